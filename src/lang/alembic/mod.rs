@@ -1,0 +1,1 @@
+//! Alembic: revisions and calls of its operations, lowered.

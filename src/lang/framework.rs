@@ -1,0 +1,1 @@
+//! Which convention a file follows: up and down, version, order, who opens the transaction.

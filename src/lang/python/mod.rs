@@ -1,0 +1,1 @@
+//! Python, read without being run.

@@ -1,0 +1,1 @@
+//! SQL, read dialect by dialect.

@@ -1,0 +1,94 @@
+//! Columns: definitions and changes.
+
+use super::constraint::Constraint;
+use super::expr::{DataType, Expr};
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ColumnDef {
+    pub name: String,
+    /// `None` where the dialect lets it be left out (SQLite) or where it is not known.
+    pub data_type: Option<DataType>,
+    /// `Some(false)` for NOT NULL, `Some(true)` for an explicit NULL, `None` where nothing is said.
+    pub nullable: Option<bool>,
+    pub default: Option<Expr>,
+    pub generated: Option<Generated>,
+    /// MySQL's ON UPDATE.
+    pub on_update: Option<Expr>,
+    pub comment: Option<String>,
+    /// Constraints written with the column, each naming this column: PRIMARY KEY, UNIQUE, REFERENCES, CHECK.
+    pub constraints: Vec<Constraint>,
+}
+
+impl ColumnDef {
+    pub fn new(name: impl Into<String>, data_type: Option<DataType>) -> ColumnDef {
+        ColumnDef {
+            name: name.into(),
+            data_type,
+            nullable: None,
+            default: None,
+            generated: None,
+            on_update: None,
+            comment: None,
+            constraints: Vec::new(),
+        }
+    }
+}
+
+/// Where a column's values come from, if not from whoever inserts.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Generated {
+    /// PostgreSQL's serial types: a sequence owned by the column.
+    Serial,
+    Identity(Identity),
+    /// MySQL's AUTO_INCREMENT and SQLite's AUTOINCREMENT.
+    AutoIncrement,
+    Stored(Expr),
+    Virtual(Expr),
+    /// `GENERATED ALWAYS AS (…)` with neither word: what it means depends on the version.
+    Unstated(Expr),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Identity {
+    Always,
+    ByDefault,
+    /// SQL Server's IDENTITY(seed, increment).
+    Seeded,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum ColumnPosition {
+    #[default]
+    Last,
+    First,
+    After(String),
+}
+
+/// One change to an existing column.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AlterColumn {
+    SetType { to: DataType, using: Option<Expr> },
+    SetDefault(Expr),
+    DropDefault,
+    SetNotNull,
+    DropNotNull,
+    AddIdentity(Identity),
+    /// Generation kind, restart or sequence options of an identity column, as written.
+    SetIdentity { detail: String, restarts: bool },
+    DropIdentity,
+    SetExpression(Expr),
+    DropExpression,
+    SetStatistics,
+    SetStorage(String),
+    SetCompression(String),
+    /// Attribute options such as `n_distinct`.
+    SetOptions,
+    SetComment(Option<String>),
+    /// MySQL's MODIFY and CHANGE, SQL Server's ALTER COLUMN, Oracle's MODIFY: the whole definition anew, and what it leaves
+    /// out is dropped where the dialect says so.
+    Redefine { to: Box<ColumnDef>, position: ColumnPosition },
+    /// Oracle's SET UNUSED.
+    SetUnused,
+    /// Visible or invisible.
+    SetVisibility(String),
+}

@@ -1,0 +1,88 @@
+//! Operations on rows, and maintenance.
+
+use super::expr::Expr;
+use super::{Cascade, ObjectName};
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Insert {
+    pub table: ObjectName,
+    /// Empty where the statement names none.
+    pub columns: Vec<String>,
+    pub source: InsertSource,
+    /// ON CONFLICT, ON DUPLICATE KEY, REPLACE, IGNORE: lower case, as far as the words go.
+    pub on_conflict: Option<String>,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InsertSource {
+    /// So many literal rows; `None` where the number is not known.
+    Rows(Option<usize>),
+    Query(Vec<ObjectName>),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Update {
+    pub table: ObjectName,
+    /// Columns set, with the value where it could be read.
+    pub sets: Vec<(String, Expr)>,
+    /// Other relations it reads.
+    pub reads: Vec<ObjectName>,
+    pub predicate: Option<Expr>,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Delete {
+    pub table: ObjectName,
+    pub reads: Vec<ObjectName>,
+    pub predicate: Option<Expr>,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopyData {
+    /// `None` for COPY of a query.
+    pub table: Option<ObjectName>,
+    pub columns: Vec<String>,
+    pub into_table: bool,
+    /// Rows given inline; `None` where they come from elsewhere.
+    pub rows: Option<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Truncate {
+    pub tables: Vec<ObjectName>,
+    pub cascade: Cascade,
+    pub restart_identity: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lock {
+    pub tables: Vec<ObjectName>,
+    /// Upper case, as the dialect names it; `None` for its default.
+    pub mode: Option<String>,
+    pub nowait: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Maintain {
+    pub task: Task,
+    /// Empty for the whole database.
+    pub tables: Vec<ObjectName>,
+    /// Index of CLUSTER … USING.
+    pub index: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Task {
+    Vacuum,
+    VacuumFull,
+    Analyze,
+    VacuumAnalyze,
+    Cluster,
+    /// MySQL's OPTIMIZE TABLE.
+    Optimize,
+    /// CHECK TABLE, REPAIR TABLE, DBCC and their like.
+    Check,
+}

@@ -1,0 +1,104 @@
+//! Data types and expressions, read far enough to judge them and kept as text for the rest.
+
+use super::ObjectName;
+
+/// A column's type. Synonyms are resolved: `int4` and `int` are `integer`, `varchar` is `character varying`,
+/// `timestamptz` is `timestamp with time zone`, `decimal` is `numeric`, `bool` is `boolean`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataType {
+    /// Lower case for types of the database itself; folded as any name for types that the user made.
+    pub name: ObjectName,
+    /// Length, precision and scale, or an enumeration's values, in the order given. A length word such as `max` is kept.
+    pub args: Vec<String>,
+    /// Dimensions of an array; 0 for none.
+    pub array: u8,
+    pub unsigned: bool,
+    pub charset: Option<String>,
+    pub collation: Option<String>,
+    /// As written, for messages and for writing it again.
+    pub text: String,
+}
+
+impl DataType {
+    pub fn named(name: &str) -> DataType {
+        DataType {
+            name: ObjectName::bare(name),
+            args: Vec::new(),
+            array: 0,
+            unsigned: false,
+            charset: None,
+            collation: None,
+            text: name.to_owned(),
+        }
+    }
+
+    /// The `index`th argument as a number.
+    pub fn number(&self, index: usize) -> Option<i64> {
+        self.args.get(index)?.parse().ok()
+    }
+
+    /// Whether this is the unqualified, scalar type of that name.
+    pub fn is(&self, name: &str) -> bool {
+        self.array == 0 && self.name.schema.is_none() && self.name.name == name
+    }
+
+    /// The same type and arguments, however it was written.
+    pub fn same_as(&self, other: &DataType) -> bool {
+        self.name == other.name
+            && self.args == other.args
+            && self.array == other.array
+            && self.unsigned == other.unsigned
+    }
+}
+
+/// An expression: its text, its outermost form, and what it mentions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expr {
+    pub text: String,
+    pub form: Form,
+    /// Functions it calls, keywords that are functions included (`current_timestamp`, `nextval`), lower case.
+    pub functions: Vec<ObjectName>,
+    /// Columns it mentions, folded.
+    pub columns: Vec<String>,
+    /// Types it casts to.
+    pub casts: Vec<DataType>,
+    /// Columns that cannot be NULL where the expression is true: `c IS NOT NULL`, alone or joined by AND.
+    pub proves_not_null: Vec<String>,
+}
+
+impl Expr {
+    /// An expression of which only the text is known.
+    pub fn unread(text: impl Into<String>) -> Expr {
+        Expr {
+            text: text.into(),
+            form: Form::Unread,
+            functions: Vec::new(),
+            columns: Vec::new(),
+            casts: Vec::new(),
+            proves_not_null: Vec::new(),
+        }
+    }
+
+    pub fn is_null(&self) -> bool {
+        let mut form = &self.form;
+        while let Form::Cast(of, _) = form {
+            form = of;
+        }
+        matches!(form, Form::Null)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Form {
+    Null,
+    /// A string, number, boolean or bit string, without its quotes.
+    Literal(String),
+    Column(String),
+    Cast(Box<Form>, DataType),
+    /// A call of this function, whatever its arguments.
+    Call(ObjectName),
+    /// Any other expression that was read: operators, CASE, arrays, subqueries.
+    Other,
+    /// It could not be read; `functions`, `columns` and `casts` say nothing.
+    Unread,
+}

@@ -1,0 +1,122 @@
+//! Tables: making them, their storage and their partitions.
+
+use super::column::ColumnDef;
+use super::constraint::Constraint;
+use super::expr::Expr;
+use super::index::CreateIndex;
+use super::{Guard, ObjectName};
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct CreateTable {
+    pub name: ObjectName,
+    pub columns: Vec<ColumnDef>,
+    pub constraints: Vec<Constraint>,
+    /// Indexes written inside the table (MySQL, SQL Server) or made with it (Alembic's `index=True`).
+    pub indexes: Vec<CreateIndex>,
+    pub persistence: Persistence,
+    pub guard: Guard,
+    /// MariaDB's CREATE OR REPLACE TABLE.
+    pub replaces: bool,
+    pub inherits: Vec<ObjectName>,
+    /// LIKE other tables: their columns become these.
+    pub like: Vec<ObjectName>,
+    pub partition_by: Option<PartitionBy>,
+    pub partition_of: Option<PartitionOf>,
+    /// AS SELECT: what it reads; `None` where the table is made empty.
+    pub filled_from: Option<TableQuery>,
+    /// Engine, charset, tablespace, WITHOUT ROWID, STRICT: names lower case.
+    pub options: Vec<TableOption>,
+}
+
+impl CreateTable {
+    pub fn new(name: ObjectName) -> CreateTable {
+        CreateTable {
+            name,
+            columns: Vec::new(),
+            constraints: Vec::new(),
+            indexes: Vec::new(),
+            persistence: Persistence::Permanent,
+            guard: Guard::None,
+            replaces: false,
+            inherits: Vec::new(),
+            like: Vec::new(),
+            partition_by: None,
+            partition_of: None,
+            filled_from: None,
+            options: Vec::new(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Persistence {
+    #[default]
+    Permanent,
+    Unlogged,
+    Temporary,
+    Foreign,
+}
+
+/// `RANGE`, `LIST`, `HASH` and what follows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartitionBy {
+    /// Lower case.
+    pub strategy: String,
+    pub columns: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartitionOf {
+    pub parent: ObjectName,
+    pub bound: PartitionBound,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum PartitionBound {
+    Default,
+    Range { from: Vec<Expr>, to: Vec<Expr> },
+    List(Vec<Expr>),
+    Hash { modulus: u32, remainder: u32 },
+    Unread(String),
+}
+
+/// A query that fills a table or stands behind a view.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TableQuery {
+    pub text: String,
+    /// Relations it reads, folded.
+    pub reads: Vec<ObjectName>,
+    /// Columns it mentions, with the relation where the query says it.
+    pub columns: Vec<(Option<String>, String)>,
+    pub with_data: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableOption {
+    /// Lower case, words joined by one space: `engine`, `fillfactor`, `owner`, `replica identity`, `cluster on`.
+    pub name: String,
+    /// As written; empty for a flag.
+    pub value: String,
+}
+
+/// Where and how a table's rows are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Storage {
+    Logged,
+    Unlogged,
+    Tablespace(String),
+    AccessMethod(String),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum AlterPartition {
+    Attach { partition: ObjectName, bound: PartitionBound },
+    Detach { partition: ObjectName, online: super::index::Online },
+    DetachFinalize { partition: ObjectName },
+    /// MySQL, Oracle, SQL Server: as written, with the partitions that it names.
+    Add { detail: String },
+    Drop { partitions: Vec<String> },
+    Truncate { partitions: Vec<String> },
+    /// REORGANIZE, SPLIT, MERGE, COALESCE, REBUILD, EXCHANGE, SWITCH, MOVE, REMOVE PARTITIONING: lower case verb first.
+    Other { verb: String, detail: String },
+}

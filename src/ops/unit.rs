@@ -1,0 +1,147 @@
+//! Units: one migration file's way up or down.
+
+use super::Op;
+use crate::text::Span;
+
+/// One migration in one direction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unit {
+    /// Which source it comes from, by its place among the sources given.
+    pub source: usize,
+    pub direction: Direction,
+    pub framework: Framework,
+    /// The revision or version; the file's name where the convention has none.
+    pub id: String,
+    /// Identifiers of the migrations that must run before; `None` where the convention orders by name or number.
+    pub parents: Option<Vec<String>>,
+    /// Revisions that must have run although they are no parents (Alembic's `depends_on`).
+    pub depends_on: Vec<String>,
+    pub labels: Vec<String>,
+    pub transaction: UnitTransaction,
+    pub statements: Vec<Statement>,
+    /// The part of the file that this unit is: a function, a section, or all of it.
+    pub span: Span,
+    /// Where the identifier and the parents stand, for findings about the graph.
+    pub id_span: Span,
+    pub parents_span: Span,
+    /// For a way down: whether there is one at all.
+    pub presence: Presence,
+}
+
+impl Unit {
+    pub fn new(source: usize, direction: Direction, framework: Framework, id: impl Into<String>) -> Unit {
+        Unit {
+            source,
+            direction,
+            framework,
+            id: id.into(),
+            parents: None,
+            depends_on: Vec::new(),
+            labels: Vec::new(),
+            transaction: UnitTransaction::Unknown,
+            statements: Vec::new(),
+            span: Span::default(),
+            id_span: Span::default(),
+            parents_span: Span::default(),
+            presence: Presence::Written,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Direction {
+    Up,
+    Down,
+}
+
+/// Whether a migration's function or section is there and does something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    Written,
+    /// There, and it does nothing: `pass`, only comments.
+    Empty,
+    /// There, and it raises an error on purpose.
+    Raises,
+    /// The convention has a place for it, and it is not there.
+    Absent,
+}
+
+/// The convention that a migration follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Framework {
+    Plain,
+    Alembic,
+    Flyway,
+    GolangMigrate,
+    Goose,
+    Dbmate,
+    Sqlx,
+    Diesel,
+    Refinery,
+    SqlMigrate,
+    Tern,
+    Sqitch,
+    Liquibase,
+    Prisma,
+    Drizzle,
+    NodePgMigrate,
+    Rails,
+    Mybatis,
+}
+
+impl Framework {
+    pub fn name(self) -> &'static str {
+        match self {
+            Framework::Plain => "plain",
+            Framework::Alembic => "alembic",
+            Framework::Flyway => "flyway",
+            Framework::GolangMigrate => "golang-migrate",
+            Framework::Goose => "goose",
+            Framework::Dbmate => "dbmate",
+            Framework::Sqlx => "sqlx",
+            Framework::Diesel => "diesel",
+            Framework::Refinery => "refinery",
+            Framework::SqlMigrate => "sql-migrate",
+            Framework::Tern => "tern",
+            Framework::Sqitch => "sqitch",
+            Framework::Liquibase => "liquibase",
+            Framework::Prisma => "prisma",
+            Framework::Drizzle => "drizzle",
+            Framework::NodePgMigrate => "node-pg-migrate",
+            Framework::Rails => "rails",
+            Framework::Mybatis => "mybatis",
+        }
+    }
+}
+
+/// Who opens a transaction around the unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnitTransaction {
+    /// The framework runs the unit in one transaction.
+    Wrapped,
+    /// The framework runs all pending units in one transaction.
+    WrappedTogether,
+    /// Every statement commits on its own unless the unit says otherwise.
+    Autocommit,
+    /// Nobody knows who runs the file. It is taken to be one transaction, as most runners do, unless it holds a
+    /// statement that no transaction accepts.
+    Unknown,
+}
+
+/// One statement as it reaches the database.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    /// In the unit's file: the SQL statement, or the Python call.
+    pub span: Span,
+    /// The statement as it reaches the database; `None` where it is the text under `span`.
+    pub sql: Option<String>,
+    pub ops: Vec<Op>,
+    /// A condition of the script under which alone it runs, in the script's words.
+    pub condition: Option<String>,
+}
+
+impl Statement {
+    pub fn new(span: Span, ops: Vec<Op>) -> Statement {
+        Statement { span, sql: None, ops, condition: None }
+    }
+}
