@@ -2,11 +2,32 @@
 //! and lets rules speak about that.
 //!
 //! The floors, lowest first; each uses only what stands above it in this list (`tests/it/tidy.rs` holds the table).
+//! The comment lines between them keep the formatter from sorting them.
 
 pub mod text;
-// The comment lines keep the formatter from sorting the floors.
+// what is judged for
 pub mod dialect;
-//
+// what a migration asks for
 pub mod ops;
-//
+// how it is written
 pub mod lang;
+// what the database holds
+pub mod catalog;
+// what an operation does to it
+pub mod effects;
+// how long that lasts
+pub mod cost;
+// in which order
+pub mod history;
+// all of it together, step by step
+pub mod replay;
+// what to say about it
+pub mod rules;
+// from sources to findings
+pub mod lint;
+// and out again
+pub mod report;
+
+pub use lint::Options;
+pub use report::fill::{check, explain, inspect, rules as all_rules};
+pub use text::Source;

@@ -67,14 +67,20 @@ pub enum ColumnPosition {
 /// One change to an existing column.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AlterColumn {
-    SetType { to: DataType, using: Option<Expr> },
+    SetType {
+        to: DataType,
+        using: Option<Expr>,
+    },
     SetDefault(Expr),
     DropDefault,
     SetNotNull,
     DropNotNull,
     AddIdentity(Identity),
     /// Generation kind, restart or sequence options of an identity column, as written.
-    SetIdentity { detail: String, restarts: bool },
+    SetIdentity {
+        detail: String,
+        restarts: bool,
+    },
     DropIdentity,
     SetExpression(Expr),
     DropExpression,
@@ -86,7 +92,10 @@ pub enum AlterColumn {
     SetComment(Option<String>),
     /// MySQL's MODIFY and CHANGE, SQL Server's ALTER COLUMN, Oracle's MODIFY: the whole definition anew, and what it leaves
     /// out is dropped where the dialect says so.
-    Redefine { to: Box<ColumnDef>, position: ColumnPosition },
+    Redefine {
+        to: Box<ColumnDef>,
+        position: ColumnPosition,
+    },
     /// Oracle's SET UNUSED.
     SetUnused,
     /// Visible or invisible.

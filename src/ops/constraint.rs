@@ -34,8 +34,12 @@ impl Constraint {
             }
             ConstraintKind::ForeignKey(key) => key.columns.iter().map(String::as_str).collect(),
             ConstraintKind::Check(expr) => expr.columns.iter().map(String::as_str).collect(),
-            ConstraintKind::Exclude { keys, .. } => keys.iter().filter_map(|it| it.column.as_deref()).collect(),
-            ConstraintKind::NotNull { column } | ConstraintKind::Default { column, .. } => vec![column],
+            ConstraintKind::Exclude { keys, .. } => {
+                keys.iter().filter_map(|it| it.column.as_deref()).collect()
+            }
+            ConstraintKind::NotNull { column } | ConstraintKind::Default { column, .. } => {
+                vec![column]
+            }
         }
     }
 }
@@ -46,11 +50,20 @@ pub enum ConstraintKind {
     Unique(Key),
     ForeignKey(ForeignKey),
     Check(Expr),
-    Exclude { method: Option<String>, keys: Vec<IndexKey>, predicate: Option<Expr> },
+    Exclude {
+        method: Option<String>,
+        keys: Vec<IndexKey>,
+        predicate: Option<Expr>,
+    },
     /// PostgreSQL 18's named NOT NULL.
-    NotNull { column: String },
+    NotNull {
+        column: String,
+    },
     /// SQL Server's named default.
-    Default { column: String, value: Expr },
+    Default {
+        column: String,
+        value: Expr,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Default)]

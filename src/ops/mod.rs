@@ -22,8 +22,8 @@ use constraint::Constraint;
 use data::{CopyData, Delete, Insert, Lock, Truncate, Update};
 use index::{AlterIndex, CreateIndex, DropIndex, Reindex};
 use object::{
-    AlterDomain, AlterEnum, AlterSequence, CreateSequence, CreateTrigger, CreateType, CreateView, FunctionDef,
-    ObjectKind, RefreshView,
+    AlterDomain, AlterEnum, AlterSequence, CreateSequence, CreateTrigger, CreateType, CreateView,
+    FunctionDef, ObjectKind, RefreshView,
 };
 use table::{AlterPartition, CreateTable, Storage, TableOption};
 use transaction::{Setting, TransactionOp};
@@ -51,7 +51,8 @@ impl ObjectName {
 
     /// Whether a part of the name is only known when the migration runs.
     pub fn is_unknown(&self) -> bool {
-        self.name.contains(['{', '}']) || self.schema.as_ref().is_some_and(|it| it.contains(['{', '}']))
+        self.name.contains(['{', '}'])
+            || self.schema.as_ref().is_some_and(|it| it.contains(['{', '}']))
     }
 }
 
@@ -127,73 +128,200 @@ pub enum Clause {
 pub enum OpKind {
     // Tables
     CreateTable(CreateTable),
-    DropTable { name: ObjectName, guard: Guard, cascade: Cascade },
-    RenameTable { table: ObjectName, to: ObjectName },
-    SetTableSchema { table: ObjectName, schema: String },
-    SetStorage { table: ObjectName, storage: Storage },
-    SetTableOption { table: ObjectName, option: TableOption },
-    AlterPartition { table: ObjectName, change: AlterPartition },
-    SetInheritance { table: ObjectName, parent: ObjectName, link: Link },
+    DropTable {
+        name: ObjectName,
+        guard: Guard,
+        cascade: Cascade,
+    },
+    RenameTable {
+        table: ObjectName,
+        to: ObjectName,
+    },
+    SetTableSchema {
+        table: ObjectName,
+        schema: String,
+    },
+    SetStorage {
+        table: ObjectName,
+        storage: Storage,
+    },
+    SetTableOption {
+        table: ObjectName,
+        option: TableOption,
+    },
+    AlterPartition {
+        table: ObjectName,
+        change: AlterPartition,
+    },
+    SetInheritance {
+        table: ObjectName,
+        parent: ObjectName,
+        link: Link,
+    },
     /// Row level security switched, forced, or not.
-    SetRowSecurity { table: ObjectName, setting: String },
+    SetRowSecurity {
+        table: ObjectName,
+        setting: String,
+    },
 
     // Columns
-    AddColumn { table: ObjectName, column: ColumnDef, position: ColumnPosition, guard: Guard },
-    DropColumn { table: ObjectName, column: String, guard: Guard, cascade: Cascade },
-    RenameColumn { table: ObjectName, column: String, to: String },
-    AlterColumn { table: ObjectName, column: String, change: AlterColumn },
+    AddColumn {
+        table: ObjectName,
+        column: ColumnDef,
+        position: ColumnPosition,
+        guard: Guard,
+    },
+    DropColumn {
+        table: ObjectName,
+        column: String,
+        guard: Guard,
+        cascade: Cascade,
+    },
+    RenameColumn {
+        table: ObjectName,
+        column: String,
+        to: String,
+    },
+    AlterColumn {
+        table: ObjectName,
+        column: String,
+        change: AlterColumn,
+    },
 
     // Constraints
-    AddConstraint { table: ObjectName, constraint: Constraint, guard: Guard },
-    DropConstraint { table: ObjectName, constraint: ConstraintRef, guard: Guard, cascade: Cascade },
-    ValidateConstraint { table: ObjectName, name: String },
-    RenameConstraint { table: ObjectName, name: String, to: String },
-    AlterConstraint { table: ObjectName, name: String, change: constraint::AlterConstraint },
+    AddConstraint {
+        table: ObjectName,
+        constraint: Constraint,
+        guard: Guard,
+    },
+    DropConstraint {
+        table: ObjectName,
+        constraint: ConstraintRef,
+        guard: Guard,
+        cascade: Cascade,
+    },
+    ValidateConstraint {
+        table: ObjectName,
+        name: String,
+    },
+    RenameConstraint {
+        table: ObjectName,
+        name: String,
+        to: String,
+    },
+    AlterConstraint {
+        table: ObjectName,
+        name: String,
+        change: constraint::AlterConstraint,
+    },
 
     // Indexes
     CreateIndex(CreateIndex),
     DropIndex(DropIndex),
-    RenameIndex { index: ObjectName, table: Option<ObjectName>, to: String, through: RenamedThrough },
+    RenameIndex {
+        index: ObjectName,
+        table: Option<ObjectName>,
+        to: String,
+        through: RenamedThrough,
+    },
     AlterIndex(AlterIndex),
     Reindex(Reindex),
 
     // Other objects of the schema
-    CreateSchema { name: String, guard: Guard },
-    DropSchema { name: String, guard: Guard, cascade: Cascade },
-    CreateDatabase { name: String },
-    DropDatabase { name: String },
+    CreateSchema {
+        name: String,
+        guard: Guard,
+    },
+    DropSchema {
+        name: String,
+        guard: Guard,
+        cascade: Cascade,
+    },
+    CreateDatabase {
+        name: String,
+    },
+    DropDatabase {
+        name: String,
+    },
     CreateSequence(CreateSequence),
-    AlterSequence { name: ObjectName, change: AlterSequence },
+    AlterSequence {
+        name: ObjectName,
+        change: AlterSequence,
+    },
     CreateType(CreateType),
-    AlterEnum { name: ObjectName, change: AlterEnum },
-    AlterDomain { name: ObjectName, change: AlterDomain },
+    AlterEnum {
+        name: ObjectName,
+        change: AlterEnum,
+    },
+    AlterDomain {
+        name: ObjectName,
+        change: AlterDomain,
+    },
     CreateView(CreateView),
     RefreshView(RefreshView),
     CreateFunction(FunctionDef),
     CreateTrigger(CreateTrigger),
     /// A trigger or rule of a table switched on or off.
-    SetTrigger { table: ObjectName, name: String, state: String },
-    CreateExtension { name: String, guard: Guard },
+    SetTrigger {
+        table: ObjectName,
+        name: String,
+        state: String,
+    },
+    CreateExtension {
+        name: String,
+        guard: Guard,
+    },
     /// Any object that is dropped and has no operation of its own above.
-    DropObject { kind: ObjectKind, name: ObjectName, table: Option<ObjectName>, guard: Guard, cascade: Cascade },
+    DropObject {
+        kind: ObjectKind,
+        name: ObjectName,
+        table: Option<ObjectName>,
+        guard: Guard,
+        cascade: Cascade,
+    },
     /// Any object that is renamed and has no operation of its own above.
-    RenameObject { kind: ObjectKind, name: ObjectName, table: Option<ObjectName>, to: String },
+    RenameObject {
+        kind: ObjectKind,
+        name: ObjectName,
+        table: Option<ObjectName>,
+        to: String,
+    },
     /// Any object moved to another schema that is not a table.
-    MoveObject { kind: ObjectKind, name: ObjectName, schema: String },
+    MoveObject {
+        kind: ObjectKind,
+        name: ObjectName,
+        schema: String,
+    },
     /// Understood, and of no consequence for tables: comments, grants, roles, publications, policies, and their like.
-    Other { kind: ObjectKind, verb: Verb, name: Option<ObjectName>, table: Option<ObjectName>, detail: String },
+    Other {
+        kind: ObjectKind,
+        verb: Verb,
+        name: Option<ObjectName>,
+        table: Option<ObjectName>,
+        detail: String,
+    },
 
     // Data
     Insert(Insert),
     Update(Update),
     Delete(Delete),
-    Merge { table: ObjectName, text: String },
+    Merge {
+        table: ObjectName,
+        text: String,
+    },
     Copy(CopyData),
     Truncate(Truncate),
-    Query { reads: Vec<ObjectName>, text: String, locks_rows: Option<String> },
+    Query {
+        reads: Vec<ObjectName>,
+        text: String,
+        locks_rows: Option<String>,
+    },
     Lock(Lock),
     /// A procedure or function called for what it does.
-    Call { name: ObjectName, text: String },
+    Call {
+        name: ObjectName,
+        text: String,
+    },
     /// VACUUM, ANALYZE, CLUSTER, OPTIMIZE and their like.
     Maintain(data::Maintain),
 

@@ -87,7 +87,12 @@ pub struct CreateType {
 pub enum TypeDefinition {
     Enum(Vec<String>),
     Composite(Vec<(String, DataType)>),
-    Domain { base: DataType, not_null: bool, default: Option<Expr>, checks: Vec<(Option<String>, Expr)> },
+    Domain {
+        base: DataType,
+        not_null: bool,
+        default: Option<Expr>,
+        checks: Vec<(Option<String>, Expr)>,
+    },
     Range,
     /// A shell, a base type in C, a table type.
     Other,
@@ -95,8 +100,15 @@ pub enum TypeDefinition {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AlterEnum {
-    AddValue { value: String, guard: Guard, neighbour: Option<Neighbour> },
-    RenameValue { value: String, to: String },
+    AddValue {
+        value: String,
+        guard: Guard,
+        neighbour: Option<Neighbour>,
+    },
+    RenameValue {
+        value: String,
+        to: String,
+    },
     /// A composite type's attribute added, dropped or altered, as written.
     Attribute(String),
 }

@@ -110,13 +110,30 @@ pub enum Storage {
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum AlterPartition {
-    Attach { partition: ObjectName, bound: PartitionBound },
-    Detach { partition: ObjectName, online: super::index::Online },
-    DetachFinalize { partition: ObjectName },
+    Attach {
+        partition: ObjectName,
+        bound: PartitionBound,
+    },
+    Detach {
+        partition: ObjectName,
+        online: super::index::Online,
+    },
+    DetachFinalize {
+        partition: ObjectName,
+    },
     /// MySQL, Oracle, SQL Server: as written, with the partitions that it names.
-    Add { detail: String },
-    Drop { partitions: Vec<String> },
-    Truncate { partitions: Vec<String> },
+    Add {
+        detail: String,
+    },
+    Drop {
+        partitions: Vec<String>,
+    },
+    Truncate {
+        partitions: Vec<String>,
+    },
     /// REORGANIZE, SPLIT, MERGE, COALESCE, REBUILD, EXCHANGE, SWITCH, MOVE, REMOVE PARTITIONING: lower case verb first.
-    Other { verb: String, detail: String },
+    Other {
+        verb: String,
+        detail: String,
+    },
 }

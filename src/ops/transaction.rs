@@ -34,7 +34,8 @@ impl Setting {
     /// (manual: "Setting Parameters", "Numeric with Unit"). `None` where it is no such value.
     pub fn milliseconds(&self) -> Option<f64> {
         let value = self.value.as_ref()?.trim();
-        let digits = value.find(|it: char| !it.is_ascii_digit() && it != '.').unwrap_or(value.len());
+        let digits =
+            value.find(|it: char| !it.is_ascii_digit() && it != '.').unwrap_or(value.len());
         let number: f64 = value.get(..digits)?.parse().ok()?;
         let unit = match value.get(digits..)?.trim() {
             "" | "ms" => 1.0,

@@ -29,7 +29,12 @@ pub struct Unit {
 }
 
 impl Unit {
-    pub fn new(source: usize, direction: Direction, framework: Framework, id: impl Into<String>) -> Unit {
+    pub fn new(
+        source: usize,
+        direction: Direction,
+        framework: Framework,
+        id: impl Into<String>,
+    ) -> Unit {
         Unit {
             source,
             direction,

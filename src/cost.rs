@@ -1,0 +1,44 @@
+//! How long effects last, as far as that can be said without knowing the tables' sizes.
+
+use crate::effects::{Effect, EffectKind, RowExtent};
+
+/// How a statement's duration depends on the data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Duration {
+    /// Only the catalogue changes: milliseconds, once its locks are granted.
+    Instant,
+    /// It grows with the number of rows.
+    GrowsWithTable,
+    /// What it does is not known.
+    Unknown,
+}
+
+/// The longest of what the effects take.
+pub fn of<'a>(effects: impl Iterator<Item = &'a Effect>) -> Duration {
+    effects.map(|it| of_effect(&it.kind)).max().unwrap_or(Duration::Instant)
+}
+
+fn of_effect(kind: &EffectKind) -> Duration {
+    match kind {
+        EffectKind::Scan { .. }
+        | EffectKind::Rewrite { .. }
+        | EffectKind::BuildIndex { .. }
+        | EffectKind::ChangeRows { extent: RowExtent::All | RowExtent::Chosen, .. } => {
+            Duration::GrowsWithTable
+        }
+        EffectKind::Algorithm { algorithm, .. } if matches!(*algorithm, "COPY" | "INPLACE") => {
+            Duration::GrowsWithTable
+        }
+        EffectKind::Unknown { .. } => Duration::Unknown,
+        EffectKind::ChangeRows { extent: RowExtent::Listed, .. }
+        | EffectKind::Algorithm { .. }
+        | EffectKind::Lock(_)
+        | EffectKind::LoseData { .. }
+        | EffectKind::MayFail { .. }
+        | EffectKind::Breaks { .. }
+        | EffectKind::Refused { .. }
+        | EffectKind::CommitsImplicitly
+        | EffectKind::WaitsFor { .. }
+        | EffectKind::LeavesInvalidIndex { .. } => Duration::Instant,
+    }
+}

@@ -1,0 +1,279 @@
+//! Effects: what an operation does to a live database. One engine per dialect, each a set of pure functions from the
+//! operations of one statement and the schema before it.
+//!
+//! Lock names, version numbers and citations of manuals stand here and nowhere above.
+
+use crate::catalog::Schema;
+use crate::dialect::Target;
+use crate::ops::{Clause, ObjectName, Op};
+
+pub mod postgres;
+
+/// One thing that a statement does, why, and how sure that is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Effect {
+    pub kind: EffectKind,
+    /// Which of the statement's operations causes it.
+    pub op: usize,
+    /// Which clause of that operation.
+    pub clause: Option<Clause>,
+    pub certainty: Certainty,
+    /// The condition under which it happens, or what it rests on; a sentence part such as
+    /// "the session's time zone is not UTC". Empty where it always happens.
+    pub because: String,
+    /// Where we know it from: a fact's id or a manual's page by title.
+    pub source: &'static str,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// It depends on something the migration does not tell.
+    Possible,
+    /// It happens unless something unusual holds.
+    Likely,
+    Certain,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum EffectKind {
+    Lock(Lock),
+    /// Every row is read.
+    Scan {
+        relation: ObjectName,
+        purpose: ScanPurpose,
+    },
+    /// Every row is written anew, and every index with it.
+    Rewrite {
+        relation: ObjectName,
+    },
+    /// An index is built, or built anew.
+    BuildIndex {
+        relation: ObjectName,
+        index: String,
+    },
+    /// Rows are changed one by one by UPDATE, DELETE or INSERT … SELECT.
+    ChangeRows {
+        relation: ObjectName,
+        extent: RowExtent,
+    },
+    LoseData {
+        relation: ObjectName,
+        column: Option<String>,
+        what: Loss,
+    },
+    /// The statement fails on data or schemas that are possible.
+    MayFail {
+        when: String,
+    },
+    /// Code of the running application that still uses the old schema fails.
+    Breaks {
+        relation: ObjectName,
+        column: Option<String>,
+        what: Breakage,
+    },
+    /// The server refuses the statement, whatever the data.
+    Refused {
+        why: String,
+        refusal: Refusal,
+    },
+    /// The open transaction is committed first.
+    CommitsImplicitly,
+    /// MySQL's and MariaDB's way of doing it, and the weakest lock accepted with it.
+    Algorithm {
+        relation: ObjectName,
+        algorithm: &'static str,
+        lock: &'static str,
+    },
+    /// The statement waits until others are done, without keeping new ones out.
+    WaitsFor {
+        what: Wait,
+    },
+    /// An interrupted or failed run leaves an unusable index behind.
+    LeavesInvalidIndex {
+        relation: ObjectName,
+        index: String,
+    },
+    /// What the statement does is not known.
+    Unknown {
+        why: String,
+    },
+}
+
+/// A lock on a relation. For a lock on an index, `relation` is the index and `table` its table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lock {
+    pub relation: ObjectName,
+    pub relation_kind: RelationKind,
+    pub table: ObjectName,
+    pub mode: LockMode,
+    pub held: HeldUntil,
+}
+
+/// A lock mode: the engine's own word, how strong it is among that engine's modes, and whom it stops.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LockMode {
+    pub strength: u8,
+    pub name: &'static str,
+    pub blocks: Blocks,
+}
+
+/// Whom a lock stops while it is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Blocks {
+    pub reads: bool,
+    pub writes: bool,
+    /// Other schema changes and maintenance.
+    pub changes: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RelationKind {
+    Table,
+    Index,
+    View,
+    Sequence,
+    Database,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HeldUntil {
+    Statement,
+    Commit,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ScanPurpose {
+    CheckConstraint,
+    CheckNotNull,
+    CheckForeignKey,
+    CheckPartition,
+    BuildIndex,
+    Copy,
+    Query,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RowExtent {
+    /// No predicate, or one that is always true.
+    All,
+    /// Those that a predicate chooses.
+    Chosen,
+    /// As many as the statement lists.
+    Listed,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Loss {
+    /// The column's or table's values are gone.
+    Dropped,
+    /// All rows are removed.
+    Emptied,
+    /// Values no longer fit and are cut, rounded or refused.
+    Narrowed,
+    /// Values are overwritten.
+    Overwritten,
+    /// Something else goes with it: an index, a constraint, a generated column.
+    Dependent,
+    /// Rows would not survive a crash or reach a replica.
+    Durability,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Breakage {
+    Removed,
+    Renamed,
+    /// A required value that the running application does not know to give.
+    Required,
+    /// Writes that were accepted are refused.
+    Restricted,
+    /// Values that code did not expect can now occur.
+    Loosened,
+    Retyped,
+    /// Another object of the schema stops working.
+    Dependent,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Refusal {
+    /// Not inside a transaction.
+    InTransaction,
+    /// Only inside a transaction.
+    OutsideTransaction,
+    /// This version does not know it.
+    Version,
+    /// The schema forbids it.
+    Schema,
+    /// The statement contradicts itself.
+    Statement,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wait {
+    Readers,
+    Writers,
+    OldSnapshots,
+}
+
+/// What the engine is told besides the statement and the schema.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Context {
+    pub target: Target,
+    /// Whether the statement runs inside a transaction block.
+    pub in_transaction: InTransaction,
+    /// The transaction's number, to know what was born in it.
+    pub now: crate::catalog::Birth,
+    /// Session settings that change what statements do, name and value, lower case: `timezone`, `foreign_key_checks`.
+    pub settings: Vec<(String, String)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InTransaction {
+    Yes,
+    No,
+    /// Nobody knows who runs the file.
+    Unknown,
+}
+
+/// What the operations of one statement do together, in the order of the operations that cause it.
+/// Effects on relations that were born in the same transaction are left out: nobody else can see these.
+pub fn of_statement(ops: &[Op], before: &Schema, context: &Context) -> Vec<Effect> {
+    use crate::dialect::Dialect;
+    match context.target.dialect {
+        Dialect::Postgres => postgres::of_statement(ops, before, context),
+        Dialect::Mysql | Dialect::Mariadb | Dialect::Sqlite | Dialect::Oracle | Dialect::Mssql => {
+            ops.iter()
+                .enumerate()
+                .filter_map(|(index, op)| not_modelled(index, op, context))
+                .collect()
+        }
+    }
+}
+
+/// Whether the operation is refused inside a transaction block, whatever the schema.
+pub fn refuses_transaction(op: &Op, target: Target) -> bool {
+    use crate::dialect::Dialect;
+    match target.dialect {
+        Dialect::Postgres => postgres::refuses_transaction(op, target.version),
+        Dialect::Mysql | Dialect::Mariadb | Dialect::Sqlite | Dialect::Oracle | Dialect::Mssql => {
+            false
+        }
+    }
+}
+
+/// For a dialect without an engine: honest ignorance about every operation that could matter.
+fn not_modelled(index: usize, op: &Op, context: &Context) -> Option<Effect> {
+    use crate::ops::OpKind;
+    if matches!(op.kind, OpKind::Transaction(_) | OpKind::Set(_) | OpKind::Other { .. }) {
+        return None;
+    }
+    Some(Effect {
+        kind: EffectKind::Unknown {
+            why: format!("what it does on {} is not modelled", context.target.dialect.title()),
+        },
+        op: index,
+        clause: None,
+        certainty: Certainty::Certain,
+        because: String::new(),
+        source: "",
+    })
+}

@@ -1,0 +1,259 @@
+//! The history: in which order units run, and what is wrong with the graph of revisions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ops::unit::{Direction, Unit};
+use crate::text::{Source, Span};
+
+/// Units in order, and what is wrong with their graph.
+#[derive(Debug, Clone, PartialEq)]
+pub struct History {
+    /// Places of the units, both directions, each after all that must run before it.
+    pub order: Vec<usize>,
+    pub problems: Vec<Problem>,
+}
+
+/// Something wrong with the graph, at the unit that has to change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    pub unit: usize,
+    pub span: Span,
+    pub kind: ProblemKind,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// More than one revision that nothing follows; the others by identifier.
+    SecondHead { others: Vec<String> },
+    /// A parent that no file has.
+    MissingParent { parent: String },
+    /// Another file has the same identifier; its source's place.
+    DuplicateRevision { other: usize },
+    /// The revision is its own ancestor; the identifiers on the way round.
+    Cycle { through: Vec<String> },
+}
+
+/// Orders the units. Those with parents follow these; the others run by their files' names, numbers counted as numbers.
+/// Revisions of different folders are different graphs, unless one names a parent in the other.
+pub fn order(units: &[Unit], sources: &[Source]) -> History {
+    let mut places: Vec<usize> = (0..units.len()).collect();
+    places.sort_by_cached_key(|&it| sort_key(&units[it], sources, it));
+    let graph = Graph::of(units, &places);
+    let mut problems = graph.missing_and_duplicate(units);
+    let order = graph.topological(units, &places, &mut problems);
+    problems.extend(graph.second_heads(units, sources));
+    problems.sort_by_key(|it| (units[it.unit].source, it.span, it.unit));
+    History { order, problems }
+}
+
+/// A file's name as people order it: runs of digits by their value.
+fn sort_key(unit: &Unit, sources: &[Source], place: usize) -> (Vec<Piece>, Direction, usize) {
+    let path = sources.get(unit.source).map_or("", |it| it.path.as_str());
+    (pieces(path), unit.direction, place)
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Piece {
+    /// Significant digits, longer numbers being larger.
+    Number(usize, String),
+    Text(String),
+}
+
+fn pieces(path: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = path;
+    while let Some(first) = rest.chars().next() {
+        let digits = first.is_ascii_digit();
+        let end = rest.find(|it: char| it.is_ascii_digit() != digits).unwrap_or(rest.len());
+        let (piece, tail) = rest.split_at(end);
+        pieces.push(if digits {
+            let number = piece.trim_start_matches('0');
+            Piece::Number(number.len(), number.to_owned())
+        } else {
+            Piece::Text(piece.to_owned())
+        });
+        rest = tail;
+    }
+    pieces
+}
+
+struct Graph<'u> {
+    /// The first up unit of each identifier that takes part in a graph.
+    by_id: BTreeMap<&'u str, usize>,
+    duplicates: Vec<(usize, usize)>,
+}
+
+impl<'u> Graph<'u> {
+    fn of(units: &'u [Unit], places: &[usize]) -> Graph<'u> {
+        let mut by_id = BTreeMap::new();
+        let mut duplicates = Vec::new();
+        for &place in places {
+            let unit = &units[place];
+            if unit.direction != Direction::Up || unit.parents.is_none() {
+                continue;
+            }
+            if let Some(&first) = by_id.get(unit.id.as_str()) {
+                duplicates.push((place, first));
+            } else {
+                by_id.insert(unit.id.as_str(), place);
+            }
+        }
+        Graph { by_id, duplicates }
+    }
+
+    /// Parents and dependencies of a unit that exist; a unique prefix of an identifier counts, as Alembic has it.
+    fn before(&self, unit: &Unit) -> Vec<usize> {
+        let parents = unit.parents.iter().flatten().chain(&unit.depends_on);
+        parents.filter_map(|it| self.find(it)).collect()
+    }
+
+    fn find(&self, id: &str) -> Option<usize> {
+        if let Some(&place) = self.by_id.get(id) {
+            return Some(place);
+        }
+        // Alembic's documentation, "Partial Revision Identifiers": any unique prefix of at least four characters.
+        if id.len() < 4 {
+            return None;
+        }
+        let mut matches = self.by_id.range(id..).take_while(|(it, _)| it.starts_with(id));
+        match (matches.next(), matches.next()) {
+            (Some((_, &place)), None) => Some(place),
+            _ => None,
+        }
+    }
+
+    fn missing_and_duplicate(&self, units: &[Unit]) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for &(place, first) in &self.duplicates {
+            let kind = ProblemKind::DuplicateRevision { other: units[first].source };
+            problems.push(Problem { unit: place, span: units[place].id_span, kind });
+        }
+        let labels: BTreeSet<&str> =
+            units.iter().flat_map(|it| &it.labels).map(String::as_str).collect();
+        for (place, unit) in
+            units.iter().enumerate().filter(|(_, it)| it.direction == Direction::Up)
+        {
+            for parent in unit.parents.iter().flatten() {
+                let known = self.find(parent).is_some() || labels.contains(parent.as_str());
+                if !known && !parent.contains('{') {
+                    let kind = ProblemKind::MissingParent { parent: parent.clone() };
+                    problems.push(Problem { unit: place, span: unit.parents_span, kind });
+                }
+            }
+        }
+        problems
+    }
+
+    /// Depth first over explicit stacks: a history of any length fits.
+    fn topological(
+        &self,
+        units: &[Unit],
+        places: &[usize],
+        problems: &mut Vec<Problem>,
+    ) -> Vec<usize> {
+        #[derive(Clone, Copy, PartialEq)]
+        enum State {
+            New,
+            Open,
+            Done,
+        }
+        let mut state = vec![State::New; units.len()];
+        let mut order = Vec::with_capacity(units.len());
+        for &start in places {
+            if state[start] != State::New {
+                continue;
+            }
+            let mut stack = vec![(start, self.before(&units[start]).into_iter())];
+            state[start] = State::Open;
+            while let Some((place, parents)) = stack.last_mut() {
+                let place = *place;
+                match parents.next() {
+                    Some(parent) if state[parent] == State::New => {
+                        state[parent] = State::Open;
+                        stack.push((parent, self.before(&units[parent]).into_iter()));
+                    }
+                    // Both directions of one file name the same parents; only the way up can close a circle.
+                    Some(parent)
+                        if state[parent] == State::Open
+                            && units[place].direction == Direction::Up =>
+                    {
+                        let start = stack.iter().position(|it| it.0 == parent).unwrap_or(0);
+                        let through =
+                            stack[start..].iter().map(|it| units[it.0].id.clone()).collect();
+                        let span = units[place].parents_span;
+                        problems.push(Problem {
+                            unit: place,
+                            span,
+                            kind: ProblemKind::Cycle { through },
+                        });
+                    }
+                    Some(_) => {}
+                    None => {
+                        state[place] = State::Done;
+                        order.push(place);
+                        stack.pop();
+                    }
+                }
+            }
+        }
+        order
+    }
+
+    /// Heads of the same folder and without labels that set them apart; the last of them is told.
+    fn second_heads(&self, units: &[Unit], sources: &[Source]) -> Vec<Problem> {
+        let followed: BTreeSet<usize> = self
+            .by_id
+            .values()
+            .flat_map(|&it| units[it].parents.iter().flatten())
+            .filter_map(|it| self.find(it))
+            .collect();
+        let branch = self.branches(units);
+        let mut heads: BTreeMap<(&str, Option<&str>), Vec<usize>> = BTreeMap::new();
+        for &place in self.by_id.values().filter(|it| !followed.contains(it)) {
+            let path = sources.get(units[place].source).map_or("", |it| it.path.as_str());
+            let folder = path.rfind('/').map_or("", |it| &path[..it]);
+            heads.entry((folder, branch.get(&place).copied().flatten())).or_default().push(place);
+        }
+        let mut problems = Vec::new();
+        for heads in heads.values().filter(|it| 1 < it.len()) {
+            for &place in &heads[1..] {
+                let others = heads
+                    .iter()
+                    .filter(|&&it| it != place)
+                    .map(|&it| units[it].id.clone())
+                    .collect();
+                let kind = ProblemKind::SecondHead { others };
+                problems.push(Problem { unit: place, span: units[place].id_span, kind });
+            }
+        }
+        problems
+    }
+
+    /// The label that a revision inherits along its first parents (Alembic's documentation, "Working with Branches").
+    fn branches<'a>(&self, units: &'a [Unit]) -> BTreeMap<usize, Option<&'a str>> {
+        let mut branch: BTreeMap<usize, Option<&'a str>> = BTreeMap::new();
+        for &start in self.by_id.values() {
+            let mut way = Vec::new();
+            let mut at = Some(start);
+            let mut label = None;
+            while let Some(place) = at {
+                if let Some(&known) = branch.get(&place) {
+                    label = known;
+                    break;
+                }
+                // Entered before its label is known, so that a circle ends here.
+                branch.insert(place, None);
+                way.push(place);
+                if let Some(own) = units[place].labels.first() {
+                    label = Some(own.as_str());
+                    break;
+                }
+                at = units[place].parents.iter().flatten().next().and_then(|it| self.find(it));
+            }
+            for place in way {
+                branch.insert(place, label);
+            }
+        }
+        branch
+    }
+}

@@ -1,0 +1,282 @@
+//! From sources to findings: reading, ordering, replaying, and asking every rule.
+
+use crate::catalog::{Birth, Schema};
+use crate::dialect::{Dialect, Target};
+use crate::effects::Effect;
+use crate::history::{self, History};
+use crate::lang;
+use crate::ops::unit::{Direction, Framework, Presence, Unit};
+use crate::ops::{Clause, Op, OpKind, Opaque};
+use crate::replay::{self, Event, Step, UnitRun};
+use crate::rules::{ALL, Check, HistoryProblem, Place, Remark, Rule, Severity, UnitView};
+use crate::text::{Source, Span};
+
+/// What the caller decides.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Options {
+    /// Each migration is judged for each of these; empty to let the sources tell.
+    pub targets: Vec<Target>,
+    /// The schema before the first migration, as DDL.
+    pub schema: Option<Source>,
+}
+
+/// A target and how it came to be judged for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chosen {
+    pub target: Target,
+    pub by: ChosenBy,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum ChosenBy {
+    Caller,
+    /// Nobody said; why this one.
+    Assumption(String),
+}
+
+/// The targets to judge for: the caller's, else what the sources tell, else PostgreSQL.
+pub fn targets(sources: &[Source], options: &Options) -> Vec<Chosen> {
+    if !options.targets.is_empty() {
+        return options
+            .targets
+            .iter()
+            .map(|&target| Chosen { target, by: ChosenBy::Caller })
+            .collect();
+    }
+    let (dialect, why) = match lang::dialect_told(sources) {
+        Some((dialect, why)) => (dialect, why),
+        None => (Dialect::Postgres, "nothing in the files tells the database".to_owned()),
+    };
+    vec![Chosen { target: Target::new(dialect), by: ChosenBy::Assumption(why) }]
+}
+
+/// A remark with its rule, its place and what it rests on.
+pub struct Finding<'a> {
+    pub rule: &'static Rule,
+    pub severity: Severity,
+    pub remark: Remark,
+    pub source: usize,
+    pub span: Span,
+    pub target: Target,
+    pub op: Option<&'a Op>,
+    /// The operation's own effects.
+    pub effects: Vec<&'a Effect>,
+}
+
+/// A piece that was not understood.
+pub struct Unread<'a> {
+    pub source: usize,
+    pub span: Span,
+    pub opaque: &'a Opaque,
+}
+
+/// What the judging tells, in the order in which it happens.
+pub enum Judged<'a> {
+    Finding(&'a Finding<'a>),
+    /// Before its steps.
+    Unit(&'a Unit, Target),
+    Step(&'a Step<'a>),
+    /// After the last way up.
+    Schema(&'a Schema),
+}
+
+/// Which questions are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ask {
+    /// Operations and effects alone.
+    Effects,
+    /// The rules too.
+    Rules,
+}
+
+/// Reads, orders and replays the sources for one target and hands everything it learns to `tell`.
+pub fn judge(
+    sources: &[Source],
+    options: &Options,
+    target: Target,
+    ask: Ask,
+    tell: &mut dyn FnMut(Judged<'_>),
+) {
+    let units = lang::read(sources, target);
+    let history = history::order(&units, sources);
+    if ask == Ask::Rules {
+        judge_history(&units, &history, sources, target, tell);
+    }
+    let schema = initial_schema(options, target);
+    let ups = replay::in_order(&units, &history.order, Direction::Up);
+    let downs = replay::in_order(&units, &history.order, Direction::Down);
+    let counterparts = Counterparts::of(&units);
+    let mut visit = |event: Event<'_>| match event {
+        Event::Begin(unit) => tell(Judged::Unit(unit, target)),
+        Event::Step(step) => {
+            if step.index == 0 {
+                tell(Judged::Step(step));
+            }
+            if ask == Ask::Rules {
+                judge_step(step, target, tell);
+            }
+        }
+        Event::Unit(run) => {
+            if ask == Ask::Rules {
+                judge_unit(run, counterparts.of_unit(run.unit), target, tell);
+            }
+        }
+    };
+    let after = replay::replay(ups.into_iter(), schema, target, &mut visit);
+    replay::replay(downs.into_iter(), after.clone(), target, &mut visit);
+    tell(Judged::Schema(&after));
+}
+
+/// The schema that the caller gave, or one of which nothing is known.
+fn initial_schema(options: &Options, target: Target) -> Schema {
+    let mut schema = Schema::unknown(target.dialect);
+    let Some(source) = &options.schema else { return schema };
+    schema.complete = true;
+    let span = Span::new(0, source.text.len());
+    let before = Birth { unit: usize::MAX, transaction: 0 };
+    for statement in lang::sql::read(&source.text, span, target.dialect) {
+        for op in &statement.ops {
+            schema.apply(op, before);
+        }
+    }
+    schema.settle();
+    schema
+}
+
+fn judge_step(step: &Step<'_>, target: Target, tell: &mut dyn FnMut(Judged<'_>)) {
+    for rule in rules_for(target.dialect) {
+        let Check::Step(check) = rule.check else { continue };
+        let Some(remark) = check(step) else { continue };
+        let Some(severity) = in_direction(rule, &remark, step.unit.direction) else { continue };
+        let span = match remark.place {
+            Place::Whole => step.op.span,
+            Place::Clause(clause) => step.op.clause(clause),
+            Place::Span(span) => span,
+        };
+        tell(Judged::Finding(&Finding {
+            rule,
+            severity,
+            remark,
+            source: step.unit.source,
+            span,
+            target,
+            op: Some(step.op),
+            effects: step.own().collect(),
+        }));
+    }
+}
+
+fn judge_unit(
+    run: &UnitRun<'_>,
+    counterpart: Option<&Unit>,
+    target: Target,
+    tell: &mut dyn FnMut(Judged<'_>),
+) {
+    let view = UnitView { run, counterpart };
+    for rule in rules_for(target.dialect) {
+        let Check::Unit(check) = rule.check else { continue };
+        let Some(remark) = check(&view) else { continue };
+        let Some(severity) = in_direction(rule, &remark, run.unit.direction) else { continue };
+        let span = match remark.place {
+            Place::Span(span) => span,
+            Place::Whole | Place::Clause(_) => run.unit.id_span,
+        };
+        let source = run.unit.source;
+        tell(Judged::Finding(&Finding {
+            rule,
+            severity,
+            remark,
+            source,
+            span,
+            target,
+            op: None,
+            effects: Vec::new(),
+        }));
+    }
+}
+
+fn judge_history(
+    units: &[Unit],
+    history: &History,
+    sources: &[Source],
+    target: Target,
+    tell: &mut dyn FnMut(Judged<'_>),
+) {
+    let paths: Vec<&str> = sources.iter().map(|it| it.path.as_str()).collect();
+    for problem in &history.problems {
+        let unit = &units[problem.unit];
+        let about = HistoryProblem { problem, unit, paths: &paths };
+        for rule in rules_for(target.dialect) {
+            let Check::History(check) = rule.check else { continue };
+            let Some(remark) = check(&about) else { continue };
+            let severity = remark.severity.unwrap_or(rule.severity);
+            let (source, span) = (unit.source, problem.span);
+            tell(Judged::Finding(&Finding {
+                rule,
+                severity,
+                remark,
+                source,
+                span,
+                target,
+                op: None,
+                effects: Vec::new(),
+            }));
+        }
+    }
+}
+
+fn rules_for(dialect: Dialect) -> impl Iterator<Item = &'static Rule> {
+    ALL.iter().filter(move |it| it.dialects.is_empty() || it.dialects.contains(&dialect))
+}
+
+/// The severity in that direction. On the way down, losing what the way up brought and breaking the code that used it
+/// is the purpose, and who waits is worth a note; what fails outright stays what it is.
+fn in_direction(rule: &Rule, remark: &Remark, direction: Direction) -> Option<Severity> {
+    let severity = remark.severity.unwrap_or(rule.severity);
+    match (direction, rule.group) {
+        (Direction::Up, _) | (Direction::Down, "failures" | "history" | "hygiene") => {
+            Some(severity)
+        }
+        (Direction::Down, "data-loss" | "rollout" | "design") => None,
+        (Direction::Down, _) => Some(Severity::Note),
+    }
+}
+
+/// Which unit undoes which, by framework and identifier.
+struct Counterparts<'u> {
+    units: std::collections::BTreeMap<(Framework, Direction, &'u str), &'u Unit>,
+}
+
+impl<'u> Counterparts<'u> {
+    fn of(units: &'u [Unit]) -> Counterparts<'u> {
+        let units =
+            units.iter().map(|it| ((it.framework, it.direction, it.id.as_str()), it)).collect();
+        Counterparts { units }
+    }
+
+    fn of_unit(&self, unit: &Unit) -> Option<&'u Unit> {
+        let other = match unit.direction {
+            Direction::Up => Direction::Down,
+            Direction::Down => Direction::Up,
+        };
+        self.units.get(&(unit.framework, other, unit.id.as_str())).copied()
+    }
+}
+
+/// The pieces of a unit that were not understood, and how many of its statements were.
+pub fn unread<'u>(unit: &'u Unit) -> impl Iterator<Item = Unread<'u>> {
+    unit.statements.iter().flat_map(|it| &it.ops).filter_map(|op| match &op.kind {
+        OpKind::Opaque(opaque) => Some(Unread { source: unit.source, span: op.span, opaque }),
+        _ => None,
+    })
+}
+
+/// Whether a unit is a migration at all, and not the empty place of one.
+pub fn is_there(unit: &Unit) -> bool {
+    unit.presence != Presence::Absent
+}
+
+/// Where an effect's cause stands.
+pub fn cause_span(op: &Op, clause: Option<Clause>) -> Span {
+    clause.map_or(op.span, |it| op.clause(it))
+}

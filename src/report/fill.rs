@@ -1,0 +1,356 @@
+//! Fills the shared shape from what the judging tells.
+
+use super::model::*;
+use crate::dialect::Target;
+use crate::effects::{Certainty, Effect, EffectKind, HeldUntil, InTransaction, Refusal};
+use crate::lint::{self, Ask, Chosen, ChosenBy, Finding as Found, Judged, Options};
+use crate::ops::unit::{Direction, Unit};
+use crate::ops::{Op, OpaqueExtent};
+use crate::replay::Step;
+use crate::rules::{self, Rule};
+use crate::text::{Lines, Source, Span};
+
+/// Findings of every rule over the sources, and what was read of them.
+pub fn check(sources: &[Source], options: &Options) -> CheckReport {
+    let texts = Texts::new(sources);
+    let targets = lint::targets(sources, options);
+    let mut findings = Vec::new();
+    let mut coverage = Coverage::default();
+    for (index, chosen) in targets.iter().enumerate() {
+        lint::judge(sources, options, chosen.target, Ask::Rules, &mut |judged| match judged {
+            Judged::Finding(found) => findings.push(finding(found, &texts)),
+            // What was read is told once, not once a target.
+            Judged::Unit(unit, _) if index == 0 => cover(&mut coverage, unit, &texts),
+            _ => {}
+        });
+    }
+    findings.sort_by(|a: &Finding, b: &Finding| {
+        (&a.path, a.span, &a.rule, &a.target, &a.message)
+            .cmp(&(&b.path, b.span, &b.rule, &b.target, &b.message))
+    });
+    CheckReport {
+        schema_version: SCHEMA_VERSION,
+        tool: Tool::this(),
+        targets: targets.iter().map(target_report).collect(),
+        findings,
+        coverage,
+    }
+}
+
+/// What each step does: operations and effects, without rules.
+pub fn inspect(sources: &[Source], options: &Options) -> InspectReport {
+    let texts = Texts::new(sources);
+    let targets = lint::targets(sources, options);
+    let mut migrations: Vec<MigrationReport> = Vec::new();
+    let mut schema = SchemaReport::default();
+    let mut coverage = Coverage::default();
+    for (index, chosen) in targets.iter().enumerate() {
+        lint::judge(sources, options, chosen.target, Ask::Effects, &mut |judged| match judged {
+            Judged::Unit(unit, target) => {
+                if index == 0 {
+                    cover(&mut coverage, unit, &texts);
+                }
+                migrations.push(migration(unit, target, &texts));
+            }
+            Judged::Step(it) => {
+                if let Some(migration) = migrations.last_mut() {
+                    migration.steps.push(step(it, &texts));
+                }
+            }
+            Judged::Schema(it) if index == 0 => schema = super::schema::report(it),
+            Judged::Schema(_) | Judged::Finding(_) => {}
+        });
+    }
+    InspectReport {
+        schema_version: SCHEMA_VERSION,
+        tool: Tool::this(),
+        targets: targets.iter().map(target_report).collect(),
+        migrations,
+        schema,
+        coverage,
+    }
+}
+
+/// Every rule, by group and name.
+pub fn rules() -> Vec<RuleReport> {
+    rules::ALL.iter().map(rule_report).collect()
+}
+
+/// A rule's page; `None` where there is no such rule.
+pub fn explain(name: &str) -> Option<RulePage> {
+    let rule = rules::find(name)?;
+    Some(RulePage { rule: rule_report(rule), page: rule.page })
+}
+
+fn rule_report(rule: &Rule) -> RuleReport {
+    RuleReport {
+        name: rule.name,
+        group: rule.group,
+        title: rule.title,
+        severity: rule.severity.name(),
+        dialects: rule.dialects.iter().map(|it| it.name()).collect(),
+    }
+}
+
+/// The sources with their lines, so that each is measured once.
+struct Texts<'a> {
+    sources: &'a [Source],
+    lines: Vec<Lines>,
+}
+
+impl<'a> Texts<'a> {
+    fn new(sources: &'a [Source]) -> Texts<'a> {
+        Texts { sources, lines: sources.iter().map(|it| Lines::new(&it.text)).collect() }
+    }
+
+    fn path(&self, source: usize) -> String {
+        self.sources.get(source).map_or(String::new(), |it| it.path.clone())
+    }
+
+    fn text(&self, source: usize) -> &'a str {
+        self.sources.get(source).map_or("", |it| it.text.as_str())
+    }
+
+    fn span(&self, source: usize, span: Span) -> SpanReport {
+        let text = self.text(source);
+        let Some(lines) = self.lines.get(source) else {
+            return SpanReport {
+                start: span.start,
+                end: span.end,
+                line: 1,
+                column: 1,
+                end_line: 1,
+                end_column: 1,
+                utf16_start: None,
+                utf16_end: None,
+            };
+        };
+        let (start, end) = (lines.position(text, span.start), lines.position(text, span.end));
+        let javascript = cfg!(target_arch = "wasm32");
+        SpanReport {
+            start: span.start,
+            end: span.end,
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            utf16_start: javascript.then(|| lines.utf16(text, span.start)),
+            utf16_end: javascript.then(|| lines.utf16(text, span.end)),
+        }
+    }
+}
+
+fn target_report(chosen: &Chosen) -> TargetReport {
+    let (by, because) = match &chosen.by {
+        ChosenBy::Caller => ("given", String::new()),
+        ChosenBy::Assumption(why) => ("assumed", why.clone()),
+    };
+    TargetReport { target: chosen.target.to_string(), chosen: by, because }
+}
+
+fn finding(found: &Found<'_>, texts: &Texts<'_>) -> Finding {
+    let path = texts.path(found.source);
+    let rule = found.rule.name;
+    let effects = found
+        .op
+        .map(|op| found.effects.iter().map(|it| effect(it, op, found.source, texts)).collect())
+        .unwrap_or_default();
+    Finding {
+        rule: rule.to_owned(),
+        severity: found.severity.name(),
+        fingerprint: fingerprint(&[
+            rule,
+            &path,
+            found.target.dialect.name(),
+            &found.remark.message,
+        ]),
+        message: found.remark.message.clone(),
+        reason: found.remark.reason.clone(),
+        help: found.remark.help.clone(),
+        span: texts.span(found.source, found.span),
+        path,
+        target: found.target.to_string(),
+        operation: found.op.map(super::operation::report),
+        fixes: Vec::new(),
+        effects,
+        pages: format!("rules/{}/{rule}.html", found.rule.group),
+    }
+}
+
+/// FNV-1a over the parts: the same on every machine, and no line number in it.
+fn fingerprint(parts: &[&str]) -> String {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in parts.iter().flat_map(|it| it.bytes().chain([0])) {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+    format!("{hash:016x}")
+}
+
+fn cover(coverage: &mut Coverage, unit: &Unit, texts: &Texts<'_>) {
+    if !lint::is_there(unit) {
+        return;
+    }
+    coverage.migrations += usize::from(unit.direction == Direction::Up);
+    coverage.statements += unit.statements.len();
+    let unknown = |it: &&crate::ops::Statement| it.ops.iter().any(is_unknown_whole);
+    coverage.understood += unit.statements.len() - unit.statements.iter().filter(unknown).count();
+    coverage.opaque.extend(lint::unread(unit).map(|it| OpaqueReport {
+        path: texts.path(it.source),
+        span: texts.span(it.source, it.span),
+        why: format!("{}: {}", it.opaque.why.words(), it.opaque.detail),
+        extent: match it.opaque.extent {
+            OpaqueExtent::Statement => "statement",
+            OpaqueExtent::Part => "part",
+        },
+    }));
+}
+
+fn is_unknown_whole(op: &Op) -> bool {
+    matches!(&op.kind, crate::ops::OpKind::Opaque(it) if it.extent == OpaqueExtent::Statement)
+}
+
+fn migration(unit: &Unit, target: Target, texts: &Texts<'_>) -> MigrationReport {
+    MigrationReport {
+        path: texts.path(unit.source),
+        id: unit.id.clone(),
+        parents: unit.parents.clone().unwrap_or_default(),
+        direction: match unit.direction {
+            Direction::Up => "up",
+            Direction::Down => "down",
+        },
+        framework: unit.framework.name(),
+        target: target.to_string(),
+        steps: Vec::new(),
+    }
+}
+
+fn step(step: &Step<'_>, texts: &Texts<'_>) -> StepReport {
+    let source = step.unit.source;
+    let statement = step.statement;
+    StepReport {
+        span: texts.span(source, statement.span),
+        sql: statement
+            .sql
+            .clone()
+            .unwrap_or_else(|| statement.span.of(texts.text(source)).to_owned()),
+        operations: statement.ops.iter().map(super::operation::report).collect(),
+        transaction: transaction(step),
+        effects: step
+            .effects
+            .iter()
+            .filter_map(|it| Some(effect(it, statement.ops.get(it.op)?, source, texts)))
+            .collect(),
+        condition: statement.condition.clone(),
+        cost: CostReport {
+            duration: match crate::cost::of(step.effects.iter()) {
+                crate::cost::Duration::Instant => "instant",
+                crate::cost::Duration::GrowsWithTable => "grows-with-table",
+                crate::cost::Duration::Unknown => "unknown",
+            },
+        },
+    }
+}
+
+fn transaction(step: &Step<'_>) -> &'static str {
+    let has = |wanted: fn(&EffectKind) -> bool| step.effects.iter().any(|it| wanted(&it.kind));
+    if has(|it| matches!(it, EffectKind::CommitsImplicitly)) {
+        return "commits-implicitly";
+    }
+    let refused =
+        has(|it| matches!(it, EffectKind::Refused { refusal: Refusal::InTransaction, .. }));
+    match step.transaction.inside {
+        InTransaction::Yes if refused => "refused",
+        InTransaction::Yes | InTransaction::Unknown => "inside",
+        InTransaction::No => "outside",
+    }
+}
+
+fn effect(effect: &Effect, op: &Op, source: usize, texts: &Texts<'_>) -> EffectReport {
+    let mut report = EffectReport {
+        span: Some(texts.span(source, lint::cause_span(op, effect.clause))),
+        certainty: match effect.certainty {
+            Certainty::Certain => "certain",
+            Certainty::Likely => "likely",
+            Certainty::Possible => "possible",
+        },
+        because: effect.because.clone(),
+        source: effect.source,
+        ..EffectReport::default()
+    };
+    match &effect.kind {
+        EffectKind::Lock(lock) => {
+            report.kind = "lock";
+            report.relation = Some(lock.relation.to_string());
+            report.mode = Some(lock.mode.name);
+            let blocks = [("reads", lock.mode.blocks.reads), ("writes", lock.mode.blocks.writes)];
+            report.blocks = Some(blocks.into_iter().filter(|it| it.1).map(|it| it.0).collect());
+            report.held_until = Some(match lock.held {
+                HeldUntil::Statement => "statement",
+                HeldUntil::Commit => "commit",
+            });
+        }
+        EffectKind::Scan { relation, .. } => {
+            report.kind = "scan";
+            report.relation = Some(relation.to_string());
+        }
+        EffectKind::Rewrite { relation } => {
+            report.kind = "rewrite";
+            report.relation = Some(relation.to_string());
+        }
+        EffectKind::BuildIndex { relation, index } => {
+            report.kind = "build-index";
+            report.relation = Some(relation.to_string());
+            report.index = Some(index.clone());
+        }
+        EffectKind::ChangeRows { relation, .. } => {
+            report.kind = "change-rows";
+            report.relation = Some(relation.to_string());
+        }
+        EffectKind::LoseData { relation, column, .. } => {
+            report.kind = "lose-data";
+            report.relation = Some(relation.to_string());
+            report.column = column.clone();
+        }
+        EffectKind::MayFail { when } => {
+            report.kind = "may-fail";
+            report.when = Some(when.clone());
+        }
+        EffectKind::Breaks { relation, column, .. } => {
+            report.kind = "breaks";
+            report.relation = Some(relation.to_string());
+            report.column = column.clone();
+        }
+        EffectKind::Refused { why, .. } => {
+            report.kind = "refused";
+            report.why = Some(why.clone());
+        }
+        EffectKind::CommitsImplicitly => report.kind = "commits-implicitly",
+        EffectKind::Algorithm { relation, algorithm, lock } => {
+            report.kind = "algorithm";
+            report.relation = Some(relation.to_string());
+            report.algorithm = Some(algorithm);
+            report.lock = Some(lock);
+        }
+        EffectKind::WaitsFor { what } => {
+            report.kind = "waits-for";
+            report.why = Some(
+                match what {
+                    crate::effects::Wait::Readers => "readers",
+                    crate::effects::Wait::Writers => "writers",
+                    crate::effects::Wait::OldSnapshots => "old snapshots",
+                }
+                .to_owned(),
+            );
+        }
+        EffectKind::LeavesInvalidIndex { relation, index } => {
+            report.kind = "leaves-invalid-index";
+            report.relation = Some(relation.to_string());
+            report.index = Some(index.clone());
+        }
+        EffectKind::Unknown { why } => {
+            report.kind = "unknown";
+            report.why = Some(why.clone());
+        }
+    }
+    report
+}

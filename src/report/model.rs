@@ -1,0 +1,274 @@
+//! The one shape of answers: the command line's JSON, the npm package, the editor and the page share it.
+//! The contract of names and meanings is design/interface.md's; `src/lint.rs` fills it.
+
+use serde::Serialize;
+
+pub const SCHEMA_VERSION: u32 = 1;
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Tool {
+    pub name: &'static str,
+    pub version: &'static str,
+}
+
+impl Tool {
+    pub fn this() -> Tool {
+        Tool { name: "migralint", version: env!("CARGO_PKG_VERSION") }
+    }
+}
+
+/// What `check` answers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CheckReport {
+    pub schema_version: u32,
+    pub tool: Tool,
+    pub targets: Vec<TargetReport>,
+    pub findings: Vec<Finding>,
+    pub coverage: Coverage,
+}
+
+/// A target that was judged for, and how it was chosen.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TargetReport {
+    /// `postgres@16`.
+    pub target: String,
+    /// `given`, `configured` or `assumed`.
+    pub chosen: &'static str,
+    pub because: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    pub rule: String,
+    pub severity: &'static str,
+    pub message: String,
+    pub reason: String,
+    pub help: String,
+    pub path: String,
+    pub span: SpanReport,
+    pub target: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operation: Option<OperationReport>,
+    pub fixes: Vec<Fix>,
+    pub effects: Vec<EffectReport>,
+    /// The same for the same finding however the lines around it move: 16 hexadecimal digits.
+    pub fingerprint: String,
+    pub pages: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Fix {
+    pub title: String,
+    pub safety: &'static str,
+    pub edits: Vec<EditReport>,
+    pub creates: Vec<NewFile>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EditReport {
+    pub path: String,
+    pub span: SpanReport,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NewFile {
+    pub path: String,
+    pub text: String,
+}
+
+/// Byte offsets in UTF-8; line and column from 1, columns in Unicode characters; UTF-16 offsets for JavaScript.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SpanReport {
+    pub start: u32,
+    pub end: u32,
+    pub line: u32,
+    pub column: u32,
+    pub end_line: u32,
+    pub end_column: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub utf16_start: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub utf16_end: Option<u32>,
+}
+
+/// What was read and what was not: silence never means safe.
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+#[serde(rename_all = "camelCase")]
+pub struct Coverage {
+    pub migrations: usize,
+    pub statements: usize,
+    pub understood: usize,
+    pub opaque: Vec<OpaqueReport>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OpaqueReport {
+    pub path: String,
+    pub span: SpanReport,
+    pub why: String,
+    /// Whether the whole statement is unknown, or all but a part of it was read.
+    pub extent: &'static str,
+}
+
+/// What `inspect` answers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InspectReport {
+    pub schema_version: u32,
+    pub tool: Tool,
+    pub targets: Vec<TargetReport>,
+    /// In the order in which they run; the ways down after all ways up, the last migration's first.
+    pub migrations: Vec<MigrationReport>,
+    pub schema: SchemaReport,
+    pub coverage: Coverage,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MigrationReport {
+    pub path: String,
+    pub id: String,
+    pub parents: Vec<String>,
+    pub direction: &'static str,
+    pub framework: &'static str,
+    pub target: String,
+    pub steps: Vec<StepReport>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StepReport {
+    pub span: SpanReport,
+    pub sql: String,
+    pub operations: Vec<OperationReport>,
+    pub transaction: &'static str,
+    pub effects: Vec<EffectReport>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub condition: Option<String>,
+    pub cost: CostReport,
+}
+
+/// An operation's kind and the names it is about.
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+#[serde(rename_all = "camelCase")]
+pub struct OperationReport {
+    pub kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+#[serde(rename_all = "camelCase")]
+pub struct EffectReport {
+    pub kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub relation: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub index: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mode: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocks: Option<Vec<&'static str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held_until: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub algorithm: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lock: Option<&'static str>,
+    /// What of the operation causes it, as a place in the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub span: Option<SpanReport>,
+    pub certainty: &'static str,
+    pub because: String,
+    pub source: &'static str,
+}
+
+/// How long a step takes once its locks are granted.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CostReport {
+    /// `instant`, `grows-with-table` or `unknown`.
+    pub duration: &'static str,
+}
+
+/// The catalogue after the last migration.
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+#[serde(rename_all = "camelCase")]
+pub struct SchemaReport {
+    pub tables: Vec<TableReport>,
+    pub types: Vec<NamedReport>,
+    pub sequences: Vec<NamedReport>,
+    pub views: Vec<NamedReport>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NamedReport {
+    pub name: String,
+    pub detail: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TableReport {
+    pub name: String,
+    pub columns: Vec<ColumnReport>,
+    pub constraints: Vec<NamedReport>,
+    pub indexes: Vec<NamedReport>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ColumnReport {
+    pub name: String,
+    #[serde(rename = "type")]
+    pub data_type: Option<String>,
+    pub nullable: Option<bool>,
+    pub default: Option<String>,
+}
+
+/// What `rules` answers: every rule, a line each.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RuleReport {
+    pub name: &'static str,
+    pub group: &'static str,
+    pub title: &'static str,
+    pub severity: &'static str,
+    /// Empty for all dialects.
+    pub dialects: Vec<&'static str>,
+}
+
+/// What `explain` answers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RulePage {
+    #[serde(flatten)]
+    pub rule: RuleReport,
+    /// Markdown.
+    pub page: &'static str,
+}

@@ -1,0 +1,3 @@
+//! Others wait.
+
+pub mod blocking_index_build;
