@@ -76,67 +76,108 @@ pub struct Position {
     pub column: u32,
 }
 
-/// Where the lines of a text begin; answers positions in logarithmic time plus the length of one line.
+/// Where the lines of a text begin; answers positions in logarithmic time, however long the lines are.
 #[derive(Debug, Clone)]
 pub struct Lines {
+    /// One at every line's start, and more inside long lines.
+    marks: Vec<Mark>,
+    /// Which marks begin a line.
     starts: Vec<u32>,
-    /// UTF-16 code units before each line's start.
-    utf16: Vec<u32>,
 }
+
+/// A byte offset whose line, column and UTF-16 offset are known.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    offset: u32,
+    /// From 0.
+    line: u32,
+    /// Characters before it on its line.
+    column: u32,
+    utf16: u32,
+}
+
+/// The bytes between two marks of one line, at most: what a look-up may have to count.
+const STRIDE: usize = 1024;
 
 impl Lines {
     pub fn new(text: &str) -> Lines {
-        let mut starts = vec![0];
-        let mut utf16 = vec![0];
-        let mut units = 0u32;
-        let mut line_start = 0;
-        for (at, _) in text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n') {
-            units += utf16_len(&text[line_start..=at]);
-            line_start = at + 1;
-            starts.push(clamp(line_start));
-            utf16.push(units);
+        let mut lines = Lines { marks: Vec::new(), starts: Vec::new() };
+        let mut mark = Mark { offset: 0, line: 0, column: 0, utf16: 0 };
+        for line in text.split_inclusive('\n') {
+            lines.starts.push(clamp(lines.marks.len()));
+            mark = lines.mark_line(mark, line);
         }
-        Lines { starts, utf16 }
+        if text.is_empty() || text.ends_with('\n') {
+            lines.starts.push(clamp(lines.marks.len()));
+            lines.marks.push(mark);
+        }
+        lines
+    }
+
+    /// Marks one line, its break included, and returns where the next begins.
+    fn mark_line(&mut self, mut mark: Mark, line: &str) -> Mark {
+        let mut rest = line;
+        while !rest.is_empty() {
+            self.marks.push(mark);
+            let (piece, tail) = rest.split_at(rest.floor_char_boundary(STRIDE.min(rest.len())));
+            mark = Mark {
+                offset: mark.offset + clamp(piece.len()),
+                line: mark.line,
+                column: mark.column + chars(piece),
+                utf16: mark.utf16 + utf16_len(piece),
+            };
+            rest = tail;
+        }
+        Mark { line: mark.line + 1, column: 0, ..mark }
     }
 
     /// Line and column of a byte offset; an offset inside a character counts as its start.
     pub fn position(&self, text: &str, offset: u32) -> Position {
-        let line = self.starts.partition_point(|&it| it <= offset).max(1) - 1;
-        let before = before(text, self.starts[line] as usize, offset as usize);
-        let before = before.strip_prefix('\u{feff}').unwrap_or(before);
-        Position { line: line as u32 + 1, column: before.chars().count() as u32 + 1 }
+        let mark = self.before(offset);
+        let counted = between(text, mark.offset, offset);
+        // A byte order mark takes no column.
+        let skipped = u32::from(mark.line == 0 && offset != 0 && text.starts_with('\u{feff}'));
+        let column = (mark.column + chars(counted)).saturating_sub(skipped);
+        Position { line: mark.line + 1, column: column + 1 }
     }
 
     /// The same offset in UTF-16 code units, as JavaScript counts.
     pub fn utf16(&self, text: &str, offset: u32) -> u32 {
-        let line = self.starts.partition_point(|&it| it <= offset).max(1) - 1;
-        self.utf16[line] + utf16_len(before(text, self.starts[line] as usize, offset as usize))
+        let mark = self.before(offset);
+        mark.utf16 + utf16_len(between(text, mark.offset, offset))
     }
 
     /// The span of a line (counted from 1) without its line break.
     pub fn line(&self, text: &str, line: u32) -> Option<Span> {
         let index = (line as usize).checked_sub(1)?;
-        let start = *self.starts.get(index)? as usize;
-        let end = self.starts.get(index + 1).map_or(text.len(), |&it| it as usize);
+        let start = self.start(index)?;
+        let end = self.start(index + 1).unwrap_or(text.len());
         let content = text.get(start..end)?.trim_end_matches(['\n', '\r']);
         Some(Span::new(start, start + content.len()))
     }
+
+    fn start(&self, index: usize) -> Option<usize> {
+        let mark = self.marks.get(*self.starts.get(index)? as usize)?;
+        Some(mark.offset as usize)
+    }
+
+    fn before(&self, offset: u32) -> Mark {
+        let index = self.marks.partition_point(|it| it.offset <= offset).saturating_sub(1);
+        self.marks.get(index).copied().unwrap_or(Mark { offset: 0, line: 0, column: 0, utf16: 0 })
+    }
 }
 
-fn before(text: &str, start: usize, mut end: usize) -> &str {
-    end = end.min(text.len());
-    while start < end && !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(start..end).unwrap_or("")
+fn between(text: &str, start: u32, end: u32) -> &str {
+    let end = text.floor_char_boundary((end as usize).min(text.len()));
+    text.get(start as usize..end).unwrap_or("")
+}
+
+fn chars(text: &str) -> u32 {
+    clamp(if text.is_ascii() { text.len() } else { text.chars().count() })
 }
 
 fn utf16_len(text: &str) -> u32 {
-    if text.is_ascii() {
-        clamp(text.len())
-    } else {
-        text.chars().map(|it| it.len_utf16() as u32).sum()
-    }
+    clamp(if text.is_ascii() { text.len() } else { text.chars().map(char::len_utf16).sum() })
 }
 
 /// One file as it was given: its path as the caller names it, and its text.
