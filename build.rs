@@ -58,6 +58,7 @@ fn entry(table: &mut String, rules: &Path, group: &str, name: &str) {
         None | Some("step") => "Step",
         Some("unit") => "Unit",
         Some("history") => "History",
+        Some("source") => "Source",
         Some(other) => panic!("{place}: over is {other}"),
     };
     let dialects: Vec<String> = value("dialects")

@@ -23,11 +23,14 @@ pub mod history;
 pub mod replay;
 // what to say about it
 pub mod rules;
+// what is wanted of them
+pub mod config;
 // from sources to findings
 pub mod lint;
 // and out again
 pub mod report;
 
+pub use config::{Date, RuleLevel};
 pub use lint::Options;
 pub use report::fill::{check, explain, inspect, rules as all_rules};
 pub use text::Source;

@@ -1,6 +1,7 @@
 //! From sources to findings: reading, ordering, replaying, and asking every rule.
 
 use crate::catalog::{Birth, Schema};
+use crate::config::{self, Allows, Date, RuleLevel};
 use crate::dialect::{Dialect, Target};
 use crate::effects::Effect;
 use crate::history::{self, History};
@@ -8,7 +9,10 @@ use crate::lang;
 use crate::ops::unit::{Direction, Framework, Presence, Unit};
 use crate::ops::{Clause, Op, OpKind, Opaque};
 use crate::replay::{self, Event, Step, UnitRun};
-use crate::rules::{ALL, Check, HistoryProblem, Place, Remark, Rule, Severity, UnitView};
+use crate::rules::{
+    ALL, AllowProblem, Check, HistoryProblem, Notice, NoticeKind, Place, Remark, Rule, Severity,
+    UnitView,
+};
 use crate::text::{Source, Span};
 
 /// What the caller decides.
@@ -18,6 +22,23 @@ pub struct Options {
     pub targets: Vec<Target>,
     /// The schema before the first migration, as DDL.
     pub schema: Option<Source>,
+    /// The day on which allows with a date are judged; without it none expires.
+    pub today: Option<Date>,
+    /// What the configuration says about single rules.
+    pub rules: Vec<RuleLevel>,
+    /// Sources that were not UTF-8, as the caller decoded them.
+    pub read_as: Vec<ReadAs>,
+}
+
+/// A source that was decoded for want of a better guess.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadAs {
+    /// The source's place among the sources given.
+    pub source: usize,
+    /// As people call it: `Windows-1252`.
+    pub encoding: &'static str,
+    /// The first character that shows it, in bytes of the decoded text.
+    pub at: usize,
 }
 
 /// A target and how it came to be judged for.
@@ -61,6 +82,8 @@ pub struct Finding<'a> {
     pub op: Option<&'a Op>,
     /// The operation's own effects.
     pub effects: Vec<&'a Effect>,
+    /// What an allow may stand at besides the place itself: the statement, the unit.
+    pub within: Vec<Span>,
 }
 
 /// A piece that was not understood.
@@ -162,6 +185,7 @@ fn judge_step(step: &Step<'_>, target: Target, tell: &mut dyn FnMut(Judged<'_>))
             target,
             op: Some(step.op),
             effects: step.own().collect(),
+            within: vec![step.statement.span, step.unit.span],
         }));
     }
 }
@@ -191,6 +215,7 @@ fn judge_unit(
             target,
             op: None,
             effects: Vec::new(),
+            within: vec![run.unit.span],
         }));
     }
 }
@@ -220,6 +245,7 @@ fn judge_history(
                 target,
                 op: None,
                 effects: Vec::new(),
+                within: Vec::new(),
             }));
         }
     }
@@ -239,6 +265,164 @@ fn in_direction(rule: &Rule, remark: &Remark, direction: Direction) -> Option<Se
         }
         (Direction::Down, "data-loss" | "rollout" | "design") => None,
         (Direction::Down, _) => Some(Severity::Note),
+    }
+}
+
+/// Lets findings through or holds them back, as configuration and allows say, and keeps account of what was used.
+pub struct Sieve<'a> {
+    sources: &'a [Source],
+    options: &'a Options,
+    allows: Vec<Allows>,
+    /// For each allow of each source, whether each rule it names was met.
+    used: Vec<Vec<Vec<bool>>>,
+}
+
+impl<'a> Sieve<'a> {
+    pub fn new(sources: &'a [Source], options: &'a Options) -> Sieve<'a> {
+        let read = |it: &Source| config::read_allows(&it.text, options.today, &|_| true);
+        let allows: Vec<Allows> = sources.iter().map(read).collect();
+        let used = allows
+            .iter()
+            .map(|it| it.allows.iter().map(|it| vec![false; it.rules.len()]).collect())
+            .collect();
+        Sieve { sources, options, allows, used }
+    }
+
+    /// The severity with which a finding is reported, if it is.
+    pub fn severity(&mut self, found: &Finding<'_>) -> Option<Severity> {
+        let level = self.options.rules.iter().rev().find(|it| it.rule == found.rule.name);
+        let severity = match level {
+            None => found.severity,
+            // What is softer than the rule itself because of its circumstances stays so.
+            Some(level) if found.severity < found.rule.severity => {
+                level.severity?.min(found.severity)
+            }
+            Some(level) => level.severity?,
+        };
+        (!self.is_allowed(found)).then_some(severity)
+    }
+
+    fn is_allowed(&mut self, found: &Finding<'_>) -> bool {
+        let (Some(allows), Some(used)) =
+            (self.allows.get(found.source), self.used.get_mut(found.source))
+        else {
+            return false;
+        };
+        let text = self.sources.get(found.source).map_or("", |it| it.text.as_str());
+        let rule = found.rule.name;
+        let mut allowed = false;
+        // Every allow that is about the finding counts as used, so that none of two is called superfluous.
+        for (allow, used) in allows.allows.iter().zip(used) {
+            if allow.covers(text, rule, found.span, &found.within) {
+                allowed = true;
+                for (used, _) in used.iter_mut().zip(&allow.rules).filter(|it| *it.1 == rule) {
+                    *used = true;
+                }
+            }
+        }
+        allowed
+    }
+
+    /// Hands over what is wrong with the sources themselves. Called after all targets were judged, since an allow
+    /// that one target needs is not superfluous; the findings bear the first target.
+    pub fn judge_sources(
+        &mut self,
+        targets: &[Chosen],
+        tell: &mut dyn FnMut(&Finding<'_>, Severity),
+    ) {
+        let Some(first) = targets.first().map(|it| it.target) else { return };
+        for source in 0..self.sources.len() {
+            let mut notices = self.text_notices(source);
+            if let Some(allows) = self.allows.get(source) {
+                notices.extend(allows.notices.iter().cloned());
+            }
+            self.tell_notices(source, &notices, first, tell);
+        }
+        // Last, so that allows of the notices above have been met.
+        for source in 0..self.sources.len() {
+            let notices = self.unused(source, targets);
+            self.tell_notices(source, &notices, first, tell);
+        }
+    }
+
+    fn tell_notices(
+        &mut self,
+        source: usize,
+        notices: &[Notice],
+        target: Target,
+        tell: &mut dyn FnMut(&Finding<'_>, Severity),
+    ) {
+        for (notice, rule) in notices.iter().flat_map(|it| ALL.iter().map(move |rule| (it, rule))) {
+            let Check::Source(check) = rule.check else { continue };
+            let Some(remark) = check(notice) else { continue };
+            let finding = Finding {
+                rule,
+                severity: remark.severity.unwrap_or(rule.severity),
+                remark,
+                source,
+                span: notice.span,
+                target,
+                op: None,
+                effects: Vec::new(),
+                within: Vec::new(),
+            };
+            if let Some(severity) = self.severity(&finding) {
+                tell(&finding, severity);
+            }
+        }
+    }
+
+    /// What the bytes of a source tell.
+    fn text_notices(&self, source: usize) -> Vec<Notice> {
+        let text = self.sources.get(source).map_or("", |it| it.text.as_str());
+        let mut notices = Vec::new();
+        let mut tell = |at: usize, kind: NoticeKind| {
+            let length = text.get(at..).and_then(|it| it.chars().next()).map_or(0, char::len_utf8);
+            notices.push(Notice { span: Span::new(at, at + length), kind });
+        };
+        for it in self.options.read_as.iter().filter(|it| it.source == source) {
+            tell(it.at, NoticeKind::ReadAs { encoding: it.encoding });
+        }
+        if let Some(at) = text.find('\u{fffd}') {
+            tell(at, NoticeKind::Replaced);
+        }
+        if let Some(at) = text.find('\0') {
+            tell(at, NoticeKind::NullByte);
+        }
+        notices
+    }
+
+    /// Allows that silenced nothing although their rules were asked. `unused-allow` itself is never superfluous.
+    fn unused(&self, source: usize, targets: &[Chosen]) -> Vec<Notice> {
+        let (Some(allows), Some(used)) = (self.allows.get(source), self.used.get(source)) else {
+            return Vec::new();
+        };
+        let asked = |name: &str| {
+            let switched_off = self
+                .options
+                .rules
+                .iter()
+                .rev()
+                .find(|it| it.rule == name)
+                .is_some_and(|it| it.severity.is_none());
+            let judged = |rule: &Rule| {
+                rule.dialects.is_empty()
+                    || targets.iter().any(|it| rule.dialects.contains(&it.target.dialect))
+            };
+            name != "unused-allow" && !switched_off && crate::rules::find(name).is_some_and(judged)
+        };
+        let superfluous = allows.allows.iter().zip(used).filter_map(|(allow, used)| {
+            let rules: Vec<&'static str> = allow
+                .rules
+                .iter()
+                .zip(used)
+                .filter(|&(name, used)| !used && asked(name))
+                .map(|it| *it.0)
+                .collect();
+            let kind = NoticeKind::Allow(AllowProblem::Unused { rules: rules.clone() });
+            (!rules.is_empty()).then_some(Notice { span: allow.span, kind })
+        });
+        superfluous.collect()
     }
 }
 

@@ -3,11 +3,11 @@
 use super::model::*;
 use crate::dialect::Target;
 use crate::effects::{Certainty, Effect, EffectKind, HeldUntil, InTransaction, Refusal};
-use crate::lint::{self, Ask, Chosen, ChosenBy, Finding as Found, Judged, Options};
+use crate::lint::{self, Ask, Chosen, ChosenBy, Finding as Found, Judged, Options, Sieve};
 use crate::ops::unit::{Direction, Unit};
 use crate::ops::{Op, OpaqueExtent};
 use crate::replay::Step;
-use crate::rules::{self, Rule};
+use crate::rules::{self, Rule, Severity};
 use crate::text::{Lines, Source, Span};
 
 /// Findings of every rule over the sources, and what was read of them.
@@ -16,14 +16,21 @@ pub fn check(sources: &[Source], options: &Options) -> CheckReport {
     let targets = lint::targets(sources, options);
     let mut findings = Vec::new();
     let mut coverage = Coverage::default();
+    let mut sieve = Sieve::new(sources, options);
     for (index, chosen) in targets.iter().enumerate() {
         lint::judge(sources, options, chosen.target, Ask::Rules, &mut |judged| match judged {
-            Judged::Finding(found) => findings.push(finding(found, &texts)),
+            Judged::Finding(found) => {
+                let severity = sieve.severity(found);
+                findings.extend(severity.map(|it| finding(found, it, &texts)));
+            }
             // What was read is told once, not once a target.
             Judged::Unit(unit, _) if index == 0 => cover(&mut coverage, unit, &texts),
             _ => {}
         });
     }
+    sieve.judge_sources(&targets, &mut |found, severity| {
+        findings.push(finding(found, severity, &texts));
+    });
     findings.sort_by(|a: &Finding, b: &Finding| {
         (&a.path, a.span, &a.rule, &a.target, &a.message)
             .cmp(&(&b.path, b.span, &b.rule, &b.target, &b.message))
@@ -148,7 +155,7 @@ fn target_report(chosen: &Chosen) -> TargetReport {
     TargetReport { target: chosen.target.to_string(), chosen: by, because }
 }
 
-fn finding(found: &Found<'_>, texts: &Texts<'_>) -> Finding {
+fn finding(found: &Found<'_>, severity: Severity, texts: &Texts<'_>) -> Finding {
     let path = texts.path(found.source);
     let rule = found.rule.name;
     let effects = found
@@ -157,7 +164,7 @@ fn finding(found: &Found<'_>, texts: &Texts<'_>) -> Finding {
         .unwrap_or_default();
     Finding {
         rule: rule.to_owned(),
-        severity: found.severity.name(),
+        severity: severity.name(),
         fingerprint: fingerprint(&[
             rule,
             &path,

@@ -10,6 +10,7 @@ use crate::ops::unit::Unit;
 use crate::replay::{Step, UnitRun};
 use crate::text::Span;
 
+mod hygiene;
 mod locks;
 
 /// What a rule says about one operation, unit or history.
@@ -103,12 +104,20 @@ pub struct Rule {
     pub check: Check,
 }
 
+impl Rule {
+    /// `locks/blocking-index-build`, as its page and its address are called.
+    pub fn path(&self) -> String {
+        format!("{}/{}", self.group, self.name)
+    }
+}
+
 /// What a rule looks at.
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
     Step(fn(&Step<'_>) -> Option<Remark>),
     Unit(fn(&UnitView<'_>) -> Option<Remark>),
     History(fn(&HistoryProblem<'_>) -> Option<Remark>),
+    Source(fn(&Notice) -> Option<Remark>),
 }
 
 /// A unit that ran, with its counterpart in the other direction.
@@ -125,9 +134,75 @@ pub struct HistoryProblem<'a> {
     pub paths: &'a [&'a str],
 }
 
+/// Something about a file itself, whatever it asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    pub span: Span,
+    pub kind: NoticeKind,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// The bytes are not UTF-8 and were read as this encoding; the span is the first character that shows it.
+    ReadAs {
+        encoding: &'static str,
+    },
+    /// The text holds U+FFFD, which stands where somebody could not decode bytes.
+    Replaced,
+    /// The text holds U+0000.
+    NullByte,
+    Allow(AllowProblem),
+}
+
+/// What is wrong with a comment that allows findings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AllowProblem {
+    /// It does not follow the grammar; what it says instead.
+    Malformed {
+        what: String,
+    },
+    UnknownRule {
+        name: String,
+        closest: Option<&'static str>,
+    },
+    WithoutReason,
+    Expired {
+        on: String,
+    },
+    /// It silenced nothing; the rules it names.
+    Unused {
+        rules: Vec<&'static str>,
+    },
+}
+
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// The rule of that name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().find(|it| it.name == name)
+}
+
+/// The rule whose name is nearest to a mistyped one, if any is near.
+pub fn closest(name: &str) -> Option<&'static str> {
+    let name = name.get(..name.len().min(64)).unwrap_or("");
+    ALL.iter()
+        .map(|it| (distance(name, it.name), it.name))
+        .filter(|&(distance, it)| distance <= it.len() / 3)
+        .min()
+        .map(|it| it.1)
+}
+
+/// How many letters have to be inserted, removed or replaced (Levenshtein).
+fn distance(from: &str, to: &str) -> usize {
+    let mut row: Vec<usize> = (0..=to.chars().count()).collect();
+    for (line, left) in from.chars().enumerate() {
+        let mut diagonal = line;
+        row[0] = line + 1;
+        for (column, right) in to.chars().enumerate() {
+            let replaced = diagonal + usize::from(left != right);
+            diagonal = row[column + 1];
+            row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
+        }
+    }
+    row[to.chars().count()]
 }

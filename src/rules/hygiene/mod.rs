@@ -1,0 +1,7 @@
+//! The file itself: what cannot be read, and comments that allow findings.
+
+pub mod allow_without_reason;
+pub mod expired_allow;
+pub mod misspelt_allow;
+pub mod undecodable_text;
+pub mod unused_allow;
