@@ -8,7 +8,7 @@ use crate::history::{self, History};
 use crate::lang;
 use crate::ops::unit::{Direction, Framework, Presence, Unit};
 use crate::ops::{Clause, Op, OpKind, Opaque};
-use crate::replay::{self, Event, Step, UnitRun};
+use crate::replay::{self, Event, Replayed, Step, UnitRun};
 use crate::rules::{
     ALL, AllowProblem, Check, HistoryProblem, Notice, NoticeKind, Place, Remark, Rule, Severity,
     UnitView,
@@ -145,9 +145,10 @@ pub fn judge(
             }
         }
     };
-    let after = replay::replay(ups.into_iter(), schema, target, &mut visit);
+    let start = Replayed::start(schema);
+    let after = replay::replay(ups.into_iter(), start, target, &mut visit);
     replay::replay(downs.into_iter(), after.clone(), target, &mut visit);
-    tell(Judged::Schema(&after));
+    tell(Judged::Schema(&after.schema));
 }
 
 /// The schema that the caller gave, or one of which nothing is known.

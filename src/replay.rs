@@ -2,12 +2,14 @@
 //!
 //! The schema is changed in place and lent to the visitor, so that time and memory stay linear in the history.
 
-use crate::catalog::{Birth, Knowledge, Schema};
+use crate::catalog::{Birth, Column, Knowledge, Schema, TableConstraint};
 use crate::cost::{self, Duration};
 use crate::dialect::Target;
 use crate::effects::{
     self, Certainty, Context, Effect, EffectKind, HeldUntil, InTransaction, Lock, Refusal,
+    ScanPurpose,
 };
+use crate::ops::table::Persistence;
 use crate::ops::transaction::{Setting, SettingScope, TransactionOp};
 use crate::ops::unit::{Direction, Statement, Unit, UnitTransaction};
 use crate::ops::{ObjectName, Op, OpKind};
@@ -17,6 +19,8 @@ pub struct Step<'a> {
     pub unit: &'a Unit,
     pub statement: &'a Statement,
     pub op: &'a Op,
+    /// The statement's place in its unit.
+    pub number: usize,
     /// The operation's place in its statement.
     pub index: usize,
     /// The schema before the statement.
@@ -92,6 +96,96 @@ impl<'a> Step<'a> {
             .map(|(lock, _)| lock)
             .filter(|it| who.is_stopped_by(it))
             .max_by_key(|it| it.mode)
+    }
+
+    /// As [`Step::lock_against`], if the lock is held for a time that grows with data that was there before.
+    pub fn long_lock_against(&self, who: Blocked) -> Option<&'a Lock> {
+        self.lock_against(who).filter(|_| self.duration() != Duration::Instant)
+    }
+
+    /// The strongest lock on the relation that stops them while this statement runs: one of the statement's own, or
+    /// one that the transaction still holds.
+    pub fn lock_over(&self, relation: &ObjectName, who: Blocked) -> Option<&'a Lock> {
+        let own = self.effects.iter().filter_map(|it| match &it.kind {
+            EffectKind::Lock(lock) => Some(lock),
+            _ => None,
+        });
+        let held = self.transaction.held.iter().map(|it| &it.lock);
+        own.chain(held)
+            .filter(|it| it.table == *relation && !self.is_new(&it.table) && who.is_stopped_by(it))
+            .max_by_key(|it| it.mode)
+    }
+
+    /// The strongest lock on an existing relation that earlier statements took and that stops them still.
+    pub fn held_against(&self, who: Blocked) -> Option<&'a Held> {
+        let held = self.transaction.held.iter();
+        held.filter(|it| !self.is_new(&it.lock.table) && who.is_stopped_by(&it.lock))
+            .max_by_key(|it| it.lock.mode)
+    }
+
+    /// The existing relation whose every row this operation reads for that purpose.
+    pub fn scan_for(&self, purpose: ScanPurpose) -> Option<&'a ObjectName> {
+        self.own().find_map(|it| match &it.kind {
+            EffectKind::Scan { relation, purpose: of }
+                if *of == purpose && !self.is_new(relation) =>
+            {
+                Some(relation)
+            }
+            _ => None,
+        })
+    }
+
+    /// The existing relation whose every row this operation writes anew, with the effect that says why.
+    pub fn rewrite(&self) -> Option<(&'a ObjectName, &'a Effect)> {
+        self.own().find_map(|it| match &it.kind {
+            EffectKind::Rewrite { relation } if !self.is_new(relation) => Some((relation, it)),
+            _ => None,
+        })
+    }
+
+    /// The index of an existing relation that this operation builds, and the relation.
+    pub fn built_index(&self) -> Option<(&'a str, &'a ObjectName)> {
+        self.own().find_map(|it| match &it.kind {
+            EffectKind::BuildIndex { relation, index } if !self.is_new(relation) => {
+                Some((index.as_str(), relation))
+            }
+            _ => None,
+        })
+    }
+
+    /// Whether the relation's rows are nobody else's concern: made in this migration, or temporary.
+    pub fn is_private(&self, relation: &ObjectName) -> bool {
+        let temporary = |it: &crate::catalog::Table| it.persistence == Persistence::Temporary;
+        self.is_new(relation) || self.before.tables.get(relation).is_some_and(temporary)
+    }
+
+    /// What is known of a column before the statement.
+    pub fn column(&self, table: &ObjectName, column: &str) -> Option<&'a Column> {
+        self.before.tables.get(table)?.columns.iter().find(|it| it.name == column)
+    }
+
+    /// Whether the column or its table was made in this migration.
+    pub fn is_new_column(&self, table: &ObjectName, column: &str) -> bool {
+        let born = |it: &Column| it.born.is_some_and(|it| it.unit == self.place);
+        self.is_private(table) || self.column(table, column).is_some_and(born)
+    }
+
+    /// What is known of a constraint before the statement.
+    pub fn constraint(&self, table: &ObjectName, name: &str) -> Option<&'a TableConstraint> {
+        self.before.tables.get(table)?.constraints.iter().find(|it| it.name == name)
+    }
+
+    /// Operations of the same unit soon after this one: what a step does is often completed by the next few.
+    pub fn soon(&self) -> impl Iterator<Item = &'a Op> {
+        const NEAR: usize = 32;
+        let rest = self.statement.ops.iter().skip(self.index + 1);
+        let next = self.unit.statements.iter().skip(self.number + 1).take(NEAR);
+        rest.chain(next.flat_map(|it| &it.ops)).take(NEAR)
+    }
+
+    /// For how long at most this operation's locks are waited for, in milliseconds, where a setting says so.
+    pub fn patience(&self) -> Option<f64> {
+        effects::patience(&self.transaction.settings, self.before.dialect)
     }
 
     /// How the duration of this operation depends on the data that was there before the migration.
@@ -174,6 +268,9 @@ pub struct UnitRun<'a> {
     pub unit: &'a Unit,
     pub place: usize,
     pub ran: Vec<Ran>,
+    /// The first lock on an existing relation that others queue behind and that nothing limits the wait for, with the
+    /// statement's place.
+    pub unbounded_wait: Option<(usize, Lock)>,
     pub after: &'a Schema,
 }
 
@@ -185,19 +282,38 @@ pub enum Event<'a> {
     Unit(&'a UnitRun<'a>),
 }
 
-/// Runs the units in the order given over the schema and returns the schema after the last.
-/// `first` is the place of the first unit, so that a second replay may go on counting.
+/// A schema, and what the next unit's birth is counted from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Replayed {
+    pub schema: Schema,
+    pub next: Birth,
+}
+
+impl Replayed {
+    /// Before the first unit.
+    pub fn start(schema: Schema) -> Replayed {
+        Replayed { schema, next: Birth { unit: 0, transaction: 0 } }
+    }
+}
+
+/// Runs the units in the order given over the schema. A second replay goes on counting where the first ended, so that
+/// nothing the first made counts as new in it.
 pub fn replay<'u>(
     units: impl Iterator<Item = &'u Unit>,
-    schema: Schema,
+    from: Replayed,
     target: Target,
     visit: &mut dyn FnMut(Event<'_>),
-) -> Schema {
-    let mut replay = Replay { schema, target, number: 0, session: Session::default() };
-    for (place, unit) in units.enumerate() {
+) -> Replayed {
+    let Replayed { schema, next } = from;
+    let mut replay =
+        Replay { schema, target, number: next.transaction, session: Session::default() };
+    let mut place = next.unit;
+    for unit in units {
         replay.unit(unit, place, visit);
+        place += 1;
     }
-    replay.schema
+    let next = Birth { unit: place, transaction: replay.number + 1 };
+    Replayed { schema: replay.schema, next }
 }
 
 struct Replay {
@@ -220,6 +336,7 @@ impl Replay {
         visit(Event::Begin(unit));
         let mut transaction = self.open(unit);
         let mut ran = Vec::with_capacity(unit.statements.len());
+        let mut unbounded_wait = None;
         for (index, statement) in unit.statements.iter().enumerate() {
             let context = Context {
                 target: self.target,
@@ -235,6 +352,7 @@ impl Replay {
                     unit,
                     statement,
                     op,
+                    number: index,
                     index: op_index,
                     before: &self.schema,
                     effects: &effects,
@@ -243,6 +361,11 @@ impl Replay {
                 };
                 on_new &=
                     step.own().filter_map(|it| relation_of(&it.kind)).all(|it| step.is_new(it));
+                if unbounded_wait.is_none() && step.patience().is_none() {
+                    let lock = step.lock_against(Blocked::Readers);
+                    let lock = lock.or_else(|| step.lock_against(Blocked::Writers));
+                    unbounded_wait = lock.map(|it| (index, it.clone()));
+                }
                 visit(Event::Step(&step));
             }
             for op in &statement.ops {
@@ -259,7 +382,7 @@ impl Replay {
             self.advance(&mut transaction, statement, done, place);
         }
         self.close(unit, transaction);
-        visit(Event::Unit(&UnitRun { unit, place, ran, after: &self.schema }));
+        visit(Event::Unit(&UnitRun { unit, place, ran, unbounded_wait, after: &self.schema }));
     }
 
     /// The transaction in which the unit's first statement runs.

@@ -4,7 +4,8 @@
 //! Lock names, version numbers and citations of manuals stand here and nowhere above.
 
 use crate::catalog::Schema;
-use crate::dialect::Target;
+use crate::dialect::{Dialect, Target};
+use crate::ops::transaction::Setting;
 use crate::ops::{Clause, ObjectName, Op};
 
 pub mod postgres;
@@ -126,6 +127,18 @@ pub struct Blocks {
     pub changes: bool,
 }
 
+impl Blocks {
+    /// What waits, for a sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            Blocks { reads: true, writes: true, .. } => "reads and writes",
+            Blocks { reads: true, .. } => "reads",
+            Blocks { writes: true, .. } => "writes",
+            Blocks { .. } => "other schema changes",
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RelationKind {
     Table,
@@ -237,7 +250,6 @@ pub enum InTransaction {
 /// What the operations of one statement do together, in the order of the operations that cause it.
 /// Effects on relations that were born in the same transaction are left out: nobody else can see these.
 pub fn of_statement(ops: &[Op], before: &Schema, context: &Context) -> Vec<Effect> {
-    use crate::dialect::Dialect;
     match context.target.dialect {
         Dialect::Postgres => postgres::of_statement(ops, before, context),
         Dialect::Mysql | Dialect::Mariadb | Dialect::Sqlite | Dialect::Oracle | Dialect::Mssql => {
@@ -249,9 +261,28 @@ pub fn of_statement(ops: &[Op], before: &Schema, context: &Context) -> Vec<Effec
     }
 }
 
+/// For how long at most a lock is waited for under these settings, in milliseconds; `None` for ever, or nearly.
+/// PostgreSQL: "Client Connection Defaults", `lock_timeout`; MySQL and MariaDB: "Server System Variables",
+/// `lock_wait_timeout`, in seconds, a year or a day if unset; SQL Server: "SET LOCK_TIMEOUT", -1 for ever; Oracle:
+/// "Database Reference", `DDL_LOCK_TIMEOUT`, in seconds, 0 if unset; SQLite: "PRAGMA busy_timeout", 0 if unset.
+pub fn patience(settings: &[Setting], dialect: Dialect) -> Option<f64> {
+    let milliseconds = |name: &str| {
+        let setting = settings.iter().rev().find(|it| it.name == name)?;
+        setting.milliseconds().filter(|it| 0.0 < *it)
+    };
+    match dialect {
+        Dialect::Postgres => milliseconds("lock_timeout"),
+        Dialect::Mysql | Dialect::Mariadb => {
+            milliseconds("lock_wait_timeout").map(|it| it * 1000.0)
+        }
+        Dialect::Mssql => milliseconds("lock_timeout"),
+        Dialect::Oracle => Some(milliseconds("ddl_lock_timeout").map_or(0.0, |it| it * 1000.0)),
+        Dialect::Sqlite => Some(milliseconds("busy_timeout").unwrap_or(0.0)),
+    }
+}
+
 /// Whether the operation is refused inside a transaction block, whatever the schema.
 pub fn refuses_transaction(op: &Op, target: Target) -> bool {
-    use crate::dialect::Dialect;
     match target.dialect {
         Dialect::Postgres => postgres::refuses_transaction(op, target.version),
         Dialect::Mysql | Dialect::Mariadb | Dialect::Sqlite | Dialect::Oracle | Dialect::Mssql => {
