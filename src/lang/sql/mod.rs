@@ -1,10 +1,132 @@
 //! SQL, read dialect by dialect.
 
-use crate::dialect::Dialect;
-use crate::ops::unit::Statement;
-use crate::text::Span;
+mod cursor;
+mod ddl;
+mod expr;
+mod leaf;
+mod lex;
+mod mask;
+mod query;
+mod split;
+mod types;
 
-/// The statements of the part of `text` under `span`.
-pub fn read(_text: &str, _span: Span, _dialect: Dialect) -> Vec<Statement> {
-    Vec::new()
+use crate::dialect::Dialect;
+use crate::ops::expr::{DataType, Expr};
+use crate::ops::{Op, OpKind, Opaque, OpaqueExtent, OpaqueReason, Statement};
+use crate::text::Span;
+use cursor::Cursor;
+use lex::{Kind, Lexer, Lexis, Token};
+use split::{PieceKind, Splitter};
+
+/// The statements of the part of `text` under `span`, in order. Never fails: what is not understood is
+/// [`OpKind::Opaque`], one statement at a time.
+pub fn read(text: &str, span: Span, dialect: Dialect) -> Vec<Statement> {
+    let mut splitter = Splitter::new(text, span, dialect);
+    let mut tokens = Vec::new();
+    let mut statements = Vec::new();
+    while let Some(piece) = splitter.next(&mut tokens) {
+        let (ops, condition) = match piece.kind {
+            PieceKind::ClientLine => (vec![ddl::client::read(text, piece.span, dialect)], None),
+            PieceKind::Statement | PieceKind::CopyRows(_) => read_tokens(text, &tokens, piece.span, dialect),
+        };
+        let mut statement = Statement { condition, ..Statement::new(piece.span, ops) };
+        if let PieceKind::CopyRows(rows) = piece.kind {
+            count_rows(&mut statement, rows);
+        }
+        statements.push(statement);
+    }
+    statements
+}
+
+/// The statements of SQL that stands inside another language; `place` says where a part of it stands in the file.
+pub fn read_embedded(sql: &str, dialect: Dialect, place: &dyn Fn(Span) -> Span) -> Vec<Statement> {
+    let mut statements = read(sql, Span::new(0, sql.len()), dialect);
+    for statement in &mut statements {
+        statement.sql = Some(statement.span.of(sql).to_owned());
+        statement.span = place(statement.span);
+        for op in &mut statement.ops {
+            op.span = place(op.span);
+            for (_, span) in &mut op.clauses {
+                *span = place(*span);
+            }
+        }
+    }
+    statements
+}
+
+/// The type that `text` spells, and nothing else; a serial type is the integer under it.
+pub fn read_type(text: &str, dialect: Dialect) -> Option<DataType> {
+    let tokens = lex(text, dialect);
+    let mut cursor = Cursor::new(text, &tokens, dialect);
+    let found = types::read(&mut cursor)?;
+    cursor.is_done().then_some(found.data_type)
+}
+
+/// The expression that `text` spells; of one that cannot be read the text is kept.
+pub fn read_expr(text: &str, dialect: Dialect) -> Expr {
+    let tokens = lex(text, dialect);
+    expr::read(Cursor::new(text, &tokens, dialect))
+}
+
+fn lex(text: &str, dialect: Dialect) -> Vec<Token> {
+    let mut lexer = Lexer::new(text, Span::new(0, text.len()), Lexis::of(dialect));
+    std::iter::from_fn(|| lexer.next()).collect()
+}
+
+fn count_rows(statement: &mut Statement, rows: usize) {
+    for op in &mut statement.ops {
+        if let OpKind::Copy(copy) = &mut op.kind {
+            copy.rows = Some(rows);
+        }
+    }
+}
+
+/// The operations of one statement, and the condition under which they run.
+fn read_tokens(text: &str, tokens: &[Token], span: Span, dialect: Dialect) -> (Vec<Op>, Option<String>) {
+    if let Some(place) = unfinished(tokens) {
+        let detail = first_words(text, span);
+        return (vec![opaque(OpaqueReason::Unfinished, detail, OpaqueExtent::Statement, place)], None);
+    }
+    ddl::read(Cursor::new(text, tokens, dialect), span)
+}
+
+/// Where a string, a comment or a bracket is that is never closed, or a bracket that closes nothing.
+fn unfinished(tokens: &[Token]) -> Option<Span> {
+    let mut open: Vec<&Token> = Vec::new();
+    for token in tokens {
+        match token.kind {
+            Kind::Unfinished => return Some(token.span()),
+            Kind::Open | Kind::OpenSquare => open.push(token),
+            Kind::Close | Kind::CloseSquare => {
+                let matching = if token.kind == Kind::Close { Kind::Open } else { Kind::OpenSquare };
+                if open.pop().is_none_or(|it| it.kind != matching) {
+                    return Some(token.span());
+                }
+            }
+            _ => {}
+        }
+    }
+    open.first().map(|it| it.span())
+}
+
+fn opaque(why: OpaqueReason, detail: String, extent: OpaqueExtent, span: Span) -> Op {
+    Op::new(OpKind::Opaque(Opaque { why, detail, extent }), span)
+}
+
+/// How much of a statement's text a report shows of it.
+const SHOWN: usize = 80;
+
+/// The statement's first words, on one line.
+fn first_words(text: &str, span: Span) -> String {
+    let mut words = String::new();
+    for word in span.of(text).split_whitespace() {
+        if SHOWN < words.len() + word.len() {
+            break;
+        }
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    if words.is_empty() { span.of(text).chars().take(SHOWN).collect() } else { words }
 }

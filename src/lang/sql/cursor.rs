@@ -1,0 +1,395 @@
+//! A place in a statement's tokens, and the small questions that every reader asks there.
+
+use super::lex::{Kind, Token};
+use super::mask;
+use crate::dialect::Dialect;
+use crate::ops::ObjectName;
+use crate::text::Span;
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cursor<'a> {
+    pub text: &'a str,
+    tokens: &'a [Token],
+    at: usize,
+    pub dialect: Dialect,
+}
+
+impl<'a> Cursor<'a> {
+    pub fn new(text: &'a str, tokens: &'a [Token], dialect: Dialect) -> Cursor<'a> {
+        Cursor { text, tokens, at: 0, dialect }
+    }
+
+    pub fn rest(&self) -> &'a [Token] {
+        self.tokens.get(self.at..).unwrap_or(&[])
+    }
+
+    pub fn is_done(&self) -> bool {
+        self.tokens.len() <= self.at
+    }
+
+    pub fn peek(&self) -> Option<Token> {
+        self.tokens.get(self.at).copied()
+    }
+
+    pub fn peek_at(&self, offset: usize) -> Option<Token> {
+        self.tokens.get(self.at + offset).copied()
+    }
+
+    pub fn kind(&self) -> Option<Kind> {
+        self.peek().map(|it| it.kind)
+    }
+
+    pub fn kind_at(&self, offset: usize) -> Option<Kind> {
+        self.peek_at(offset).map(|it| it.kind)
+    }
+
+    /// The token read last.
+    pub fn last(&self) -> Option<Token> {
+        self.at.checked_sub(1).and_then(|it| self.tokens.get(it)).copied()
+    }
+
+    pub fn next(&mut self) -> Option<Token> {
+        let token = self.peek()?;
+        self.at += 1;
+        Some(token)
+    }
+
+    pub fn skip_all(&mut self) {
+        self.at = self.tokens.len();
+    }
+
+    /// The word at `offset`, as written; empty where there is none.
+    pub fn word_at(&self, offset: usize) -> &'a str {
+        match self.peek_at(offset) {
+            Some(token) if token.kind == Kind::Word => token.text(self.text),
+            _ => "",
+        }
+    }
+
+    pub fn word(&self) -> &'a str {
+        self.word_at(0)
+    }
+
+    pub fn is_at(&self, offset: usize, word: &str) -> bool {
+        self.word_at(offset).eq_ignore_ascii_case(word)
+    }
+
+    /// Whether these words come next; `words` has one space between two.
+    pub fn is(&self, words: &str) -> bool {
+        words.split(' ').enumerate().all(|(index, it)| self.is_at(index, it))
+    }
+
+    pub fn is_any(&self, words: &[&str]) -> bool {
+        words.iter().any(|it| self.is(it))
+    }
+
+    /// Reads these words if they all come next.
+    pub fn eat(&mut self, words: &str) -> bool {
+        let found = self.is(words);
+        if found {
+            self.at += 1 + words.bytes().filter(|&it| it == b' ').count();
+        }
+        found
+    }
+
+    /// As [`Cursor::eat`], with the place of the words.
+    pub fn eat_span(&mut self, words: &str) -> Option<Span> {
+        let start = self.mark();
+        self.eat(words).then(|| self.since(start))
+    }
+
+    /// Reads the first of these that comes next.
+    pub fn eat_any<'w>(&mut self, words: &[&'w str]) -> Option<&'w str> {
+        words.iter().copied().find(|it| self.eat(it))
+    }
+
+    /// As [`Cursor::eat`], but `None` where the words do not come: for `?`.
+    pub fn need(&mut self, words: &str) -> Option<()> {
+        self.eat(words).then_some(())
+    }
+
+    pub fn eat_kind(&mut self, kind: Kind) -> bool {
+        let found = self.kind() == Some(kind);
+        self.at += usize::from(found);
+        found
+    }
+
+    pub fn is_operator(&self, operator: &str) -> bool {
+        self.peek().is_some_and(|it| it.kind == Kind::Operator && it.text(self.text) == operator)
+    }
+
+    pub fn eat_operator(&mut self, operator: &str) -> bool {
+        let found = self.is_operator(operator);
+        self.at += usize::from(found);
+        found
+    }
+
+    /// A place to come back to, or to measure from.
+    pub fn mark(&self) -> usize {
+        self.at
+    }
+
+    pub fn back_to(&mut self, mark: usize) {
+        self.at = mark;
+    }
+
+    /// From the token at `mark` to the one read last.
+    pub fn since(&self, mark: usize) -> Span {
+        let end = self.at.max(mark + 1).min(self.tokens.len());
+        span_of(self.tokens.get(mark..end).unwrap_or(&[]))
+    }
+
+    /// What lies between `mark` and here, as a cursor of its own.
+    pub fn part_since(&self, mark: usize) -> Cursor<'a> {
+        Cursor { tokens: self.tokens.get(mark..self.at).unwrap_or(&[]), at: 0, ..*self }
+    }
+
+    /// The place of all that is left.
+    pub fn span(&self) -> Span {
+        span_of(self.rest())
+    }
+
+    /// The text of all that is left.
+    pub fn rest_text(&self) -> &'a str {
+        self.span().of(self.text)
+    }
+
+    /// What is left, read to its end.
+    pub fn take_rest(&mut self) -> Cursor<'a> {
+        let rest = Cursor { tokens: self.rest(), at: 0, ..*self };
+        self.skip_all();
+        rest
+    }
+
+    /// Reads up to a token outside of brackets for which `stop` holds; the token itself is left.
+    pub fn take_until(&mut self, mut stop: impl FnMut(&Cursor<'a>) -> bool) -> Cursor<'a> {
+        let start = self.at;
+        let mut depth = 0usize;
+        while let Some(token) = self.peek() {
+            match token.kind {
+                Kind::Open | Kind::OpenSquare => depth += 1,
+                Kind::Close | Kind::CloseSquare if depth == 0 => break,
+                Kind::Close | Kind::CloseSquare => depth -= 1,
+                _ if depth == 0 && stop(self) => break,
+                _ => {}
+            }
+            self.at += 1;
+        }
+        self.part_since(start)
+    }
+
+    pub fn take_until_comma(&mut self) -> Cursor<'a> {
+        self.take_until(|it| it.kind() == Some(Kind::Comma))
+    }
+
+    /// The contents of the brackets that open here; the cursor goes behind them.
+    pub fn group(&mut self) -> Option<Cursor<'a>> {
+        let close = match self.kind()? {
+            Kind::Open => Kind::Close,
+            Kind::OpenSquare => Kind::CloseSquare,
+            _ => return None,
+        };
+        self.at += 1;
+        let inner = self.take_until(|_| false);
+        (self.kind() == Some(close)).then_some(())?;
+        self.at += 1;
+        Some(inner)
+    }
+
+    /// The parts of a list at its commas outside of brackets.
+    pub fn split_commas(mut self) -> Vec<Cursor<'a>> {
+        let mut parts = Vec::new();
+        while !self.is_done() {
+            parts.push(self.take_until_comma());
+            if !self.eat_kind(Kind::Comma) {
+                break;
+            }
+        }
+        parts
+    }
+
+    pub fn is_name(&self) -> bool {
+        self.is_name_at(0)
+    }
+
+    pub fn is_name_at(&self, offset: usize) -> bool {
+        matches!(self.kind_at(offset), Some(Kind::Word | Kind::Quoted | Kind::Template))
+    }
+
+    /// One name, folded unless it is quoted.
+    pub fn name(&mut self) -> Option<String> {
+        let token = self.peek()?;
+        let name = self.name_of(token)?;
+        self.at += 1;
+        Some(name)
+    }
+
+    pub fn named(&mut self) -> Option<(String, Span)> {
+        let span = self.peek()?.span();
+        Some((self.name()?, span))
+    }
+
+    pub fn name_of(&self, token: Token) -> Option<String> {
+        let text = token.text(self.text);
+        Some(match token.kind {
+            Kind::Word => self.dialect.fold(text),
+            Kind::Quoted => unquote_name(text),
+            Kind::Template => mask::in_braces(text),
+            _ => return None,
+        })
+    }
+
+    /// A name with its schema, the default schema left out.
+    pub fn object(&mut self) -> Option<ObjectName> {
+        let first = self.name()?;
+        if self.kind() != Some(Kind::Dot) {
+            return Some(ObjectName::bare(first));
+        }
+        let mut parts = vec![first];
+        while self.kind() == Some(Kind::Dot) && (self.is_name_at(1) || self.kind_at(1) == Some(Kind::Dot)) {
+            self.at += 1;
+            parts.push(if self.is_name() { self.name()? } else { String::new() });
+        }
+        Some(object_name(parts, self.dialect))
+    }
+
+    pub fn object_span(&mut self) -> Option<(ObjectName, Span)> {
+        let start = self.at;
+        let name = self.object()?;
+        Some((name, self.since(start)))
+    }
+
+    /// `a, b.c, d`
+    pub fn objects(&mut self) -> Option<Vec<(ObjectName, Span)>> {
+        let mut objects = vec![self.object_span()?];
+        while self.eat_kind(Kind::Comma) {
+            objects.push(self.object_span()?);
+        }
+        Some(objects)
+    }
+
+    /// A list of plain names that fills this cursor.
+    pub fn names(mut self) -> Option<Vec<String>> {
+        let mut names = Vec::new();
+        while !self.is_done() {
+            names.push(self.name()?);
+            if !self.eat_kind(Kind::Comma) && !self.is_done() {
+                return None;
+            }
+        }
+        Some(names)
+    }
+
+    /// `(a, b)`
+    pub fn bracketed_names(&mut self) -> Option<Vec<String>> {
+        self.group()?.names()
+    }
+
+    /// The contents of a string.
+    pub fn string(&mut self) -> Option<String> {
+        let token = self.peek()?;
+        if token.kind != Kind::Text {
+            return None;
+        }
+        self.at += 1;
+        Some(unquote(token.text(self.text), self.dialect))
+    }
+
+    /// A value as written, without quotes: a string, a number with its sign, or a word.
+    pub fn value(&mut self) -> Option<String> {
+        let start = self.at;
+        if self.is_operator("-") || self.is_operator("+") {
+            self.at += 1;
+        }
+        let token = self.next()?;
+        Some(match token.kind {
+            Kind::Text => unquote(token.text(self.text), self.dialect),
+            Kind::Quoted => unquote_name(token.text(self.text)),
+            Kind::Word | Kind::Number | Kind::Param | Kind::Template => self.since(start).of(self.text).to_owned(),
+            _ => {
+                self.at = start;
+                return None;
+            }
+        })
+    }
+}
+
+fn span_of(tokens: &[Token]) -> Span {
+    match (tokens.first(), tokens.last()) {
+        (Some(first), Some(last)) => first.span().cover(last.span()),
+        _ => Span::default(),
+    }
+}
+
+/// The last part is the object, the one before it the schema; a database before them is kept with the schema only
+/// where a statement can reach into another database.
+pub(super) fn object_name(mut parts: Vec<String>, dialect: Dialect) -> ObjectName {
+    let Some(name) = parts.pop() else { return ObjectName::default() };
+    let schema = match (dialect, parts.pop()) {
+        (_, None) => None,
+        (Dialect::Mssql, Some(schema)) if !parts.is_empty() => Some(format!("{}.{schema}", parts.join("."))),
+        (_, Some(schema)) if schema.is_empty() || is_default(&schema, dialect) => None,
+        (_, Some(schema)) => Some(schema),
+    };
+    ObjectName { schema, name }
+}
+
+fn is_default(schema: &str, dialect: Dialect) -> bool {
+    let default = dialect.default_schema();
+    schema == default || (dialect.ignores_case() && schema.eq_ignore_ascii_case(default))
+}
+
+/// A quoted name without its quotes, doubled ones made single.
+pub(super) fn unquote_name(text: &str) -> String {
+    let text = text.strip_prefix(':').unwrap_or(text);
+    let text = text.get(..2).filter(|it| it.eq_ignore_ascii_case("u&")).map_or(text, |_| &text[2..]);
+    let Some(quote) = text.chars().next() else { return String::new() };
+    let inner = text.get(1..text.len().saturating_sub(1)).unwrap_or("");
+    let close = if quote == '[' { ']' } else { quote };
+    if inner.contains(close) { inner.replace(&format!("{close}{close}"), &close.to_string()) } else { inner.to_owned() }
+}
+
+/// A string's contents: quotes, letters before them, tags and doubled quotes gone, backslashes resolved where they count.
+pub(super) fn unquote(text: &str, dialect: Dialect) -> String {
+    if let Some(tagged) = text.strip_prefix('$') {
+        let tag = tagged.find('$').map_or(0, |it| it + 2);
+        return text.get(tag..text.len().saturating_sub(tag)).unwrap_or("").to_owned();
+    }
+    let quote_at = text.find(['\'', '"']).unwrap_or(0);
+    let letters = text.get(..quote_at).unwrap_or("").to_ascii_lowercase();
+    let inner = text.get(quote_at + 1..text.len().saturating_sub(1)).unwrap_or("");
+    if letters.ends_with('q') {
+        let mut inside = inner.chars();
+        inside.next();
+        inside.next_back();
+        return inside.as_str().to_owned();
+    }
+    let backslashes = letters == "e" || super::lex::Lexis::of(dialect).backslashes;
+    if inner.contains('\'') || inner.contains('"') || (backslashes && inner.contains('\\')) {
+        let quote = text.get(quote_at..quote_at + 1).unwrap_or("'");
+        return resolve(inner, quote.chars().next().unwrap_or('\''), backslashes);
+    }
+    inner.to_owned()
+}
+
+fn resolve(inner: &str, quote: char, backslashes: bool) -> String {
+    let mut out = String::with_capacity(inner.len());
+    let mut chars = inner.chars().peekable();
+    while let Some(char) = chars.next() {
+        if char == quote && chars.peek() == Some(&quote) {
+            chars.next();
+        }
+        if char == '\\' && backslashes {
+            match chars.next() {
+                Some('n') => out.push('\n'),
+                Some('t') => out.push('\t'),
+                Some('r') => out.push('\r'),
+                Some(other) => out.push(other),
+                None => out.push('\\'),
+            }
+        } else {
+            out.push(char);
+        }
+    }
+    out
+}

@@ -1,0 +1,48 @@
+//! Lines that are commands to the client: psql, SQL*Plus, sqlite3, sqlcmd.
+
+use super::super::{first_words, opaque};
+use crate::dialect::Dialect;
+use crate::ops::object::ObjectKind;
+use crate::ops::transaction::{Setting, SettingScope};
+use crate::ops::{Op, OpKind, OpaqueExtent, OpaqueReason, Verb};
+use crate::text::Span;
+
+/// The operation that a line to the client is. One that reads another file is opaque: nobody gave us the file.
+pub(in super::super) fn read(text: &str, span: Span, dialect: Dialect) -> Op {
+    let line = span.of(text);
+    let mut words = line.split_whitespace();
+    let command = words.next().unwrap_or("").to_ascii_lowercase();
+    if reads_file(&command, dialect) {
+        return opaque(OpaqueReason::IncludedFile, first_words(text, span), OpaqueExtent::Statement, span);
+    }
+    if command == "\\copy" {
+        return opaque(OpaqueReason::UnknownClause, first_words(text, span), OpaqueExtent::Statement, span);
+    }
+    if command == "\\set"
+        && let Some(name) = words.next()
+    {
+        let value = words.collect::<Vec<_>>().join(" ");
+        let name = format!("psql.{}", name.to_ascii_lowercase());
+        let setting = Setting { name, value: Some(value), scope: SettingScope::Session };
+        return Op::new(OpKind::Set(setting), span);
+    }
+    let kind = OpKind::Other {
+        kind: ObjectKind::Session,
+        verb: Verb::Run,
+        name: None,
+        table: None,
+        detail: first_words(text, span),
+    };
+    Op::new(kind, span)
+}
+
+/// psql: "psql", "Meta-Commands"; sqlite3: "Command Line Shell For SQLite"; SQL*Plus: "START", "@", "@@"; sqlcmd: ":r".
+fn reads_file(command: &str, dialect: Dialect) -> bool {
+    match dialect {
+        Dialect::Postgres => matches!(command, "\\i" | "\\ir" | "\\include" | "\\include_relative"),
+        Dialect::Sqlite => command == ".read",
+        Dialect::Oracle => command.starts_with('@') || command == "start",
+        Dialect::Mssql => command == ":r",
+        Dialect::Mysql | Dialect::Mariadb => command == "source" || command == "\\.",
+    }
+}

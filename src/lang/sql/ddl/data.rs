@@ -1,0 +1,472 @@
+//! Statements over rows, and maintenance.
+
+use super::super::cursor::Cursor;
+use super::super::lex::Kind;
+use super::super::{expr, query};
+use super::{Reader, session, verb};
+use crate::dialect::Dialect;
+use crate::ops::data::{CopyData, Delete, Insert, InsertSource, Lock, Maintain, Task, Truncate, Update};
+use crate::ops::object::ObjectKind;
+use crate::ops::{Clause, ObjectName, OpKind};
+
+pub(super) fn insert(reader: &mut Reader<'_>) -> Option<()> {
+    let text = reader.rest_text().to_owned();
+    let mut on_conflict = reader.eat("replace").then(|| "replace".to_owned());
+    if on_conflict.is_none() {
+        reader.need("insert")?;
+        if let Some(words) =
+            reader.eat_any(&["or replace", "or ignore", "or abort", "or fail", "or rollback", "ignore"])
+        {
+            on_conflict = Some(words.trim_start_matches("or ").to_owned());
+        }
+    }
+    reader.eat("into");
+    let table = reader.object_noted(Clause::Table)?;
+    if reader.eat("as") || (reader.is_name() && !is_insert_word(reader)) {
+        reader.name()?;
+    }
+    let mut columns = Vec::new();
+    if reader.kind() == Some(Kind::Open) && !(reader.is_at(1, "select") || reader.is_at(1, "with")) {
+        for mut column in reader.group()?.split_commas() {
+            columns.push(column.name()?);
+        }
+    }
+    reader.eat_any(&["overriding system value", "overriding user value"]);
+    let source = source(reader, &mut columns)?;
+    on_conflict = conflict(reader).or(on_conflict);
+    returning(reader);
+    reader.push(OpKind::Insert(Insert { table, columns, source, on_conflict, text }));
+    Some(())
+}
+
+fn is_insert_word(reader: &Reader<'_>) -> bool {
+    reader.is_any(&["values", "value", "select", "with", "default", "overriding", "set", "table", "output", "exec"])
+}
+
+fn source(reader: &mut Reader<'_>, columns: &mut Vec<String>) -> Option<InsertSource> {
+    if reader.eat("default values") {
+        return Some(InsertSource::Rows(Some(1)));
+    }
+    if reader.eat("values") || reader.eat("value") {
+        let mut rows = 0;
+        while reader.kind() == Some(Kind::Open) {
+            reader.group()?;
+            rows += 1;
+            reader.eat_kind(Kind::Comma);
+        }
+        return (0 < rows).then_some(InsertSource::Rows(Some(rows)));
+    }
+    if matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb) && reader.eat("set") {
+        let sets = reader.take_until(|it| it.is("on duplicate"));
+        for mut set in sets.split_commas() {
+            columns.push(set.name()?);
+        }
+        return Some(InsertSource::Rows(Some(1)));
+    }
+    let known = reader.is_any(&["select", "with", "table"]) || reader.kind() == Some(Kind::Open);
+    known.then_some(())?;
+    let query = reader.take_until(|it| it.is_any(&["on conflict", "on duplicate key", "returning"]));
+    Some(InsertSource::Query(query::reads(query)))
+}
+
+fn conflict(reader: &mut Reader<'_>) -> Option<String> {
+    if reader.is("on conflict") {
+        let clause = reader.take_until(|it| it.is("returning"));
+        let updates = clause.rest().iter().any(|it| it.text(clause.text).eq_ignore_ascii_case("update"));
+        return Some(if updates { "on conflict do update" } else { "on conflict do nothing" }.to_owned());
+    }
+    if reader.is("on duplicate key update") {
+        reader.take_until(|it| it.is("returning"));
+        return Some("on duplicate key update".to_owned());
+    }
+    None
+}
+
+fn returning(reader: &mut Reader<'_>) {
+    if reader.is("returning") {
+        reader.skip_all();
+    }
+}
+
+pub(super) fn update(reader: &mut Reader<'_>) -> Option<()> {
+    let whole = reader.cursor;
+    let text = reader.rest_text().to_owned();
+    reader.need("update")?;
+    if reader.eat("or") {
+        reader.next()?;
+    }
+    reader.eat("ignore");
+    reader.eat("only");
+    let table = reader.object_noted(Clause::Table)?;
+    reader.eat_operator("*");
+    let before_set = reader.take_until(|it| it.is("set"));
+    let simple = before_set.rest().len() <= 2;
+    reader.need("set")?;
+    let sets = assignments(reader.take_until(ends_sets));
+    let joined = reader.is("from");
+    reader.take_until(|it| it.is("where") || it.is("returning"));
+    let predicate = predicate(reader);
+    reader.skip_all();
+    let reads = others(whole, &table, simple && !joined);
+    let sets = sets?;
+    reader.push(OpKind::Update(Update { table, sets, reads, predicate, text }));
+    Some(())
+}
+
+fn ends_sets(cursor: &Cursor<'_>) -> bool {
+    let distinct = cursor.last().is_some_and(|it| it.text(cursor.text).eq_ignore_ascii_case("distinct"));
+    cursor.is_any(&["where", "returning", "order by", "limit"]) || (cursor.is("from") && !distinct)
+}
+
+/// `a = 1, (b, c) = (2, 3)`
+fn assignments(list: Cursor<'_>) -> Option<Vec<(String, crate::ops::expr::Expr)>> {
+    let mut sets = Vec::new();
+    for mut part in list.split_commas() {
+        if part.kind() == Some(Kind::Open) {
+            let columns = part.bracketed_names()?;
+            part.eat_operator("=").then_some(())?;
+            let value = expr::read(part);
+            sets.extend(columns.into_iter().map(|it| (it, value.clone())));
+            continue;
+        }
+        let column = part.object()?.name;
+        if part.kind() == Some(Kind::OpenSquare) {
+            part.group()?;
+        }
+        (part.eat_operator("=") || part.eat_operator(":=")).then_some(())?;
+        sets.push((column, expr::read(part)));
+    }
+    Some(sets)
+}
+
+fn predicate(reader: &mut Reader<'_>) -> Option<crate::ops::expr::Expr> {
+    reader.eat("where").then_some(())?;
+    let predicate = reader.take_until(|it| it.is_any(&["returning", "order by", "limit", "option"]));
+    reader.note(Clause::Where, predicate.span());
+    Some(expr::read(predicate))
+}
+
+/// The relations that a statement reads besides the one it changes.
+fn others(whole: Cursor<'_>, table: &ObjectName, simple: bool) -> Vec<ObjectName> {
+    let queries = |it: &super::super::lex::Token| {
+        it.kind == Kind::Word && it.text(whole.text).eq_ignore_ascii_case("select")
+    };
+    if simple && !whole.rest().iter().any(queries) {
+        return Vec::new();
+    }
+    let mut reads = query::reads(whole);
+    reads.retain(|it| it != table);
+    reads
+}
+
+pub(super) fn delete(reader: &mut Reader<'_>) -> Option<()> {
+    let whole = reader.cursor;
+    let text = reader.rest_text().to_owned();
+    reader.need("delete")?;
+    let from = reader.eat("from");
+    if !from && !matches!(reader.dialect, Dialect::Mssql | Dialect::Oracle) {
+        return None;
+    }
+    reader.eat("only");
+    let table = reader.object_noted(Clause::Table)?;
+    reader.eat_operator("*");
+    let middle = reader.take_until(|it| it.is_any(&["where", "returning", "order by", "limit"]));
+    let mut reads = others(whole, &table, middle.rest().len() <= 2);
+    let mut using = middle;
+    using.take_until(|it| it.is("using"));
+    if using.eat("using") {
+        reads.extend(using_list(using));
+        reads.sort();
+        reads.dedup();
+    }
+    let predicate = predicate(reader);
+    reader.skip_all();
+    reader.push(OpKind::Delete(Delete { table, reads, predicate, text }));
+    Some(())
+}
+
+fn using_list(list: Cursor<'_>) -> Vec<ObjectName> {
+    list.split_commas().into_iter().filter_map(|mut it| it.object()).collect()
+}
+
+pub(super) fn merge(reader: &mut Reader<'_>) -> Option<()> {
+    let text = reader.rest_text().to_owned();
+    reader.need("merge")?;
+    reader.eat("into");
+    reader.eat("only");
+    let table = reader.object_noted(Clause::Table)?;
+    reader.skip_all();
+    reader.push(OpKind::Merge { table, text });
+    Some(())
+}
+
+pub(super) fn query(reader: &mut Reader<'_>) -> Option<()> {
+    if let Some(setting) = session::set_config(reader) {
+        reader.skip_all();
+        reader.push(OpKind::Set(setting));
+        return Some(());
+    }
+    let whole = reader.take_rest();
+    let text = whole.rest_text().to_owned();
+    if let Some(name) = called(whole) {
+        reader.push(OpKind::Call { name, text });
+        return Some(());
+    }
+    if let Some(table) = into(whole) {
+        let mut made = crate::ops::table::CreateTable::new(table);
+        made.filled_from = Some(query::table_query(whole, true));
+        reader.push(OpKind::CreateTable(made));
+        return Some(());
+    }
+    let mut locks_rows = None;
+    let mut rest = whole;
+    rest.take_until(|it| it.is("for") && it.is_any(&LOCKS));
+    if let Some(words) = rest.eat_any(&LOCKS) {
+        locks_rows = Some(words.to_owned());
+    }
+    reader.push(OpKind::Query { reads: query::reads(whole), text, locks_rows });
+    Some(())
+}
+
+const LOCKS: [&str; 4] = ["for update", "for no key update", "for share", "for key share"];
+
+/// The function of `SELECT f(…)` with nothing behind it.
+fn called(mut cursor: Cursor<'_>) -> Option<ObjectName> {
+    cursor.need("select")?;
+    let name = cursor.object()?;
+    cursor.group()?;
+    let name = ObjectName { schema: name.schema.filter(|it| it != "pg_catalog"), name: name.name };
+    cursor.is_done().then_some(name)
+}
+
+/// The table that `SELECT … INTO table FROM …` makes.
+fn into(mut cursor: Cursor<'_>) -> Option<ObjectName> {
+    matches!(cursor.dialect, Dialect::Postgres | Dialect::Mssql).then_some(())?;
+    cursor.need("select")?;
+    cursor.take_until(|it| it.is("into") || it.is("from"));
+    cursor.need("into")?;
+    cursor.eat_any(&["temporary", "temp", "unlogged"]);
+    cursor.eat("table");
+    cursor.object()
+}
+
+/// `WITH … ` before any of the others; its own statements that change rows come first.
+pub(super) fn with(reader: &mut Reader<'_>) -> Option<()> {
+    let whole = reader.cursor;
+    reader.need("with")?;
+    reader.eat("recursive");
+    let mut inner = Vec::new();
+    loop {
+        reader.name()?;
+        if reader.kind() == Some(Kind::Open) {
+            reader.group()?;
+        }
+        reader.need("as")?;
+        reader.eat_any(&["not materialized", "materialized"]);
+        let body = reader.group()?;
+        if body.is_any(&["insert", "update", "delete", "merge"]) {
+            let mut part = reader.part(body);
+            verb(&mut part);
+            inner.append(&mut part.ops);
+        }
+        reader.take_until(|it| it.kind() == Some(Kind::Comma) || it.is_any(&MAIN));
+        if !reader.eat_kind(Kind::Comma) {
+            break;
+        }
+    }
+    let main = reader.cursor;
+    reader.is_any(&MAIN).then_some(())?;
+    reader.ops.append(&mut inner);
+    if main.is("select") || main.is("values") || main.is("table") {
+        let text = whole.rest_text().to_owned();
+        reader.skip_all();
+        reader.push(OpKind::Query { reads: query::reads(whole), text, locks_rows: None });
+        return Some(());
+    }
+    match main.word().to_ascii_lowercase().as_str() {
+        "insert" | "replace" => insert(reader)?,
+        "update" => update(reader)?,
+        "delete" => delete(reader)?,
+        _ => merge(reader)?,
+    }
+    widen(reader, whole);
+    Some(())
+}
+
+const MAIN: [&str; 8] = ["select", "insert", "update", "delete", "merge", "values", "table", "replace"];
+
+/// What the queries before a statement read, it reads too; its text begins with them.
+fn widen(reader: &mut Reader<'_>, whole: Cursor<'_>) {
+    let all = query::reads(whole);
+    let text = whole.rest_text();
+    match reader.ops.last_mut().map(|it| &mut it.kind) {
+        Some(OpKind::Insert(insert)) => {
+            text.clone_into(&mut insert.text);
+            if let InsertSource::Query(reads) = &mut insert.source {
+                *reads = all;
+            }
+        }
+        Some(OpKind::Update(update)) => {
+            text.clone_into(&mut update.text);
+            let table = update.table.clone();
+            update.reads = all.into_iter().filter(|it| *it != table).collect();
+        }
+        Some(OpKind::Delete(delete)) => {
+            text.clone_into(&mut delete.text);
+            let table = delete.table.clone();
+            delete.reads = all.into_iter().filter(|it| *it != table).collect();
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn copy(reader: &mut Reader<'_>) -> Option<()> {
+    reader.need("copy")?;
+    reader.eat("binary");
+    let mut copy = CopyData { table: None, columns: Vec::new(), into_table: false, rows: None };
+    if reader.kind() == Some(Kind::Open) {
+        reader.group()?;
+    } else {
+        copy.table = Some(reader.object_noted(Clause::Table)?);
+        if reader.kind() == Some(Kind::Open) {
+            copy.columns = reader.bracketed_names()?;
+        }
+    }
+    copy.into_table = reader.eat("from");
+    if !copy.into_table {
+        reader.need("to")?;
+    }
+    reader.skip_all();
+    reader.push(OpKind::Copy(copy));
+    Some(())
+}
+
+pub(super) fn truncate(reader: &mut Reader<'_>) -> Option<()> {
+    reader.need("truncate")?;
+    reader.eat("table");
+    let mut tables = Vec::new();
+    loop {
+        reader.eat("only");
+        tables.push(reader.object_noted(Clause::Table)?);
+        reader.eat_operator("*");
+        if !reader.eat_kind(Kind::Comma) {
+            break;
+        }
+    }
+    let restart_identity = reader.eat("restart identity");
+    reader.eat("continue identity");
+    let cascade = reader.cascade();
+    reader.push(OpKind::Truncate(Truncate { tables, cascade, restart_identity }));
+    Some(())
+}
+
+pub(super) fn lock(reader: &mut Reader<'_>) -> Option<()> {
+    reader.need("lock")?;
+    let mysql = reader.eat("tables");
+    reader.eat("table");
+    let mut tables = Vec::new();
+    let mut mode = None;
+    loop {
+        reader.eat("only");
+        tables.push(reader.object_noted(Clause::Table)?);
+        reader.eat_operator("*");
+        if mysql {
+            let words = reader.take_until_comma().rest_text().to_ascii_uppercase();
+            if mode.as_deref() != Some("WRITE") {
+                mode = Some(words);
+            }
+        }
+        if !reader.eat_kind(Kind::Comma) {
+            break;
+        }
+    }
+    if reader.eat("in") {
+        let start = reader.mark();
+        reader.take_until(|it| it.is("mode"));
+        let words = reader.since(start).of(reader.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        mode = Some(words.to_ascii_uppercase());
+        reader.note_since(Clause::Lock, start);
+        reader.need("mode")?;
+    }
+    let nowait = reader.eat("nowait");
+    reader.push(OpKind::Lock(Lock { tables, mode, nowait }));
+    Some(())
+}
+
+pub(super) fn call(reader: &mut Reader<'_>) -> Option<()> {
+    let text = reader.rest_text().to_owned();
+    let prepared = reader.is("execute") && reader.dialect == Dialect::Postgres;
+    reader.next();
+    if prepared {
+        reader.skip_all();
+        super::object::push_other(reader, ObjectKind::Session, None);
+        return Some(());
+    }
+    let name = reader.object_noted(Clause::Name)?;
+    reader.skip_all();
+    reader.push(OpKind::Call { name, text });
+    Some(())
+}
+
+/// VACUUM, ANALYZE, CLUSTER, OPTIMIZE.
+pub(super) fn maintain(reader: &mut Reader<'_>) -> Option<()> {
+    let word = reader.word().to_ascii_lowercase();
+    reader.next();
+    let mut words = String::new();
+    if reader.kind() == Some(Kind::Open) {
+        words = on_options(reader.group()?);
+    } else {
+        while let Some(option) = reader.eat_any(&["full", "freeze", "verbose", "analyze", "analyse", "table", "local"]) {
+            words.push_str(option);
+            words.push(' ');
+        }
+    }
+    let task = match word.as_str() {
+        "vacuum" if words.contains("full") => Task::VacuumFull,
+        "vacuum" if words.contains("analy") => Task::VacuumAnalyze,
+        "vacuum" => Task::Vacuum,
+        "cluster" => Task::Cluster,
+        "optimize" => Task::Optimize,
+        _ => Task::Analyze,
+    };
+    let mut task = Maintain { task, tables: Vec::new(), index: None };
+    // CLUSTER index ON table is the form of before PostgreSQL 8.3.
+    if task.task == Task::Cluster && reader.is_name() && reader.is_at(1, "on") {
+        task.index = reader.name();
+        reader.next();
+    }
+    while reader.is_name() && !(reader.is("into") || reader.is("using")) {
+        reader.eat("only");
+        task.tables.push(reader.object_noted(Clause::Table)?);
+        reader.eat_operator("*");
+        if reader.kind() == Some(Kind::Open) {
+            reader.group()?;
+        }
+        if !reader.eat_kind(Kind::Comma) {
+            break;
+        }
+    }
+    if reader.eat("using") {
+        task.index = Some(reader.name()?);
+    }
+    if reader.dialect == Dialect::Sqlite && reader.eat("into") {
+        reader.next();
+    }
+    reader.push(OpKind::Maintain(task));
+    Some(())
+}
+
+/// The names of the options that are on, each with a space behind.
+fn on_options(list: Cursor<'_>) -> String {
+    let mut words = String::new();
+    for mut option in list.split_commas() {
+        let name = option.word().to_ascii_lowercase();
+        option.next();
+        let off = option.is_any(&["false", "off", "no"]) || option.rest_text() == "0";
+        if !off {
+            words.push_str(&name);
+            words.push(' ');
+        }
+    }
+    words
+}

@@ -1,0 +1,245 @@
+//! Our reader of statements: verb, object, operations, clauses, each with its place. By family, one file each.
+
+pub(super) mod client;
+mod column;
+mod constraint;
+mod data;
+mod index;
+mod object;
+pub(super) mod procedural;
+mod session;
+mod table;
+
+use std::ops::{Deref, DerefMut};
+
+use super::cursor::Cursor;
+use super::{first_words, opaque};
+use crate::dialect::Dialect;
+use crate::ops::{Cascade, Clause, Guard, ObjectName, Op, OpKind, OpaqueExtent, OpaqueReason};
+use crate::text::Span;
+
+/// The operations of the statement in `cursor`, and the condition under which they run. There is always one.
+pub(super) fn read(cursor: Cursor<'_>, span: Span) -> (Vec<Op>, Option<String>) {
+    let mut reader = Reader { cursor, span, clauses: Vec::new(), ops: Vec::new(), condition: None };
+    let known = verb(&mut reader);
+    let dialect = cursor.dialect;
+    let detail = || first_words(cursor.text, span);
+    let why = match known {
+        Verdict::Read if reader.ops.is_empty() => Some(OpaqueReason::UnknownClause),
+        Verdict::Read => None,
+        Verdict::UnknownVerb => Some(OpaqueReason::UnknownStatement),
+        Verdict::UnknownForm => Some(OpaqueReason::UnknownClause),
+    };
+    if let Some(why) = why {
+        let why = if dialect == Dialect::Postgres { why } else { OpaqueReason::Dialect };
+        return (vec![opaque(why, detail(), OpaqueExtent::Statement, span)], None);
+    }
+    reader.unknown_tail();
+    (reader.ops, reader.condition)
+}
+
+/// A statement while it is read: where we are, what was found so far.
+pub(super) struct Reader<'a> {
+    pub cursor: Cursor<'a>,
+    /// The whole statement, or the part of it that is one operation.
+    pub span: Span,
+    pub clauses: Vec<(Clause, Span)>,
+    pub ops: Vec<Op>,
+    pub condition: Option<String>,
+}
+
+impl<'a> Deref for Reader<'a> {
+    type Target = Cursor<'a>;
+
+    fn deref(&self) -> &Cursor<'a> {
+        &self.cursor
+    }
+}
+
+impl<'a> DerefMut for Reader<'a> {
+    fn deref_mut(&mut self) -> &mut Cursor<'a> {
+        &mut self.cursor
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// A reader for one part of this statement.
+    pub fn part(&self, cursor: Cursor<'a>) -> Reader<'a> {
+        let span = cursor.span();
+        Reader { cursor, span, clauses: Vec::new(), ops: Vec::new(), condition: None }
+    }
+
+    /// One operation with the clauses noted since the last one.
+    pub fn push(&mut self, kind: OpKind) {
+        let span = self.span;
+        self.push_at(kind, span);
+    }
+
+    pub fn push_at(&mut self, kind: OpKind, span: Span) {
+        let clauses = std::mem::take(&mut self.clauses);
+        self.ops.push(Op { kind, span, clauses });
+    }
+
+    pub fn note(&mut self, clause: Clause, span: Span) {
+        self.clauses.push((clause, span));
+    }
+
+    /// Notes what was read since `mark`.
+    pub fn note_since(&mut self, clause: Clause, mark: usize) {
+        let span = self.cursor.since(mark);
+        self.clauses.push((clause, span));
+    }
+
+    /// Reads these words if they come, and notes them.
+    pub fn eat_noted(&mut self, words: &str, clause: Clause) -> bool {
+        let span = self.cursor.eat_span(words);
+        self.clauses.extend(span.map(|it| (clause, it)));
+        span.is_some()
+    }
+
+    pub fn if_exists(&mut self) -> Guard {
+        if self.eat_noted("if exists", Clause::IfExists) { Guard::IfNeeded } else { Guard::None }
+    }
+
+    pub fn if_not_exists(&mut self) -> Guard {
+        if self.eat_noted("if not exists", Clause::IfNotExists) { Guard::IfNeeded } else { Guard::None }
+    }
+
+    pub fn cascade(&mut self) -> Cascade {
+        if self.eat_noted("cascade", Clause::Cascade) {
+            self.eat("constraints");
+            Cascade::Cascade
+        } else if self.eat("restrict") {
+            Cascade::Restrict
+        } else {
+            Cascade::Unstated
+        }
+    }
+
+    /// An object's name, noted.
+    pub fn object_noted(&mut self, clause: Clause) -> Option<ObjectName> {
+        let (name, span) = self.cursor.object_span()?;
+        self.note(clause, span);
+        Some(name)
+    }
+
+    pub fn name_noted(&mut self, clause: Clause) -> Option<String> {
+        let (name, span) = self.cursor.named()?;
+        self.note(clause, span);
+        Some(name)
+    }
+
+    /// What is left is a form that is not known: a part of its own.
+    pub fn unknown_tail(&mut self) {
+        if !self.is_done() {
+            let tail = self.cursor.span();
+            let why = if self.dialect == Dialect::Postgres { OpaqueReason::UnknownClause } else { OpaqueReason::Dialect };
+            self.ops.push(opaque(why, first_words(self.text, tail), OpaqueExtent::Part, tail));
+            self.skip_all();
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Read,
+    UnknownVerb,
+    UnknownForm,
+}
+
+fn verb(reader: &mut Reader<'_>) -> Verdict {
+    let word = reader.word().to_ascii_lowercase();
+    let read: fn(&mut Reader<'_>) -> Option<()> = match word.as_str() {
+        "create" => create,
+        "alter" => alter,
+        "drop" => drop,
+        "insert" | "replace" => data::insert,
+        "update" => data::update,
+        "delete" => data::delete,
+        "merge" => data::merge,
+        "select" | "values" | "table" => data::query,
+        "with" => data::with,
+        "copy" => data::copy,
+        "truncate" => data::truncate,
+        "lock" => data::lock,
+        "call" | "exec" | "execute" => data::call,
+        "vacuum" | "analyze" | "analyse" | "cluster" | "optimize" => data::maintain,
+        "reindex" => index::reindex,
+        "refresh" => object::refresh,
+        "rename" => table::rename_tables,
+        "begin" | "start" | "commit" | "end" | "rollback" | "abort" | "savepoint" | "release" | "prepare" => {
+            session::transaction
+        }
+        "set" => session::set,
+        "reset" => session::reset,
+        "pragma" => session::pragma,
+        "do" => procedural::block,
+        _ => object::other,
+    };
+    match read(reader) {
+        Some(()) => Verdict::Read,
+        None if word.is_empty() || !is_verb(&word) => Verdict::UnknownVerb,
+        None => Verdict::UnknownForm,
+    }
+}
+
+fn is_verb(word: &str) -> bool {
+    ["create", "alter", "drop", "insert", "update", "delete", "select", "set", "copy", "truncate", "lock", "vacuum"]
+        .contains(&word)
+}
+
+fn create(reader: &mut Reader<'_>) -> Option<()> {
+    reader.next();
+    let replaces = reader.eat("or replace");
+    let temporary = {
+        reader.eat_any(&["global", "local"]);
+        reader.eat_any(&["temporary", "temp"]).is_some()
+    };
+    let unlogged = reader.eat("unlogged");
+    if reader.is("table") {
+        return table::create(reader, table::Making { replaces, temporary, unlogged, foreign: false });
+    }
+    if reader.is("foreign table") {
+        reader.next();
+        return table::create(reader, table::Making { replaces, temporary, unlogged, foreign: true });
+    }
+    if reader.is("sequence") {
+        return object::create_sequence(reader, temporary);
+    }
+    if index::begins(&reader.cursor) {
+        return index::create(reader);
+    }
+    if reader.is("recursive view") || reader.is("view") || reader.is("materialized view") {
+        return object::create_view(reader, replaces, temporary);
+    }
+    object::create(reader, replaces)
+}
+
+fn alter(reader: &mut Reader<'_>) -> Option<()> {
+    reader.next();
+    if reader.is("table") || reader.is("foreign table") {
+        return table::alter(reader);
+    }
+    if reader.is("index") {
+        return index::alter(reader);
+    }
+    if reader.is("sequence") {
+        return object::alter_sequence(reader);
+    }
+    if reader.is("view") || reader.is("materialized view") {
+        return object::alter_view(reader);
+    }
+    object::alter(reader)
+}
+
+fn drop(reader: &mut Reader<'_>) -> Option<()> {
+    reader.next();
+    reader.eat_any(&["temporary", "temp"]);
+    if reader.is("table") || reader.is("foreign table") {
+        return table::drop(reader);
+    }
+    if reader.is("index") {
+        return index::drop(reader);
+    }
+    object::drop(reader)
+}

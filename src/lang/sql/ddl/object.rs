@@ -1,0 +1,789 @@
+//! Sequences, types, views, functions, triggers, and everything that has no operation of its own.
+
+use super::super::cursor::Cursor;
+use super::super::lex::Kind;
+use super::super::{expr, first_words, query, types};
+use super::{Reader, column, constraint};
+use crate::dialect::Dialect;
+use crate::ops::constraint::{Constraint, ConstraintKind, Validity};
+use crate::ops::index::Online;
+use crate::ops::object::{
+    AlterDomain, AlterEnum, AlterSequence, CreateSequence, CreateTrigger, CreateType, CreateView, FunctionDef,
+    Neighbour, ObjectKind, RefreshView, TypeDefinition, Volatility,
+};
+use crate::ops::{Clause, Guard, ObjectName, OpKind, Verb};
+
+/// What an object is called in statements, the longer words first.
+const KINDS: [(&str, ObjectKind); 70] = [
+    ("access method", ObjectKind::AccessMethod),
+    ("aggregate", ObjectKind::Aggregate),
+    ("all functions in schema", ObjectKind::Function),
+    ("all procedures in schema", ObjectKind::Procedure),
+    ("all routines in schema", ObjectKind::Function),
+    ("all sequences in schema", ObjectKind::Sequence),
+    ("all tables in schema", ObjectKind::Table),
+    ("cast", ObjectKind::Cast),
+    ("collation", ObjectKind::Collation),
+    ("column", ObjectKind::Column),
+    ("constraint trigger", ObjectKind::Trigger),
+    ("constraint", ObjectKind::Constraint),
+    ("conversion", ObjectKind::Conversion),
+    ("database", ObjectKind::Database),
+    ("default conversion", ObjectKind::Conversion),
+    ("default privileges", ObjectKind::Privilege),
+    ("directory", ObjectKind::System),
+    ("domain", ObjectKind::Domain),
+    ("event trigger", ObjectKind::EventTrigger),
+    ("event", ObjectKind::Event),
+    ("extension", ObjectKind::Extension),
+    ("foreign data wrapper", ObjectKind::ForeignDataWrapper),
+    ("foreign server", ObjectKind::Server),
+    ("foreign table", ObjectKind::ForeignTable),
+    ("function", ObjectKind::Function),
+    ("group", ObjectKind::Role),
+    ("index", ObjectKind::Index),
+    ("large object", ObjectKind::LargeObject),
+    ("materialized view", ObjectKind::MaterializedView),
+    ("operator class", ObjectKind::Operator),
+    ("operator family", ObjectKind::Operator),
+    ("operator", ObjectKind::Operator),
+    ("or replace transform", ObjectKind::Transform),
+    ("owned by", ObjectKind::Role),
+    ("package body", ObjectKind::Package),
+    ("package", ObjectKind::Package),
+    ("parameter", ObjectKind::System),
+    ("policy", ObjectKind::Policy),
+    ("procedural language", ObjectKind::Language),
+    ("trusted procedural language", ObjectKind::Language),
+    ("trusted language", ObjectKind::Language),
+    ("language", ObjectKind::Language),
+    ("procedure", ObjectKind::Procedure),
+    ("publication", ObjectKind::Publication),
+    ("role", ObjectKind::Role),
+    ("routine", ObjectKind::Function),
+    ("rule", ObjectKind::Rule),
+    ("schema", ObjectKind::Schema),
+    ("sequence", ObjectKind::Sequence),
+    ("server", ObjectKind::Server),
+    ("statistics", ObjectKind::Statistics),
+    ("subscription", ObjectKind::Subscription),
+    ("synonym", ObjectKind::Synonym),
+    ("public synonym", ObjectKind::Synonym),
+    ("system", ObjectKind::System),
+    ("table", ObjectKind::Table),
+    ("tables", ObjectKind::Table),
+    ("tablespace", ObjectKind::Tablespace),
+    ("text search configuration", ObjectKind::TextSearch),
+    ("text search dictionary", ObjectKind::TextSearch),
+    ("text search parser", ObjectKind::TextSearch),
+    ("text search template", ObjectKind::TextSearch),
+    ("transform", ObjectKind::Transform),
+    ("trigger", ObjectKind::Trigger),
+    ("type", ObjectKind::Type),
+    ("user mapping", ObjectKind::UserMapping),
+    ("user", ObjectKind::Role),
+    ("login", ObjectKind::Role),
+    ("view", ObjectKind::View),
+    ("virtual table", ObjectKind::Table),
+];
+
+fn kind(cursor: &mut Cursor<'_>) -> Option<ObjectKind> {
+    KINDS.iter().find(|(words, _)| cursor.eat(words)).map(|&(_, kind)| kind)
+}
+
+/// Reads to the end: a statement that is understood and changes nothing that tables depend on.
+fn rest_is_other(reader: &mut Reader<'_>, other: Other) -> Option<()> {
+    reader.skip_all();
+    let detail = first_words(reader.text, reader.span);
+    let Other { kind, verb, name, table } = other;
+    reader.push(OpKind::Other { kind, verb, name, table, detail });
+    Some(())
+}
+
+struct Other {
+    kind: ObjectKind,
+    verb: Verb,
+    name: Option<ObjectName>,
+    table: Option<ObjectName>,
+}
+
+impl Other {
+    fn new(kind: ObjectKind, verb: Verb) -> Other {
+        Other { kind, verb, name: None, table: None }
+    }
+}
+
+/// A change to an object that no table depends on, to the end of the statement.
+pub(super) fn push_other(reader: &mut Reader<'_>, kind: ObjectKind, name: Option<ObjectName>) {
+    let verb = if name.is_some() { Verb::Alter } else { Verb::Run };
+    let _ = rest_is_other(reader, Other { name, ..Other::new(kind, verb) });
+}
+
+/// `ALTER TABLE ALL IN TABLESPACE …`, which names no table.
+pub(super) fn whole_tail(reader: &mut Reader<'_>, kind: ObjectKind) -> Option<()> {
+    rest_is_other(reader, Other::new(kind, Verb::Alter))
+}
+
+// ---- Sequences
+
+pub(super) fn create_sequence(reader: &mut Reader<'_>, temporary: bool) -> Option<()> {
+    reader.need("sequence")?;
+    let guard = reader.if_not_exists();
+    let name = reader.object_noted(Clause::Name)?;
+    let options = reader.rest_text().to_owned();
+    let mut sequence = CreateSequence { name, guard, owned_by: None, data_type: None, options, temporary };
+    while !reader.is_done() {
+        if reader.eat("as") {
+            sequence.data_type = Some(types::read(&mut reader.cursor)?.data_type);
+        } else if reader.is("owned by") {
+            sequence.owned_by = owned_by(reader)?;
+        } else if !sequence_option(reader) {
+            return Some(reader.push(OpKind::CreateSequence(sequence)));
+        }
+    }
+    reader.push(OpKind::CreateSequence(sequence));
+    Some(())
+}
+
+fn owned_by(reader: &mut Reader<'_>) -> Option<Option<(ObjectName, String)>> {
+    reader.need("owned by")?;
+    if reader.eat("none") {
+        return Some(None);
+    }
+    let mut parts = vec![reader.name()?];
+    while reader.eat_kind(Kind::Dot) {
+        parts.push(reader.name()?);
+    }
+    let column = parts.pop()?;
+    Some(Some((super::super::cursor::object_name(parts, reader.dialect), column)))
+}
+
+fn sequence_option(reader: &mut Reader<'_>) -> bool {
+    const FLAGS: [&str; 11] = [
+        "no minvalue", "no maxvalue", "no cycle", "nocycle", "cycle", "nocache", "noorder", "order", "nominvalue",
+        "nomaxvalue", "no cache",
+    ];
+    const VALUES: [&str; 10] = [
+        "increment by", "increment", "minvalue", "maxvalue", "start with", "start", "cache", "restart with",
+        "restart", "sequence name",
+    ];
+    if reader.eat_any(&FLAGS).is_some() {
+        return true;
+    }
+    if reader.eat_any(&VALUES).is_some() {
+        reader.eat_operator("=");
+        if matches!(reader.kind(), Some(Kind::Number | Kind::Operator | Kind::Template | Kind::Param)) {
+            reader.value();
+        }
+        return true;
+    }
+    false
+}
+
+pub(super) fn alter_sequence(reader: &mut Reader<'_>) -> Option<()> {
+    reader.need("sequence")?;
+    reader.if_exists();
+    let name = reader.object_noted(Clause::Name)?;
+    if moved_or_renamed(reader, ObjectKind::Sequence, &name)? {
+        return Some(());
+    }
+    if reader.eat("set logged") {
+        return Some(reader.push(OpKind::AlterSequence { name, change: AlterSequence::SetLogged(true) }));
+    }
+    if reader.eat("set unlogged") {
+        return Some(reader.push(OpKind::AlterSequence { name, change: AlterSequence::SetLogged(false) }));
+    }
+    while !reader.is_done() {
+        let start = reader.mark();
+        let change = if reader.eat("as") {
+            AlterSequence::SetType(types::read(&mut reader.cursor)?.data_type)
+        } else if reader.is("owned by") {
+            AlterSequence::OwnedBy(owned_by(reader)?)
+        } else if reader.eat("restart") {
+            reader.eat("with");
+            AlterSequence::Restart(if reader.kind() == Some(Kind::Word) { None } else { reader.value() })
+        } else if sequence_option(reader) {
+            AlterSequence::SetOptions(reader.since(start).of(reader.text).to_owned())
+        } else {
+            break;
+        };
+        reader.push(OpKind::AlterSequence { name: name.clone(), change });
+    }
+    Some(())
+}
+
+/// What every object of a schema can undergo: RENAME TO, SET SCHEMA, OWNER TO.
+fn moved_or_renamed(reader: &mut Reader<'_>, kind: ObjectKind, name: &ObjectName) -> Option<bool> {
+    if reader.eat("rename to") {
+        let to = reader.object()?.name;
+        reader.push(OpKind::RenameObject { kind, name: name.clone(), table: None, to });
+    } else if reader.eat("set schema") {
+        let schema = reader.name()?;
+        reader.push(OpKind::MoveObject { kind, name: name.clone(), schema });
+    } else if reader.is("owner to") {
+        push_other(reader, kind, Some(name.clone()));
+    } else {
+        return Some(false);
+    }
+    Some(true)
+}
+
+// ---- Views
+
+pub(super) fn create_view(reader: &mut Reader<'_>, replaces: bool, temporary: bool) -> Option<()> {
+    reader.eat("recursive");
+    let materialized = reader.eat("materialized");
+    reader.need("view")?;
+    let guard = reader.if_not_exists();
+    let name = reader.object_noted(Clause::Name)?;
+    let columns = if reader.kind() == Some(Kind::Open) { reader.bracketed_names()? } else { Vec::new() };
+    loop {
+        if reader.is("with") && reader.kind_at(1) == Some(Kind::Open) {
+            reader.next();
+            reader.group()?;
+        } else if reader.eat("using") || reader.eat("tablespace") {
+            reader.name()?;
+        } else {
+            break;
+        }
+    }
+    reader.need("as")?;
+    let text = reader.take_until(|it| it.is_any(&VIEW_ENDS));
+    let with_data = match reader.eat_any(&VIEW_ENDS) {
+        Some("with no data") => false,
+        _ => materialized,
+    };
+    let query = query::table_query(text, with_data);
+    reader.push(OpKind::CreateView(CreateView { name, materialized, temporary, replaces, guard, columns, query }));
+    Some(())
+}
+
+const VIEW_ENDS: [&str; 5] = [
+    "with no data",
+    "with data",
+    "with check option",
+    "with local check option",
+    "with cascaded check option",
+];
+
+pub(super) fn alter_view(reader: &mut Reader<'_>) -> Option<()> {
+    let kind = kind(&mut reader.cursor)?;
+    if reader.eat("all in tablespace") {
+        return whole_tail(reader, kind);
+    }
+    reader.if_exists();
+    let name = reader.object_noted(Clause::Name)?;
+    if reader.eat("as") && reader.dialect != Dialect::Postgres {
+        let query = query::table_query(reader.take_rest(), false);
+        let view = CreateView {
+            name,
+            materialized: false,
+            temporary: false,
+            replaces: true,
+            guard: Guard::None,
+            columns: Vec::new(),
+            query,
+        };
+        return Some(reader.push(OpKind::CreateView(view)));
+    }
+    if moved_or_renamed(reader, kind, &name)? {
+        return Some(());
+    }
+    if reader.eat("rename") {
+        reader.eat("column");
+        let column = reader.name_noted(Clause::Column)?;
+        reader.need("to")?;
+        let to = reader.name()?;
+        return Some(reader.push(OpKind::RenameColumn { table: name, column, to }));
+    }
+    if reader.eat("alter") {
+        reader.eat("column");
+        return column::alter(reader, &name);
+    }
+    let known = reader.is_any(&[
+        "set tablespace", "set access method", "set without cluster", "cluster on", "depends on", "no depends",
+    ]) || ((reader.is("set") || reader.is("reset")) && reader.kind_at(1) == Some(Kind::Open));
+    known.then_some(())?;
+    rest_is_other(reader, Other { name: Some(name), ..Other::new(kind, Verb::Alter) })
+}
+
+pub(super) fn refresh(reader: &mut Reader<'_>) -> Option<()> {
+    reader.eat("refresh").then_some(())?;
+    reader.need("materialized")?;
+    reader.need("view")?;
+    let online = if reader.eat_noted("concurrently", Clause::Online) { Online::Yes } else { Online::No };
+    let view = reader.object_noted(Clause::Table)?;
+    let with_data = !reader.eat("with no data");
+    reader.eat("with data");
+    reader.push(OpKind::RefreshView(RefreshView { view, online, with_data }));
+    Some(())
+}
+
+// ---- CREATE of the rest
+
+pub(super) fn create(reader: &mut Reader<'_>, replaces: bool) -> Option<()> {
+    if reader.is("user") && reader.is_at(1, "mapping") {
+        kind(&mut reader.cursor)?;
+        return rest_is_other(reader, Other::new(ObjectKind::UserMapping, Verb::Create));
+    }
+    let kind = kind(&mut reader.cursor)?;
+    match kind {
+        ObjectKind::Schema => create_schema(reader),
+        ObjectKind::Database => {
+            reader.if_not_exists();
+            let name = reader.name_noted(Clause::Name)?;
+            reader.skip_all();
+            Some(reader.push(OpKind::CreateDatabase { name }))
+        }
+        ObjectKind::Extension => {
+            let guard = reader.if_not_exists();
+            let name = reader.name_noted(Clause::Name)?;
+            reader.skip_all();
+            Some(reader.push(OpKind::CreateExtension { name, guard }))
+        }
+        ObjectKind::Type => create_type(reader),
+        ObjectKind::Domain => create_domain(reader),
+        ObjectKind::Function | ObjectKind::Procedure => create_function(reader, kind, replaces),
+        ObjectKind::Trigger => create_trigger(reader, replaces),
+        ObjectKind::Column | ObjectKind::Constraint | ObjectKind::Index | ObjectKind::Table => None,
+        _ => {
+            reader.if_not_exists();
+            let name = if reader.is("for") { None } else { reader.object() };
+            let table = table_behind(reader, kind);
+            rest_is_other(reader, Other { name, table, ..Other::new(kind, Verb::Create) })
+        }
+    }
+}
+
+/// The table of a policy, a rule, a set of statistics.
+fn table_behind(reader: &mut Reader<'_>, kind: ObjectKind) -> Option<ObjectName> {
+    let word = match kind {
+        ObjectKind::Policy => "on",
+        ObjectKind::Rule => "to",
+        ObjectKind::Statistics => "from",
+        _ => return None,
+    };
+    let mut ahead = reader.cursor;
+    ahead.take_until(|it| it.is(word));
+    ahead.next();
+    ahead.object()
+}
+
+fn create_schema(reader: &mut Reader<'_>) -> Option<()> {
+    let guard = reader.if_not_exists();
+    let mut name = None;
+    if !reader.is("authorization") {
+        name = Some(reader.name_noted(Clause::Name)?);
+    }
+    if reader.eat("authorization") {
+        let owner = reader.name()?;
+        name.get_or_insert(owner);
+    }
+    reader.push(OpKind::CreateSchema { name: name?, guard });
+    // Elements of the schema may follow, with no semicolon between them.
+    while reader.is_any(&["create", "grant"]) {
+        let start = reader.mark();
+        reader.next();
+        reader.take_until(|it| it.is("create") || (it.is("grant") && !it.is_at(1, "option")));
+        let mut part = reader.part(reader.cursor.part_since(start));
+        if super::verb(&mut part) != super::Verdict::Read {
+            reader.back_to(start);
+            break;
+        }
+        part.unknown_tail();
+        reader.ops.append(&mut part.ops);
+    }
+    Some(())
+}
+
+fn create_type(reader: &mut Reader<'_>) -> Option<()> {
+    let guard = reader.if_not_exists();
+    let name = reader.object_noted(Clause::Name)?;
+    let definition = if reader.eat("as enum") {
+        let mut values = Vec::new();
+        for mut value in reader.group()?.split_commas() {
+            values.push(value.value()?);
+        }
+        TypeDefinition::Enum(values)
+    } else if reader.eat("as range") {
+        reader.group()?;
+        TypeDefinition::Range
+    } else if reader.is("as") && reader.kind_at(1) == Some(Kind::Open) {
+        reader.next();
+        composite(reader.group()?)?
+    } else {
+        reader.skip_all();
+        TypeDefinition::Other
+    };
+    reader.push(OpKind::CreateType(CreateType { name, definition, guard }));
+    Some(())
+}
+
+fn composite(list: Cursor<'_>) -> Option<TypeDefinition> {
+    let mut attributes = Vec::new();
+    for mut part in list.split_commas() {
+        let name = part.name()?;
+        let mut data_type = types::read(&mut part)?.data_type;
+        if part.eat("collate") {
+            data_type.collation = Some(part.object()?.name);
+        }
+        part.is_done().then_some(())?;
+        attributes.push((name, data_type));
+    }
+    Some(TypeDefinition::Composite(attributes))
+}
+
+fn create_domain(reader: &mut Reader<'_>) -> Option<()> {
+    let name = reader.object_noted(Clause::Name)?;
+    reader.eat("as");
+    let start = reader.mark();
+    let mut base = types::read(&mut reader.cursor)?.data_type;
+    reader.note_since(Clause::Type, start);
+    let (mut not_null, mut default, mut checks) = (false, None, Vec::new());
+    let mut named = None;
+    loop {
+        if reader.eat("constraint") {
+            named = Some(reader.name()?);
+        } else if reader.eat_noted("not null", Clause::NotNull) {
+            not_null = true;
+        } else if reader.eat("null") || reader.eat("not valid") {
+        } else if reader.eat_noted("default", Clause::Default) {
+            default = Some(expr::read(expr::extent(&mut reader.cursor)?));
+        } else if reader.eat_noted("check", Clause::Check) {
+            checks.push((named.take(), expr::read(reader.group()?)));
+        } else if reader.eat("collate") {
+            base.collation = Some(reader.object()?.name);
+        } else {
+            break;
+        }
+    }
+    let definition = TypeDefinition::Domain { base, not_null, default, checks };
+    reader.push(OpKind::CreateType(CreateType { name, definition, guard: Guard::None }));
+    Some(())
+}
+
+/// Name, language and volatility; the body is kept unread.
+fn create_function(reader: &mut Reader<'_>, kind: ObjectKind, replaces: bool) -> Option<()> {
+    reader.if_not_exists();
+    let name = reader.object_noted(Clause::Name)?;
+    let mut function =
+        FunctionDef { kind, name, replaces, language: None, volatility: Volatility::Volatile };
+    if reader.kind() == Some(Kind::Open) {
+        reader.group()?;
+    }
+    while let Some(token) = reader.peek() {
+        if reader.is("begin atomic") {
+            reader.skip_all();
+        } else if reader.eat("language") {
+            function.language = reader.value().map(|it| it.to_ascii_lowercase());
+        } else if reader.eat("immutable") || reader.eat("deterministic") {
+            function.volatility = Volatility::Immutable;
+        } else if reader.eat("stable") {
+            function.volatility = Volatility::Stable;
+        } else if token.kind == Kind::Open {
+            reader.group()?;
+        } else {
+            reader.next();
+        }
+    }
+    if function.language.is_none() && reader.dialect == Dialect::Postgres {
+        function.language = Some("sql".to_owned());
+    }
+    reader.push(OpKind::CreateFunction(function));
+    Some(())
+}
+
+fn create_trigger(reader: &mut Reader<'_>, replaces: bool) -> Option<()> {
+    let constraint = reader.last().is_some_and(|it| it.text(reader.text).eq_ignore_ascii_case("trigger"))
+        && is_constraint_trigger(reader);
+    reader.if_not_exists();
+    let name = reader.object_noted(Clause::Name)?.name;
+    let start = reader.mark();
+    reader.take_until(|it| it.is("on"));
+    let events = reader.part_since(start).rest_text().to_ascii_lowercase();
+    let events = events.split_whitespace().collect::<Vec<_>>().join(" ");
+    reader.need("on")?;
+    let table = reader.object_noted(Clause::Table)?;
+    let mut trigger = CreateTrigger { name, table, replaces, events, function: None, constraint, references: None };
+    if reader.eat("from") {
+        trigger.references = Some(reader.object()?);
+    }
+    reader.take_until(|it| it.is_any(&["execute function", "execute procedure", "begin"]));
+    if reader.eat_any(&["execute function", "execute procedure"]).is_some() {
+        trigger.function = Some(reader.object()?);
+        reader.group()?;
+    } else {
+        (reader.dialect != Dialect::Postgres).then_some(())?;
+        reader.skip_all();
+    }
+    reader.push(OpKind::CreateTrigger(trigger));
+    Some(())
+}
+
+fn is_constraint_trigger(reader: &Reader<'_>) -> bool {
+    let here = reader.mark();
+    let mut back = reader.cursor;
+    back.back_to(here.saturating_sub(2));
+    back.is("constraint trigger")
+}
+
+// ---- ALTER of the rest
+
+pub(super) fn alter(reader: &mut Reader<'_>) -> Option<()> {
+    let kind = kind(&mut reader.cursor)?;
+    match kind {
+        ObjectKind::Type => {
+            let name = reader.object_noted(Clause::Name)?;
+            alter_type(reader, name)
+        }
+        ObjectKind::Domain => {
+            let name = reader.object_noted(Clause::Name)?;
+            alter_domain(reader, name)
+        }
+        ObjectKind::System | ObjectKind::Privilege | ObjectKind::UserMapping => {
+            rest_is_other(reader, Other::new(kind, Verb::Alter))
+        }
+        ObjectKind::Column | ObjectKind::Constraint | ObjectKind::Index | ObjectKind::Table => None,
+        _ => alter_named(reader, kind),
+    }
+}
+
+fn alter_named(reader: &mut Reader<'_>, kind: ObjectKind) -> Option<()> {
+    reader.if_exists();
+    let name = reader.object();
+    if let Some(name) = &name {
+        reader.clauses.clear();
+        if matches!(kind, ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Aggregate)
+            && reader.kind() == Some(Kind::Open)
+        {
+            reader.group()?;
+        }
+        if matches!(kind, ObjectKind::Trigger | ObjectKind::Policy | ObjectKind::Rule) && reader.eat("on") {
+            return alter_of_table(reader, kind, name.clone());
+        }
+        if moved_or_renamed(reader, kind, name)? {
+            return Some(());
+        }
+    }
+    rest_is_other(reader, Other { name, ..Other::new(kind, Verb::Alter) })
+}
+
+fn alter_of_table(reader: &mut Reader<'_>, kind: ObjectKind, name: ObjectName) -> Option<()> {
+    let table = reader.object_noted(Clause::Table)?;
+    if reader.eat("rename to") {
+        let to = reader.name()?;
+        return Some(reader.push(OpKind::RenameObject { kind, name, table: Some(table), to }));
+    }
+    let table = Some(table);
+    rest_is_other(reader, Other { kind, verb: Verb::Alter, name: Some(name), table })
+}
+
+fn alter_type(reader: &mut Reader<'_>, name: ObjectName) -> Option<()> {
+    if moved_or_renamed(reader, ObjectKind::Type, &name)? {
+        return Some(());
+    }
+    if reader.eat("add value") {
+        let guard = reader.if_not_exists();
+        let value = reader.value()?;
+        let neighbour = if reader.eat("before") {
+            Some(Neighbour::Before(reader.value()?))
+        } else if reader.eat("after") {
+            Some(Neighbour::After(reader.value()?))
+        } else {
+            None
+        };
+        let change = AlterEnum::AddValue { value, guard, neighbour };
+        return Some(reader.push(OpKind::AlterEnum { name, change }));
+    }
+    if reader.eat("rename value") {
+        let value = reader.value()?;
+        reader.need("to")?;
+        let change = AlterEnum::RenameValue { value, to: reader.value()? };
+        return Some(reader.push(OpKind::AlterEnum { name, change }));
+    }
+    if reader.is_any(&["add attribute", "drop attribute", "alter attribute", "rename attribute"]) {
+        for part in reader.take_rest().split_commas() {
+            let change = AlterEnum::Attribute(part.rest_text().to_owned());
+            reader.push_at(OpKind::AlterEnum { name: name.clone(), change }, part.span());
+        }
+        return Some(());
+    }
+    (reader.is("set") && reader.kind_at(1) == Some(Kind::Open)).then_some(())?;
+    rest_is_other(reader, Other { name: Some(name), ..Other::new(ObjectKind::Type, Verb::Alter) })
+}
+
+fn alter_domain(reader: &mut Reader<'_>, name: ObjectName) -> Option<()> {
+    if reader.eat("rename constraint") {
+        let constraint = reader.name()?;
+        reader.need("to")?;
+        let change = AlterDomain::RenameConstraint { name: constraint, to: reader.name()? };
+        return Some(reader.push(OpKind::AlterDomain { name, change }));
+    }
+    if moved_or_renamed(reader, ObjectKind::Domain, &name)? {
+        return Some(());
+    }
+    let change = if reader.eat_noted("set not null", Clause::NotNull) {
+        AlterDomain::SetNotNull
+    } else if reader.eat("drop not null") {
+        AlterDomain::DropNotNull
+    } else if reader.eat("set default") {
+        AlterDomain::SetDefault(expr::read(reader.take_rest()))
+    } else if reader.eat("drop default") {
+        AlterDomain::DropDefault
+    } else if reader.eat("validate constraint") {
+        AlterDomain::ValidateConstraint { name: reader.name()? }
+    } else if reader.eat("drop constraint") {
+        reader.if_exists();
+        let name = reader.name()?;
+        reader.cascade();
+        AlterDomain::DropConstraint { name }
+    } else {
+        reader.need("add")?;
+        added_to_domain(reader)?
+    };
+    reader.push(OpKind::AlterDomain { name, change });
+    Some(())
+}
+
+fn added_to_domain(reader: &mut Reader<'_>) -> Option<AlterDomain> {
+    let mut name = None;
+    if reader.eat("constraint") {
+        name = Some(reader.name_noted(Clause::Name)?);
+    }
+    if reader.eat_noted("not null", Clause::NotNull) {
+        return Some(AlterDomain::AddNotNull { name });
+    }
+    reader.eat_noted("check", Clause::Check).then_some(())?;
+    let expr = expr::read(reader.group()?);
+    let mut constraint = Constraint::new(ConstraintKind::NotNull { column: String::new() });
+    constraint::attributes(reader, &mut constraint);
+    let validity: Validity = constraint.validity;
+    Some(AlterDomain::AddCheck { name, expr, validity })
+}
+
+// ---- DROP of the rest
+
+pub(super) fn drop(reader: &mut Reader<'_>) -> Option<()> {
+    let kind = kind(&mut reader.cursor)?;
+    if kind == ObjectKind::Role && reader.last().is_some_and(|it| it.text(reader.text).eq_ignore_ascii_case("by")) {
+        return rest_is_other(reader, Other::new(kind, Verb::Drop));
+    }
+    let guard = reader.if_exists();
+    match kind {
+        ObjectKind::Schema => return drop_schemas(reader, guard),
+        ObjectKind::Database => {
+            let name = reader.name_noted(Clause::Name)?;
+            reader.skip_all();
+            return Some(reader.push(OpKind::DropDatabase { name }));
+        }
+        ObjectKind::Cast | ObjectKind::UserMapping | ObjectKind::Transform | ObjectKind::Operator => {
+            return rest_is_other(reader, Other::new(kind, Verb::Drop));
+        }
+        ObjectKind::Column | ObjectKind::Constraint | ObjectKind::Table => return None,
+        _ => {}
+    }
+    let mut names = Vec::new();
+    loop {
+        names.push(reader.object_span()?);
+        if reader.kind() == Some(Kind::Open) {
+            reader.group()?;
+        }
+        if !reader.eat_kind(Kind::Comma) {
+            break;
+        }
+    }
+    let table = if reader.eat("on") { Some(reader.object_noted(Clause::Table)?) } else { None };
+    let cascade = reader.cascade();
+    let single = names.len() == 1;
+    let clauses = std::mem::take(&mut reader.clauses);
+    for (name, span) in names {
+        reader.clauses.clone_from(&clauses);
+        reader.note(Clause::Name, span);
+        let place = if single { reader.span } else { span };
+        reader.push_at(OpKind::DropObject { kind, name, table: table.clone(), guard, cascade }, place);
+    }
+    Some(())
+}
+
+fn drop_schemas(reader: &mut Reader<'_>, guard: Guard) -> Option<()> {
+    let names = reader.objects()?;
+    let cascade = reader.cascade();
+    let single = names.len() == 1;
+    for (name, span) in names {
+        let place = if single { reader.span } else { span };
+        reader.push_at(OpKind::DropSchema { name: name.name, guard, cascade }, place);
+    }
+    Some(())
+}
+
+// ---- Statements that begin with another verb
+
+/// Verbs of statements that change no table, with what they are about.
+const OTHERS: [(&str, ObjectKind, Verb); 31] = [
+    ("comment on", ObjectKind::Column, Verb::Comment),
+    ("grant", ObjectKind::Privilege, Verb::Grant),
+    ("revoke", ObjectKind::Privilege, Verb::Revoke),
+    ("deny", ObjectKind::Privilege, Verb::Revoke),
+    ("security label", ObjectKind::SecurityLabel, Verb::Alter),
+    ("reassign owned", ObjectKind::Role, Verb::Alter),
+    ("discard", ObjectKind::Session, Verb::Run),
+    ("notify", ObjectKind::Session, Verb::Run),
+    ("listen", ObjectKind::Session, Verb::Run),
+    ("unlisten", ObjectKind::Session, Verb::Run),
+    ("load", ObjectKind::Session, Verb::Run),
+    ("checkpoint", ObjectKind::System, Verb::Run),
+    ("show", ObjectKind::Session, Verb::Run),
+    ("explain", ObjectKind::Session, Verb::Run),
+    ("declare", ObjectKind::Session, Verb::Run),
+    ("fetch", ObjectKind::Session, Verb::Run),
+    ("move", ObjectKind::Session, Verb::Run),
+    ("close", ObjectKind::Session, Verb::Run),
+    ("deallocate", ObjectKind::Session, Verb::Run),
+    ("prepare", ObjectKind::Session, Verb::Run),
+    ("import foreign schema", ObjectKind::ForeignTable, Verb::Create),
+    ("use", ObjectKind::Session, Verb::Run),
+    ("unlock tables", ObjectKind::Session, Verb::Run),
+    ("print", ObjectKind::Session, Verb::Run),
+    ("raiserror", ObjectKind::Session, Verb::Run),
+    ("throw", ObjectKind::Session, Verb::Run),
+    ("attach", ObjectKind::Database, Verb::Run),
+    ("detach", ObjectKind::Database, Verb::Run),
+    ("describe", ObjectKind::Session, Verb::Run),
+    ("desc", ObjectKind::Session, Verb::Run),
+    ("purge", ObjectKind::System, Verb::Run),
+];
+
+pub(super) fn other(reader: &mut Reader<'_>) -> Option<()> {
+    let (words, mut kind, verb) = *OTHERS.iter().find(|(words, ..)| reader.cursor.eat(words))?;
+    if matches!(words, "load" | "declare") && reader.dialect != Dialect::Postgres {
+        return None;
+    }
+    let (mut name, mut table) = (None, None);
+    if verb == Verb::Comment {
+        kind = self::kind(&mut reader.cursor)?;
+        (name, table) = commented(reader, kind)?;
+    }
+    rest_is_other(reader, Other { kind, verb, name, table })
+}
+
+/// The object of COMMENT ON, and its table where it has one.
+fn commented(reader: &mut Reader<'_>, kind: ObjectKind) -> Option<(Option<ObjectName>, Option<ObjectName>)> {
+    if kind == ObjectKind::Column {
+        let mut parts = vec![reader.name()?];
+        while reader.eat_kind(Kind::Dot) {
+            parts.push(reader.name()?);
+        }
+        let column = parts.pop()?;
+        let table = super::super::cursor::object_name(parts, reader.dialect);
+        return Some((Some(ObjectName::bare(column)), Some(table)));
+    }
+    let name = reader.object();
+    let of_table = matches!(kind, ObjectKind::Constraint | ObjectKind::Trigger | ObjectKind::Policy | ObjectKind::Rule);
+    let table = if of_table && reader.eat("on") {
+        reader.eat("domain");
+        reader.object()
+    } else {
+        None
+    };
+    Some((name, table))
+}

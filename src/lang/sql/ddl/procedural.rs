@@ -1,0 +1,125 @@
+//! DO blocks: what is literal in them is read; that the rest was not is said.
+
+use super::super::lex::{Kind, Lexer, Lexis, Token};
+use super::super::{first_words, opaque, unfinished};
+use super::super::cursor::Cursor;
+use super::{Reader, Verdict, verb};
+use crate::dialect::Dialect;
+use crate::ops::{Guard, Op, OpKind, OpaqueExtent, OpaqueReason};
+use crate::text::Span;
+
+pub(super) fn block(reader: &mut Reader<'_>) -> Option<()> {
+    (reader.dialect == Dialect::Postgres).then_some(())?;
+    reader.need("do")?;
+    let mut language = "plpgsql".to_owned();
+    let mut body = None;
+    while !reader.is_done() {
+        if reader.eat("language") {
+            language = reader.value()?.to_ascii_lowercase();
+        } else {
+            body = Some(reader.peek().filter(|it| it.kind == Kind::Text)?);
+            reader.next();
+        }
+    }
+    let body = body?;
+    if language == "plpgsql"
+        && let Some(inside) = dollar_body(body, reader.text)
+    {
+        let mut ops = literal(reader.text, inside, reader.dialect);
+        if !ops.is_empty() {
+            reader.condition = Some("a DO block".to_owned());
+        }
+        reader.ops.append(&mut ops);
+    }
+    let detail = first_words(reader.text, reader.span);
+    reader.ops.push(opaque(OpaqueReason::Procedural, detail, OpaqueExtent::Part, reader.span));
+    Some(())
+}
+
+/// The place of a body between dollar quotes, in which positions are those of the file.
+fn dollar_body(token: Token, text: &str) -> Option<Span> {
+    let quoted = token.text(text);
+    let tag = quoted.strip_prefix('$')?.find('$')? + 2;
+    let (start, end) = (token.start as usize + tag, (token.end as usize).checked_sub(tag)?);
+    (start <= end).then(|| Span::new(start, end))
+}
+
+/// The operations of the statements that stand in the body as they are.
+fn literal(text: &str, body: Span, dialect: Dialect) -> Vec<Op> {
+    let mut lexer = Lexer::new(text, body, Lexis::of(dialect));
+    let mut ops = Vec::new();
+    let mut guard = Guard::None;
+    let mut tokens: Vec<Token> = Vec::new();
+    while let Some(token) = lexer.next() {
+        if token.kind != Kind::Semicolon {
+            tokens.push(token);
+            continue;
+        }
+        let mut cursor = Cursor::new(text, &tokens, dialect);
+        strip_control(&mut cursor, &mut guard);
+        if is_literal(&cursor) && unfinished(cursor.rest()).is_none() {
+            ops.extend(statement(cursor, guard));
+        }
+        tokens.clear();
+    }
+    ops
+}
+
+/// Goes behind the words that only steer: BEGIN, IF … THEN, ELSE, LOOP, END IF, EXCEPTION WHEN … THEN.
+fn strip_control(cursor: &mut Cursor<'_>, guard: &mut Guard) {
+    loop {
+        if cursor.is("if") || cursor.is("elsif") {
+            let absent = cursor.is("if not exists");
+            cursor.take_until(|it| it.is("then"));
+            *guard = if absent { Guard::IfNeeded } else { Guard::None };
+            cursor.next();
+        } else if cursor.is("end") {
+            *guard = Guard::None;
+            cursor.skip_all();
+        } else if cursor.is("exception") || cursor.is("when") {
+            cursor.take_until(|it| it.is("then"));
+            cursor.next();
+        } else if cursor.is("begin") || cursor.is("else") || cursor.is("loop") {
+            cursor.next();
+        } else {
+            return;
+        }
+        if cursor.is_done() {
+            return;
+        }
+    }
+}
+
+/// Whether a statement begins here that the block sends as it is written.
+fn is_literal(cursor: &Cursor<'_>) -> bool {
+    cursor.is_any(&["create", "alter", "drop", "insert", "update", "delete", "truncate", "lock", "comment", "grant"])
+}
+
+fn statement(cursor: Cursor<'_>, guard: Guard) -> Vec<Op> {
+    let span = cursor.span();
+    let mut reader = Reader { cursor, span, clauses: Vec::new(), ops: Vec::new(), condition: None };
+    if verb(&mut reader) != Verdict::Read {
+        return Vec::new();
+    }
+    reader.unknown_tail();
+    if guard == Guard::IfNeeded {
+        reader.ops.iter_mut().for_each(|it| guarded(&mut it.kind));
+    }
+    reader.ops
+}
+
+/// `IF NOT EXISTS (…) THEN` means what the operation's own IF NOT EXISTS would.
+fn guarded(kind: &mut OpKind) {
+    match kind {
+        OpKind::CreateTable(it) => it.guard = Guard::IfNeeded,
+        OpKind::CreateIndex(it) => it.guard = Guard::IfNeeded,
+        OpKind::CreateSequence(it) => it.guard = Guard::IfNeeded,
+        OpKind::CreateType(it) => it.guard = Guard::IfNeeded,
+        OpKind::CreateView(it) => it.guard = Guard::IfNeeded,
+        OpKind::AddColumn { guard, .. }
+        | OpKind::AddConstraint { guard, .. }
+        | OpKind::CreateSchema { guard, .. }
+        | OpKind::CreateExtension { guard, .. } => *guard = Guard::IfNeeded,
+        _ => {}
+    }
+}

@@ -1,0 +1,173 @@
+//! Transactions, sessions and settings.
+
+use super::Reader;
+use crate::dialect::Dialect;
+use crate::ops::object::ObjectKind;
+use crate::ops::transaction::{Setting, SettingScope, TransactionOp};
+use crate::ops::{OpKind, Verb};
+
+pub(super) fn transaction(reader: &mut Reader<'_>) -> Option<()> {
+    let op = read(reader)?;
+    reader.push(OpKind::Transaction(op));
+    Some(())
+}
+
+fn read(reader: &mut Reader<'_>) -> Option<TransactionOp> {
+    if reader.eat("begin") || reader.eat("start transaction") {
+        const MODES: [&str; 7] =
+            ["work", "transaction", "tran", "deferred", "immediate", "exclusive", "concurrent"];
+        while reader.eat_any(&MODES).is_some() {}
+        transaction_modes(reader);
+        return Some(TransactionOp::Begin);
+    }
+    let start = reader.mark();
+    if reader.eat("prepare transaction") || reader.eat("commit prepared") || reader.eat("rollback prepared") {
+        reader.value()?;
+        return Some(TransactionOp::TwoPhase(reader.since(start).of(reader.text).to_owned()));
+    }
+    if reader.eat("savepoint") {
+        return Some(TransactionOp::Savepoint(reader.name()?));
+    }
+    if reader.eat("release") {
+        reader.eat("savepoint");
+        return Some(TransactionOp::Release(reader.name()?));
+    }
+    if reader.eat("rollback") || reader.eat("abort") {
+        work(reader);
+        if reader.eat("to") {
+            reader.eat("savepoint");
+            return Some(TransactionOp::RollbackTo(reader.name()?));
+        }
+        chain(reader);
+        return Some(TransactionOp::Rollback);
+    }
+    (reader.eat("commit") || reader.eat("end")).then_some(())?;
+    work(reader);
+    chain(reader);
+    Some(TransactionOp::Commit)
+}
+
+fn work(reader: &mut Reader<'_>) {
+    reader.eat_any(&["work", "transaction", "tran"]);
+}
+
+fn chain(reader: &mut Reader<'_>) {
+    reader.eat_any(&["and no chain", "and chain"]);
+}
+
+fn transaction_modes(reader: &mut Reader<'_>) {
+    const MODES: [&str; 9] = [
+        "isolation level read committed",
+        "isolation level read uncommitted",
+        "isolation level repeatable read",
+        "isolation level serializable",
+        "read only",
+        "read write",
+        "not deferrable",
+        "deferrable",
+        "with consistent snapshot",
+    ];
+    while reader.eat_any(&MODES).is_some() {
+        reader.eat_kind(super::super::lex::Kind::Comma);
+    }
+}
+
+pub(super) fn set(reader: &mut Reader<'_>) -> Option<()> {
+    reader.need("set")?;
+    let whole = reader.cursor;
+    let scope = if reader.eat("local") {
+        SettingScope::Local
+    } else if reader.eat("global") {
+        SettingScope::Global
+    } else {
+        reader.eat("session");
+        SettingScope::Session
+    };
+    if reader.is("transaction") || reader.is("constraints") || reader.is("characteristics") {
+        let mut whole = whole;
+        let words = whole.take_rest().rest_text().to_owned();
+        reader.skip_all();
+        reader.push(OpKind::Transaction(TransactionOp::Set(words)));
+        return Some(());
+    }
+    let name = match reader.eat_any(&["time zone", "session authorization", "authorization"]) {
+        Some("time zone") => "timezone".to_owned(),
+        Some(_) => "session_authorization".to_owned(),
+        None => setting_name(reader)?,
+    };
+    let _ = reader.eat_operator("=") || reader.eat_operator(":=") || reader.eat("to");
+    let value = if reader.is("default") { None } else { Some(setting_value(reader)) };
+    reader.skip_all();
+    reader.push(OpKind::Set(Setting { name, value, scope }));
+    Some(())
+}
+
+/// `lock_timeout`, `my.setting`, `@x`, `@@x`.
+fn setting_name(reader: &mut Reader<'_>) -> Option<String> {
+    let start = reader.mark();
+    reader.next()?;
+    while reader.eat_kind(super::super::lex::Kind::Dot) {
+        reader.next()?;
+    }
+    Some(reader.since(start).of(reader.text).trim_matches(['"', '`']).to_ascii_lowercase())
+}
+
+fn setting_value(reader: &Reader<'_>) -> String {
+    let mut one = reader.cursor;
+    match one.value() {
+        Some(value) if one.is_done() => value,
+        _ => reader.rest_text().to_owned(),
+    }
+}
+
+pub(super) fn reset(reader: &mut Reader<'_>) -> Option<()> {
+    reader.need("reset")?;
+    let name = match reader.eat_any(&["time zone", "session authorization"]) {
+        Some("time zone") => "timezone".to_owned(),
+        Some(_) => "session_authorization".to_owned(),
+        None => setting_name(reader)?,
+    };
+    reader.push(OpKind::Set(Setting { name, value: None, scope: SettingScope::Session }));
+    Some(())
+}
+
+pub(super) fn pragma(reader: &mut Reader<'_>) -> Option<()> {
+    (reader.dialect == Dialect::Sqlite).then_some(())?;
+    reader.need("pragma")?;
+    let name = setting_name(reader)?;
+    let value = if reader.eat_operator("=") {
+        Some(setting_value(reader))
+    } else {
+        reader.group().map(|it| it.rest_text().to_owned())
+    };
+    reader.skip_all();
+    match value {
+        Some(_) => reader.push(OpKind::Set(Setting { name, value, scope: SettingScope::Session })),
+        None => reader.push(OpKind::Other {
+            kind: ObjectKind::Session,
+            verb: Verb::Run,
+            name: None,
+            table: None,
+            detail: format!("pragma {name}"),
+        }),
+    }
+    Some(())
+}
+
+/// `SELECT set_config('name', 'value', is_local)` as the setting that it is.
+pub(super) fn set_config(reader: &Reader<'_>) -> Option<Setting> {
+    let mut cursor = reader.cursor;
+    cursor.need("select")?;
+    if cursor.eat("pg_catalog") {
+        cursor.next();
+    }
+    cursor.need("set_config")?;
+    let mut arguments = cursor.group()?;
+    cursor.is_done().then_some(())?;
+    let name = arguments.string()?.to_ascii_lowercase();
+    arguments.next();
+    let value = Some(arguments.string()?);
+    arguments.next();
+    let scope = if arguments.is("true") { SettingScope::Local } else { SettingScope::Session };
+    Some(Setting { name, value, scope })
+}

@@ -1,0 +1,288 @@
+//! What our own readers leave: expressions with queries inside, and the columns that a query mentions.
+//!
+//! The only file that names `sqlparser`. It gets our tokens, never text, and only what is small enough: its recursion
+//! limit does not cover flat chains, so depth and length are measured first.
+
+use std::ops::ControlFlow;
+
+use sqlparser::ast::{self, SelectItem, SelectItemQualifiedWildcardKind, Visit, Visitor};
+use sqlparser::dialect as theirs;
+use sqlparser::parser::Parser;
+use sqlparser::tokenizer::Token as Theirs;
+
+use super::cursor::{Cursor, unquote, unquote_name};
+use super::expr::{Mentions, function_name};
+use super::lex::{Kind, Token};
+use super::mask;
+use crate::dialect::Dialect;
+use crate::ops::ObjectName;
+
+/// What an expression mentions; `None` where it cannot be read.
+pub(super) fn expression(cursor: Cursor<'_>) -> Option<Mentions> {
+    if cursor.is_done() || !fits(cursor) {
+        return None;
+    }
+    let dialect = dialect(cursor.dialect);
+    let mut parser = Parser::new(dialect).with_tokens(tokens(cursor));
+    let expr = parser.parse_expr().ok()?;
+    (parser.peek_token_ref().token == Theirs::EOF).then_some(())?;
+    let mut visit = Mentioned::new(cursor.dialect);
+    let _ = expr.visit(&mut visit);
+    Some(visit.mentions)
+}
+
+/// The columns that a query mentions, each with the qualifier that stands before it; `*` for all of them.
+pub(super) fn query_columns(cursor: Cursor<'_>) -> Option<Vec<(Option<String>, String)>> {
+    if cursor.is_done() || !fits(cursor) {
+        return None;
+    }
+    let mut parser = Parser::new(dialect(cursor.dialect)).with_tokens(tokens(cursor));
+    let query = parser.parse_query().ok()?;
+    let mut visit = Mentioned::new(cursor.dialect);
+    let _ = query.visit(&mut visit);
+    Some(visit.qualified)
+}
+
+// ---- Measures
+
+/// Bounds under which the parser, its tree and the tree's end need less than 1 MiB of stack.
+const LONGEST: u32 = 256 * 1024;
+const DEEPEST: usize = 24;
+const MOST_QUERIES: usize = 8;
+const MOST_JOINS: usize = 60;
+const MOST_OPERATORS: usize = 500;
+
+fn fits(cursor: Cursor<'_>) -> bool {
+    let span = cursor.span();
+    if LONGEST < span.end - span.start {
+        return false;
+    }
+    let mut depth = 0usize;
+    let mut joins = 0usize;
+    let mut operators = 0usize;
+    let mut queries: Vec<usize> = Vec::new();
+    for token in cursor.rest() {
+        match token.kind {
+            Kind::Open | Kind::OpenSquare => depth += 1,
+            Kind::Close | Kind::CloseSquare => {
+                depth = depth.saturating_sub(1);
+                while queries.last().is_some_and(|&it| depth < it) {
+                    queries.pop();
+                }
+            }
+            Kind::Operator => operators += 1,
+            Kind::Word => match Chain::of(token.text(cursor.text)) {
+                Chain::Nests => depth += 1,
+                Chain::Ends => depth = depth.saturating_sub(1),
+                Chain::Queries if queries.last() != Some(&depth) => queries.push(depth),
+                Chain::Queries => {}
+                Chain::Joins => joins += 1,
+                Chain::Operates => operators += 1,
+                Chain::None => {}
+            },
+            _ => {}
+        }
+        if DEEPEST < depth || MOST_JOINS < joins || MOST_OPERATORS < operators || MOST_QUERIES < queries.len() {
+            return false;
+        }
+    }
+    true
+}
+
+/// How a word makes the tree deeper.
+enum Chain {
+    Nests,
+    Ends,
+    Queries,
+    Joins,
+    Operates,
+    None,
+}
+
+impl Chain {
+    fn of(word: &str) -> Chain {
+        let any = |words: &[&str]| words.iter().any(|it| it.eq_ignore_ascii_case(word));
+        match word.len() {
+            2 if any(&["or"]) => Chain::Operates,
+            3 if any(&["and", "not"]) => Chain::Operates,
+            3 if any(&["end"]) => Chain::Ends,
+            4 if any(&["case"]) => Chain::Nests,
+            4 if any(&["join"]) => Chain::Joins,
+            5 if any(&["union"]) => Chain::Operates,
+            6 if any(&["select"]) => Chain::Queries,
+            6 if any(&["except"]) => Chain::Operates,
+            9 if any(&["intersect"]) => Chain::Operates,
+            _ => Chain::None,
+        }
+    }
+}
+
+// ---- Tokens
+
+fn dialect(dialect: Dialect) -> &'static dyn theirs::Dialect {
+    match dialect {
+        Dialect::Postgres => &theirs::PostgreSqlDialect {},
+        Dialect::Mysql | Dialect::Mariadb => &theirs::MySqlDialect {},
+        Dialect::Sqlite => &theirs::SQLiteDialect {},
+        Dialect::Oracle => &theirs::OracleDialect {},
+        Dialect::Mssql => &theirs::MsSqlDialect {},
+    }
+}
+
+fn tokens(cursor: Cursor<'_>) -> Vec<Theirs> {
+    cursor.rest().iter().map(|it| token(*it, cursor)).collect()
+}
+
+fn token(token: Token, cursor: Cursor<'_>) -> Theirs {
+    let text = token.text(cursor.text);
+    match token.kind {
+        Kind::Word => Theirs::make_word(text, None),
+        Kind::Quoted => Theirs::make_word(&unquote_name(text), Some('"')),
+        Kind::Template => Theirs::make_word(&mask::in_braces(text), Some('"')),
+        Kind::Text => Theirs::SingleQuotedString(unquote(text, cursor.dialect)),
+        Kind::Number => Theirs::Number(text.to_owned(), false),
+        Kind::Param => Theirs::Placeholder(text.to_owned()),
+        Kind::Open => Theirs::LParen,
+        Kind::Close => Theirs::RParen,
+        Kind::OpenSquare => Theirs::LBracket,
+        Kind::CloseSquare => Theirs::RBracket,
+        Kind::Comma => Theirs::Comma,
+        Kind::Dot => Theirs::Period,
+        Kind::Semicolon => Theirs::SemiColon,
+        Kind::Backslash | Kind::Unfinished => Theirs::Backslash,
+        Kind::Operator => operator(text),
+    }
+}
+
+fn operator(text: &str) -> Theirs {
+    match text {
+        "=" => Theirs::Eq,
+        "==" => Theirs::DoubleEq,
+        "<>" | "!=" => Theirs::Neq,
+        "<" => Theirs::Lt,
+        ">" => Theirs::Gt,
+        "<=" => Theirs::LtEq,
+        ">=" => Theirs::GtEq,
+        "<=>" => Theirs::Spaceship,
+        "+" => Theirs::Plus,
+        "-" => Theirs::Minus,
+        "*" => Theirs::Mul,
+        "/" => Theirs::Div,
+        "%" => Theirs::Mod,
+        "||" => Theirs::StringConcat,
+        ":" => Theirs::Colon,
+        "::" => Theirs::DoubleColon,
+        ":=" => Theirs::Assignment,
+        "=>" => Theirs::RArrow,
+        "&" => Theirs::Ampersand,
+        "|" => Theirs::Pipe,
+        "^" => Theirs::Caret,
+        "#" => Theirs::Sharp,
+        "~" => Theirs::Tilde,
+        "~*" => Theirs::TildeAsterisk,
+        "!~" => Theirs::ExclamationMarkTilde,
+        "!~*" => Theirs::ExclamationMarkTildeAsterisk,
+        "~~" => Theirs::DoubleTilde,
+        "~~*" => Theirs::DoubleTildeAsterisk,
+        "!~~" => Theirs::ExclamationMarkDoubleTilde,
+        "!~~*" => Theirs::ExclamationMarkDoubleTildeAsterisk,
+        "<<" => Theirs::ShiftLeft,
+        ">>" => Theirs::ShiftRight,
+        "&&" => Theirs::Overlap,
+        "@" => Theirs::AtSign,
+        "@@" => Theirs::AtAt,
+        "->" => Theirs::Arrow,
+        "->>" => Theirs::LongArrow,
+        "#>" => Theirs::HashArrow,
+        "#>>" => Theirs::HashLongArrow,
+        "@>" => Theirs::AtArrow,
+        "<@" => Theirs::ArrowAt,
+        "#-" => Theirs::HashMinus,
+        "@?" => Theirs::AtQuestion,
+        "?" => Theirs::Question,
+        "?&" => Theirs::QuestionAnd,
+        "?|" => Theirs::QuestionPipe,
+        other => Theirs::CustomBinaryOperator(other.to_owned()),
+    }
+}
+
+// ---- The tree
+
+struct Mentioned {
+    dialect: Dialect,
+    mentions: Mentions,
+    qualified: Vec<(Option<String>, String)>,
+}
+
+impl Mentioned {
+    fn new(dialect: Dialect) -> Mentioned {
+        Mentioned { dialect, mentions: Mentions::default(), qualified: Vec::new() }
+    }
+
+    fn name(&self, ident: &ast::Ident) -> String {
+        if ident.quote_style.is_some() { ident.value.clone() } else { self.dialect.fold(&ident.value) }
+    }
+
+    fn parts(&self, name: &ast::ObjectName) -> Vec<String> {
+        name.0.iter().filter_map(|it| it.as_ident()).map(|it| self.name(it)).collect()
+    }
+
+    fn column(&mut self, parts: &[ast::Ident]) {
+        let Some((last, before)) = parts.split_last() else { return };
+        let name = self.name(last);
+        let qualifier = before.last().map(|it| self.name(it));
+        self.mentions.columns.push(name.clone());
+        self.qualified.push((qualifier, name));
+    }
+
+    fn call(&mut self, name: &str) {
+        self.mentions.functions.push(ObjectName::bare(name));
+    }
+}
+
+impl Visitor for Mentioned {
+    type Break = ();
+
+    fn pre_visit_select(&mut self, select: &ast::Select) -> ControlFlow<()> {
+        for item in &select.projection {
+            match item {
+                SelectItem::Wildcard(_) => self.qualified.push((None, "*".to_owned())),
+                SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::ObjectName(name), _) => {
+                    let qualifier = self.parts(name).pop();
+                    self.qualified.push((qualifier, "*".to_owned()));
+                }
+                _ => {}
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_expr(&mut self, expr: &ast::Expr) -> ControlFlow<()> {
+        match expr {
+            ast::Expr::Identifier(ident) => self.column(std::slice::from_ref(ident)),
+            ast::Expr::CompoundIdentifier(parts) => self.column(parts),
+            ast::Expr::Function(function) => {
+                let name = function_name(self.parts(&function.name), self.dialect);
+                self.mentions.functions.push(name);
+            }
+            ast::Expr::Cast { data_type, .. } => {
+                let spelled = data_type.to_string();
+                self.mentions.casts.extend(super::read_type(&spelled, self.dialect));
+            }
+            ast::Expr::TypedString(typed) => {
+                let spelled = typed.data_type.to_string();
+                self.mentions.casts.extend(super::read_type(&spelled, self.dialect));
+            }
+            ast::Expr::Extract { .. } => self.call("extract"),
+            ast::Expr::Position { .. } => self.call("position"),
+            ast::Expr::Substring { .. } => self.call("substring"),
+            ast::Expr::Trim { .. } => self.call("trim"),
+            ast::Expr::Overlay { .. } => self.call("overlay"),
+            ast::Expr::Ceil { .. } => self.call("ceil"),
+            ast::Expr::Floor { .. } => self.call("floor"),
+            ast::Expr::Convert { .. } => self.call("convert"),
+            _ => {}
+        }
+        ControlFlow::Continue(())
+    }
+}

@@ -1,0 +1,503 @@
+//! From tokens to statements: where one ends, by the dialect and by the client that would send it.
+
+use super::lex::{Kind, Lexer, Lexis, Token};
+use crate::dialect::Dialect;
+use crate::text::Span;
+
+/// One statement, or one line that is a command to the client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Piece {
+    pub kind: PieceKind,
+    /// From its first token to its last, without what ends it.
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PieceKind {
+    Statement,
+    /// psql's `\i`, SQL*Plus's `PROMPT`, SQLite's `.mode`, sqlcmd's `:r`.
+    ClientLine,
+    /// COPY … FROM stdin with so many rows of data behind it.
+    CopyRows(usize),
+}
+
+pub(super) struct Splitter<'a> {
+    text: &'a str,
+    lexer: Lexer<'a>,
+    end: usize,
+    dialect: Dialect,
+    /// MySQL's DELIMITER where it is not the semicolon.
+    delimiter: Option<&'a str>,
+}
+
+impl<'a> Splitter<'a> {
+    pub fn new(text: &'a str, span: Span, dialect: Dialect) -> Splitter<'a> {
+        let end = (span.end as usize).min(text.len());
+        let lexer = Lexer::new(text, span, Lexis::of(dialect));
+        Splitter { text, lexer, end, dialect, delimiter: None }
+    }
+
+    /// The next piece; its tokens replace those in `tokens`.
+    pub fn next(&mut self, tokens: &mut Vec<Token>) -> Option<Piece> {
+        tokens.clear();
+        loop {
+            if let Some(unfinished) = self.lexer.skip_trivia() {
+                tokens.push(unfinished);
+                return piece(PieceKind::Statement, tokens);
+            }
+            if self.end <= self.lexer.at {
+                return None;
+            }
+            match self.line_command() {
+                Some(LineCommand::Skip) => continue,
+                Some(LineCommand::Client(span)) => return Some(Piece { kind: PieceKind::ClientLine, span }),
+                None => {}
+            }
+            if let Some(piece) = self.statement(tokens) {
+                return Some(piece);
+            }
+        }
+    }
+
+    fn statement(&mut self, tokens: &mut Vec<Token>) -> Option<Piece> {
+        let mut body = Body::default();
+        let mut depth = 0i32;
+        while let Some(token) = self.next_token(tokens) {
+            match token.kind {
+                Kind::Open => depth += 1,
+                Kind::Close => depth = (depth - 1).max(0),
+                Kind::Semicolon if self.ends_here(tokens, &mut body, depth) => {
+                    let copies = self.is_copy_from_stdin(tokens);
+                    if !copies {
+                        return piece(PieceKind::Statement, tokens);
+                    }
+                    let rows = self.copy_data();
+                    return piece(PieceKind::CopyRows(rows), tokens);
+                }
+                Kind::Backslash => {
+                    self.lexer.at = token.start as usize;
+                    if tokens.is_empty() {
+                        // Unreachable in practice: a line command was looked for first.
+                        self.lexer.skip_line();
+                    }
+                    break;
+                }
+                Kind::Word if self.batch_ends(token) => {
+                    self.lexer.skip_line();
+                    break;
+                }
+                Kind::Operator if self.slash_line(token) => break,
+                Kind::Word if self.dialect == Dialect::Mssql && verbs::begins(self.text, tokens, token, depth) => {
+                    self.lexer.at = token.start as usize;
+                    break;
+                }
+                _ => {}
+            }
+            if token.kind == Kind::Semicolon && tokens.is_empty() {
+                continue;
+            }
+            tokens.push(token);
+            if token.kind == Kind::Unfinished {
+                break;
+            }
+        }
+        piece(PieceKind::Statement, tokens)
+    }
+
+    /// The next token, or `None` at the end or at the client's delimiter.
+    fn next_token(&mut self, tokens: &[Token]) -> Option<Token> {
+        let Some(delimiter) = self.delimiter else { return self.lexer.next() };
+        if let Some(unfinished) = self.lexer.skip_trivia() {
+            return Some(unfinished);
+        }
+        let start = self.lexer.at;
+        if self.text.get(start..self.end)?.starts_with(delimiter) {
+            self.lexer.at = start + delimiter.len();
+            return None;
+        }
+        if let Some(command) = tokens.is_empty().then(|| self.line_command()).flatten() {
+            let LineCommand::Skip = command else { return None };
+            return self.next_token(tokens);
+        }
+        let token = self.lexer.next()?;
+        let cut = match token.kind {
+            Kind::Word | Kind::Operator | Kind::Template => token.text(self.text).find(delimiter),
+            _ => None,
+        };
+        let Some(cut) = cut else { return Some(token) };
+        self.lexer.at = start + cut;
+        Some(Token { end: token.start + cut as u32, ..token })
+    }
+
+    fn ends_here(&self, tokens: &[Token], body: &mut Body, depth: i32) -> bool {
+        if self.delimiter.is_some() {
+            return false;
+        }
+        body.goes_on(self.text, tokens, self.dialect).not_if(depth)
+    }
+
+    /// A line, at the start of a statement, that the client keeps for itself.
+    fn line_command(&mut self) -> Option<LineCommand> {
+        let start = self.lexer.at;
+        let rest = self.text.get(start..self.end)?;
+        let line = rest.split(['\n', '\r']).next().unwrap_or(rest);
+        let span = Span::new(start, start + line.trim_end().len());
+        let first = line.split([' ', '\t', ';']).next().unwrap_or(line);
+        let is = |word: &str| first.eq_ignore_ascii_case(word);
+        let client = match self.dialect {
+            Dialect::Postgres => line.starts_with('\\'),
+            Dialect::Sqlite => line.starts_with('.') && line[1..].starts_with(|it: char| it.is_ascii_lowercase()),
+            Dialect::Mysql | Dialect::Mariadb => {
+                if is("delimiter") {
+                    let delimiter = line.get(first.len()..)?.split_whitespace().next().unwrap_or(";");
+                    self.delimiter = (delimiter != ";").then_some(delimiter);
+                    self.lexer.at = start + line.len();
+                    return Some(LineCommand::Skip);
+                }
+                is("source") || line.starts_with("\\.")
+            }
+            Dialect::Mssql => {
+                if is("go") && line.get(2..)?.trim().bytes().all(|it| it.is_ascii_digit() || it == b';') {
+                    self.lexer.at = start + line.len();
+                    return Some(LineCommand::Skip);
+                }
+                line.starts_with(":r ") || line.starts_with(":setvar") || line.starts_with(":on ")
+            }
+            Dialect::Oracle => {
+                if line.trim() == "/" {
+                    self.lexer.at = start + line.len();
+                    return Some(LineCommand::Skip);
+                }
+                is_sqlplus(first, line)
+            }
+        };
+        if !client {
+            return None;
+        }
+        self.lexer.at = start + line.len();
+        Some(LineCommand::Client(span))
+    }
+
+    /// `GO` alone on its line.
+    fn batch_ends(&self, token: Token) -> bool {
+        self.dialect == Dialect::Mssql
+            && token.end - token.start == 2
+            && token.text(self.text).eq_ignore_ascii_case("go")
+            && self.line_before(token).trim().is_empty()
+            && self.line_after(token).trim().bytes().all(|it| it.is_ascii_digit() || it == b';')
+    }
+
+    /// `/` alone on its line.
+    fn slash_line(&self, token: Token) -> bool {
+        self.dialect == Dialect::Oracle
+            && token.text(self.text) == "/"
+            && self.line_before(token).trim().is_empty()
+            && self.line_after(token).trim().is_empty()
+    }
+
+    /// At most 200 bytes: what is looked for is blank.
+    fn line_before(&self, token: Token) -> &'a str {
+        let end = token.start as usize;
+        let bytes = &self.text.as_bytes()[end.saturating_sub(200)..end];
+        let start = bytes.iter().rposition(|&it| it == b'\n').map_or(0, |it| it + 1);
+        self.text.get(end - bytes.len() + start..end).unwrap_or("x")
+    }
+
+    fn line_after(&self, token: Token) -> &'a str {
+        let start = token.end as usize;
+        let bytes = &self.text.as_bytes()[start..self.end.min(start + 200).max(start)];
+        let end = bytes.iter().position(|&it| it == b'\n').unwrap_or(bytes.len());
+        self.text.get(start..start + end).unwrap_or("x")
+    }
+
+    fn is_copy_from_stdin(&self, tokens: &[Token]) -> bool {
+        let word = |token: &Token| token.text(self.text);
+        self.dialect == Dialect::Postgres
+            && tokens.first().is_some_and(|it| word(it).eq_ignore_ascii_case("copy"))
+            && tokens.windows(2).any(|it| {
+                word(&it[0]).eq_ignore_ascii_case("from") && word(&it[1]).eq_ignore_ascii_case("stdin")
+            })
+    }
+
+    /// Skips the rows after `COPY … FROM stdin;` up to `\.` and counts them.
+    fn copy_data(&mut self) -> usize {
+        self.lexer.skip_line();
+        let mut rows = 0;
+        while self.lexer.at < self.end {
+            self.lexer.at += 1;
+            let start = self.lexer.at;
+            self.lexer.skip_line();
+            let line = self.text.get(start..self.lexer.at).unwrap_or("");
+            if line.trim_end() == "\\." {
+                return rows;
+            }
+            rows += usize::from(!line.is_empty());
+        }
+        rows
+    }
+}
+
+enum LineCommand {
+    Skip,
+    Client(Span),
+}
+
+fn piece(kind: PieceKind, tokens: &[Token]) -> Option<Piece> {
+    let span = tokens.first()?.span().cover(tokens.last()?.span());
+    Some(Piece { kind, span })
+}
+
+/// SQL*Plus's own commands (manual: "SQL*Plus Command Reference"); each takes its line.
+fn is_sqlplus(first: &str, line: &str) -> bool {
+    const COMMANDS: [&str; 36] = [
+        "prompt", "whenever", "define", "undefine", "spool", "rem", "remark", "set", "column", "col", "accept",
+        "pause", "exec", "execute", "start", "host", "connect", "conn", "disconnect", "exit", "quit", "show",
+        "ttitle", "btitle", "break", "clear", "compute", "variable", "var", "print", "timing", "desc", "describe",
+        "password", "archive", "recover",
+    ];
+    let lower = first.to_ascii_lowercase();
+    if lower == "set" {
+        // SET TRANSACTION, SET ROLE and SET CONSTRAINTS are SQL.
+        let next = line.split_whitespace().nth(1).unwrap_or("").to_ascii_lowercase();
+        return !matches!(next.as_str(), "transaction" | "role" | "constraint" | "constraints");
+    }
+    line.starts_with('@') || COMMANDS.contains(&lower.as_str())
+}
+
+/// What kind of statement this is, as far as its semicolons go, and how deep its blocks are open.
+#[derive(Debug, Default)]
+struct Body {
+    head: Option<Head>,
+    counted: usize,
+    open: i32,
+    began: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Head {
+    Plain,
+    /// Its blocks hold statements: BEGIN … END.
+    Blocks,
+    /// BEGIN ATOMIC … END, and nothing else, holds statements.
+    Atomic,
+    /// Brackets hold statements.
+    Brackets,
+    /// It goes on to the end of its batch, or to the line that is `/`.
+    Batch,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum GoesOn {
+    No,
+    Yes,
+    WhileBracketsAreOpen,
+}
+
+impl GoesOn {
+    fn not_if(self, depth: i32) -> bool {
+        match self {
+            GoesOn::No => true,
+            GoesOn::Yes => false,
+            GoesOn::WhileBracketsAreOpen => depth == 0,
+        }
+    }
+}
+
+impl Body {
+    fn goes_on(&mut self, text: &str, tokens: &[Token], dialect: Dialect) -> GoesOn {
+        let head = *self.head.get_or_insert_with(|| head(text, tokens, dialect));
+        match head {
+            Head::Plain => GoesOn::No,
+            Head::Brackets => GoesOn::WhileBracketsAreOpen,
+            Head::Batch => GoesOn::Yes,
+            Head::Blocks | Head::Atomic => {
+                self.count(text, tokens, head);
+                if 0 < self.open { GoesOn::Yes } else { GoesOn::No }
+            }
+        }
+    }
+
+    fn count(&mut self, text: &str, tokens: &[Token], head: Head) {
+        for index in self.counted..tokens.len() {
+            let word = word_at(text, tokens, index);
+            if word.len() < 2 {
+                continue;
+            }
+            let is = |it: &str| word.eq_ignore_ascii_case(it);
+            let before = if index == 0 { "" } else { word_at(text, tokens, index - 1) };
+            let next = word_at(text, tokens, index + 1);
+            if head == Head::Atomic && !self.began {
+                self.began = is("begin") && next.eq_ignore_ascii_case("atomic");
+                self.open = i32::from(self.began);
+            } else if is("end") {
+                self.open = (self.open - 1).max(0);
+            } else if !before.eq_ignore_ascii_case("end") && opens(text, tokens, index, head) {
+                self.open += 1;
+            }
+        }
+        self.counted = tokens.len();
+    }
+}
+
+/// Whether the word at `index` opens what an END closes.
+fn opens(text: &str, tokens: &[Token], index: usize, head: Head) -> bool {
+    let word = word_at(text, tokens, index);
+    let is = |it: &str| word.eq_ignore_ascii_case(it);
+    if is("case") {
+        return true;
+    }
+    if is("begin") {
+        let next = word_at(text, tokens, index + 1).to_ascii_lowercase();
+        return !matches!(next.as_str(), "tran" | "transaction" | "distributed" | "dialog" | "conversation");
+    }
+    if head == Head::Atomic || !begins_statement(text, tokens, index) {
+        return false;
+    }
+    is("if") || is("loop") || is("repeat") || is("while")
+}
+
+fn begins_statement(text: &str, tokens: &[Token], index: usize) -> bool {
+    let Some(before) = index.checked_sub(1).and_then(|it| tokens.get(it)) else { return true };
+    if before.kind == Kind::Semicolon || before.text(text) == ":" {
+        return true;
+    }
+    let before = before.text(text).to_ascii_lowercase();
+    matches!(before.as_str(), "then" | "else" | "begin" | "row" | "do" | "loop" | "repeat" | "atomic")
+}
+
+fn word_at<'a>(text: &'a str, tokens: &[Token], index: usize) -> &'a str {
+    tokens.get(index).filter(|it| it.kind == Kind::Word).map_or("", |it| it.text(text))
+}
+
+fn head(text: &str, tokens: &[Token], dialect: Dialect) -> Head {
+    let mut words = tokens.iter().take(12).map(|it| it.text(text).to_ascii_lowercase());
+    let first = words.next().unwrap_or_default();
+    let second = tokens.get(1).map(|it| it.text(text).to_ascii_lowercase()).unwrap_or_default();
+    let mut object = || {
+        words.find(|it| {
+            matches!(
+                it.as_str(),
+                "procedure" | "proc" | "function" | "trigger" | "event" | "package" | "type" | "rule" | "table" | "view"
+                    | "index" | "library" | "java" | "sequence"
+            )
+        })
+    };
+    match dialect {
+        Dialect::Postgres if first == "create" => match object().as_deref() {
+            Some("function" | "procedure") => Head::Atomic,
+            Some("rule") => Head::Brackets,
+            _ => Head::Plain,
+        },
+        Dialect::Sqlite if first == "create" => match object().as_deref() {
+            Some("trigger") => Head::Blocks,
+            _ => Head::Plain,
+        },
+        Dialect::Mysql | Dialect::Mariadb if first == "create" || first == "alter" => match object().as_deref() {
+            Some("procedure" | "function" | "trigger" | "event" | "package") => Head::Blocks,
+            _ => Head::Plain,
+        },
+        Dialect::Mariadb if first == "begin" && second == "not" => Head::Blocks,
+        Dialect::Mariadb if matches!(first.as_str(), "if" | "while" | "loop" | "repeat" | "for") => Head::Blocks,
+        Dialect::Oracle if first == "declare" || first == "<<" => Head::Batch,
+        Dialect::Oracle if first == "begin" => Head::Batch,
+        Dialect::Oracle if first == "create" => match object().as_deref() {
+            Some("procedure" | "function" | "package" | "trigger" | "type" | "library" | "java") => Head::Batch,
+            _ => Head::Plain,
+        },
+        Dialect::Mssql if first == "create" || first == "alter" => match object().as_deref() {
+            Some("procedure" | "proc" | "function" | "trigger") => Head::Batch,
+            _ => Head::Plain,
+        },
+        Dialect::Mssql if matches!(first.as_str(), "begin" | "if" | "while") => Head::Blocks,
+        _ => Head::Plain,
+    }
+}
+
+/// SQL Server needs no semicolons: a verb in the right place begins the next statement.
+mod verbs {
+    use super::{Kind, Token, word_at};
+
+    const VERBS: [&str; 27] = [
+        "create", "alter", "drop", "insert", "update", "delete", "merge", "select", "exec", "execute", "declare",
+        "set", "if", "while", "print", "grant", "revoke", "deny", "truncate", "use", "begin", "commit", "rollback",
+        "raiserror", "dbcc", "return", "throw",
+    ];
+
+    pub(super) fn begins(text: &str, tokens: &[Token], token: Token, depth: i32) -> bool {
+        let word = token.text(text);
+        if depth != 0 || tokens.is_empty() || !VERBS.iter().any(|it| it.eq_ignore_ascii_case(word)) {
+            return false;
+        }
+        // A name behind a dot or inside a list is no verb.
+        let Some(last) = tokens.last() else { return false };
+        if matches!(last.kind, Kind::Dot | Kind::Comma | Kind::Operator) {
+            return false;
+        }
+        let head = word_at(text, tokens, 0).to_ascii_lowercase();
+        let before = last.text(text).to_ascii_lowercase();
+        let word = word.to_ascii_lowercase();
+        !continues(text, tokens, &head, &before, &word)
+    }
+
+    fn continues(text: &str, tokens: &[Token], head: &str, before: &str, word: &str) -> bool {
+        let seen = |it: &str| tokens.iter().take(4_000).any(|token| token.text(text).eq_ignore_ascii_case(it));
+        let second = word_at(text, tokens, 1).to_ascii_lowercase();
+        match head {
+            // Blocks are kept whole until their END is seen.
+            "begin" if !matches!(second.as_str(), "tran" | "transaction") && tokens.len() > 1 => {
+                return open_blocks(text, tokens) > 0;
+            }
+            "begin" => return tokens.len() == 1 && word != "begin",
+            "if" | "while" => return guarded(text, tokens, before),
+            "create" | "alter" if is_routine(text, tokens) => return true,
+            "create" if seen("view") => return matches!(word, "select") || before == "as",
+            "alter" if second == "table" => return matches!(word, "drop" | "alter" | "set") && tokens.len() < 5 || before == "on" || word == "set" && matches!(before, "delete" | "update"),
+            "insert" => return !seen("select") && !seen("values") && matches!(word, "select" | "exec" | "execute") || joined(before),
+            "update" => return word == "set" && !seen("set") || before == "on",
+            "grant" | "revoke" | "deny" => return !seen("on"),
+            "merge" => return true,
+            "with" => return !seen("select") || joined(before) || word == "set",
+            "declare" => return before == "for",
+            "select" => return joined(before),
+            _ => {}
+        }
+        matches!(before, "on" | "for" | "as" | "then" | "delete" | "update")
+    }
+
+    fn joined(before: &str) -> bool {
+        matches!(before, "union" | "all" | "except" | "intersect" | "as")
+    }
+
+    fn is_routine(text: &str, tokens: &[Token]) -> bool {
+        (1..5).any(|it| {
+            matches!(
+                word_at(text, tokens, it).to_ascii_lowercase().as_str(),
+                "procedure" | "proc" | "function" | "trigger"
+            )
+        })
+    }
+
+    fn open_blocks(text: &str, tokens: &[Token]) -> i32 {
+        let mut open = 0;
+        for index in 0..tokens.len() {
+            let word = word_at(text, tokens, index);
+            if word.eq_ignore_ascii_case("end") {
+                open -= 1;
+            } else if super::opens(text, tokens, index, super::Head::Atomic) {
+                open += 1;
+            }
+        }
+        open
+    }
+
+    /// `IF condition` owns one statement or block, and what follows its ELSE.
+    fn guarded(text: &str, tokens: &[Token], before: &str) -> bool {
+        if open_blocks(text, tokens) > 0 || matches!(before, "else" | "begin" | "as" | "on") {
+            return true;
+        }
+        let verbs = (1..tokens.len())
+            .filter(|&it| VERBS.iter().any(|verb| verb.eq_ignore_ascii_case(word_at(text, tokens, it))))
+            .count();
+        verbs == 0
+    }
+}
