@@ -1,5 +1,6 @@
 //! The one test binary. Data first: pages, tables and chains; Rust only where data cannot reach.
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)]
 
+mod sql;
 mod text;
 mod tidy;

@@ -246,7 +246,9 @@ impl<'a> Cursor<'a> {
             return Some(ObjectName::bare(first));
         }
         let mut parts = vec![first];
-        while self.kind() == Some(Kind::Dot) && (self.is_name_at(1) || self.kind_at(1) == Some(Kind::Dot)) {
+        while self.kind() == Some(Kind::Dot)
+            && (self.is_name_at(1) || self.kind_at(1) == Some(Kind::Dot))
+        {
             self.at += 1;
             parts.push(if self.is_name() { self.name()? } else { String::new() });
         }
@@ -305,7 +307,9 @@ impl<'a> Cursor<'a> {
         Some(match token.kind {
             Kind::Text => unquote(token.text(self.text), self.dialect),
             Kind::Quoted => unquote_name(token.text(self.text)),
-            Kind::Word | Kind::Number | Kind::Param | Kind::Template => self.since(start).of(self.text).to_owned(),
+            Kind::Word | Kind::Number | Kind::Param | Kind::Template => {
+                self.since(start).of(self.text).to_owned()
+            }
             _ => {
                 self.at = start;
                 return None;
@@ -327,7 +331,9 @@ pub(super) fn object_name(mut parts: Vec<String>, dialect: Dialect) -> ObjectNam
     let Some(name) = parts.pop() else { return ObjectName::default() };
     let schema = match (dialect, parts.pop()) {
         (_, None) => None,
-        (Dialect::Mssql, Some(schema)) if !parts.is_empty() => Some(format!("{}.{schema}", parts.join("."))),
+        (Dialect::Mssql, Some(schema)) if !parts.is_empty() => {
+            Some(format!("{}.{schema}", parts.join(".")))
+        }
         (_, Some(schema)) if schema.is_empty() || is_default(&schema, dialect) => None,
         (_, Some(schema)) => Some(schema),
     };
@@ -342,11 +348,16 @@ fn is_default(schema: &str, dialect: Dialect) -> bool {
 /// A quoted name without its quotes, doubled ones made single.
 pub(super) fn unquote_name(text: &str) -> String {
     let text = text.strip_prefix(':').unwrap_or(text);
-    let text = text.get(..2).filter(|it| it.eq_ignore_ascii_case("u&")).map_or(text, |_| &text[2..]);
+    let text =
+        text.get(..2).filter(|it| it.eq_ignore_ascii_case("u&")).map_or(text, |_| &text[2..]);
     let Some(quote) = text.chars().next() else { return String::new() };
     let inner = text.get(1..text.len().saturating_sub(1)).unwrap_or("");
     let close = if quote == '[' { ']' } else { quote };
-    if inner.contains(close) { inner.replace(&format!("{close}{close}"), &close.to_string()) } else { inner.to_owned() }
+    if inner.contains(close) {
+        inner.replace(&format!("{close}{close}"), &close.to_string())
+    } else {
+        inner.to_owned()
+    }
 }
 
 /// A string's contents: quotes, letters before them, tags and doubled quotes gone, backslashes resolved where they count.

@@ -44,7 +44,8 @@ impl Mentions {
         self.columns.sort();
         self.columns.dedup();
         if 1 < self.casts.len() {
-            self.casts.sort_by(|a, b| (&a.name, &a.args, a.array).cmp(&(&b.name, &b.args, b.array)));
+            self.casts
+                .sort_by(|a, b| (&a.name, &a.args, a.array).cmp(&(&b.name, &b.args, b.array)));
             self.casts.dedup_by(|a, b| a.same_as(b));
         }
         self
@@ -103,9 +104,11 @@ fn operand(cursor: &mut Cursor<'_>) -> Option<()> {
         Kind::Open => {
             cursor.group()?;
         }
-        Kind::Text => while cursor.kind() == Some(Kind::Text) {
-            cursor.next();
-        },
+        Kind::Text => {
+            while cursor.kind() == Some(Kind::Text) {
+                cursor.next();
+            }
+        }
         Kind::Number | Kind::Param => {
             cursor.next();
         }
@@ -142,7 +145,9 @@ fn primary(cursor: &mut Cursor<'_>) -> Option<()> {
 fn typed_literal(cursor: &mut Cursor<'_>) -> Option<usize> {
     let start = cursor.mark();
     let simple = cursor.kind_at(1) == Some(Kind::Text);
-    let long = ["timestamp", "time", "double", "character", "interval", "bit"].iter().any(|it| cursor.is(it));
+    let long = ["timestamp", "time", "double", "character", "interval", "bit"]
+        .iter()
+        .any(|it| cursor.is(it));
     if !simple && !long {
         return None;
     }
@@ -392,7 +397,8 @@ impl Flat<'_> {
                 Some(true)
             }
             Kind::Comma => {
-                matches!(self.inside.last()?, Inside::Brackets | Inside::Call | Inside::Square).then_some(())?;
+                matches!(self.inside.last()?, Inside::Brackets | Inside::Call | Inside::Square)
+                    .then_some(())?;
                 self.cursor.next();
                 Some(true)
             }
@@ -425,7 +431,9 @@ impl Flat<'_> {
     fn word_operator(&mut self) -> Option<bool> {
         let cursor = &mut self.cursor;
         match (self.inside.last(), cursor.word()) {
-            (Some(Inside::Case), word) if ["when", "then", "else"].iter().any(|it| it.eq_ignore_ascii_case(word)) => {
+            (Some(Inside::Case), word)
+                if ["when", "then", "else"].iter().any(|it| it.eq_ignore_ascii_case(word)) =>
+            {
                 cursor.next();
                 return Some(true);
             }
@@ -443,8 +451,23 @@ impl Flat<'_> {
             _ => {}
         }
         const BINARY: [&str; 17] = [
-            "and", "or", "like", "ilike", "between symmetric", "between", "similar to", "at time zone", "escape",
-            "overlaps", "glob", "regexp", "rlike", "div", "mod", "xor", "match",
+            "and",
+            "or",
+            "like",
+            "ilike",
+            "between symmetric",
+            "between",
+            "similar to",
+            "at time zone",
+            "escape",
+            "overlaps",
+            "glob",
+            "regexp",
+            "rlike",
+            "div",
+            "mod",
+            "xor",
+            "match",
         ];
         if cursor.eat_any(&BINARY).is_some() {
             return Some(true);
@@ -464,7 +487,9 @@ impl Flat<'_> {
             return Some(false);
         }
         if cursor.eat("not") {
-            return cursor.is_any(&["in", "like", "ilike", "between", "similar to", "null"]).then_some(false);
+            return cursor
+                .is_any(&["in", "like", "ilike", "between", "similar to", "null"])
+                .then_some(false);
         }
         if cursor.eat("in") {
             return (cursor.kind() == Some(Kind::Open)).then_some(true);
@@ -481,8 +506,8 @@ fn is_no_function(word: &str) -> bool {
 /// Words that begin a form which this pass leaves to the other reader.
 fn is_reserved(word: &str) -> bool {
     const WORDS: [&str; 22] = [
-        "select", "with", "exists", "from", "where", "group", "order", "having", "limit", "union", "values", "as",
-        "on", "then", "else", "end", "and", "or", "is", "in", "between", "over",
+        "select", "with", "exists", "from", "where", "group", "order", "having", "limit", "union",
+        "values", "as", "on", "then", "else", "end", "and", "or", "is", "in", "between", "over",
     ];
     WORDS.iter().any(|it| it.eq_ignore_ascii_case(word))
 }
@@ -530,7 +555,9 @@ fn primary_form(cursor: &mut Cursor<'_>, bound: u8) -> Option<Form> {
             cursor.next();
             Some(Form::Literal(cursor.since(start).of(cursor.text).to_owned()))
         }
-        Kind::Operator if cursor.kind_at(1) == Some(Kind::Number) => Some(Form::Literal(cursor.value()?)),
+        Kind::Operator if cursor.kind_at(1) == Some(Kind::Number) => {
+            Some(Form::Literal(cursor.value()?))
+        }
         Kind::Word => word_form(cursor, bound),
         Kind::Quoted | Kind::Template => name_form(cursor),
         _ => None,
@@ -590,7 +617,10 @@ fn name_form(cursor: &mut Cursor<'_>) -> Option<Form> {
 /// Columns that cannot be NULL where this is true: `c IS NOT NULL` and `NOT c IS NULL`, alone or joined by AND.
 fn proven(cursor: Cursor<'_>) -> Vec<String> {
     let mut columns = Vec::new();
-    if cursor.rest().iter().any(|it| it.kind == Kind::Word && it.text(cursor.text).eq_ignore_ascii_case("null"))
+    if cursor
+        .rest()
+        .iter()
+        .any(|it| it.kind == Kind::Word && it.text(cursor.text).eq_ignore_ascii_case("null"))
         || cursor.rest().iter().any(|it| it.text(cursor.text).eq_ignore_ascii_case("notnull"))
     {
         prove(cursor, NESTED, &mut columns);

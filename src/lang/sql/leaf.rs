@@ -82,7 +82,11 @@ fn fits(cursor: Cursor<'_>) -> bool {
             },
             _ => {}
         }
-        if DEEPEST < depth || MOST_JOINS < joins || MOST_OPERATORS < operators || MOST_QUERIES < queries.len() {
+        if DEEPEST < depth
+            || MOST_JOINS < joins
+            || MOST_OPERATORS < operators
+            || MOST_QUERIES < queries.len()
+        {
             return false;
         }
     }
@@ -220,7 +224,11 @@ impl Mentioned {
     }
 
     fn name(&self, ident: &ast::Ident) -> String {
-        if ident.quote_style.is_some() { ident.value.clone() } else { self.dialect.fold(&ident.value) }
+        if ident.quote_style.is_some() {
+            ident.value.clone()
+        } else {
+            self.dialect.fold(&ident.value)
+        }
     }
 
     fn parts(&self, name: &ast::ObjectName) -> Vec<String> {
@@ -247,7 +255,10 @@ impl Visitor for Mentioned {
         for item in &select.projection {
             match item {
                 SelectItem::Wildcard(_) => self.qualified.push((None, "*".to_owned())),
-                SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::ObjectName(name), _) => {
+                SelectItem::QualifiedWildcard(
+                    SelectItemQualifiedWildcardKind::ObjectName(name),
+                    _,
+                ) => {
                     let qualifier = self.parts(name).pop();
                     self.qualified.push((qualifier, "*".to_owned()));
                 }

@@ -129,8 +129,13 @@ const MYSQL: Lexis = Lexis {
 };
 const MARIADB: Lexis = Lexis { maria_comments: true, ..MYSQL };
 const SQLITE: Lexis = Lexis { backticks: true, square_names: true, ..PLAIN };
-const ORACLE: Lexis =
-    Lexis { q_strings: true, sharp_names: true, at_variables: true, ampersand_variables: true, ..PLAIN };
+const ORACLE: Lexis = Lexis {
+    q_strings: true,
+    sharp_names: true,
+    at_variables: true,
+    ampersand_variables: true,
+    ..PLAIN
+};
 const MSSQL: Lexis = Lexis {
     square_names: true,
     nested_comments: true,
@@ -267,7 +272,9 @@ impl<'a> Lexer<'a> {
             b',' => self.single(Kind::Comma),
             b';' => self.single(Kind::Semicolon),
             b'\'' => self.quoted(b'\'', self.lexis.backslashes, Kind::Text),
-            b'"' if self.lexis.double_quoted_strings => self.quoted(b'"', self.lexis.backslashes, Kind::Text),
+            b'"' if self.lexis.double_quoted_strings => {
+                self.quoted(b'"', self.lexis.backslashes, Kind::Text)
+            }
             b'"' => self.quoted(b'"', false, Kind::Quoted),
             b'`' if self.lexis.backticks => self.quoted(b'`', false, Kind::Quoted),
             b'[' if self.lexis.square_names => self.quoted(b']', false, Kind::Quoted),
@@ -280,7 +287,9 @@ impl<'a> Lexer<'a> {
             b'$' => self.dollar(),
             b'@' if self.lexis.at_variables => self.variable(),
             b'?' if self.lexis.question_params => self.question(),
-            byte if is_name_start(byte) || (byte == b'#' && self.lexis.sharp_names) => self.word_or_string(),
+            byte if is_name_start(byte) || (byte == b'#' && self.lexis.sharp_names) => {
+                self.word_or_string()
+            }
             _ => self.other(),
         };
         Some(self.token(kind, start))
@@ -292,9 +301,10 @@ impl<'a> Lexer<'a> {
     }
 
     fn after_name(&self) -> bool {
-        self.at.checked_sub(1).and_then(|it| self.bytes.get(it)).is_some_and(|&it| {
-            is_name_part(it) || matches!(it, b'"' | b'`' | b']' | b'}')
-        })
+        self.at
+            .checked_sub(1)
+            .and_then(|it| self.bytes.get(it))
+            .is_some_and(|&it| is_name_part(it) || matches!(it, b'"' | b'`' | b']' | b'}'))
     }
 
     /// From an opening quote to the closing one, which doubled stands for itself.
@@ -340,7 +350,9 @@ impl<'a> Lexer<'a> {
     }
 
     fn digits(&mut self) {
-        while self.byte(0).is_ascii_digit() || (self.byte(0) == b'_' && self.byte(1).is_ascii_digit()) {
+        while self.byte(0).is_ascii_digit()
+            || (self.byte(0) == b'_' && self.byte(1).is_ascii_digit())
+        {
             self.at += 1;
         }
     }
@@ -389,7 +401,8 @@ impl<'a> Lexer<'a> {
         match self.byte(0) {
             quote @ (b'\'' | b'"' | b'`') => self.quoted(quote, false, Kind::Param),
             _ => {
-                while is_name_part(self.byte(0)) || (self.lexis.sharp_names && self.byte(0) == b'#') {
+                while is_name_part(self.byte(0)) || (self.lexis.sharp_names && self.byte(0) == b'#')
+                {
                     self.at += 1;
                 }
                 Kind::Param
@@ -421,7 +434,9 @@ impl<'a> Lexer<'a> {
                 self.quoted(quote, false, if quote == b'"' { Kind::Quoted } else { Kind::Text })
             }
             (b'q', b'\'') if self.lexis.q_strings => self.q_string(1),
-            (b'n', b'q' | b'Q') if self.lexis.q_strings && self.byte(2) == b'\'' => self.q_string(2),
+            (b'n', b'q' | b'Q') if self.lexis.q_strings && self.byte(2) == b'\'' => {
+                self.q_string(2)
+            }
             _ => self.word(Kind::Word),
         }
     }
@@ -454,7 +469,8 @@ impl<'a> Lexer<'a> {
             {
                 self.at = end.min(self.end);
                 kind = Kind::Template;
-            } else if is_name_part(byte) || (self.lexis.sharp_names && matches!(byte, b'#' | b'@')) {
+            } else if is_name_part(byte) || (self.lexis.sharp_names && matches!(byte, b'#' | b'@'))
+            {
                 self.at += 1;
             } else {
                 break;
@@ -475,8 +491,8 @@ impl<'a> Lexer<'a> {
         }
         const LONG: [&[u8]; 3] = [b"->>", b"<=>", b"#>>"];
         const PAIRS: [&[u8]; 19] = [
-            b"<=", b">=", b"<>", b"!=", b"||", b"&&", b"->", b"=>", b"==", b"<<", b">>", b"+=", b"-=", b"*=", b"/=",
-            b"^=", b"**", b"!<", b"!>",
+            b"<=", b">=", b"<>", b"!=", b"||", b"&&", b"->", b"=>", b"==", b"<<", b">>", b"+=",
+            b"-=", b"*=", b"/=", b"^=", b"**", b"!<", b"!>",
         ];
         let rest = &self.bytes[self.at..];
         self.at += if LONG.iter().any(|it| rest.starts_with(it)) {

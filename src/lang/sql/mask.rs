@@ -16,7 +16,9 @@ pub(super) fn placeholder(bytes: &[u8], at: usize, lexis: &Lexis) -> Option<usiz
         b':' if next.is_ascii_alphabetic() || next == b'_' => colon(bytes, at),
         b'&' if lexis.ampersand_variables => ampersand(bytes, at),
         b'@' if !lexis.at_variables && next.is_ascii_alphabetic() => Some(name_end(bytes, at + 1)),
-        b'<' if next == b'%' && bytes.get(at + 2) == Some(&b'=') => find_on_line(bytes, at + 2, b"%>"),
+        b'<' if next == b'%' && bytes.get(at + 2) == Some(&b'=') => {
+            find_on_line(bytes, at + 2, b"%>")
+        }
         _ => None,
     }
 }
@@ -49,7 +51,8 @@ fn named(bytes: &[u8], from: usize, close: &[u8]) -> Option<usize> {
 /// `:name`; right behind a name, a number or a bracket it is an array's slice.
 fn colon(bytes: &[u8], at: usize) -> Option<usize> {
     let before = at.checked_sub(1).and_then(|it| bytes.get(it)).copied().unwrap_or(b' ');
-    let glued = before.is_ascii_alphanumeric() || matches!(before, b'_' | b':' | b']' | b')' | b'"');
+    let glued =
+        before.is_ascii_alphanumeric() || matches!(before, b'_' | b':' | b']' | b')' | b'"');
     (!glued).then(|| name_end(bytes, at + 1))
 }
 

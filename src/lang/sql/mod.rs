@@ -27,7 +27,9 @@ pub fn read(text: &str, span: Span, dialect: Dialect) -> Vec<Statement> {
     while let Some(piece) = splitter.next(&mut tokens) {
         let (ops, condition) = match piece.kind {
             PieceKind::ClientLine => (vec![ddl::client::read(text, piece.span, dialect)], None),
-            PieceKind::Statement | PieceKind::CopyRows(_) => read_tokens(text, &tokens, piece.span, dialect),
+            PieceKind::Statement | PieceKind::CopyRows(_) => {
+                read_tokens(text, &tokens, piece.span, dialect)
+            }
         };
         let mut statement = Statement { condition, ..Statement::new(piece.span, ops) };
         if let PieceKind::CopyRows(rows) = piece.kind {
@@ -82,10 +84,18 @@ fn count_rows(statement: &mut Statement, rows: usize) {
 }
 
 /// The operations of one statement, and the condition under which they run.
-fn read_tokens(text: &str, tokens: &[Token], span: Span, dialect: Dialect) -> (Vec<Op>, Option<String>) {
+fn read_tokens(
+    text: &str,
+    tokens: &[Token],
+    span: Span,
+    dialect: Dialect,
+) -> (Vec<Op>, Option<String>) {
     if let Some(place) = unfinished(tokens) {
         let detail = first_words(text, span);
-        return (vec![opaque(OpaqueReason::Unfinished, detail, OpaqueExtent::Statement, place)], None);
+        return (
+            vec![opaque(OpaqueReason::Unfinished, detail, OpaqueExtent::Statement, place)],
+            None,
+        );
     }
     ddl::read(Cursor::new(text, tokens, dialect), span)
 }
@@ -98,7 +108,8 @@ fn unfinished(tokens: &[Token]) -> Option<Span> {
             Kind::Unfinished => return Some(token.span()),
             Kind::Open | Kind::OpenSquare => open.push(token),
             Kind::Close | Kind::CloseSquare => {
-                let matching = if token.kind == Kind::Close { Kind::Open } else { Kind::OpenSquare };
+                let matching =
+                    if token.kind == Kind::Close { Kind::Open } else { Kind::OpenSquare };
                 if open.pop().is_none_or(|it| it.kind != matching) {
                     return Some(token.span());
                 }

@@ -30,7 +30,8 @@ pub(super) fn table_query(cursor: Cursor<'_>, with_data: bool) -> TableQuery {
 
 /// The relation that a qualifier stands for; itself where it is no alias.
 fn resolve(qualifier: &str, relations: &[Relation]) -> String {
-    let found = relations.iter().find(|it| it.alias.as_deref().unwrap_or(&it.name.name) == qualifier);
+    let found =
+        relations.iter().find(|it| it.alias.as_deref().unwrap_or(&it.name.name) == qualifier);
     found.map_or_else(|| qualifier.to_owned(), |it| it.name.to_string())
 }
 
@@ -76,7 +77,9 @@ fn relations(mut cursor: Cursor<'_>) -> Vec<Relation> {
                 if starts_query(text) {
                     level.listing = false;
                 } else if let Some(relation) = relation(&mut cursor) {
-                    if !(relation.name.schema.is_none() && named.binary_search(&relation.name.name).is_ok()) {
+                    if !(relation.name.schema.is_none()
+                        && named.binary_search(&relation.name.name).is_ok())
+                    {
                         found.push(relation);
                     }
                     before = "";
@@ -99,7 +102,10 @@ fn steer(level: &mut Level, before: &str, word: &str) {
         if !before.eq_ignore_ascii_case("distinct") && !level.function {
             *level = Level { listing: true, due: true, ..*level };
         }
-    } else if is("join") || is("apply") || (is("using") && before.is_empty() && level.listing && level.due) {
+    } else if is("join")
+        || is("apply")
+        || (is("using") && before.is_empty() && level.listing && level.due)
+    {
         *level = Level { listing: true, due: true, ..*level };
     } else if is_end_of_list(word) {
         *level = Level { listing: false, due: false, ..*level };
@@ -108,8 +114,22 @@ fn steer(level: &mut Level, before: &str, word: &str) {
 
 fn is_end_of_list(word: &str) -> bool {
     const WORDS: [&str; 16] = [
-        "where", "group", "order", "having", "limit", "offset", "fetch", "union", "intersect", "except", "minus",
-        "window", "set", "returning", "select", "for",
+        "where",
+        "group",
+        "order",
+        "having",
+        "limit",
+        "offset",
+        "fetch",
+        "union",
+        "intersect",
+        "except",
+        "minus",
+        "window",
+        "set",
+        "returning",
+        "select",
+        "for",
     ];
     WORDS.iter().any(|it| it.eq_ignore_ascii_case(word))
 }
@@ -123,7 +143,9 @@ fn is_filler(word: &str) -> bool {
 }
 
 fn takes_from(word: &str) -> bool {
-    ["extract", "substring", "trim", "overlay", "position"].iter().any(|it| it.eq_ignore_ascii_case(word))
+    ["extract", "substring", "trim", "overlay", "position"]
+        .iter()
+        .any(|it| it.eq_ignore_ascii_case(word))
 }
 
 /// A relation with its alias; `None` for a function, whose name is read too.
@@ -133,15 +155,35 @@ fn relation(cursor: &mut Cursor<'_>) -> Option<Relation> {
         return None;
     }
     cursor.eat_operator("*");
-    let alias = if cursor.eat("as") || (cursor.is_name() && !is_clause(cursor.word())) { cursor.name() } else { None };
+    let alias = if cursor.eat("as") || (cursor.is_name() && !is_clause(cursor.word())) {
+        cursor.name()
+    } else {
+        None
+    };
     Some(Relation { name, alias })
 }
 
 /// Words that may follow a relation and are no alias of it.
 fn is_clause(word: &str) -> bool {
     const WORDS: [&str; 18] = [
-        "join", "inner", "left", "right", "full", "cross", "natural", "on", "using", "tablesample", "straight_join",
-        "connect", "start", "pivot", "with", "option", "outer", "when",
+        "join",
+        "inner",
+        "left",
+        "right",
+        "full",
+        "cross",
+        "natural",
+        "on",
+        "using",
+        "tablesample",
+        "straight_join",
+        "connect",
+        "start",
+        "pivot",
+        "with",
+        "option",
+        "outer",
+        "when",
     ];
     is_end_of_list(word) || WORDS.iter().any(|it| it.eq_ignore_ascii_case(word))
 }
@@ -149,7 +191,9 @@ fn is_clause(word: &str) -> bool {
 /// Names that the query gives to queries of its own: `WITH a AS (…), b (c) AS (…)`, sorted.
 fn with_names(mut cursor: Cursor<'_>) -> Vec<String> {
     let mut names = Vec::new();
-    let with = |it: &super::lex::Token| it.kind == Kind::Word && it.text(cursor.text).eq_ignore_ascii_case("with");
+    let with = |it: &super::lex::Token| {
+        it.kind == Kind::Word && it.text(cursor.text).eq_ignore_ascii_case("with")
+    };
     if !cursor.rest().iter().any(with) {
         return names;
     }
@@ -161,7 +205,9 @@ fn with_names(mut cursor: Cursor<'_>) -> Vec<String> {
             ahead.eat("not");
             ahead.eat("materialized");
             let query = ahead.kind() == Some(Kind::Open)
-                && ["select", "with", "values", "insert", "update", "delete", "merge"].iter().any(|it| ahead.is_at(1, it));
+                && ["select", "with", "values", "insert", "update", "delete", "merge"]
+                    .iter()
+                    .any(|it| ahead.is_at(1, it));
             if query {
                 names.extend(candidate.take());
             }
@@ -170,7 +216,8 @@ fn with_names(mut cursor: Cursor<'_>) -> Vec<String> {
             // A list of columns may stand between the name and AS.
             let mut ahead = cursor;
             ahead.next();
-            let columns = ahead.kind() == Some(Kind::Open) && is_plain_list(&mut ahead) && ahead.is("as");
+            let columns =
+                ahead.kind() == Some(Kind::Open) && is_plain_list(&mut ahead) && ahead.is("as");
             candidate = cursor.name_of(token);
             if columns {
                 cursor = ahead;

@@ -50,7 +50,9 @@ impl<'a> Splitter<'a> {
             }
             match self.line_command() {
                 Some(LineCommand::Skip) => continue,
-                Some(LineCommand::Client(span)) => return Some(Piece { kind: PieceKind::ClientLine, span }),
+                Some(LineCommand::Client(span)) => {
+                    return Some(Piece { kind: PieceKind::ClientLine, span });
+                }
                 None => {}
             }
             if let Some(piece) = self.statement(tokens) {
@@ -87,7 +89,10 @@ impl<'a> Splitter<'a> {
                     break;
                 }
                 Kind::Operator if self.slash_line(token) => break,
-                Kind::Word if self.dialect == Dialect::Mssql && verbs::begins(self.text, tokens, token, depth) => {
+                Kind::Word
+                    if self.dialect == Dialect::Mssql
+                        && verbs::begins(self.text, tokens, token, depth) =>
+                {
                     self.lexer.at = token.start as usize;
                     break;
                 }
@@ -146,10 +151,13 @@ impl<'a> Splitter<'a> {
         let is = |word: &str| first.eq_ignore_ascii_case(word);
         let client = match self.dialect {
             Dialect::Postgres => line.starts_with('\\'),
-            Dialect::Sqlite => line.starts_with('.') && line[1..].starts_with(|it: char| it.is_ascii_lowercase()),
+            Dialect::Sqlite => {
+                line.starts_with('.') && line[1..].starts_with(|it: char| it.is_ascii_lowercase())
+            }
             Dialect::Mysql | Dialect::Mariadb => {
                 if is("delimiter") {
-                    let delimiter = line.get(first.len()..)?.split_whitespace().next().unwrap_or(";");
+                    let delimiter =
+                        line.get(first.len()..)?.split_whitespace().next().unwrap_or(";");
                     self.delimiter = (delimiter != ";").then_some(delimiter);
                     self.lexer.at = start + line.len();
                     return Some(LineCommand::Skip);
@@ -157,7 +165,9 @@ impl<'a> Splitter<'a> {
                 is("source") || line.starts_with("\\.")
             }
             Dialect::Mssql => {
-                if is("go") && line.get(2..)?.trim().bytes().all(|it| it.is_ascii_digit() || it == b';') {
+                if is("go")
+                    && line.get(2..)?.trim().bytes().all(|it| it.is_ascii_digit() || it == b';')
+                {
                     self.lexer.at = start + line.len();
                     return Some(LineCommand::Skip);
                 }
@@ -215,7 +225,8 @@ impl<'a> Splitter<'a> {
         self.dialect == Dialect::Postgres
             && tokens.first().is_some_and(|it| word(it).eq_ignore_ascii_case("copy"))
             && tokens.windows(2).any(|it| {
-                word(&it[0]).eq_ignore_ascii_case("from") && word(&it[1]).eq_ignore_ascii_case("stdin")
+                word(&it[0]).eq_ignore_ascii_case("from")
+                    && word(&it[1]).eq_ignore_ascii_case("stdin")
             })
     }
 
@@ -250,10 +261,42 @@ fn piece(kind: PieceKind, tokens: &[Token]) -> Option<Piece> {
 /// SQL*Plus's own commands (manual: "SQL*Plus Command Reference"); each takes its line.
 fn is_sqlplus(first: &str, line: &str) -> bool {
     const COMMANDS: [&str; 36] = [
-        "prompt", "whenever", "define", "undefine", "spool", "rem", "remark", "set", "column", "col", "accept",
-        "pause", "exec", "execute", "start", "host", "connect", "conn", "disconnect", "exit", "quit", "show",
-        "ttitle", "btitle", "break", "clear", "compute", "variable", "var", "print", "timing", "desc", "describe",
-        "password", "archive", "recover",
+        "prompt",
+        "whenever",
+        "define",
+        "undefine",
+        "spool",
+        "rem",
+        "remark",
+        "set",
+        "column",
+        "col",
+        "accept",
+        "pause",
+        "exec",
+        "execute",
+        "start",
+        "host",
+        "connect",
+        "conn",
+        "disconnect",
+        "exit",
+        "quit",
+        "show",
+        "ttitle",
+        "btitle",
+        "break",
+        "clear",
+        "compute",
+        "variable",
+        "var",
+        "print",
+        "timing",
+        "desc",
+        "describe",
+        "password",
+        "archive",
+        "recover",
     ];
     let lower = first.to_ascii_lowercase();
     if lower == "set" {
@@ -348,7 +391,10 @@ fn opens(text: &str, tokens: &[Token], index: usize, head: Head) -> bool {
     }
     if is("begin") {
         let next = word_at(text, tokens, index + 1).to_ascii_lowercase();
-        return !matches!(next.as_str(), "tran" | "transaction" | "distributed" | "dialog" | "conversation");
+        return !matches!(
+            next.as_str(),
+            "tran" | "transaction" | "distributed" | "dialog" | "conversation"
+        );
     }
     if head == Head::Atomic || !begins_statement(text, tokens, index) {
         return false;
@@ -362,7 +408,10 @@ fn begins_statement(text: &str, tokens: &[Token], index: usize) -> bool {
         return true;
     }
     let before = before.text(text).to_ascii_lowercase();
-    matches!(before.as_str(), "then" | "else" | "begin" | "row" | "do" | "loop" | "repeat" | "atomic")
+    matches!(
+        before.as_str(),
+        "then" | "else" | "begin" | "row" | "do" | "loop" | "repeat" | "atomic"
+    )
 }
 
 fn word_at<'a>(text: &'a str, tokens: &[Token], index: usize) -> &'a str {
@@ -377,8 +426,20 @@ fn head(text: &str, tokens: &[Token], dialect: Dialect) -> Head {
         words.find(|it| {
             matches!(
                 it.as_str(),
-                "procedure" | "proc" | "function" | "trigger" | "event" | "package" | "type" | "rule" | "table" | "view"
-                    | "index" | "library" | "java" | "sequence"
+                "procedure"
+                    | "proc"
+                    | "function"
+                    | "trigger"
+                    | "event"
+                    | "package"
+                    | "type"
+                    | "rule"
+                    | "table"
+                    | "view"
+                    | "index"
+                    | "library"
+                    | "java"
+                    | "sequence"
             )
         })
     };
@@ -392,16 +453,24 @@ fn head(text: &str, tokens: &[Token], dialect: Dialect) -> Head {
             Some("trigger") => Head::Blocks,
             _ => Head::Plain,
         },
-        Dialect::Mysql | Dialect::Mariadb if first == "create" || first == "alter" => match object().as_deref() {
-            Some("procedure" | "function" | "trigger" | "event" | "package") => Head::Blocks,
-            _ => Head::Plain,
-        },
+        Dialect::Mysql | Dialect::Mariadb if first == "create" || first == "alter" => {
+            match object().as_deref() {
+                Some("procedure" | "function" | "trigger" | "event" | "package") => Head::Blocks,
+                _ => Head::Plain,
+            }
+        }
         Dialect::Mariadb if first == "begin" && second == "not" => Head::Blocks,
-        Dialect::Mariadb if matches!(first.as_str(), "if" | "while" | "loop" | "repeat" | "for") => Head::Blocks,
+        Dialect::Mariadb
+            if matches!(first.as_str(), "if" | "while" | "loop" | "repeat" | "for") =>
+        {
+            Head::Blocks
+        }
         Dialect::Oracle if first == "declare" || first == "<<" => Head::Batch,
         Dialect::Oracle if first == "begin" => Head::Batch,
         Dialect::Oracle if first == "create" => match object().as_deref() {
-            Some("procedure" | "function" | "package" | "trigger" | "type" | "library" | "java") => Head::Batch,
+            Some(
+                "procedure" | "function" | "package" | "trigger" | "type" | "library" | "java",
+            ) => Head::Batch,
             _ => Head::Plain,
         },
         Dialect::Mssql if first == "create" || first == "alter" => match object().as_deref() {
@@ -418,14 +487,39 @@ mod verbs {
     use super::{Kind, Token, word_at};
 
     const VERBS: [&str; 27] = [
-        "create", "alter", "drop", "insert", "update", "delete", "merge", "select", "exec", "execute", "declare",
-        "set", "if", "while", "print", "grant", "revoke", "deny", "truncate", "use", "begin", "commit", "rollback",
-        "raiserror", "dbcc", "return", "throw",
+        "create",
+        "alter",
+        "drop",
+        "insert",
+        "update",
+        "delete",
+        "merge",
+        "select",
+        "exec",
+        "execute",
+        "declare",
+        "set",
+        "if",
+        "while",
+        "print",
+        "grant",
+        "revoke",
+        "deny",
+        "truncate",
+        "use",
+        "begin",
+        "commit",
+        "rollback",
+        "raiserror",
+        "dbcc",
+        "return",
+        "throw",
     ];
 
     pub(super) fn begins(text: &str, tokens: &[Token], token: Token, depth: i32) -> bool {
         let word = token.text(text);
-        if depth != 0 || tokens.is_empty() || !VERBS.iter().any(|it| it.eq_ignore_ascii_case(word)) {
+        if depth != 0 || tokens.is_empty() || !VERBS.iter().any(|it| it.eq_ignore_ascii_case(word))
+        {
             return false;
         }
         // A name behind a dot or inside a list is no verb.
@@ -440,7 +534,9 @@ mod verbs {
     }
 
     fn continues(text: &str, tokens: &[Token], head: &str, before: &str, word: &str) -> bool {
-        let seen = |it: &str| tokens.iter().take(4_000).any(|token| token.text(text).eq_ignore_ascii_case(it));
+        let seen = |it: &str| {
+            tokens.iter().take(4_000).any(|token| token.text(text).eq_ignore_ascii_case(it))
+        };
         let second = word_at(text, tokens, 1).to_ascii_lowercase();
         match head {
             // Blocks are kept whole until their END is seen.
@@ -451,8 +547,17 @@ mod verbs {
             "if" | "while" => return guarded(text, tokens, before),
             "create" | "alter" if is_routine(text, tokens) => return true,
             "create" if seen("view") => return matches!(word, "select") || before == "as",
-            "alter" if second == "table" => return matches!(word, "drop" | "alter" | "set") && tokens.len() < 5 || before == "on" || word == "set" && matches!(before, "delete" | "update"),
-            "insert" => return !seen("select") && !seen("values") && matches!(word, "select" | "exec" | "execute") || joined(before),
+            "alter" if second == "table" => {
+                return matches!(word, "drop" | "alter" | "set") && tokens.len() < 5
+                    || before == "on"
+                    || word == "set" && matches!(before, "delete" | "update");
+            }
+            "insert" => {
+                return !seen("select")
+                    && !seen("values")
+                    && matches!(word, "select" | "exec" | "execute")
+                    || joined(before);
+            }
             "update" => return word == "set" && !seen("set") || before == "on",
             "grant" | "revoke" | "deny" => return !seen("on"),
             "merge" => return true,
@@ -496,7 +601,9 @@ mod verbs {
             return true;
         }
         let verbs = (1..tokens.len())
-            .filter(|&it| VERBS.iter().any(|verb| verb.eq_ignore_ascii_case(word_at(text, tokens, it))))
+            .filter(|&it| {
+                VERBS.iter().any(|verb| verb.eq_ignore_ascii_case(word_at(text, tokens, it)))
+            })
             .count();
         verbs == 0
     }

@@ -58,7 +58,8 @@ fn spelled_name(cursor: &mut Cursor<'_>) -> Option<Spelled> {
             name.schema = None;
         }
         // "char" is another type than char; SQL Server puts every name in brackets.
-        let builtin = (catalog && !quoted) || (cursor.dialect == Dialect::Mssql && name.schema.is_none());
+        let builtin =
+            (catalog && !quoted) || (cursor.dialect == Dialect::Mssql && name.schema.is_none());
         if builtin {
             name.name.make_ascii_lowercase();
         }
@@ -69,7 +70,11 @@ fn spelled_name(cursor: &mut Cursor<'_>) -> Option<Spelled> {
     }
     let word = cursor.word().to_ascii_lowercase();
     if let Some(words) = several_words(cursor) {
-        return Some(Spelled { name: ObjectName::bare(words), builtin: true, ..Spelled::default() });
+        return Some(Spelled {
+            name: ObjectName::bare(words),
+            builtin: true,
+            ..Spelled::default()
+        });
     }
     let name = cursor.name()?;
     if is_builtin(&word, cursor.dialect) {
@@ -104,7 +109,7 @@ fn several_words(cursor: &mut Cursor<'_>) -> Option<&'static str> {
         "unsigned big int",
         "native character",
         "varying character",
-        ];
+    ];
     NAMES.into_iter().find(|it| cursor.eat(it))
 }
 
@@ -119,7 +124,12 @@ fn arguments(cursor: &mut Cursor<'_>, spelled: &mut Spelled) -> Option<()> {
         let text = if argument.kind() == Some(Kind::Text) && argument.rest().len() == 1 {
             argument.string()?
         } else {
-            argument.rest_text().split_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase()
+            argument
+                .rest_text()
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+                .to_ascii_lowercase()
         };
         spelled.args.push(text);
         inside.eat_kind(Kind::Comma);
@@ -131,8 +141,12 @@ fn arguments(cursor: &mut Cursor<'_>, spelled: &mut Spelled) -> Option<()> {
 fn trailing_words(cursor: &mut Cursor<'_>, spelled: &mut Spelled) {
     let name = spelled.name.name.as_str();
     if matches!(name, "timestamp" | "time") {
-        const ZONES: [&str; 4] =
-            ["with local time zone", "with time zone", "without time zone", "without local time zone"];
+        const ZONES: [&str; 4] = [
+            "with local time zone",
+            "with time zone",
+            "without time zone",
+            "without local time zone",
+        ];
         if let Some(zone) = cursor.eat_any(&ZONES) {
             spelled.suffix = zone.to_owned();
         }
@@ -241,7 +255,11 @@ fn postgres_name(written: &str, suffix: &str, args: &mut Vec<String>) -> (String
             "numeric"
         }
         "bool" | "boolean" => "boolean",
-        "varchar" | "character varying" | "char varying" | "national character varying" | "national char varying"
+        "varchar"
+        | "character varying"
+        | "char varying"
+        | "national character varying"
+        | "national char varying"
         | "nchar varying" => "character varying",
         "char" | "character" | "nchar" | "national character" | "national char" => {
             if args.is_empty() {
@@ -292,7 +310,9 @@ fn common_name(written: &str, suffix: &str, dialect: Dialect, args: &mut Vec<Str
         "varchar" | "character varying" | "char varying" => "character varying",
         "char" => "character",
         "double precision" if mysql => "double",
-        "timestamp" | "time" | "interval" if !suffix.is_empty() => return format!("{written} {suffix}"),
+        "timestamp" | "time" | "interval" if !suffix.is_empty() => {
+            return format!("{written} {suffix}");
+        }
         other => other,
     };
     name.to_owned()
@@ -301,28 +321,191 @@ fn common_name(written: &str, suffix: &str, dialect: Dialect, args: &mut Vec<Str
 /// The types that a database has of itself, as they may be written; any other name is the user's own.
 fn is_builtin(word: &str, dialect: Dialect) -> bool {
     const POSTGRES: [&str; 91] = [
-        "bigint", "bigserial", "bit", "bool", "boolean", "box", "bpchar", "bytea", "char", "character", "cid", "cidr",
-        "circle", "date", "datemultirange", "daterange", "dec", "decimal", "float", "float4", "float8", "inet", "int",
-        "int2", "int2vector", "int4", "int4multirange", "int4range", "int8", "int8multirange", "int8range", "integer",
-        "interval", "json", "jsonb", "jsonpath", "line", "lseg", "macaddr", "macaddr8", "money", "name", "nchar",
-        "numeric", "nummultirange", "numrange", "oid", "oidvector", "path", "pg_lsn", "pg_snapshot", "point",
-        "polygon", "real", "record", "refcursor", "regclass", "regcollation", "regconfig", "regdictionary",
-        "regnamespace", "regoper", "regoperator", "regproc", "regprocedure", "regrole", "regtype", "serial", "serial2",
-        "serial4", "serial8", "smallint", "smallserial", "text", "tid", "time", "timestamp", "timestamptz", "timetz",
-        "trigger", "tsmultirange", "tsquery", "tsrange", "tstzmultirange", "tstzrange", "tsvector", "uuid", "varbit",
-        "varchar", "void", "xml",
+        "bigint",
+        "bigserial",
+        "bit",
+        "bool",
+        "boolean",
+        "box",
+        "bpchar",
+        "bytea",
+        "char",
+        "character",
+        "cid",
+        "cidr",
+        "circle",
+        "date",
+        "datemultirange",
+        "daterange",
+        "dec",
+        "decimal",
+        "float",
+        "float4",
+        "float8",
+        "inet",
+        "int",
+        "int2",
+        "int2vector",
+        "int4",
+        "int4multirange",
+        "int4range",
+        "int8",
+        "int8multirange",
+        "int8range",
+        "integer",
+        "interval",
+        "json",
+        "jsonb",
+        "jsonpath",
+        "line",
+        "lseg",
+        "macaddr",
+        "macaddr8",
+        "money",
+        "name",
+        "nchar",
+        "numeric",
+        "nummultirange",
+        "numrange",
+        "oid",
+        "oidvector",
+        "path",
+        "pg_lsn",
+        "pg_snapshot",
+        "point",
+        "polygon",
+        "real",
+        "record",
+        "refcursor",
+        "regclass",
+        "regcollation",
+        "regconfig",
+        "regdictionary",
+        "regnamespace",
+        "regoper",
+        "regoperator",
+        "regproc",
+        "regprocedure",
+        "regrole",
+        "regtype",
+        "serial",
+        "serial2",
+        "serial4",
+        "serial8",
+        "smallint",
+        "smallserial",
+        "text",
+        "tid",
+        "time",
+        "timestamp",
+        "timestamptz",
+        "timetz",
+        "trigger",
+        "tsmultirange",
+        "tsquery",
+        "tsrange",
+        "tstzmultirange",
+        "tstzrange",
+        "tsvector",
+        "uuid",
+        "varbit",
+        "varchar",
+        "void",
+        "xml",
     ];
     const OTHERS: [&str; 92] = [
-        "bfile", "bigint", "binary", "binary_double", "binary_float", "bit", "blob", "bool", "boolean", "char",
-        "character", "clob", "cursor", "date", "datetime", "datetime2", "datetimeoffset", "dec", "decimal", "double",
-        "enum", "fixed", "float", "float4", "float8", "geography", "geometry", "geometrycollection", "hierarchyid",
-        "image", "inet4", "inet6", "int", "int1", "int2", "int3", "int4", "int8", "integer", "interval", "json",
-        "linestring", "long", "longblob", "longtext", "mediumblob", "mediumint", "mediumtext", "middleint", "money",
-        "multilinestring", "multipoint", "multipolygon", "nchar", "nclob", "ntext", "number", "numeric", "nvarchar",
-        "nvarchar2", "point", "polygon", "raw", "real", "rowid", "rowversion", "serial", "set", "smalldatetime",
-        "smallint", "smallmoney", "sql_variant", "sysname", "text", "time", "timestamp", "tinyblob", "tinyint",
-        "tinytext", "uniqueidentifier", "urowid", "uuid", "varbinary", "varchar", "varchar2", "vector", "xml",
-        "xmltype", "year", "string", "any", "none",
+        "bfile",
+        "bigint",
+        "binary",
+        "binary_double",
+        "binary_float",
+        "bit",
+        "blob",
+        "bool",
+        "boolean",
+        "char",
+        "character",
+        "clob",
+        "cursor",
+        "date",
+        "datetime",
+        "datetime2",
+        "datetimeoffset",
+        "dec",
+        "decimal",
+        "double",
+        "enum",
+        "fixed",
+        "float",
+        "float4",
+        "float8",
+        "geography",
+        "geometry",
+        "geometrycollection",
+        "hierarchyid",
+        "image",
+        "inet4",
+        "inet6",
+        "int",
+        "int1",
+        "int2",
+        "int3",
+        "int4",
+        "int8",
+        "integer",
+        "interval",
+        "json",
+        "linestring",
+        "long",
+        "longblob",
+        "longtext",
+        "mediumblob",
+        "mediumint",
+        "mediumtext",
+        "middleint",
+        "money",
+        "multilinestring",
+        "multipoint",
+        "multipolygon",
+        "nchar",
+        "nclob",
+        "ntext",
+        "number",
+        "numeric",
+        "nvarchar",
+        "nvarchar2",
+        "point",
+        "polygon",
+        "raw",
+        "real",
+        "rowid",
+        "rowversion",
+        "serial",
+        "set",
+        "smalldatetime",
+        "smallint",
+        "smallmoney",
+        "sql_variant",
+        "sysname",
+        "text",
+        "time",
+        "timestamp",
+        "tinyblob",
+        "tinyint",
+        "tinytext",
+        "uniqueidentifier",
+        "urowid",
+        "uuid",
+        "varbinary",
+        "varchar",
+        "varchar2",
+        "vector",
+        "xml",
+        "xmltype",
+        "year",
+        "string",
+        "any",
+        "none",
     ];
     match dialect {
         Dialect::Postgres => {
@@ -334,5 +517,9 @@ fn is_builtin(word: &str, dialect: Dialect) -> bool {
 }
 
 fn one_line(text: &str) -> String {
-    if text.contains(['\n', '\r', '\t']) { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text.to_owned() }
+    if text.contains(['\n', '\r', '\t']) {
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    } else {
+        text.to_owned()
+    }
 }

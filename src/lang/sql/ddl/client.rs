@@ -13,10 +13,20 @@ pub(in super::super) fn read(text: &str, span: Span, dialect: Dialect) -> Op {
     let mut words = line.split_whitespace();
     let command = words.next().unwrap_or("").to_ascii_lowercase();
     if reads_file(&command, dialect) {
-        return opaque(OpaqueReason::IncludedFile, first_words(text, span), OpaqueExtent::Statement, span);
+        return opaque(
+            OpaqueReason::IncludedFile,
+            first_words(text, span),
+            OpaqueExtent::Statement,
+            span,
+        );
     }
     if command == "\\copy" {
-        return opaque(OpaqueReason::UnknownClause, first_words(text, span), OpaqueExtent::Statement, span);
+        return opaque(
+            OpaqueReason::UnknownClause,
+            first_words(text, span),
+            OpaqueExtent::Statement,
+            span,
+        );
     }
     if command == "\\set"
         && let Some(name) = words.next()

@@ -29,8 +29,20 @@ pub(super) fn definition(reader: &mut Reader<'_>) -> Option<ColumnDef> {
 /// Whether a column's option comes where its type could stand.
 fn begins_option(reader: &Reader<'_>) -> bool {
     const WORDS: [&str; 14] = [
-        "constraint", "not null", "null", "default", "check", "unique", "primary key", "references", "collate",
-        "generated", "as", "comment", "with options", "auto_increment",
+        "constraint",
+        "not null",
+        "null",
+        "default",
+        "check",
+        "unique",
+        "primary key",
+        "references",
+        "collate",
+        "generated",
+        "as",
+        "comment",
+        "with options",
+        "auto_increment",
     ];
     reader.is_any(&WORDS) && !(reader.is("as") && reader.kind_at(1) != Some(Kind::Open))
         || reader.kind() == Some(Kind::Comma)
@@ -52,7 +64,11 @@ fn options(reader: &mut Reader<'_>, column: &mut ColumnDef) -> Option<()> {
 }
 
 /// Reads one option; `Some(false)` where none of those known comes.
-fn option(reader: &mut Reader<'_>, column: &mut ColumnDef, name: &mut Option<String>) -> Option<bool> {
+fn option(
+    reader: &mut Reader<'_>,
+    column: &mut ColumnDef,
+    name: &mut Option<String>,
+) -> Option<bool> {
     if let Some(last) = column.constraints.last_mut()
         && constraint::attribute(reader, last)
     {
@@ -85,7 +101,11 @@ fn option(reader: &mut Reader<'_>, column: &mut ColumnDef, name: &mut Option<Str
     Some(true)
 }
 
-fn default(reader: &mut Reader<'_>, column: &mut ColumnDef, name: &mut Option<String>) -> Option<()> {
+fn default(
+    reader: &mut Reader<'_>,
+    column: &mut ColumnDef,
+    name: &mut Option<String>,
+) -> Option<()> {
     let start = reader.mark();
     reader.need("default")?;
     reader.eat("on null");
@@ -121,13 +141,14 @@ fn generated(reader: &mut Reader<'_>, column: &mut ColumnDef) -> Option<()> {
         return Some(());
     }
     let value = expr::read(reader.group()?);
-    column.generated = Some(if reader.eat("stored") || reader.eat("persisted") || reader.eat("persistent") {
-        Generated::Stored(value)
-    } else if reader.eat("virtual") {
-        Generated::Virtual(value)
-    } else {
-        Generated::Unstated(value)
-    });
+    column.generated =
+        Some(if reader.eat("stored") || reader.eat("persisted") || reader.eat("persistent") {
+            Generated::Stored(value)
+        } else if reader.eat("virtual") {
+            Generated::Virtual(value)
+        } else {
+            Generated::Unstated(value)
+        });
     reader.note_since(Clause::Generated, start);
     Some(())
 }
@@ -195,7 +216,10 @@ fn other_option(reader: &mut Reader<'_>, column: &mut ColumnDef) -> Option<bool>
             } else if reader.eat("on update") {
                 column.on_update = Some(expr::read(expr::extent(&mut reader.cursor)?));
             } else if reader.eat("key") {
-                let kind = ConstraintKind::PrimaryKey(Key { columns: vec![column.name.clone()], ..Key::default() });
+                let kind = ConstraintKind::PrimaryKey(Key {
+                    columns: vec![column.name.clone()],
+                    ..Key::default()
+                });
                 column.constraints.push(Constraint::new(kind));
             } else if reader.eat("srid") || reader.eat("column_format") {
                 reader.next()?;
@@ -216,7 +240,10 @@ fn other_option(reader: &mut Reader<'_>, column: &mut ColumnDef) -> Option<bool>
                     reader.group()?;
                 }
                 column.generated = Some(Generated::Identity(Identity::Seeded));
-            } else if !(reader.eat("rowguidcol") || reader.eat("sparse") || reader.eat("with values")) {
+            } else if !(reader.eat("rowguidcol")
+                || reader.eat("sparse")
+                || reader.eat("with values"))
+            {
                 return Some(false);
             }
         }
@@ -317,7 +344,8 @@ fn other_change(reader: &mut Reader<'_>) -> Option<AlterColumn> {
     if reader.eat("set compression") {
         return Some(AlterColumn::SetCompression(reader.name()?.to_ascii_lowercase()));
     }
-    if (reader.is("set") || reader.is("reset") || reader.is("options")) && is_bracket_behind(reader) {
+    if (reader.is("set") || reader.is("reset") || reader.is("options")) && is_bracket_behind(reader)
+    {
         reader.next();
         reader.group()?;
         return Some(AlterColumn::SetOptions);
@@ -325,7 +353,8 @@ fn other_change(reader: &mut Reader<'_>) -> Option<AlterColumn> {
     if reader.is("set") || reader.is("restart") {
         let rest = reader.take_rest();
         let detail = rest.rest_text().to_owned();
-        let restarts = rest.rest().iter().any(|it| it.text(rest.text).eq_ignore_ascii_case("restart"));
+        let restarts =
+            rest.rest().iter().any(|it| it.text(rest.text).eq_ignore_ascii_case("restart"));
         return Some(AlterColumn::SetIdentity { detail, restarts });
     }
     None

@@ -26,7 +26,8 @@ pub(super) fn begins(cursor: &Cursor<'_>) -> bool {
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<Constraint> {
     let name = if reader.eat("constraint") {
         // MySQL lets the name be left out.
-        let unnamed = reader.is_any(&["primary key", "foreign key", "check", "unique"]) && reader.dialect != Dialect::Postgres;
+        let unnamed = reader.is_any(&["primary key", "foreign key", "check", "unique"])
+            && reader.dialect != Dialect::Postgres;
         if unnamed { None } else { Some(reader.name_noted(Clause::Name)?) }
     } else {
         None
@@ -153,7 +154,11 @@ fn exclude(reader: &mut Reader<'_>) -> Option<ConstraintKind> {
     }
     let mut unused = Key::default();
     index_parameters(reader, &mut unused)?;
-    let predicate = if reader.eat_noted("where", Clause::Where) { Some(expr::read(reader.group()?)) } else { None };
+    let predicate = if reader.eat_noted("where", Clause::Where) {
+        Some(expr::read(reader.group()?))
+    } else {
+        None
+    };
     Some(ConstraintKind::Exclude { method, keys, predicate })
 }
 
@@ -163,7 +168,8 @@ pub(super) fn references(reader: &mut Reader<'_>, columns: Vec<String>) -> Optio
     reader.need("references")?;
     let references = reader.object()?;
     reader.note_since(Clause::References, start);
-    let referenced = if reader.kind() == Some(Kind::Open) { reader.bracketed_names()? } else { Vec::new() };
+    let referenced =
+        if reader.kind() == Some(Kind::Open) { reader.bracketed_names()? } else { Vec::new() };
     let mut key = ForeignKey {
         columns,
         references,

@@ -5,7 +5,9 @@ use super::super::lex::Kind;
 use super::super::{expr, query};
 use super::{Reader, session, verb};
 use crate::dialect::Dialect;
-use crate::ops::data::{CopyData, Delete, Insert, InsertSource, Lock, Maintain, Task, Truncate, Update};
+use crate::ops::data::{
+    CopyData, Delete, Insert, InsertSource, Lock, Maintain, Task, Truncate, Update,
+};
 use crate::ops::object::ObjectKind;
 use crate::ops::{Clause, ObjectName, OpKind};
 
@@ -14,9 +16,14 @@ pub(super) fn insert(reader: &mut Reader<'_>) -> Option<()> {
     let mut on_conflict = reader.eat("replace").then(|| "replace".to_owned());
     if on_conflict.is_none() {
         reader.need("insert")?;
-        if let Some(words) =
-            reader.eat_any(&["or replace", "or ignore", "or abort", "or fail", "or rollback", "ignore"])
-        {
+        if let Some(words) = reader.eat_any(&[
+            "or replace",
+            "or ignore",
+            "or abort",
+            "or fail",
+            "or rollback",
+            "ignore",
+        ]) {
             on_conflict = Some(words.trim_start_matches("or ").to_owned());
         }
     }
@@ -26,7 +33,8 @@ pub(super) fn insert(reader: &mut Reader<'_>) -> Option<()> {
         reader.name()?;
     }
     let mut columns = Vec::new();
-    if reader.kind() == Some(Kind::Open) && !(reader.is_at(1, "select") || reader.is_at(1, "with")) {
+    if reader.kind() == Some(Kind::Open) && !(reader.is_at(1, "select") || reader.is_at(1, "with"))
+    {
         for mut column in reader.group()?.split_commas() {
             columns.push(column.name()?);
         }
@@ -40,7 +48,18 @@ pub(super) fn insert(reader: &mut Reader<'_>) -> Option<()> {
 }
 
 fn is_insert_word(reader: &Reader<'_>) -> bool {
-    reader.is_any(&["values", "value", "select", "with", "default", "overriding", "set", "table", "output", "exec"])
+    reader.is_any(&[
+        "values",
+        "value",
+        "select",
+        "with",
+        "default",
+        "overriding",
+        "set",
+        "table",
+        "output",
+        "exec",
+    ])
 }
 
 fn source(reader: &mut Reader<'_>, columns: &mut Vec<String>) -> Option<InsertSource> {
@@ -65,15 +84,19 @@ fn source(reader: &mut Reader<'_>, columns: &mut Vec<String>) -> Option<InsertSo
     }
     let known = reader.is_any(&["select", "with", "table"]) || reader.kind() == Some(Kind::Open);
     known.then_some(())?;
-    let query = reader.take_until(|it| it.is_any(&["on conflict", "on duplicate key", "returning"]));
+    let query =
+        reader.take_until(|it| it.is_any(&["on conflict", "on duplicate key", "returning"]));
     Some(InsertSource::Query(query::reads(query)))
 }
 
 fn conflict(reader: &mut Reader<'_>) -> Option<String> {
     if reader.is("on conflict") {
         let clause = reader.take_until(|it| it.is("returning"));
-        let updates = clause.rest().iter().any(|it| it.text(clause.text).eq_ignore_ascii_case("update"));
-        return Some(if updates { "on conflict do update" } else { "on conflict do nothing" }.to_owned());
+        let updates =
+            clause.rest().iter().any(|it| it.text(clause.text).eq_ignore_ascii_case("update"));
+        return Some(
+            if updates { "on conflict do update" } else { "on conflict do nothing" }.to_owned(),
+        );
     }
     if reader.is("on duplicate key update") {
         reader.take_until(|it| it.is("returning"));
@@ -114,7 +137,8 @@ pub(super) fn update(reader: &mut Reader<'_>) -> Option<()> {
 }
 
 fn ends_sets(cursor: &Cursor<'_>) -> bool {
-    let distinct = cursor.last().is_some_and(|it| it.text(cursor.text).eq_ignore_ascii_case("distinct"));
+    let distinct =
+        cursor.last().is_some_and(|it| it.text(cursor.text).eq_ignore_ascii_case("distinct"));
     cursor.is_any(&["where", "returning", "order by", "limit"]) || (cursor.is("from") && !distinct)
 }
 
@@ -141,7 +165,8 @@ fn assignments(list: Cursor<'_>) -> Option<Vec<(String, crate::ops::expr::Expr)>
 
 fn predicate(reader: &mut Reader<'_>) -> Option<crate::ops::expr::Expr> {
     reader.eat("where").then_some(())?;
-    let predicate = reader.take_until(|it| it.is_any(&["returning", "order by", "limit", "option"]));
+    let predicate =
+        reader.take_until(|it| it.is_any(&["returning", "order by", "limit", "option"]));
     reader.note(Clause::Where, predicate.span());
     Some(expr::read(predicate))
 }
@@ -293,7 +318,8 @@ pub(super) fn with(reader: &mut Reader<'_>) -> Option<()> {
     Some(())
 }
 
-const MAIN: [&str; 8] = ["select", "insert", "update", "delete", "merge", "values", "table", "replace"];
+const MAIN: [&str; 8] =
+    ["select", "insert", "update", "delete", "merge", "values", "table", "replace"];
 
 /// What the queries before a statement read, it reads too; its text begins with them.
 fn widen(reader: &mut Reader<'_>, whole: Cursor<'_>) {
@@ -383,7 +409,8 @@ pub(super) fn lock(reader: &mut Reader<'_>) -> Option<()> {
     if reader.eat("in") {
         let start = reader.mark();
         reader.take_until(|it| it.is("mode"));
-        let words = reader.since(start).of(reader.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let words =
+            reader.since(start).of(reader.text).split_whitespace().collect::<Vec<_>>().join(" ");
         mode = Some(words.to_ascii_uppercase());
         reader.note_since(Clause::Lock, start);
         reader.need("mode")?;
@@ -416,7 +443,9 @@ pub(super) fn maintain(reader: &mut Reader<'_>) -> Option<()> {
     if reader.kind() == Some(Kind::Open) {
         words = on_options(reader.group()?);
     } else {
-        while let Some(option) = reader.eat_any(&["full", "freeze", "verbose", "analyze", "analyse", "table", "local"]) {
+        while let Some(option) =
+            reader.eat_any(&["full", "freeze", "verbose", "analyze", "analyse", "table", "local"])
+        {
             words.push_str(option);
             words.push(' ');
         }

@@ -27,7 +27,9 @@ pub(super) fn begins(cursor: &Cursor<'_>) -> bool {
 
 pub(super) fn create(reader: &mut Reader<'_>) -> Option<()> {
     let unique = reader.eat_noted("unique", Clause::Unique);
-    let method = reader.eat_any(&["fulltext", "spatial", "bitmap", "clustered", "nonclustered"]).map(str::to_owned);
+    let method = reader
+        .eat_any(&["fulltext", "spatial", "bitmap", "clustered", "nonclustered"])
+        .map(str::to_owned);
     reader.need("index")?;
     let online = online(reader);
     let guard = reader.if_not_exists();
@@ -129,7 +131,8 @@ fn tail(reader: &mut Reader<'_>, index: &mut CreateIndex) -> Option<()> {
             index.options.push(("tablespace".to_owned(), reader.name()?));
         } else if reader.is("where") {
             reader.next();
-            let predicate = reader.take_until(|it| it.is("with") && it.kind_at(1) == Some(Kind::Open));
+            let predicate =
+                reader.take_until(|it| it.is("with") && it.kind_at(1) == Some(Kind::Open));
             reader.note(Clause::Where, predicate.span());
             index.predicate = Some(expr::read(predicate));
         } else if !dialect_tail(reader, index)? {
@@ -144,7 +147,9 @@ fn dialect_tail(reader: &mut Reader<'_>, index: &mut CreateIndex) -> Option<bool
         index.method = Some(reader.name()?.to_ascii_lowercase());
         return Some(true);
     }
-    if mysql && let Some(option) = reader.eat_any(&["algorithm", "lock", "comment", "key_block_size"]) {
+    if mysql
+        && let Some(option) = reader.eat_any(&["algorithm", "lock", "comment", "key_block_size"])
+    {
         reader.eat_operator("=");
         index.options.push((option.to_owned(), reader.value()?.to_ascii_lowercase()));
         return Some(true);
@@ -223,7 +228,11 @@ fn change(reader: &mut Reader<'_>, index: &ObjectName) -> Option<Option<IndexCha
         return Some(Some(IndexChange::DependsOnExtension));
     }
     if reader.eat("owner to") {
-        super::object::push_other(reader, crate::ops::object::ObjectKind::Index, Some(index.clone()));
+        super::object::push_other(
+            reader,
+            crate::ops::object::ObjectKind::Index,
+            Some(index.clone()),
+        );
         return Some(None);
     }
     if reader.eat("set schema") {
@@ -246,7 +255,8 @@ fn change(reader: &mut Reader<'_>, index: &ObjectName) -> Option<Option<IndexCha
 
 pub(super) fn reindex(reader: &mut Reader<'_>) -> Option<()> {
     reader.need("reindex")?;
-    let mut reindex = Reindex { scope: ReindexScope::System(None), online: Online::No, tablespace: None };
+    let mut reindex =
+        Reindex { scope: ReindexScope::System(None), online: Online::No, tablespace: None };
     if reader.kind() == Some(Kind::Open) {
         for mut option in reader.group()?.split_commas() {
             if option.eat("concurrently") {
@@ -268,7 +278,9 @@ pub(super) fn reindex(reader: &mut Reader<'_>) -> Option<()> {
         Some("database") => ReindexScope::Database(reader.name()),
         Some("system") => ReindexScope::System(reader.name()),
         // SQLite names a table, an index or a collation, or nothing.
-        _ if reader.dialect == Dialect::Sqlite && reader.is_name() => ReindexScope::Index(reader.object()?),
+        _ if reader.dialect == Dialect::Sqlite && reader.is_name() => {
+            ReindexScope::Index(reader.object()?)
+        }
         _ if reader.dialect == Dialect::Sqlite => ReindexScope::Database(None),
         _ => return None,
     };

@@ -102,7 +102,11 @@ impl<'a> Reader<'a> {
     }
 
     pub fn if_not_exists(&mut self) -> Guard {
-        if self.eat_noted("if not exists", Clause::IfNotExists) { Guard::IfNeeded } else { Guard::None }
+        if self.eat_noted("if not exists", Clause::IfNotExists) {
+            Guard::IfNeeded
+        } else {
+            Guard::None
+        }
     }
 
     pub fn cascade(&mut self) -> Cascade {
@@ -133,7 +137,11 @@ impl<'a> Reader<'a> {
     pub fn unknown_tail(&mut self) {
         if !self.is_done() {
             let tail = self.cursor.span();
-            let why = if self.dialect == Dialect::Postgres { OpaqueReason::UnknownClause } else { OpaqueReason::Dialect };
+            let why = if self.dialect == Dialect::Postgres {
+                OpaqueReason::UnknownClause
+            } else {
+                OpaqueReason::Dialect
+            };
             self.ops.push(opaque(why, first_words(self.text, tail), OpaqueExtent::Part, tail));
             self.skip_all();
         }
@@ -167,9 +175,8 @@ fn verb(reader: &mut Reader<'_>) -> Verdict {
         "reindex" => index::reindex,
         "refresh" => object::refresh,
         "rename" => table::rename_tables,
-        "begin" | "start" | "commit" | "end" | "rollback" | "abort" | "savepoint" | "release" | "prepare" => {
-            session::transaction
-        }
+        "begin" | "start" | "commit" | "end" | "rollback" | "abort" | "savepoint" | "release"
+        | "prepare" => session::transaction,
         "set" => session::set,
         "reset" => session::reset,
         "pragma" => session::pragma,
@@ -184,8 +191,11 @@ fn verb(reader: &mut Reader<'_>) -> Verdict {
 }
 
 fn is_verb(word: &str) -> bool {
-    ["create", "alter", "drop", "insert", "update", "delete", "select", "set", "copy", "truncate", "lock", "vacuum"]
-        .contains(&word)
+    [
+        "create", "alter", "drop", "insert", "update", "delete", "select", "set", "copy",
+        "truncate", "lock", "vacuum",
+    ]
+    .contains(&word)
 }
 
 fn create(reader: &mut Reader<'_>) -> Option<()> {
@@ -197,11 +207,17 @@ fn create(reader: &mut Reader<'_>) -> Option<()> {
     };
     let unlogged = reader.eat("unlogged");
     if reader.is("table") {
-        return table::create(reader, table::Making { replaces, temporary, unlogged, foreign: false });
+        return table::create(
+            reader,
+            table::Making { replaces, temporary, unlogged, foreign: false },
+        );
     }
     if reader.is("foreign table") {
         reader.next();
-        return table::create(reader, table::Making { replaces, temporary, unlogged, foreign: true });
+        return table::create(
+            reader,
+            table::Making { replaces, temporary, unlogged, foreign: true },
+        );
     }
     if reader.is("sequence") {
         return object::create_sequence(reader, temporary);

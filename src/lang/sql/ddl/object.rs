@@ -8,8 +8,8 @@ use crate::dialect::Dialect;
 use crate::ops::constraint::{Constraint, ConstraintKind, Validity};
 use crate::ops::index::Online;
 use crate::ops::object::{
-    AlterDomain, AlterEnum, AlterSequence, CreateSequence, CreateTrigger, CreateType, CreateView, FunctionDef,
-    Neighbour, ObjectKind, RefreshView, TypeDefinition, Volatility,
+    AlterDomain, AlterEnum, AlterSequence, CreateSequence, CreateTrigger, CreateType, CreateView,
+    FunctionDef, Neighbour, ObjectKind, RefreshView, TypeDefinition, Volatility,
 };
 use crate::ops::{Clause, Guard, ObjectName, OpKind, Verb};
 
@@ -131,7 +131,8 @@ pub(super) fn create_sequence(reader: &mut Reader<'_>, temporary: bool) -> Optio
     let guard = reader.if_not_exists();
     let name = reader.object_noted(Clause::Name)?;
     let options = reader.rest_text().to_owned();
-    let mut sequence = CreateSequence { name, guard, owned_by: None, data_type: None, options, temporary };
+    let mut sequence =
+        CreateSequence { name, guard, owned_by: None, data_type: None, options, temporary };
     while !reader.is_done() {
         if reader.eat("as") {
             sequence.data_type = Some(types::read(&mut reader.cursor)?.data_type);
@@ -160,19 +161,39 @@ fn owned_by(reader: &mut Reader<'_>) -> Option<Option<(ObjectName, String)>> {
 
 fn sequence_option(reader: &mut Reader<'_>) -> bool {
     const FLAGS: [&str; 11] = [
-        "no minvalue", "no maxvalue", "no cycle", "nocycle", "cycle", "nocache", "noorder", "order", "nominvalue",
-        "nomaxvalue", "no cache",
+        "no minvalue",
+        "no maxvalue",
+        "no cycle",
+        "nocycle",
+        "cycle",
+        "nocache",
+        "noorder",
+        "order",
+        "nominvalue",
+        "nomaxvalue",
+        "no cache",
     ];
     const VALUES: [&str; 10] = [
-        "increment by", "increment", "minvalue", "maxvalue", "start with", "start", "cache", "restart with",
-        "restart", "sequence name",
+        "increment by",
+        "increment",
+        "minvalue",
+        "maxvalue",
+        "start with",
+        "start",
+        "cache",
+        "restart with",
+        "restart",
+        "sequence name",
     ];
     if reader.eat_any(&FLAGS).is_some() {
         return true;
     }
     if reader.eat_any(&VALUES).is_some() {
         reader.eat_operator("=");
-        if matches!(reader.kind(), Some(Kind::Number | Kind::Operator | Kind::Template | Kind::Param)) {
+        if matches!(
+            reader.kind(),
+            Some(Kind::Number | Kind::Operator | Kind::Template | Kind::Param)
+        ) {
             reader.value();
         }
         return true;
@@ -188,10 +209,14 @@ pub(super) fn alter_sequence(reader: &mut Reader<'_>) -> Option<()> {
         return Some(());
     }
     if reader.eat("set logged") {
-        return Some(reader.push(OpKind::AlterSequence { name, change: AlterSequence::SetLogged(true) }));
+        return Some(
+            reader.push(OpKind::AlterSequence { name, change: AlterSequence::SetLogged(true) }),
+        );
     }
     if reader.eat("set unlogged") {
-        return Some(reader.push(OpKind::AlterSequence { name, change: AlterSequence::SetLogged(false) }));
+        return Some(
+            reader.push(OpKind::AlterSequence { name, change: AlterSequence::SetLogged(false) }),
+        );
     }
     while !reader.is_done() {
         let start = reader.mark();
@@ -201,7 +226,11 @@ pub(super) fn alter_sequence(reader: &mut Reader<'_>) -> Option<()> {
             AlterSequence::OwnedBy(owned_by(reader)?)
         } else if reader.eat("restart") {
             reader.eat("with");
-            AlterSequence::Restart(if reader.kind() == Some(Kind::Word) { None } else { reader.value() })
+            AlterSequence::Restart(if reader.kind() == Some(Kind::Word) {
+                None
+            } else {
+                reader.value()
+            })
         } else if sequence_option(reader) {
             AlterSequence::SetOptions(reader.since(start).of(reader.text).to_owned())
         } else {
@@ -236,7 +265,8 @@ pub(super) fn create_view(reader: &mut Reader<'_>, replaces: bool, temporary: bo
     reader.need("view")?;
     let guard = reader.if_not_exists();
     let name = reader.object_noted(Clause::Name)?;
-    let columns = if reader.kind() == Some(Kind::Open) { reader.bracketed_names()? } else { Vec::new() };
+    let columns =
+        if reader.kind() == Some(Kind::Open) { reader.bracketed_names()? } else { Vec::new() };
     loop {
         if reader.is("with") && reader.kind_at(1) == Some(Kind::Open) {
             reader.next();
@@ -254,7 +284,15 @@ pub(super) fn create_view(reader: &mut Reader<'_>, replaces: bool, temporary: bo
         _ => materialized,
     };
     let query = query::table_query(text, with_data);
-    reader.push(OpKind::CreateView(CreateView { name, materialized, temporary, replaces, guard, columns, query }));
+    reader.push(OpKind::CreateView(CreateView {
+        name,
+        materialized,
+        temporary,
+        replaces,
+        guard,
+        columns,
+        query,
+    }));
     Some(())
 }
 
@@ -301,8 +339,14 @@ pub(super) fn alter_view(reader: &mut Reader<'_>) -> Option<()> {
         return column::alter(reader, &name);
     }
     let known = reader.is_any(&[
-        "set tablespace", "set access method", "set without cluster", "cluster on", "depends on", "no depends",
-    ]) || ((reader.is("set") || reader.is("reset")) && reader.kind_at(1) == Some(Kind::Open));
+        "set tablespace",
+        "set access method",
+        "set without cluster",
+        "cluster on",
+        "depends on",
+        "no depends",
+    ]) || ((reader.is("set") || reader.is("reset"))
+        && reader.kind_at(1) == Some(Kind::Open));
     known.then_some(())?;
     rest_is_other(reader, Other { name: Some(name), ..Other::new(kind, Verb::Alter) })
 }
@@ -311,7 +355,8 @@ pub(super) fn refresh(reader: &mut Reader<'_>) -> Option<()> {
     reader.eat("refresh").then_some(())?;
     reader.need("materialized")?;
     reader.need("view")?;
-    let online = if reader.eat_noted("concurrently", Clause::Online) { Online::Yes } else { Online::No };
+    let online =
+        if reader.eat_noted("concurrently", Clause::Online) { Online::Yes } else { Online::No };
     let view = reader.object_noted(Clause::Table)?;
     let with_data = !reader.eat("with no data");
     reader.eat("with data");
@@ -494,8 +539,9 @@ fn create_function(reader: &mut Reader<'_>, kind: ObjectKind, replaces: bool) ->
 }
 
 fn create_trigger(reader: &mut Reader<'_>, replaces: bool) -> Option<()> {
-    let constraint = reader.last().is_some_and(|it| it.text(reader.text).eq_ignore_ascii_case("trigger"))
-        && is_constraint_trigger(reader);
+    let constraint =
+        reader.last().is_some_and(|it| it.text(reader.text).eq_ignore_ascii_case("trigger"))
+            && is_constraint_trigger(reader);
     reader.if_not_exists();
     let name = reader.object_noted(Clause::Name)?.name;
     let start = reader.mark();
@@ -504,7 +550,15 @@ fn create_trigger(reader: &mut Reader<'_>, replaces: bool) -> Option<()> {
     let events = events.split_whitespace().collect::<Vec<_>>().join(" ");
     reader.need("on")?;
     let table = reader.object_noted(Clause::Table)?;
-    let mut trigger = CreateTrigger { name, table, replaces, events, function: None, constraint, references: None };
+    let mut trigger = CreateTrigger {
+        name,
+        table,
+        replaces,
+        events,
+        function: None,
+        constraint,
+        references: None,
+    };
     if reader.eat("from") {
         trigger.references = Some(reader.object()?);
     }
@@ -558,7 +612,9 @@ fn alter_named(reader: &mut Reader<'_>, kind: ObjectKind) -> Option<()> {
         {
             reader.group()?;
         }
-        if matches!(kind, ObjectKind::Trigger | ObjectKind::Policy | ObjectKind::Rule) && reader.eat("on") {
+        if matches!(kind, ObjectKind::Trigger | ObjectKind::Policy | ObjectKind::Rule)
+            && reader.eat("on")
+        {
             return alter_of_table(reader, kind, name.clone());
         }
         if moved_or_renamed(reader, kind, name)? {
@@ -665,7 +721,9 @@ fn added_to_domain(reader: &mut Reader<'_>) -> Option<AlterDomain> {
 
 pub(super) fn drop(reader: &mut Reader<'_>) -> Option<()> {
     let kind = kind(&mut reader.cursor)?;
-    if kind == ObjectKind::Role && reader.last().is_some_and(|it| it.text(reader.text).eq_ignore_ascii_case("by")) {
+    if kind == ObjectKind::Role
+        && reader.last().is_some_and(|it| it.text(reader.text).eq_ignore_ascii_case("by"))
+    {
         return rest_is_other(reader, Other::new(kind, Verb::Drop));
     }
     let guard = reader.if_exists();
@@ -676,7 +734,10 @@ pub(super) fn drop(reader: &mut Reader<'_>) -> Option<()> {
             reader.skip_all();
             return Some(reader.push(OpKind::DropDatabase { name }));
         }
-        ObjectKind::Cast | ObjectKind::UserMapping | ObjectKind::Transform | ObjectKind::Operator => {
+        ObjectKind::Cast
+        | ObjectKind::UserMapping
+        | ObjectKind::Transform
+        | ObjectKind::Operator => {
             return rest_is_other(reader, Other::new(kind, Verb::Drop));
         }
         ObjectKind::Column | ObjectKind::Constraint | ObjectKind::Table => return None,
@@ -700,7 +761,10 @@ pub(super) fn drop(reader: &mut Reader<'_>) -> Option<()> {
         reader.clauses.clone_from(&clauses);
         reader.note(Clause::Name, span);
         let place = if single { reader.span } else { span };
-        reader.push_at(OpKind::DropObject { kind, name, table: table.clone(), guard, cascade }, place);
+        reader.push_at(
+            OpKind::DropObject { kind, name, table: table.clone(), guard, cascade },
+            place,
+        );
     }
     Some(())
 }
@@ -767,7 +831,10 @@ pub(super) fn other(reader: &mut Reader<'_>) -> Option<()> {
 }
 
 /// The object of COMMENT ON, and its table where it has one.
-fn commented(reader: &mut Reader<'_>, kind: ObjectKind) -> Option<(Option<ObjectName>, Option<ObjectName>)> {
+fn commented(
+    reader: &mut Reader<'_>,
+    kind: ObjectKind,
+) -> Option<(Option<ObjectName>, Option<ObjectName>)> {
     if kind == ObjectKind::Column {
         let mut parts = vec![reader.name()?];
         while reader.eat_kind(Kind::Dot) {
@@ -778,7 +845,10 @@ fn commented(reader: &mut Reader<'_>, kind: ObjectKind) -> Option<(Option<Object
         return Some((Some(ObjectName::bare(column)), Some(table)));
     }
     let name = reader.object();
-    let of_table = matches!(kind, ObjectKind::Constraint | ObjectKind::Trigger | ObjectKind::Policy | ObjectKind::Rule);
+    let of_table = matches!(
+        kind,
+        ObjectKind::Constraint | ObjectKind::Trigger | ObjectKind::Policy | ObjectKind::Rule
+    );
     let table = if of_table && reader.eat("on") {
         reader.eat("domain");
         reader.object()

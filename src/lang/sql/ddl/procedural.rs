@@ -1,8 +1,8 @@
 //! DO blocks: what is literal in them is read; that the rest was not is said.
 
+use super::super::cursor::Cursor;
 use super::super::lex::{Kind, Lexer, Lexis, Token};
 use super::super::{first_words, opaque, unfinished};
-use super::super::cursor::Cursor;
 use super::{Reader, Verdict, verb};
 use crate::dialect::Dialect;
 use crate::ops::{Guard, Op, OpKind, OpaqueExtent, OpaqueReason};
@@ -92,7 +92,10 @@ fn strip_control(cursor: &mut Cursor<'_>, guard: &mut Guard) {
 
 /// Whether a statement begins here that the block sends as it is written.
 fn is_literal(cursor: &Cursor<'_>) -> bool {
-    cursor.is_any(&["create", "alter", "drop", "insert", "update", "delete", "truncate", "lock", "comment", "grant"])
+    cursor.is_any(&[
+        "create", "alter", "drop", "insert", "update", "delete", "truncate", "lock", "comment",
+        "grant",
+    ])
 }
 
 fn statement(cursor: Cursor<'_>, guard: Guard) -> Vec<Op> {

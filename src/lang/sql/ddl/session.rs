@@ -21,7 +21,10 @@ fn read(reader: &mut Reader<'_>) -> Option<TransactionOp> {
         return Some(TransactionOp::Begin);
     }
     let start = reader.mark();
-    if reader.eat("prepare transaction") || reader.eat("commit prepared") || reader.eat("rollback prepared") {
+    if reader.eat("prepare transaction")
+        || reader.eat("commit prepared")
+        || reader.eat("rollback prepared")
+    {
         reader.value()?;
         return Some(TransactionOp::TwoPhase(reader.since(start).of(reader.text).to_owned()));
     }

@@ -11,10 +11,12 @@ use crate::ops::constraint::{AlterConstraint, Constraint, ConstraintKind};
 use crate::ops::index::{CreateIndex, Online};
 use crate::ops::object::ObjectKind;
 use crate::ops::table::{
-    AlterPartition, CreateTable, PartitionBound, PartitionBy, PartitionOf, Persistence, Storage, TableOption,
+    AlterPartition, CreateTable, PartitionBound, PartitionBy, PartitionOf, Persistence, Storage,
+    TableOption,
 };
 use crate::ops::{
-    Clause, ConstraintRef, Guard, Link, ObjectName, OpKind, OpaqueExtent, OpaqueReason, RenamedThrough,
+    Clause, ConstraintRef, Guard, Link, ObjectName, OpKind, OpaqueExtent, OpaqueReason,
+    RenamedThrough,
 };
 
 /// The words before TABLE.
@@ -66,7 +68,9 @@ fn body(reader: &mut Reader<'_>, table: &mut CreateTable) -> Option<()> {
     }
     let inside = reader.group()?;
     // CREATE TABLE t (a, b) AS SELECT …
-    if (reader.is("as") || reader.is("on commit")) && inside.split_commas().iter().all(|it| it.rest().len() == 1) {
+    if (reader.is("as") || reader.is("on commit"))
+        && inside.split_commas().iter().all(|it| it.rest().len() == 1)
+    {
         for (name, _) in inside.split_commas().into_iter().filter_map(|mut it| it.named()) {
             table.columns.push(crate::ops::column::ColumnDef::new(name, None));
         }
@@ -78,7 +82,11 @@ fn body(reader: &mut Reader<'_>, table: &mut CreateTable) -> Option<()> {
         reader.clauses.append(&mut part.clauses);
         if known.is_none() || !part.is_done() {
             let place = if known.is_none() { part.span } else { part.cursor.span() };
-            let why = if reader.dialect == Dialect::Postgres { OpaqueReason::UnknownClause } else { OpaqueReason::Dialect };
+            let why = if reader.dialect == Dialect::Postgres {
+                OpaqueReason::UnknownClause
+            } else {
+                OpaqueReason::Dialect
+            };
             let detail = first_words(reader.text, place);
             reader.ops.push(opaque(why, detail, OpaqueExtent::Part, place));
         }
@@ -182,7 +190,9 @@ fn tail(reader: &mut Reader<'_>, table: &mut CreateTable) -> Option<bool> {
         for option in options(reader.group()?) {
             table.options.push(option);
         }
-    } else if let Some(words) = reader.eat_any(&["without oids", "with oids", "without rowid", "strict"]) {
+    } else if let Some(words) =
+        reader.eat_any(&["without oids", "with oids", "without rowid", "strict"])
+    {
         table.options.push(TableOption { name: words.to_owned(), value: String::new() });
         reader.eat_kind(Kind::Comma);
     } else if reader.eat("on commit") {
@@ -214,7 +224,9 @@ fn table_option(reader: &mut Reader<'_>) -> Option<TableOption> {
     let start = reader.mark();
     let read = (|| {
         reader.eat("default");
-        let name = reader.eat_any(&["character set", "data directory", "index directory"]).map(str::to_owned);
+        let name = reader
+            .eat_any(&["character set", "data directory", "index directory"])
+            .map(str::to_owned);
         let name = match name {
             Some(name) => name,
             None => reader.word().to_ascii_lowercase(),
@@ -235,10 +247,30 @@ fn table_option(reader: &mut Reader<'_>) -> Option<TableOption> {
 
 /// MySQL manual: "CREATE TABLE Statement", "Table Options".
 const MYSQL_OPTIONS: [&str; 24] = [
-    "engine", "auto_increment", "avg_row_length", "charset", "checksum", "collate", "comment", "compression",
-    "connection", "delay_key_write", "encryption", "insert_method", "key_block_size", "max_rows", "min_rows",
-    "pack_keys", "page_compressed", "page_compression_level", "row_format", "stats_auto_recalc", "stats_persistent",
-    "stats_sample_pages", "tablespace", "transactional",
+    "engine",
+    "auto_increment",
+    "avg_row_length",
+    "charset",
+    "checksum",
+    "collate",
+    "comment",
+    "compression",
+    "connection",
+    "delay_key_write",
+    "encryption",
+    "insert_method",
+    "key_block_size",
+    "max_rows",
+    "min_rows",
+    "pack_keys",
+    "page_compressed",
+    "page_compression_level",
+    "row_format",
+    "stats_auto_recalc",
+    "stats_persistent",
+    "stats_sample_pages",
+    "tablespace",
+    "transactional",
 ];
 
 fn is_bracketed_query(reader: &Reader<'_>) -> bool {
@@ -516,10 +548,15 @@ fn drop_mysql(reader: &mut Reader<'_>, table: &ObjectName) -> Option<OpKind> {
     let name = reader.name_noted(Clause::Name)?;
     let cascade = crate::ops::Cascade::Unstated;
     Some(match kind {
-        "foreign key" => {
-            OpKind::DropConstraint { table, constraint: ConstraintRef::ForeignKey(name), guard, cascade }
+        "foreign key" => OpKind::DropConstraint {
+            table,
+            constraint: ConstraintRef::ForeignKey(name),
+            guard,
+            cascade,
+        },
+        "check" => {
+            OpKind::DropConstraint { table, constraint: ConstraintRef::Check(name), guard, cascade }
         }
-        "check" => OpKind::DropConstraint { table, constraint: ConstraintRef::Check(name), guard, cascade },
         _ => OpKind::DropIndex(crate::ops::index::DropIndex {
             index: table.sibling(name),
             table: Some(table),
@@ -643,7 +680,11 @@ fn partition(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
         if reader.eat("finalize") {
             AlterPartition::DetachFinalize { partition }
         } else {
-            let online = if reader.eat_noted("concurrently", Clause::Online) { Online::Yes } else { Online::No };
+            let online = if reader.eat_noted("concurrently", Clause::Online) {
+                Online::Yes
+            } else {
+                Online::No
+            };
             AlterPartition::Detach { partition, online }
         }
     };
