@@ -153,7 +153,7 @@ pub fn judge(
 
 /// The schema that the caller gave, or one of which nothing is known.
 fn initial_schema(options: &Options, target: Target) -> Schema {
-    let mut schema = Schema::unknown(target.dialect);
+    let mut schema = Schema::unknown(target);
     let Some(source) = &options.schema else { return schema };
     schema.complete = true;
     let span = Span::new(0, source.text.len());

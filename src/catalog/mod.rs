@@ -5,45 +5,115 @@
 //! it exists and holds rows, and what it holds besides is not known.
 
 pub mod apply;
+pub mod links;
+pub mod names;
+pub mod objects;
+pub mod query;
 
-use std::collections::BTreeMap;
-
-use crate::dialect::Dialect;
+use crate::dialect::Target;
 use crate::ops::ObjectName;
 use crate::ops::column::Generated;
 use crate::ops::constraint::Constraint;
 use crate::ops::expr::{DataType, Expr};
 use crate::ops::index::IndexKey;
-use crate::ops::object::{TypeDefinition, Volatility};
+use crate::ops::object::{ObjectKind, TypeDefinition, Volatility};
 use crate::ops::table::{PartitionBy, PartitionOf, Persistence, TableOption, TableQuery};
+use links::Links;
+use objects::{Mark, Objects};
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Schema {
-    pub dialect: Dialect,
+    pub target: Target,
     /// Whether the history is complete from an empty database, so that what is not here does not exist.
     pub complete: bool,
-    pub tables: BTreeMap<ObjectName, Table>,
-    pub views: BTreeMap<ObjectName, View>,
-    pub sequences: BTreeMap<ObjectName, Sequence>,
-    pub types: BTreeMap<ObjectName, Type>,
-    pub functions: BTreeMap<ObjectName, Function>,
-    /// Which relation an index belongs to, by the index's name.
-    pub indexes: BTreeMap<ObjectName, ObjectName>,
+    pub tables: Objects<Table>,
+    pub views: Objects<View>,
+    pub sequences: Objects<Sequence>,
+    pub types: Objects<Type>,
+    pub functions: Objects<Function>,
+    /// Which relation an index belongs to, by the index's name. Databases where each table has its own names for
+    /// indexes (MySQL, MariaDB, SQL Server) have no entries here.
+    pub indexes: Objects<ObjectName>,
+    pub schemas: Objects<Namespace>,
+    pub extensions: Objects<Extension>,
+    links: Links,
+    /// How much tables have taken over from others, weighed; see [`apply::MOST_TAKEN_OVER`].
+    taken_over: usize,
 }
+
+/// A point to which the schema can be put back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Point([Mark; 8]);
 
 impl Schema {
     /// A database of which nothing is known.
-    pub fn unknown(dialect: Dialect) -> Schema {
+    pub fn unknown(target: Target) -> Schema {
         Schema {
-            dialect,
+            target,
             complete: false,
-            tables: BTreeMap::new(),
-            views: BTreeMap::new(),
-            sequences: BTreeMap::new(),
-            types: BTreeMap::new(),
-            functions: BTreeMap::new(),
-            indexes: BTreeMap::new(),
+            tables: Objects::default(),
+            views: Objects::default(),
+            sequences: Objects::default(),
+            types: Objects::default(),
+            functions: Objects::default(),
+            indexes: Objects::default(),
+            schemas: Objects::default(),
+            extensions: Objects::default(),
+            links: Links::default(),
+            taken_over: 0,
         }
+    }
+
+    /// Remembers from here on what is changed, so that [`Schema::undo`] can put it back.
+    /// Costs a copy of every object that is then changed, so it is switched on only where something is undone.
+    pub fn start_recording(&mut self) {
+        self.tables.start_recording();
+        self.views.start_recording();
+        self.sequences.start_recording();
+        self.types.start_recording();
+        self.functions.start_recording();
+        self.indexes.start_recording();
+        self.schemas.start_recording();
+        self.extensions.start_recording();
+    }
+
+    /// Forgets what was remembered.
+    pub fn stop_recording(&mut self) {
+        self.tables.stop_recording();
+        self.views.stop_recording();
+        self.sequences.stop_recording();
+        self.types.stop_recording();
+        self.functions.stop_recording();
+        self.indexes.stop_recording();
+        self.schemas.stop_recording();
+        self.extensions.stop_recording();
+    }
+
+    /// The present state, while recording.
+    pub fn point(&mut self) -> Point {
+        Point([
+            self.tables.mark(),
+            self.views.mark(),
+            self.sequences.mark(),
+            self.types.mark(),
+            self.functions.mark(),
+            self.indexes.mark(),
+            self.schemas.mark(),
+            self.extensions.mark(),
+        ])
+    }
+
+    /// Puts the schema back to what it was at that point, while recording.
+    pub fn undo(&mut self, to: Point) {
+        let [tables, views, sequences, types, functions, indexes, schemas, extensions] = to.0;
+        self.tables.undo(tables);
+        self.views.undo(views);
+        self.sequences.undo(sequences);
+        self.types.undo(types);
+        self.functions.undo(functions);
+        self.indexes.undo(indexes);
+        self.schemas.undo(schemas);
+        self.extensions.undo(extensions);
     }
 }
 
@@ -52,7 +122,7 @@ impl Schema {
 pub enum Knowledge {
     /// It was made in the history or in the schema given: what is not listed is not there.
     Whole,
-    /// It was there before: only what later operations say of it is known.
+    /// It was there before, or was made from something that is not known: only what operations say of it is known.
     Assumed,
 }
 
@@ -79,6 +149,8 @@ pub struct Table {
     pub partition_by: Option<PartitionBy>,
     pub partition_of: Option<PartitionOf>,
     pub options: Vec<TableOption>,
+    /// Row level security as last set: `enable`, `force` and their opposites; empty where it was never touched.
+    pub row_security: String,
     /// Whether rows are known to be absent: made empty in the history, and nothing has filled it in this run.
     pub rows: Rows,
 }
@@ -98,7 +170,13 @@ pub struct Column {
     pub nullable: Option<bool>,
     pub default: Option<Expr>,
     pub generated: Option<Generated>,
+    /// MySQL's ON UPDATE.
+    pub on_update: Option<Expr>,
     pub comment: Option<String>,
+    /// TOAST strategy, where it was set.
+    pub storage: Option<String>,
+    /// Whether it was defined here, and is not only an heir's copy of its parent's column.
+    pub local: bool,
     pub born: Option<Birth>,
 }
 
@@ -110,6 +188,8 @@ pub struct TableConstraint {
     pub validated: Validated,
     /// The index that enforces it, if one does.
     pub index: Option<String>,
+    /// Whether it is there because the parent or the partitioned table has it.
+    pub inherited: bool,
     pub born: Option<Birth>,
 }
 
@@ -132,6 +212,11 @@ pub struct Index {
     pub predicate: Option<Expr>,
     /// The constraint that owns it.
     pub constraint: Option<String>,
+    /// The index of the partitioned table that this one is a part of.
+    pub part_of: Option<ObjectName>,
+    /// Whether queries may use it: a partitioned table's index made by ON ONLY is not, until every partition has its part.
+    pub valid: bool,
+    pub options: Vec<(String, String)>,
     pub born: Option<Birth>,
 }
 
@@ -141,12 +226,16 @@ pub struct Trigger {
     /// Lower case, as `ops::object::CreateTrigger::events`.
     pub events: String,
     pub function: Option<ObjectName>,
+    pub constraint: bool,
+    /// As last set: `enable`, `disable` and their like; empty where it was never touched.
+    pub state: String,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct View {
     pub name: ObjectName,
     pub materialized: bool,
+    pub temporary: bool,
     pub columns: Vec<String>,
     pub query: TableQuery,
     /// Of a materialized view.
@@ -158,13 +247,20 @@ pub struct View {
 pub struct Sequence {
     pub name: ObjectName,
     pub owned_by: Option<(ObjectName, String)>,
+    /// Whether it belongs to an identity column, so that it cannot be dropped on its own.
+    pub identity: bool,
     pub data_type: Option<DataType>,
+    /// As written.
+    pub options: String,
+    pub temporary: bool,
+    pub logged: bool,
     pub born: Option<Birth>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Type {
     pub name: ObjectName,
+    pub knowledge: Knowledge,
     pub definition: TypeDefinition,
     /// Names of the domain's constraints that are not validated.
     pub unvalidated: Vec<String>,
@@ -176,6 +272,20 @@ pub struct Type {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Function {
     pub name: ObjectName,
+    pub kind: ObjectKind,
+    /// The loosest promise of all functions of that name.
     pub volatility: Volatility,
     pub language: Option<String>,
+    pub born: Option<Birth>,
+}
+
+/// A schema that the history made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Namespace {
+    pub born: Option<Birth>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extension {
+    pub born: Option<Birth>,
 }

@@ -79,6 +79,10 @@ impl Expr {
         }
     }
 
+    pub fn mentions(&self, column: &str) -> bool {
+        self.columns.iter().any(|it| it == column)
+    }
+
     pub fn is_null(&self) -> bool {
         let mut form = &self.form;
         while let Form::Cast(of, _) = form {

@@ -57,6 +57,18 @@ pub struct IndexKey {
     pub prefix: Option<u32>,
 }
 
+impl IndexKey {
+    pub fn of(column: impl Into<String>) -> IndexKey {
+        IndexKey { column: Some(column.into()), ..IndexKey::default() }
+    }
+
+    /// Whether the column is the key or part of its expression.
+    pub fn mentions(&self, column: &str) -> bool {
+        self.column.as_deref() == Some(column)
+            || self.expr.as_ref().is_some_and(|it| it.mentions(column))
+    }
+}
+
 /// Whether the build lets others write meanwhile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Online {

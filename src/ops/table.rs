@@ -18,8 +18,8 @@ pub struct CreateTable {
     /// MariaDB's CREATE OR REPLACE TABLE.
     pub replaces: bool,
     pub inherits: Vec<ObjectName>,
-    /// LIKE other tables: their columns become these.
-    pub like: Vec<ObjectName>,
+    /// LIKE other tables: their columns become this one's.
+    pub like: Vec<Like>,
     pub partition_by: Option<PartitionBy>,
     pub partition_of: Option<PartitionOf>,
     /// AS SELECT: what it reads; `None` where the table is made empty.
@@ -46,6 +46,41 @@ impl CreateTable {
             options: Vec::new(),
         }
     }
+}
+
+/// A table whose columns are taken over, and what is taken over besides their names, types and NOT NULL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Like {
+    pub table: ObjectName,
+    pub including: Vec<LikePart>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LikePart {
+    Comments,
+    Compression,
+    Constraints,
+    Defaults,
+    Generated,
+    Identity,
+    Indexes,
+    Statistics,
+    Storage,
+}
+
+impl LikePart {
+    /// INCLUDING ALL, and what MySQL's LIKE means.
+    pub const ALL: [LikePart; 9] = [
+        LikePart::Comments,
+        LikePart::Compression,
+        LikePart::Constraints,
+        LikePart::Defaults,
+        LikePart::Generated,
+        LikePart::Identity,
+        LikePart::Indexes,
+        LikePart::Statistics,
+        LikePart::Storage,
+    ];
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

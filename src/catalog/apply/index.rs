@@ -1,0 +1,246 @@
+//! Indexes: made, dropped, renamed, attached.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::catalog::names::indexes_are_local;
+use crate::ops::index::{AlterIndex, CreateIndex, IndexChange};
+
+impl Index {
+    pub(super) fn new(name: &str, keys: Vec<IndexKey>) -> Index {
+        Index {
+            name: name.to_owned(),
+            keys,
+            include: Vec::new(),
+            unique: false,
+            nulls_not_distinct: false,
+            method: None,
+            predicate: None,
+            constraint: None,
+            part_of: None,
+            valid: true,
+            options: Vec::new(),
+            born: None,
+        }
+    }
+}
+
+impl Schema {
+    pub(super) fn create_index(&mut self, create: &CreateIndex, now: Birth) {
+        let relation = &create.table;
+        if !self.views.contains_key(relation) && !self.enter(relation) {
+            return;
+        }
+        let columns = create.keys.iter().filter_map(|it| it.column.as_deref());
+        let columns: Vec<&str> = columns.chain(create.include.iter().map(String::as_str)).collect();
+        self.enter_columns(relation, columns);
+        let name = match &create.name {
+            Some(name) => name.clone(),
+            None => self.index_name(relation, &create.keys, &create.include),
+        };
+        let known = self.indexes_of(relation).iter().any(|it| it.name == name);
+        if known || (!self.indexes_are_local() && self.is_relation(&relation.sibling(&name))) {
+            if self.complete || create.guard == crate::ops::Guard::IfNeeded {
+                return;
+            }
+            self.remove_index_named(&relation.sibling(&name), relation);
+        }
+        let mut index = Index::new(&name, create.keys.clone());
+        index.include.clone_from(&create.include);
+        index.unique = create.unique;
+        index.nulls_not_distinct = create.nulls_not_distinct;
+        index.method.clone_from(&create.method);
+        index.predicate.clone_from(&create.predicate);
+        index.options.clone_from(&create.options);
+        index.born = Some(now);
+        let partitions = self.partitions_of(relation).next().is_some();
+        index.valid = !(create.only && partitions);
+        self.put_index(relation, index);
+        if !create.only {
+            self.hand_down_index(relation, &name, now);
+        }
+    }
+
+    pub(super) fn indexes_are_local(&self) -> bool {
+        indexes_are_local(self.target.dialect)
+    }
+
+    /// Enters the index under its name and with its table or view.
+    pub(super) fn put_index(&mut self, relation: &ObjectName, index: Index) {
+        let full = self.indexes_of(relation).len() >= MOST_OF_A_KIND;
+        if full {
+            self.forget_what_is_whole(relation);
+            return;
+        }
+        if !self.indexes_are_local() {
+            self.indexes.put(relation.sibling(&index.name), relation.clone());
+        }
+        if let Some(indexes) = self.edit_indexes(relation) {
+            indexes.push(index);
+        }
+    }
+
+    fn edit_indexes(&mut self, relation: &ObjectName) -> Option<&mut Vec<Index>> {
+        if self.tables.contains_key(relation) {
+            return self.tables.edit(relation).map(|it| &mut it.indexes);
+        }
+        self.views.edit(relation).map(|it| &mut it.indexes)
+    }
+
+    pub(super) fn edit_index(&mut self, relation: &ObjectName, name: &str) -> Option<&mut Index> {
+        self.edit_indexes(relation)?.iter_mut().find(|it| it.name == name)
+    }
+
+    /// The relation of the index: by its own name, or by the table that the statement names.
+    fn relation_of_index(
+        &self,
+        index: &ObjectName,
+        table: Option<&ObjectName>,
+    ) -> Option<ObjectName> {
+        match (self.indexes.get(index), table) {
+            (Some(relation), _) => Some(relation.clone()),
+            (None, Some(table)) => Some(table.clone()),
+            (None, None) => None,
+        }
+    }
+
+    pub(super) fn drop_index(&mut self, index: &ObjectName, table: Option<&ObjectName>) {
+        if let Some(relation) = self.relation_of_index(index, table) {
+            self.remove_index(&relation, &index.name);
+        } else if let Some(table) = table {
+            self.enter(table);
+        }
+    }
+
+    fn remove_index_named(&mut self, name: &ObjectName, relation: &ObjectName) {
+        let relation = self.indexes.get(name).unwrap_or(relation).clone();
+        self.remove_index(&relation, &name.name);
+    }
+
+    /// Removes the index, the constraint that it enforces, and its parts on partitions.
+    pub(super) fn remove_index(&mut self, relation: &ObjectName, name: &str) {
+        self.take_index(relation, name);
+        let mut gone = BTreeSet::from([relation.sibling(name)]);
+        for heir in self.descendants_of(relation) {
+            if !self.may_take_over(1) {
+                return;
+            }
+            let parts: Vec<String> = self
+                .indexes_of(&heir)
+                .iter()
+                .filter(|it| it.part_of.as_ref().is_some_and(|it| gone.contains(it)))
+                .map(|it| it.name.clone())
+                .collect();
+            for part in parts {
+                self.take_index(&heir, &part);
+                gone.insert(heir.sibling(&part));
+            }
+        }
+    }
+
+    /// Takes the index out of this relation alone, and the constraint that it enforces.
+    fn take_index(&mut self, relation: &ObjectName, name: &str) {
+        self.indexes.take(&relation.sibling(name));
+        let Some(indexes) = self.edit_indexes(relation) else { return };
+        indexes.retain(|it| it.name != name);
+        let constraint = self
+            .tables
+            .get(relation)
+            .and_then(|it| it.constraints.iter().find(|it| it.index.as_deref() == Some(name)));
+        if let Some(constraint) = constraint.map(|it| it.name.clone()) {
+            self.take_constraint(relation, &constraint);
+        }
+    }
+
+    /// Takes indexes of a relation that is gone out of the names.
+    pub(super) fn forget_indexes(&mut self, relation: &ObjectName, indexes: &[Index]) {
+        for index in indexes {
+            let name = relation.sibling(&index.name);
+            if self.indexes.get(&name) == Some(relation) {
+                self.indexes.take(&name);
+            }
+        }
+    }
+
+    pub(super) fn rename_index(
+        &mut self,
+        index: &ObjectName,
+        table: Option<&ObjectName>,
+        to: &str,
+    ) {
+        if let Some(relation) = self.relation_of_index(index, table) {
+            self.rename_index_of(&relation, &index.name, to);
+        } else if self.is_relation(index) {
+            // `ALTER INDEX` renames tables and views too (manual, "ALTER INDEX").
+            self.rename_relation(index, &index.sibling(to));
+        }
+    }
+
+    /// Renames the index and the constraint that it enforces: both always have one name.
+    pub(super) fn rename_index_of(&mut self, relation: &ObjectName, from: &str, to: &str) {
+        if from == to {
+            return;
+        }
+        let (old, new) = (relation.sibling(from), relation.sibling(to));
+        let Some(index) = self.edit_index(relation, from) else { return };
+        index.name = to.to_owned();
+        if index.constraint.as_deref() == Some(from) {
+            index.constraint = Some(to.to_owned());
+        }
+        if self.indexes.take(&old).is_some() {
+            self.indexes.put(new.clone(), relation.clone());
+        }
+        for heir in self.descendants_of(relation) {
+            let Some(indexes) = self.edit_indexes(&heir) else { continue };
+            for part in indexes.iter_mut().filter(|it| it.part_of.as_ref() == Some(&old)) {
+                part.part_of = Some(new.clone());
+            }
+        }
+        let Some(table) = self.tables.edit(relation) else { return };
+        for constraint in &mut table.constraints {
+            if constraint.index.as_deref() == Some(from) {
+                constraint.index = Some(to.to_owned());
+                constraint.name = to.to_owned();
+                constraint.definition.name = Some(to.to_owned());
+            }
+        }
+        self.links.add(links::Use::Named, &new, relation);
+    }
+
+    pub(super) fn alter_index(&mut self, alter: &AlterIndex) {
+        match &alter.change {
+            IndexChange::AttachPartition(part) => self.attach_index(&alter.index, part),
+            IndexChange::SetTablespace(name) => {
+                let relation = self.relation_of_index(&alter.index, alter.table.as_ref());
+                let index = relation.and_then(|it| self.edit_index(&it, &alter.index.name));
+                let Some(index) = index else { return };
+                index.options.retain(|(option, _)| option != "tablespace");
+                index.options.push(("tablespace".to_owned(), name.clone()));
+            }
+            IndexChange::SetVisibility(_) | IndexChange::Disable => {}
+            IndexChange::SetOptions
+            | IndexChange::SetStatistics
+            | IndexChange::DependsOnExtension
+            | IndexChange::Rebuild(_)
+            | IndexChange::Reorganize => {}
+        }
+    }
+
+    /// The partitioned table's index becomes valid once every partition has its part.
+    fn attach_index(&mut self, whole: &ObjectName, part: &ObjectName) {
+        let (Some(parent), Some(partition)) =
+            (self.indexes.get(whole).cloned(), self.indexes.get(part).cloned())
+        else {
+            return;
+        };
+        if let Some(index) = self.edit_index(&partition, &part.name) {
+            index.part_of = Some(whole.clone());
+        }
+        let complete = self
+            .partitions_of(&parent)
+            .all(|it| it.indexes.iter().any(|it| it.part_of.as_ref() == Some(whole) && it.valid));
+        if complete && let Some(index) = self.edit_index(&parent, &whole.name) {
+            index.valid = true;
+        }
+    }
+}

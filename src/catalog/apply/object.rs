@@ -1,0 +1,586 @@
+//! Views, sequences, types, functions, triggers, schemas.
+
+use super::*;
+use crate::catalog::links::Use;
+use crate::dialect::Dialect;
+use crate::ops::constraint::Validity;
+use crate::ops::object::{
+    AlterDomain, AlterEnum, AlterSequence, CreateSequence, CreateTrigger, CreateType, CreateView,
+    FunctionDef, Neighbour, ObjectKind,
+};
+use crate::ops::{Cascade, Guard};
+use words::rename_all;
+
+impl Schema {
+    // Views
+
+    pub(super) fn create_view(&mut self, create: &CreateView, now: Birth) {
+        if create.name.is_unknown() {
+            return;
+        }
+        let known = self.is_relation(&create.name);
+        if known && !create.replaces && (self.complete || create.guard == Guard::IfNeeded) {
+            return;
+        }
+        let old = self.views.get(&create.name).filter(|_| create.replaces);
+        let view = View {
+            name: create.name.clone(),
+            materialized: create.materialized,
+            temporary: create.temporary,
+            columns: create.columns.clone(),
+            query: create.query.clone(),
+            indexes: Vec::new(),
+            // A view that is replaced is still the same view.
+            born: old.map_or(Some(now), |it| it.born),
+        };
+        if known && !create.replaces {
+            self.remove_view(&create.name);
+        }
+        self.link_view(&view);
+        self.views.put(create.name.clone(), view);
+    }
+
+    /// Whether a view cannot outlive what it reads. Elsewhere it stays and fails when it is read.
+    pub(super) fn drops_views_along(&self) -> bool {
+        self.target.dialect == Dialect::Postgres
+    }
+
+    pub(super) fn remove_view(&mut self, name: &ObjectName) {
+        if !self.views.contains_key(name) {
+            return;
+        }
+        if self.drops_views_along() {
+            self.remove_views_of(name);
+        }
+        let Some(view) = self.views.take(name) else { return };
+        self.forget_indexes(name, &view.indexes);
+    }
+
+    /// Removes all views that depend on the relation, at any distance.
+    pub(super) fn remove_views_of(&mut self, relation: &ObjectName) {
+        for view in self.all_views_of(relation) {
+            let Some(view) = self.views.take(&view) else { continue };
+            self.forget_indexes(&view.name, &view.indexes);
+        }
+    }
+
+    pub(super) fn rename_view(&mut self, from: &ObjectName, to: &ObjectName) {
+        if self.complete && self.is_relation(to) {
+            return;
+        }
+        let Some(mut view) = self.views.take(from) else { return };
+        view.name = to.clone();
+        for index in &view.indexes {
+            if self.indexes.take(&from.sibling(&index.name)).is_some() {
+                self.indexes.put(to.sibling(&index.name), to.clone());
+            }
+        }
+        self.link_view(&view);
+        self.views.put(to.clone(), view);
+        self.follow_reads(from, to);
+    }
+
+    /// Tells views the new name of what they read.
+    pub(super) fn follow_reads(&mut self, from: &ObjectName, to: &ObjectName) {
+        if !self.drops_views_along() {
+            // Elsewhere a view keeps the text it was made from.
+            return;
+        }
+        for user in self.users(Use::Reads, from) {
+            let Some(view) = self.views.edit(&user) else { continue };
+            let (old, new) = (from.to_string(), to.to_string());
+            for read in view.query.reads.iter_mut().filter(|it| *it == from) {
+                *read = to.clone();
+            }
+            for (of, _) in &mut view.query.columns {
+                if of.as_ref() == Some(&old) {
+                    *of = Some(new.clone());
+                }
+            }
+            self.links.add(Use::Reads, to, &user);
+        }
+    }
+
+    /// Tells views the new name of a column they read.
+    pub(super) fn follow_column_reads(&mut self, relation: &ObjectName, from: &str, to: &str) {
+        if !self.drops_views_along() {
+            return;
+        }
+        let views: Vec<ObjectName> =
+            self.views_of_column(relation, from).map(|it| it.name.clone()).collect();
+        for name in views {
+            let Some(view) = self.views.edit(&name) else { continue };
+            // A bare column of a join may be another relation's.
+            let alone = view.query.reads.len() == 1;
+            for (of, column) in &mut view.query.columns {
+                let theirs = of.as_ref().map_or(alone, |it| *it == relation.to_string());
+                if theirs && column == from {
+                    *column = to.to_owned();
+                }
+            }
+        }
+    }
+
+    pub(super) fn rename_view_column(&mut self, view: &ObjectName, from: &str, to: &str) {
+        let Some(view) = self.views.edit(view) else { return };
+        rename_all(&mut view.columns, from, to);
+        for index in &mut view.indexes {
+            index.keys.iter_mut().for_each(|it| words::rename_in_key(it, from, to));
+        }
+    }
+
+    // Sequences
+
+    pub(super) fn create_sequence(&mut self, create: &CreateSequence, now: Birth) {
+        if create.name.is_unknown() {
+            return;
+        }
+        if self.is_relation(&create.name) && (self.complete || create.guard == Guard::IfNeeded) {
+            return;
+        }
+        let sequence = Sequence {
+            name: create.name.clone(),
+            owned_by: create.owned_by.clone(),
+            identity: false,
+            data_type: create.data_type.clone(),
+            options: create.options.clone(),
+            temporary: create.temporary,
+            logged: true,
+            born: Some(now),
+        };
+        self.link_sequence(&sequence);
+        self.sequences.put(create.name.clone(), sequence);
+    }
+
+    pub(super) fn alter_sequence(&mut self, name: &ObjectName, change: &AlterSequence) {
+        if !self.sequences.contains_key(name) {
+            if self.complete || name.is_unknown() || self.is_relation(name) {
+                return;
+            }
+            self.sequences.put(name.clone(), unknown_sequence(name));
+        }
+        let Some(sequence) = self.sequences.edit(name) else { return };
+        match change {
+            AlterSequence::OwnedBy(owner) => sequence.owned_by.clone_from(owner),
+            AlterSequence::SetType(data_type) => sequence.data_type = Some(data_type.clone()),
+            AlterSequence::Restart(_) => {}
+            AlterSequence::SetLogged(logged) => sequence.logged = *logged,
+            AlterSequence::SetOptions(options) => sequence.options.clone_from(options),
+        }
+        let sequence = sequence.clone();
+        self.link_sequence(&sequence);
+    }
+
+    pub(super) fn rename_sequence(&mut self, from: &ObjectName, to: &ObjectName) {
+        if self.complete && self.is_relation(to) {
+            return;
+        }
+        let Some(mut sequence) = self.sequences.take(from) else { return };
+        sequence.name = to.clone();
+        self.link_sequence(&sequence);
+        if let Some((table, column)) = &sequence.owned_by {
+            let old = column::next_value(from);
+            let new = column::next_value(to);
+            let (table, column) = (table.clone(), column.clone());
+            // A default knows its sequence by identity, and shows its present name.
+            if let Some(column) = self.edit_column(&table, &column)
+                && column.default.as_ref().is_some_and(|it| it.text == old.text)
+            {
+                column.default = Some(new);
+            }
+        }
+        self.sequences.put(to.clone(), sequence);
+    }
+
+    /// Removes the sequence; with CASCADE, the defaults that draw from it.
+    fn remove_sequence(&mut self, name: &ObjectName, cascade: Cascade) {
+        let Some(sequence) = self.sequences.take(name) else { return };
+        let Some((table, column)) = sequence.owned_by else { return };
+        let drawn = column::next_value(name).text;
+        if cascade == Cascade::Cascade
+            && let Some(column) = self.edit_column(&table, &column)
+            && column.default.as_ref().is_some_and(|it| it.text == drawn)
+        {
+            column.default = None;
+            column.generated = None;
+        }
+    }
+
+    // Types
+
+    pub(super) fn create_type(&mut self, create: &CreateType, now: Birth) {
+        let known = self.types.contains_key(&create.name);
+        if create.name.is_unknown() || (known && (self.complete || create.guard == Guard::IfNeeded))
+        {
+            return;
+        }
+        let mut definition = create.definition.clone();
+        self.name_checks(&create.name, &mut definition);
+        let made = Type {
+            name: create.name.clone(),
+            knowledge: Knowledge::Whole,
+            definition,
+            unvalidated: Vec::new(),
+            born: Some(now),
+            added_values: Vec::new(),
+        };
+        self.types.put(create.name.clone(), made);
+    }
+
+    fn name_checks(&self, domain: &ObjectName, definition: &mut TypeDefinition) {
+        let TypeDefinition::Domain { checks, .. } = definition else { return };
+        let mut taken: Vec<String> = checks.iter().filter_map(|it| it.0.clone()).collect();
+        for (name, _) in checks.iter_mut().filter(|it| it.0.is_none()) {
+            let others: Vec<&str> = taken.iter().map(String::as_str).collect();
+            let made_up = self.domain_check_name(domain, &others);
+            taken.push(made_up.clone());
+            *name = Some(made_up);
+        }
+    }
+
+    /// The type, entered as assumed where the history never made it.
+    fn edit_type(&mut self, name: &ObjectName, like: TypeDefinition) -> Option<&mut Type> {
+        if !self.types.contains_key(name) {
+            if self.complete || name.is_unknown() {
+                return None;
+            }
+            let assumed = Type {
+                name: name.clone(),
+                knowledge: Knowledge::Assumed,
+                definition: like,
+                unvalidated: Vec::new(),
+                born: None,
+                added_values: Vec::new(),
+            };
+            self.types.put(name.clone(), assumed);
+        }
+        self.types.edit(name)
+    }
+
+    pub(super) fn alter_enum(&mut self, name: &ObjectName, change: &AlterEnum, now: Birth) {
+        if let AlterEnum::Attribute(_) = change {
+            // Which attribute it is stands only in words: what the type holds is no longer known.
+            if let Some(composite) = self.types.edit(name) {
+                composite.knowledge = Knowledge::Assumed;
+            }
+            return;
+        }
+        let Some(it) = self.edit_type(name, TypeDefinition::Enum(Vec::new())) else { return };
+        let TypeDefinition::Enum(values) = &mut it.definition else { return };
+        match change {
+            AlterEnum::AddValue { value, guard: _, neighbour } => {
+                if values.contains(value) || MOST_OF_A_KIND <= values.len() {
+                    return;
+                }
+                let place = |of: &String| values.iter().position(|it| it == of);
+                let place = match neighbour {
+                    Some(Neighbour::Before(of)) => place(of),
+                    Some(Neighbour::After(of)) => place(of).map(|it| it + 1),
+                    None => None,
+                };
+                values.insert(place.unwrap_or(values.len()), value.clone());
+                it.added_values.push((value.clone(), now));
+            }
+            AlterEnum::RenameValue { value, to } => {
+                rename_all(values, value, to);
+                for (added, _) in it.added_values.iter_mut().filter(|(it, _)| it == value) {
+                    added.clone_from(to);
+                }
+            }
+            AlterEnum::Attribute(_) => {}
+        }
+    }
+
+    pub(super) fn alter_domain(&mut self, name: &ObjectName, change: &AlterDomain) {
+        let made_up = match change {
+            AlterDomain::AddCheck { name: None, .. } => {
+                let checks = match self.types.get(name).map(|it| &it.definition) {
+                    Some(TypeDefinition::Domain { checks, .. }) => checks.as_slice(),
+                    _ => &[],
+                };
+                let taken: Vec<&str> = checks.iter().filter_map(|it| it.0.as_deref()).collect();
+                Some(self.domain_check_name(name, &taken))
+            }
+            _ => None,
+        };
+        let Some(domain) = self.types.edit(name) else { return };
+        let TypeDefinition::Domain { base: _, not_null, default, checks } = &mut domain.definition
+        else {
+            return;
+        };
+        match change {
+            AlterDomain::SetNotNull | AlterDomain::AddNotNull { name: _ } => *not_null = true,
+            AlterDomain::DropNotNull => *not_null = false,
+            AlterDomain::SetDefault(value) => *default = Some(value.clone()),
+            AlterDomain::DropDefault => *default = None,
+            AlterDomain::AddCheck { name, expr, validity } => {
+                let name = name.clone().or(made_up);
+                if *validity != Validity::Checked {
+                    domain.unvalidated.extend(name.clone());
+                }
+                checks.push((name, expr.clone()));
+            }
+            AlterDomain::DropConstraint { name } => {
+                checks.retain(|it| it.0.as_ref() != Some(name));
+                domain.unvalidated.retain(|it| it != name);
+            }
+            AlterDomain::ValidateConstraint { name } => {
+                domain.unvalidated.retain(|it| it != name);
+            }
+            AlterDomain::RenameConstraint { name, to } => {
+                for (held, _) in checks.iter_mut().filter(|it| it.0.as_ref() == Some(name)) {
+                    *held = Some(to.clone());
+                }
+                rename_all(&mut domain.unvalidated, name, to);
+            }
+        }
+    }
+
+    /// Removes the type; with CASCADE, the columns of it.
+    fn remove_type(&mut self, name: &ObjectName, cascade: Cascade) {
+        if self.types.take(name).is_none() || cascade != Cascade::Cascade {
+            return;
+        }
+        let columns: Vec<(ObjectName, String)> = self
+            .columns_of_type(name)
+            .map(|(table, column)| (table.name.clone(), column.name.clone()))
+            .collect();
+        for (table, column) in columns {
+            self.remove_column(&table, &column, cascade);
+        }
+    }
+
+    fn rename_type(&mut self, from: &ObjectName, to: &ObjectName) {
+        if self.complete && self.types.contains_key(to) {
+            return;
+        }
+        if let Some(mut held) = self.types.take(from) {
+            held.name = to.clone();
+            self.types.put(to.clone(), held);
+        }
+        for user in self.users(Use::Typed, from) {
+            let Some(table) = self.tables.edit(&user) else { continue };
+            let types = table.columns.iter_mut().filter_map(|it| it.data_type.as_mut());
+            for data_type in types.filter(|it| it.name == *from) {
+                data_type.text = words::replace_name(&data_type.text, &from.name, &to.name);
+                data_type.name = to.clone();
+            }
+            self.links.add(Use::Typed, to, &user);
+        }
+        let domains: Vec<ObjectName> = self.types.keys().cloned().collect();
+        for domain in domains {
+            let uses = |it: &Type| match &it.definition {
+                TypeDefinition::Domain { base, .. } => base.name == *from,
+                _ => false,
+            };
+            if !self.types.get(&domain).is_some_and(uses) {
+                continue;
+            }
+            let Some(domain) = self.types.edit(&domain) else { continue };
+            if let TypeDefinition::Domain { base, .. } = &mut domain.definition {
+                base.name = to.clone();
+            }
+        }
+    }
+
+    // Functions and triggers
+
+    pub(super) fn create_function(&mut self, create: &FunctionDef, now: Birth) {
+        if create.name.is_unknown() {
+            return;
+        }
+        let old = self.functions.get(&create.name);
+        // Without OR REPLACE one of that name that is there takes other arguments, and either may be called.
+        let volatility = match old {
+            Some(old) if !create.replaces => old.volatility.max(create.volatility),
+            _ => create.volatility,
+        };
+        let function = Function {
+            name: create.name.clone(),
+            kind: create.kind,
+            volatility,
+            language: create.language.clone(),
+            born: old.map_or(Some(now), |it| it.born),
+        };
+        self.functions.put(create.name.clone(), function);
+    }
+
+    pub(super) fn create_trigger(&mut self, create: &CreateTrigger) {
+        let trigger = Trigger {
+            name: create.name.clone(),
+            events: create.events.clone(),
+            function: create.function.clone(),
+            constraint: create.constraint,
+            state: String::new(),
+        };
+        let Some(table) = self.edit_table(&create.table) else { return };
+        table.triggers.retain(|it| it.name != create.name);
+        if table.triggers.len() < MOST_OF_A_KIND {
+            table.triggers.push(trigger);
+        }
+    }
+
+    pub(super) fn set_trigger(&mut self, table: &ObjectName, name: &str, state: &str) {
+        let Some(table) = self.edit_table(table) else { return };
+        for trigger in table.triggers.iter_mut().filter(|it| it.name == name) {
+            trigger.state = state.to_owned();
+        }
+    }
+
+    // Schemas
+
+    pub(super) fn create_schema(&mut self, name: &str, _guard: Guard, now: Birth) {
+        let name = ObjectName::bare(name);
+        if !self.schemas.contains_key(&name) && !name.is_unknown() {
+            self.schemas.put(name, Namespace { born: Some(now) });
+        }
+    }
+
+    /// Removes the schema with all that is in it; one that holds something is only dropped by CASCADE.
+    pub(super) fn drop_schema(&mut self, name: &str) {
+        self.schemas.take(&ObjectName::bare(name));
+        let inside = |it: &&ObjectName| it.schema.as_deref() == Some(name);
+        let tables: Vec<ObjectName> = self.tables.keys().filter(inside).cloned().collect();
+        tables.iter().for_each(|it| self.drop_table(it, Cascade::Cascade));
+        let views: Vec<ObjectName> = self.views.keys().filter(inside).cloned().collect();
+        views.iter().for_each(|it| self.remove_view(it));
+        let sequences: Vec<ObjectName> = self.sequences.keys().filter(inside).cloned().collect();
+        sequences.iter().for_each(|it| self.remove_sequence(it, Cascade::Cascade));
+        let types: Vec<ObjectName> = self.types.keys().filter(inside).cloned().collect();
+        types.iter().for_each(|it| self.remove_type(it, Cascade::Cascade));
+        let functions: Vec<ObjectName> = self.functions.keys().filter(inside).cloned().collect();
+        functions.iter().for_each(|it| _ = self.functions.take(it));
+    }
+
+    fn rename_schema(&mut self, from: &str, to: &str) {
+        if let Some(schema) = self.schemas.take(&ObjectName::bare(from)) {
+            self.schemas.put(ObjectName::bare(to), schema);
+        }
+        let inside = |it: &&ObjectName| it.schema.as_deref() == Some(from);
+        let relations: Vec<ObjectName> = self
+            .tables
+            .keys()
+            .chain(self.views.keys())
+            .chain(self.sequences.keys())
+            .filter(inside)
+            .cloned()
+            .collect();
+        relations.iter().for_each(|it| self.move_relation(it, to));
+        let types: Vec<ObjectName> = self.types.keys().filter(inside).cloned().collect();
+        for name in types {
+            self.rename_type(&name, &ObjectName::qualified(to, &name.name));
+        }
+        let functions: Vec<ObjectName> = self.functions.keys().filter(inside).cloned().collect();
+        for name in functions {
+            self.rename_function(&name, ObjectName::qualified(to, &name.name));
+        }
+    }
+
+    fn rename_function(&mut self, from: &ObjectName, to: ObjectName) {
+        if let Some(mut function) = self.functions.take(from) {
+            function.name = to.clone();
+            self.functions.put(to, function);
+        }
+    }
+
+    // Whatever has no operation of its own
+
+    pub(super) fn drop_object(
+        &mut self,
+        kind: ObjectKind,
+        name: &ObjectName,
+        table: Option<&ObjectName>,
+        cascade: Cascade,
+    ) {
+        match kind {
+            ObjectKind::Table | ObjectKind::ForeignTable => self.drop_table(name, cascade),
+            ObjectKind::View | ObjectKind::MaterializedView => self.remove_view(name),
+            ObjectKind::Sequence => self.remove_sequence(name, cascade),
+            ObjectKind::Type | ObjectKind::Domain => self.remove_type(name, cascade),
+            ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Aggregate => {
+                self.functions.take(name);
+            }
+            ObjectKind::Trigger => {
+                let Some(table) = table.and_then(|it| self.tables.edit(it)) else { return };
+                table.triggers.retain(|it| it.name != name.name);
+            }
+            ObjectKind::Index => self.drop_index(name, table),
+            ObjectKind::Schema => self.drop_schema(&name.name),
+            ObjectKind::Extension => _ = self.extensions.take(name),
+            _ => {}
+        }
+    }
+
+    pub(super) fn rename_object(
+        &mut self,
+        kind: ObjectKind,
+        name: &ObjectName,
+        table: Option<&ObjectName>,
+        to: &str,
+    ) {
+        let new = name.sibling(to);
+        match kind {
+            ObjectKind::Table
+            | ObjectKind::ForeignTable
+            | ObjectKind::View
+            | ObjectKind::MaterializedView
+            | ObjectKind::Sequence => self.rename_relation(name, &new),
+            ObjectKind::Index => self.rename_index(name, table, to),
+            ObjectKind::Type | ObjectKind::Domain => self.rename_type(name, &new),
+            ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Aggregate => {
+                self.rename_function(name, new);
+            }
+            ObjectKind::Trigger => {
+                let Some(table) = table.and_then(|it| self.tables.edit(it)) else { return };
+                for trigger in table.triggers.iter_mut().filter(|it| it.name == name.name) {
+                    trigger.name = to.to_owned();
+                }
+            }
+            ObjectKind::Constraint => {
+                if let Some(table) = table {
+                    self.rename_constraint(table, &name.name, to);
+                }
+            }
+            ObjectKind::Column => {
+                if let Some(table) = table {
+                    self.rename_column(table, &name.name, to);
+                }
+            }
+            ObjectKind::Schema => self.rename_schema(&name.name, to),
+            _ => {}
+        }
+    }
+
+    pub(super) fn move_object(&mut self, kind: ObjectKind, name: &ObjectName, schema: &str) {
+        match kind {
+            ObjectKind::Table
+            | ObjectKind::ForeignTable
+            | ObjectKind::View
+            | ObjectKind::MaterializedView
+            | ObjectKind::Sequence => self.move_relation(name, schema),
+            ObjectKind::Type | ObjectKind::Domain => {
+                let to = self.in_schema(name, schema);
+                self.rename_type(name, &to);
+            }
+            ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Aggregate => {
+                let to = self.in_schema(name, schema);
+                self.rename_function(name, to);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A sequence that was there before.
+fn unknown_sequence(name: &ObjectName) -> Sequence {
+    Sequence {
+        name: name.clone(),
+        owned_by: None,
+        identity: false,
+        data_type: None,
+        options: String::new(),
+        temporary: false,
+        logged: true,
+        born: None,
+    }
+}

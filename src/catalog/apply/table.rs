@@ -1,0 +1,301 @@
+//! Tables: made, dropped, renamed, moved, stored.
+
+use super::*;
+use crate::catalog::links::Use;
+use crate::ops::column::Generated;
+use crate::ops::constraint::{Constraint, ConstraintKind};
+use crate::ops::table::{CreateTable, Storage};
+use crate::ops::{Cascade, Guard};
+use constraint::Made;
+use heirs::Taking;
+
+impl Schema {
+    pub(super) fn create_table(&mut self, create: &CreateTable, now: Birth) {
+        let name = &create.name;
+        if name.is_unknown() {
+            return;
+        }
+        if self.is_relation(name) {
+            if !create.replaces && (self.complete || create.guard == Guard::IfNeeded) {
+                return;
+            }
+            self.make_way(name);
+        }
+        let mut table = Table::new(name.clone(), Knowledge::Whole, Some(now));
+        table.persistence = create.persistence;
+        table.partition_by = create.partition_by.clone();
+        table.inherits = create.inherits.clone();
+        table.partition_of = create.partition_of.clone();
+        for option in &create.options {
+            set_option(&mut table.options, option);
+        }
+        if let Some(query) = &create.filled_from {
+            // Its columns are the query's, which is not evaluated.
+            table.knowledge = Knowledge::Assumed;
+            table.rows = if query.with_data { Rows::Some } else { Rows::NoneYet };
+        }
+        if create.persistence == crate::ops::table::Persistence::Foreign {
+            table.rows = Rows::Some;
+        }
+        let parents: Vec<ObjectName> = table.parents().cloned().collect();
+        self.tables.put(name.clone(), table);
+        self.link_table(name);
+        for parent in &parents {
+            self.enter(parent);
+            self.take_over(parent, name, Taking::Heir, now);
+        }
+        for like in &create.like {
+            self.take_over(&like.table, name, Taking::Like(&like.including), now);
+        }
+        for column in &create.columns {
+            self.put_column(name, column, &ColumnPosition::Last, now);
+        }
+        for constraint in in_order(create) {
+            self.add_constraint(name, &constraint, Made::WithTable, now);
+        }
+        for like in &create.like {
+            self.take_indexes_like(&like.table, name, &like.including, now);
+        }
+        if let Some(partition) = &create.partition_of {
+            self.take_keys(&partition.parent, name, now);
+        }
+        for index in &create.indexes {
+            self.create_index(index, now);
+        }
+    }
+
+    /// Takes away what stands in the way of a new table of that name, keeping the foreign keys of others to it.
+    fn make_way(&mut self, name: &ObjectName) {
+        if let Some(table) = self.tables.take(name) {
+            self.forget_indexes(name, &table.indexes);
+            self.drop_sequences_of(name);
+        } else if self.views.contains_key(name) {
+            self.remove_view(name);
+        } else if self.sequences.contains_key(name) {
+            self.sequences.take(name);
+        } else if let Some(relation) = self.indexes.get(name).cloned() {
+            self.remove_index(&relation, &name.name);
+        }
+    }
+
+    pub(super) fn drop_table(&mut self, name: &ObjectName, cascade: Cascade) {
+        if !self.tables.contains_key(name) {
+            return;
+        }
+        let mut doomed = vec![name.clone()];
+        let mut at = 0;
+        while let Some(parent) = doomed.get(at).cloned() {
+            at += 1;
+            let children: Vec<(ObjectName, bool)> = self
+                .children_of(&parent)
+                .map(|it| {
+                    (it.name.clone(), it.partition_of.is_some() || cascade == Cascade::Cascade)
+                })
+                .collect();
+            for (child, goes_along) in children {
+                if goes_along {
+                    doomed.push(child);
+                } else {
+                    self.part(&child, &parent);
+                }
+            }
+            self.remove_table(&parent);
+        }
+    }
+
+    /// Removes the table with its indexes, sequences, the foreign keys of others to it, and the views that read it.
+    fn remove_table(&mut self, name: &ObjectName) {
+        let keys: Vec<(ObjectName, String)> = self
+            .foreign_keys_to(name)
+            .filter(|(table, _, _)| table.name != *name)
+            .map(|(table, constraint, _)| (table.name.clone(), constraint.name.clone()))
+            .collect();
+        for (table, key) in keys {
+            self.remove_constraint(&table, &key);
+        }
+        self.drop_sequences_of(name);
+        let Some(table) = self.tables.take(name) else { return };
+        self.forget_indexes(name, &table.indexes);
+        if self.drops_views_along() {
+            self.remove_views_of(name);
+        }
+    }
+
+    fn drop_sequences_of(&mut self, table: &ObjectName) {
+        let sequences: Vec<ObjectName> =
+            self.sequences_of(table).map(|it| it.name.clone()).collect();
+        for sequence in sequences {
+            self.sequences.take(&sequence);
+        }
+    }
+
+    /// `ALTER TABLE … RENAME` works on views, sequences and indexes too.
+    pub(super) fn rename_relation(&mut self, from: &ObjectName, to: &ObjectName) {
+        // A bare new name means the same schema.
+        let to = match &to.schema {
+            Some(_) => to.clone(),
+            None => from.sibling(&to.name),
+        };
+        if from == &to || from.is_unknown() || to.is_unknown() {
+            return;
+        }
+        if self.views.contains_key(from) {
+            self.rename_view(from, &to);
+        } else if self.sequences.contains_key(from) {
+            self.rename_sequence(from, &to);
+        } else if !self.tables.contains_key(from) && self.indexes.contains_key(from) {
+            self.rename_index(from, None, &to.name);
+        } else if self.enter(from) {
+            self.rename_table(from, &to);
+        }
+    }
+
+    fn rename_table(&mut self, from: &ObjectName, to: &ObjectName) {
+        if self.is_relation(to) {
+            if self.complete {
+                return;
+            }
+            self.make_way(to);
+        }
+        let Some(mut table) = self.tables.take(from) else { return };
+        table.name = to.clone();
+        let moved = from.schema != to.schema;
+        for index in &table.indexes {
+            let (old, new) = (from.sibling(&index.name), to.sibling(&index.name));
+            if self.indexes.take(&old).is_some() {
+                self.indexes.put(new, to.clone());
+            }
+        }
+        for constraint in &mut table.constraints {
+            if let ConstraintKind::ForeignKey(key) = &mut constraint.definition.kind
+                && key.references == *from
+            {
+                key.references = to.clone();
+            }
+        }
+        self.tables.put(to.clone(), table);
+        self.link_table(to);
+        self.follow_table(from, to);
+        let sequences: Vec<ObjectName> =
+            self.sequences_of(from).map(|it| it.name.clone()).collect();
+        for name in sequences {
+            let new = if moved { to.sibling(&name.name) } else { name.clone() };
+            if new != name {
+                self.rename_sequence(&name, &new);
+            }
+            let Some(sequence) = self.sequences.edit(&new) else { continue };
+            if let Some((table, _)) = &mut sequence.owned_by {
+                *table = to.clone();
+            }
+            let sequence = sequence.clone();
+            self.link_sequence(&sequence);
+        }
+    }
+
+    /// Tells those who use the table its new name.
+    fn follow_table(&mut self, from: &ObjectName, to: &ObjectName) {
+        for user in self.users(Use::References, from) {
+            let Some(table) = self.tables.edit(&user) else { continue };
+            for constraint in &mut table.constraints {
+                if let ConstraintKind::ForeignKey(key) = &mut constraint.definition.kind
+                    && key.references == *from
+                {
+                    key.references = to.clone();
+                }
+            }
+            self.links.add(Use::References, to, &user);
+        }
+        for user in self.users(Use::Inherits, from) {
+            let Some(table) = self.tables.edit(&user) else { continue };
+            for parent in table.inherits.iter_mut().filter(|it| *it == from) {
+                *parent = to.clone();
+            }
+            if let Some(partition) = &mut table.partition_of
+                && partition.parent == *from
+            {
+                partition.parent = to.clone();
+            }
+            self.links.add(Use::Inherits, to, &user);
+        }
+        self.follow_reads(from, to);
+    }
+
+    pub(super) fn move_relation(&mut self, name: &ObjectName, schema: &str) {
+        let to = self.in_schema(name, schema);
+        self.rename_relation_into(name, &to);
+    }
+
+    fn rename_relation_into(&mut self, from: &ObjectName, to: &ObjectName) {
+        if from == to || from.is_unknown() || to.is_unknown() {
+            return;
+        }
+        if self.views.contains_key(from) {
+            self.rename_view(from, to);
+        } else if self.sequences.contains_key(from) {
+            self.rename_sequence(from, to);
+        } else if self.enter(from) {
+            self.rename_table(from, to);
+        }
+    }
+
+    /// The name in that schema, the default one left out.
+    pub(super) fn in_schema(&self, name: &ObjectName, schema: &str) -> ObjectName {
+        if schema == self.target.dialect.default_schema() {
+            ObjectName::bare(&name.name)
+        } else {
+            ObjectName::qualified(schema, &name.name)
+        }
+    }
+
+    pub(super) fn set_storage(&mut self, table: &ObjectName, storage: &Storage) {
+        use crate::ops::table::Persistence;
+        let Some(table) = self.edit_table(table) else { return };
+        match storage {
+            Storage::Logged => table.persistence = Persistence::Permanent,
+            Storage::Unlogged => table.persistence = Persistence::Unlogged,
+            Storage::Tablespace(name) => put_option(&mut table.options, "tablespace", name),
+            Storage::AccessMethod(name) => put_option(&mut table.options, "access method", name),
+        }
+    }
+
+    pub(super) fn set_table_option(&mut self, table: &ObjectName, option: &TableOption) {
+        if let Some(table) = self.edit_table(table) {
+            set_option(&mut table.options, option);
+        }
+    }
+}
+
+fn set_option(options: &mut Vec<TableOption>, option: &TableOption) {
+    put_option(options, &option.name, &option.value);
+}
+
+pub(super) fn put_option(options: &mut Vec<TableOption>, name: &str, value: &str) {
+    let many = MOST_OF_A_KIND <= options.len();
+    match options.iter_mut().find(|it| it.name == name) {
+        Some(option) => option.value = value.to_owned(),
+        None if many => {}
+        None => options.push(TableOption { name: name.to_owned(), value: value.to_owned() }),
+    }
+}
+
+/// The constraints of a new table in the order in which PostgreSQL names them: those without an index, the primary key,
+/// other keys, foreign keys.
+fn in_order(create: &CreateTable) -> Vec<Constraint> {
+    let inline = create.columns.iter().flat_map(column::inline_constraints);
+    let mut constraints: Vec<Constraint> =
+        inline.chain(create.constraints.iter().cloned()).collect();
+    constraints.sort_by_key(|it| match it.kind {
+        ConstraintKind::Check(_)
+        | ConstraintKind::NotNull { .. }
+        | ConstraintKind::Default { .. } => 0,
+        ConstraintKind::PrimaryKey(_) => 1,
+        ConstraintKind::Unique(_) | ConstraintKind::Exclude { .. } => 2,
+        ConstraintKind::ForeignKey(_) => 3,
+    });
+    constraints
+}
+
+/// Whether the column draws its values from a sequence of its own.
+pub(super) fn owns_sequence(generated: Option<&Generated>) -> bool {
+    matches!(generated, Some(Generated::Serial | Generated::Identity(_)))
+}

@@ -1,0 +1,384 @@
+//! Questions about the schema, under the names by which effects and rules ask them.
+
+use std::collections::BTreeSet;
+
+use super::links::Use;
+use super::*;
+use crate::ops::column::Generated;
+use crate::ops::constraint::{ConstraintKind, ForeignKey, Key};
+use crate::ops::expr::{DataType, Expr};
+
+/// So many heirs are found at most; no database has more, and a hostile file shall not cost more.
+const MOST_HEIRS: usize = 10_000;
+
+impl Schema {
+    pub fn table(&self, name: &ObjectName) -> Option<&Table> {
+        self.tables.get(name)
+    }
+
+    pub fn column(&self, table: &ObjectName, column: &str) -> Option<&Column> {
+        self.tables.get(table)?.column(column)
+    }
+
+    /// Whether a relation of that name cannot exist: the whole schema is known, and it is not there.
+    pub fn is_missing(&self, relation: &ObjectName) -> bool {
+        self.complete && !relation.is_unknown() && !self.is_relation(relation)
+    }
+
+    /// Foreign keys that refer to the table, with the table that has each; its own included.
+    pub fn foreign_keys_to<'a>(
+        &'a self,
+        table: &ObjectName,
+    ) -> impl Iterator<Item = (&'a Table, &'a TableConstraint, &'a ForeignKey)> {
+        let to = table.clone();
+        self.links
+            .users(Use::References, table)
+            .filter_map(|it| self.tables.get(it))
+            .flat_map(|it| it.foreign_keys().map(move |(constraint, key)| (it, constraint, key)))
+            .filter(move |(_, _, key)| key.references == to)
+    }
+
+    /// Tables that inherit from the table, its partitions included, nearest only, by name.
+    pub fn children_of(&self, table: &ObjectName) -> impl Iterator<Item = &Table> {
+        let of = table.clone();
+        self.links
+            .users(Use::Inherits, table)
+            .filter_map(|it| self.tables.get(it))
+            .filter(move |it| it.parents().any(|parent| *parent == of))
+    }
+
+    /// Partitions of the table, nearest only, by name.
+    pub fn partitions_of(&self, table: &ObjectName) -> impl Iterator<Item = &Table> {
+        let of = table.clone();
+        self.children_of(table).filter(move |it| {
+            it.partition_of.as_ref().is_some_and(|partition| partition.parent == of)
+        })
+    }
+
+    /// Heirs and partitions at any distance, nearest first, without the table itself.
+    pub fn descendants_of(&self, table: &ObjectName) -> Vec<ObjectName> {
+        if !self.links.any(Use::Inherits, table) {
+            return Vec::new();
+        }
+        let mut found: Vec<ObjectName> = Vec::new();
+        let mut seen = BTreeSet::from([table.clone()]);
+        let mut at = 0;
+        let mut next = Some(table.clone());
+        while let Some(parent) = next {
+            for child in self.children_of(&parent) {
+                if found.len() < MOST_HEIRS && seen.insert(child.name.clone()) {
+                    found.push(child.name.clone());
+                }
+            }
+            next = found.get(at).cloned();
+            at += 1;
+        }
+        found
+    }
+
+    /// Parents at any distance, nearest first.
+    pub fn ancestors_of(&self, table: &ObjectName) -> Vec<ObjectName> {
+        let mut found: Vec<ObjectName> = Vec::new();
+        let mut seen = BTreeSet::from([table.clone()]);
+        let mut at = 0;
+        let mut next = Some(table.clone());
+        while let Some(child) = next {
+            for parent in self.tables.get(&child).into_iter().flat_map(Table::parents) {
+                if found.len() < MOST_HEIRS && seen.insert(parent.clone()) {
+                    found.push(parent.clone());
+                }
+            }
+            next = found.get(at).cloned();
+            at += 1;
+        }
+        found
+    }
+
+    /// Whether the column is there because a parent has it.
+    pub fn is_inherited_column(&self, table: &ObjectName, column: &str) -> bool {
+        self.tables
+            .get(table)
+            .into_iter()
+            .flat_map(Table::parents)
+            .any(|it| self.column(it, column).is_some())
+    }
+
+    /// Views that read the relation, nearest only, by name.
+    pub fn views_of(&self, relation: &ObjectName) -> impl Iterator<Item = &View> {
+        let of = relation.clone();
+        self.links
+            .users(Use::Reads, relation)
+            .filter_map(|it| self.views.get(it))
+            .filter(move |it| it.query.reads.contains(&of))
+    }
+
+    /// Views that read the relation's column, as far as their queries tell.
+    pub fn views_of_column<'a>(
+        &'a self,
+        relation: &'a ObjectName,
+        column: &'a str,
+    ) -> impl Iterator<Item = &'a View> {
+        self.views_of(relation).filter(move |it| it.uses_column(relation, column))
+    }
+
+    /// Views that depend on the relation at any distance, nearest first.
+    pub fn all_views_of(&self, relation: &ObjectName) -> Vec<ObjectName> {
+        let mut found: Vec<ObjectName> = Vec::new();
+        let mut seen = BTreeSet::from([relation.clone()]);
+        let mut at = 0;
+        let mut next = Some(relation.clone());
+        while let Some(read) = next {
+            for view in self.views_of(&read) {
+                if found.len() < MOST_HEIRS && seen.insert(view.name.clone()) {
+                    found.push(view.name.clone());
+                }
+            }
+            next = found.get(at).cloned();
+            at += 1;
+        }
+        found
+    }
+
+    /// Tables with columns of the type, by name, and those columns.
+    pub fn columns_of_type<'a>(
+        &'a self,
+        type_name: &ObjectName,
+    ) -> impl Iterator<Item = (&'a Table, &'a Column)> {
+        let name = type_name.clone();
+        self.links
+            .users(Use::Typed, type_name)
+            .filter_map(|it| self.tables.get(it))
+            .flat_map(|it| it.columns.iter().map(move |column| (it, column)))
+            .filter(move |(_, it)| it.data_type.as_ref().is_some_and(|of| of.name == name))
+    }
+
+    /// Sequences that belong to the table's columns, by name.
+    pub fn sequences_of(&self, table: &ObjectName) -> impl Iterator<Item = &Sequence> {
+        let of = table.clone();
+        self.links
+            .users(Use::Owned, table)
+            .filter_map(|it| self.sequences.get(it))
+            .filter(move |it| it.owned_by.as_ref().is_some_and(|(table, _)| *table == of))
+    }
+
+    /// The sequence that belongs to the column.
+    pub fn sequence_of(&self, table: &ObjectName, column: &str) -> Option<&Sequence> {
+        self.sequences_of(table).find(|it| it.owned_by.as_ref().is_some_and(|(_, of)| of == column))
+    }
+
+    /// The index of that name, and the relation it is on.
+    pub fn index(&self, name: &ObjectName) -> Option<(&ObjectName, &Index)> {
+        let relation = self.indexes.get(name)?;
+        let index = self.indexes_of(relation).iter().find(|it| it.name == name.name)?;
+        Some((relation, index))
+    }
+
+    /// The indexes of a table or materialized view.
+    pub fn indexes_of(&self, relation: &ObjectName) -> &[Index] {
+        match (self.tables.get(relation), self.views.get(relation)) {
+            (Some(table), _) => &table.indexes,
+            (None, Some(view)) => &view.indexes,
+            (None, None) => &[],
+        }
+    }
+
+    /// The type that stands behind a column's type, domains resolved; itself where it is none.
+    pub fn base_type<'a>(&'a self, data_type: &'a DataType) -> &'a DataType {
+        let mut base = data_type;
+        // Domains over domains are possible; a circle of them is not, but may be written.
+        for _ in 0..32 {
+            match self.types.get(&base.name).map(|it| &it.definition) {
+                Some(TypeDefinition::Domain { base: next, .. }) => base = next,
+                _ => break,
+            }
+        }
+        base
+    }
+}
+
+impl Table {
+    /// A table without anything in it.
+    pub fn new(name: ObjectName, knowledge: Knowledge, born: Option<Birth>) -> Table {
+        Table {
+            name,
+            knowledge,
+            born,
+            columns: Vec::new(),
+            constraints: Vec::new(),
+            indexes: Vec::new(),
+            triggers: Vec::new(),
+            persistence: Persistence::Permanent,
+            inherits: Vec::new(),
+            partition_by: None,
+            partition_of: None,
+            options: Vec::new(),
+            row_security: String::new(),
+            rows: if knowledge == Knowledge::Whole { Rows::NoneYet } else { Rows::Some },
+        }
+    }
+
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|it| it.name == name)
+    }
+
+    /// Whether the table certainly has no such column.
+    pub fn lacks_column(&self, name: &str) -> bool {
+        self.knowledge == Knowledge::Whole && self.column(name).is_none()
+    }
+
+    pub fn constraint(&self, name: &str) -> Option<&TableConstraint> {
+        self.constraints.iter().find(|it| it.name == name)
+    }
+
+    pub fn index(&self, name: &str) -> Option<&Index> {
+        self.indexes.iter().find(|it| it.name == name)
+    }
+
+    pub fn is_partitioned(&self) -> bool {
+        self.partition_by.is_some()
+    }
+
+    /// The tables it inherits from, and the one whose partition it is.
+    pub fn parents(&self) -> impl Iterator<Item = &ObjectName> {
+        self.inherits.iter().chain(self.partition_of.iter().map(|it| &it.parent))
+    }
+
+    pub fn primary_key(&self) -> Option<(&TableConstraint, &Key)> {
+        self.constraints.iter().find_map(|it| match &it.definition.kind {
+            ConstraintKind::PrimaryKey(key) => Some((it, key)),
+            _ => None,
+        })
+    }
+
+    pub fn foreign_keys(&self) -> impl Iterator<Item = (&TableConstraint, &ForeignKey)> {
+        self.constraints.iter().filter_map(|it| match &it.definition.kind {
+            ConstraintKind::ForeignKey(key) => Some((it, key)),
+            _ => None,
+        })
+    }
+
+    pub fn checks(&self) -> impl Iterator<Item = (&TableConstraint, &Expr)> {
+        self.constraints.iter().filter_map(|it| match &it.definition.kind {
+            ConstraintKind::Check(expr) => Some((it, expr)),
+            _ => None,
+        })
+    }
+
+    /// Constraints that mention the column.
+    pub fn constraints_on<'a>(
+        &'a self,
+        column: &'a str,
+    ) -> impl Iterator<Item = &'a TableConstraint> {
+        self.constraints.iter().filter(move |it| it.mentions(column))
+    }
+
+    /// Indexes that mention the column anywhere: key, INCLUDE, expression or predicate.
+    pub fn indexes_on<'a>(&'a self, column: &'a str) -> impl Iterator<Item = &'a Index> {
+        self.indexes.iter().filter(move |it| it.mentions(column))
+    }
+
+    /// Columns that are computed from the column.
+    pub fn generated_from<'a>(&'a self, column: &'a str) -> impl Iterator<Item = &'a Column> {
+        self.columns.iter().filter(move |it| {
+            it.expression().is_some_and(|expr| expr.columns.iter().any(|it| it == column))
+        })
+    }
+
+    /// The validated CHECK that shows that no row has NULL in the column.
+    pub fn not_null_proof(&self, column: &str) -> Option<&TableConstraint> {
+        self.checks()
+            .filter(|(it, _)| it.validated != Validated::No && !it.definition.no_inherit)
+            .find(|(_, expr)| expr.proves_not_null.iter().any(|it| it == column))
+            .map(|(it, _)| it)
+    }
+
+    /// PostgreSQL 18's named NOT NULL of the column.
+    pub fn not_null_constraint(&self, column: &str) -> Option<&TableConstraint> {
+        self.constraints.iter().find(|it| match &it.definition.kind {
+            ConstraintKind::NotNull { column: of } => of == column,
+            _ => false,
+        })
+    }
+
+    /// Whether a unique key or index without a predicate covers exactly these columns, in any order.
+    pub fn is_unique_over(&self, columns: &[String]) -> bool {
+        let wanted: BTreeSet<&str> = columns.iter().map(String::as_str).collect();
+        self.indexes.iter().filter(|it| it.unique && it.predicate.is_none() && it.valid).any(|it| {
+            it.keys.len() == wanted.len()
+                && it
+                    .keys
+                    .iter()
+                    .all(|key| key.column.as_deref().is_some_and(|it| wanted.contains(it)))
+        })
+    }
+
+    /// The value of an option, the last one set.
+    pub fn option(&self, name: &str) -> Option<&str> {
+        self.options.iter().find(|it| it.name == name).map(|it| it.value.as_str())
+    }
+}
+
+impl Column {
+    /// The expression that it is computed from.
+    pub fn expression(&self) -> Option<&Expr> {
+        match &self.generated {
+            Some(
+                Generated::Stored(expr) | Generated::Virtual(expr) | Generated::Unstated(expr),
+            ) => Some(expr),
+            Some(Generated::Serial | Generated::Identity(_) | Generated::AutoIncrement) | None => {
+                None
+            }
+        }
+    }
+}
+
+impl TableConstraint {
+    pub fn mentions(&self, column: &str) -> bool {
+        match &self.definition.kind {
+            ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => {
+                key.columns.iter().chain(&key.include).any(|it| it == column)
+            }
+            ConstraintKind::Exclude { keys, predicate, .. } => {
+                keys.iter().any(|it| it.mentions(column))
+                    || predicate.as_ref().is_some_and(|it| it.mentions(column))
+            }
+            ConstraintKind::ForeignKey(key) => key.columns.iter().any(|it| it == column),
+            ConstraintKind::Check(expr) => expr.mentions(column),
+            ConstraintKind::NotNull { column: of } | ConstraintKind::Default { column: of, .. } => {
+                of == column
+            }
+        }
+    }
+}
+
+impl Index {
+    pub fn mentions(&self, column: &str) -> bool {
+        self.keys.iter().any(|it| it.mentions(column))
+            || self.include.iter().any(|it| it == column)
+            || self.predicate.as_ref().is_some_and(|it| it.mentions(column))
+    }
+
+    /// Whether both would hold the same: keys, uniqueness, method and predicate, whatever the names.
+    pub fn is_like(&self, other: &Index) -> bool {
+        self.keys == other.keys
+            && self.include == other.include
+            && self.unique == other.unique
+            && self.method == other.method
+            && self.predicate.as_ref().map(|it| &it.text)
+                == other.predicate.as_ref().map(|it| &it.text)
+    }
+}
+
+impl View {
+    /// Whether the view reads the relation's column, as far as its query tells: a column without its relation counts for
+    /// each relation, and `*` for every column.
+    pub fn uses_column(&self, relation: &ObjectName, column: &str) -> bool {
+        self.query.reads.contains(relation)
+            && self.query.columns.iter().any(|(of, name)| {
+                (name == column || name == "*")
+                    && of
+                        .as_ref()
+                        .is_none_or(|of| *of == relation.name || *of == relation.to_string())
+            })
+    }
+}
