@@ -185,7 +185,7 @@ impl<'a> Step<'a> {
 
     /// For how long at most this operation's locks are waited for, in milliseconds, where a setting says so.
     pub fn patience(&self) -> Option<f64> {
-        effects::patience(&self.transaction.settings, self.before.dialect)
+        effects::patience(&self.transaction.settings, self.before.target.dialect)
     }
 
     /// How the duration of this operation depends on the data that was there before the migration.
@@ -283,7 +283,7 @@ pub enum Event<'a> {
 }
 
 /// A schema, and what the next unit's birth is counted from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Replayed {
     pub schema: Schema,
     pub next: Birth,

@@ -10,7 +10,7 @@ use crate::ops::column::ColumnPosition;
 use crate::ops::constraint::{AlterConstraint, Constraint, ConstraintKind};
 use crate::ops::index::{CreateIndex, Online};
 use crate::ops::object::ObjectKind;
-use crate::ops::table::{
+use crate::ops::table::{Like, LikePart, 
     AlterPartition, CreateTable, PartitionBound, PartitionBy, PartitionOf, Persistence, Storage,
     TableOption,
 };
@@ -48,7 +48,8 @@ pub(super) fn create(reader: &mut Reader<'_>, making: Making) -> Option<()> {
         reader.object()?;
         body(reader, &mut table)?;
     } else if reader.eat("like") {
-        table.like.push(reader.object()?);
+        // MySQL's LIKE without brackets takes over everything.
+        table.like.push(Like { table: reader.object()?, including: LikePart::ALL.to_vec() });
     } else if !reader.is("as") {
         body(reader, &mut table)?;
     }
@@ -97,10 +98,7 @@ fn body(reader: &mut Reader<'_>, table: &mut CreateTable) -> Option<()> {
 /// One column, constraint, index or LIKE.
 fn element(part: &mut Reader<'_>, table: &mut CreateTable) -> Option<()> {
     if part.eat("like") {
-        table.like.push(part.object()?);
-        while part.eat_any(&["including", "excluding"]).is_some() {
-            part.next()?;
-        }
+        table.like.push(like(part)?);
         return Some(());
     }
     if constraint::begins(part) {
@@ -115,6 +113,37 @@ fn element(part: &mut Reader<'_>, table: &mut CreateTable) -> Option<()> {
     }
     table.columns.push(column::definition(part)?);
     Some(())
+}
+
+/// The rest of `LIKE table [INCLUDING …] [EXCLUDING …]`; MySQL's takes over everything.
+fn like(part: &mut Reader<'_>) -> Option<Like> {
+    let table = part.object()?;
+    let whole = matches!(part.dialect, Dialect::Mysql | Dialect::Mariadb);
+    let mut including = if whole { LikePart::ALL.to_vec() } else { Vec::new() };
+    while let Some(word) = part.eat_any(&["including", "excluding"]) {
+        let parts = like_parts(part.next()?.text(part.text));
+        including.retain(|it| !parts.contains(it));
+        if word == "including" {
+            including.extend(parts);
+        }
+    }
+    Some(Like { table, including })
+}
+
+fn like_parts(word: &str) -> Vec<LikePart> {
+    match word.to_ascii_lowercase().as_str() {
+        "all" => LikePart::ALL.to_vec(),
+        "comments" => vec![LikePart::Comments],
+        "compression" => vec![LikePart::Compression],
+        "constraints" => vec![LikePart::Constraints],
+        "defaults" => vec![LikePart::Defaults],
+        "generated" => vec![LikePart::Generated],
+        "identity" => vec![LikePart::Identity],
+        "indexes" => vec![LikePart::Indexes],
+        "statistics" => vec![LikePart::Statistics],
+        "storage" => vec![LikePart::Storage],
+        _ => Vec::new(),
+    }
 }
 
 /// MySQL's `[FULLTEXT|SPATIAL] KEY name (columns)`.
