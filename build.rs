@@ -32,6 +32,9 @@ fn sorted(folder: &Path) -> Vec<String> {
     names
 }
 
+/// What a page's front matter may say.
+const KEYS: [&str; 4] = ["title", "severity", "over", "dialects"];
+
 /// One line of the table from one page's front matter: `key = "value"` lines between two lines of `+++`.
 fn entry(table: &mut String, rules: &Path, group: &str, name: &str) {
     let path = rules.join(group).join(format!("{name}.md"));
@@ -40,6 +43,10 @@ fn entry(table: &mut String, rules: &Path, group: &str, name: &str) {
     let rest = text.strip_prefix("+++\n").unwrap_or_else(|| panic!("{place}: no front matter"));
     let (matter, page) =
         rest.split_once("\n+++\n").unwrap_or_else(|| panic!("{place}: front matter never ends"));
+    for line in matter.lines() {
+        let key = line.split_once('=').map_or(line, |it| it.0).trim();
+        assert!(KEYS.contains(&key), "{place}: unknown key {key:?}");
+    }
     let value = |key: &str| {
         matter
             .lines()

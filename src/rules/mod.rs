@@ -4,14 +4,20 @@
 //! `build.rs` reads the pages and writes the table [`ALL`].
 
 use crate::dialect::Dialect;
+use crate::effects::{Certainty, Effect};
 use crate::history::Problem;
-use crate::ops::Clause;
-use crate::ops::unit::Unit;
+use crate::ops::unit::{Framework, Unit};
+use crate::ops::{Clause, Op, OpKind};
 use crate::replay::{Step, UnitRun};
 use crate::text::Span;
 
+mod data_loss;
+mod failures;
+mod history;
 mod hygiene;
 mod locks;
+mod rewrites;
+mod rollout;
 
 /// What a rule says about one operation, unit or history.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +60,51 @@ impl Remark {
 
     pub fn with_severity(self, severity: Severity) -> Remark {
         Remark { severity: Some(severity), ..self }
+    }
+
+    /// Names the condition of what does not always happen, and speaks more softly where it is only possible.
+    pub fn resting_on(self, effect: &Effect) -> Remark {
+        if effect.certainty == Certainty::Certain || effect.because.is_empty() {
+            return self;
+        }
+        let reason = format!("{} ({})", self.reason, effect.because);
+        let severity = match effect.certainty {
+            Certainty::Possible => Some(Severity::Warning),
+            Certainty::Likely | Certainty::Certain => self.severity,
+        };
+        Remark { reason, severity, ..self }
+    }
+}
+
+/// Whether a unit asks for more than transactions and settings.
+fn changes_anything(unit: &Unit) -> bool {
+    let idle = |it: &Op| matches!(it.kind, OpKind::Transaction(_) | OpKind::Set(_));
+    unit.statements.iter().flat_map(|it| &it.ops).any(|it| !idle(it))
+}
+
+/// Where a statement that no transaction accepts belongs, in the words of whoever runs the unit.
+fn outside_transaction(unit: &Unit) -> &'static str {
+    match unit.framework {
+        Framework::Alembic => "inside `with op.get_context().autocommit_block():`",
+        Framework::Flyway => "in a migration with `executeInTransaction=false`",
+        Framework::Goose => "in a migration with `-- +goose NO TRANSACTION`",
+        Framework::Dbmate => "in a migration with `transaction:false`",
+        Framework::Sqlx => "in a migration that begins with `-- no-transaction`",
+        Framework::Diesel => {
+            "in a migration with `run_in_transaction = false` in its `metadata.toml`"
+        }
+        Framework::SqlMigrate => "in a migration with `notransaction`",
+        Framework::GolangMigrate => "alone in its file",
+        Framework::Liquibase => "in a changeset with `runInTransaction:false`",
+        Framework::Plain
+        | Framework::Refinery
+        | Framework::Tern
+        | Framework::Sqitch
+        | Framework::Prisma
+        | Framework::Drizzle
+        | Framework::NodePgMigrate
+        | Framework::Rails
+        | Framework::Mybatis => "in a migration that runs outside of a transaction",
     }
 }
 

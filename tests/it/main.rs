@@ -1,6 +1,7 @@
 //! The one test binary. Data first: pages, tables and chains; Rust only where data cannot reach.
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)]
 
+mod pages;
 mod sql;
 mod text;
 mod tidy;

@@ -3,5 +3,7 @@
 pub mod allow_without_reason;
 pub mod expired_allow;
 pub mod misspelt_allow;
+pub mod opaque_statement;
 pub mod undecodable_text;
+pub mod unknown_effect;
 pub mod unused_allow;

@@ -1,14 +1,22 @@
 use crate::ops::OpKind;
 use crate::replay::{Blocked, Step};
-use crate::rules::Remark;
+use crate::rules::{Remark, outside_transaction};
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let OpKind::CreateIndex(index) = &step.op.kind else { return None };
-    let lock = step.lock_against(Blocked::Writers)?;
+    let lock = step.long_lock_against(Blocked::Writers)?;
     let name = index.name.as_deref().unwrap_or("the index");
+    let partitioned =
+        step.before.tables.get(&index.table).is_some_and(|it| it.partition_by.is_some());
+    let help = if partitioned {
+        "make the index on the parent `only`, build it online on each partition, and attach these"
+            .to_owned()
+    } else {
+        format!("build it online (concurrently), {}", outside_transaction(step.unit))
+    };
     Some(Remark::new(
-        format!("building `{name}` blocks writes to `{}`", index.table),
+        format!("building `{name}` blocks {} of `{}`", lock.mode.blocks.words(), lock.table),
         format!("it holds a {} lock until every row is indexed", lock.mode.name),
-        "build the index online",
+        help,
     ))
 }

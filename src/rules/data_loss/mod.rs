@@ -1,0 +1,12 @@
+//! Rows or values are gone for good.
+
+pub mod cascading_drop;
+pub mod dropped_column;
+pub mod dropped_schema;
+pub mod dropped_table;
+pub mod emptied_table;
+pub mod lost_dependant;
+pub mod narrowed_type;
+pub mod unfiltered_delete;
+pub mod unfiltered_update;
+pub mod unlogged_table;

@@ -1,0 +1,6 @@
+//! The migration fails.
+
+pub mod overlong_revision;
+pub mod refused_statement;
+pub mod required_column;
+pub mod untransactional_statement;

@@ -1,0 +1,17 @@
+use crate::ops::OpKind;
+use crate::replay::{Blocked, Step};
+use crate::rules::{Remark, outside_transaction};
+
+pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
+    let OpKind::Reindex(_) = &step.op.kind else { return None };
+    let readers = step.long_lock_against(Blocked::Readers);
+    let lock = readers.or_else(|| step.long_lock_against(Blocked::Writers))?;
+    Some(Remark::new(
+        format!("rebuilding an index of `{}` blocks {}", lock.table, lock.mode.blocks.words()),
+        format!(
+            "it holds a {} lock on `{}` until the index is built again",
+            lock.mode.name, lock.relation
+        ),
+        format!("rebuild it online (concurrently), {}", outside_transaction(step.unit)),
+    ))
+}

@@ -1,0 +1,32 @@
+use crate::ops::OpKind;
+use crate::ops::constraint::ConstraintKind;
+use crate::replay::{Blocked, Step};
+use crate::rules::Remark;
+
+pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
+    let (OpKind::AddConstraint { .. } | OpKind::AddColumn { .. }) = &step.op.kind else {
+        return None;
+    };
+    let (index, table) = step.built_index()?;
+    let lock = step.long_lock_against(Blocked::Writers)?;
+    if is_exclusion(&step.op.kind) || step.rewrite().is_some() {
+        return None;
+    }
+    Some(Remark::new(
+        format!(
+            "the index of `{index}` is built while {} of `{table}` wait",
+            lock.mode.blocks.words()
+        ),
+        format!("it holds a {} lock until every row is indexed", lock.mode.name),
+        "build a unique index online first, then add the constraint `using index`",
+    ))
+}
+
+fn is_exclusion(kind: &OpKind) -> bool {
+    match kind {
+        OpKind::AddConstraint { constraint, .. } => {
+            matches!(constraint.kind, ConstraintKind::Exclude { .. })
+        }
+        _ => false,
+    }
+}

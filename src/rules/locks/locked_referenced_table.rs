@@ -1,0 +1,24 @@
+use crate::effects::RelationKind;
+use crate::ops::OpKind;
+use crate::replay::Step;
+use crate::rules::Remark;
+
+pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
+    let table = match &step.op.kind {
+        OpKind::DropTable { name, .. } => name,
+        OpKind::DropConstraint { table, .. } | OpKind::DropColumn { table, .. } => table,
+        _ => return None,
+    };
+    let (lock, _) = step.locks().find(|(it, _)| {
+        it.table != *table && it.relation_kind == RelationKind::Table && it.mode.blocks.reads
+    })?;
+    Some(Remark::new(
+        format!("a foreign key of `{table}` goes, and that locks `{}` too", lock.table),
+        format!(
+            "a {} lock on the referenced table stops its {} until the commit",
+            lock.mode.name,
+            lock.mode.blocks.words()
+        ),
+        "drop the foreign key alone, in a migration of its own with a short `lock_timeout`",
+    ))
+}

@@ -1,0 +1,25 @@
+//! Every row is written anew while others wait.
+
+pub mod added_serial;
+pub mod constrained_domain_column;
+pub mod rebuilding_type_change;
+pub mod rewriting_type_change;
+pub mod stored_generated_column;
+pub mod table_rewrite;
+pub mod volatile_default;
+
+use crate::replay::{Blocked, Step};
+
+/// Whom a rewrite stops and for how long.
+fn rewriting(step: &Step<'_>) -> String {
+    let readers = step.lock_against(Blocked::Readers);
+    match readers.or_else(|| step.lock_against(Blocked::Writers)) {
+        Some(lock) => format!(
+            "a {} lock stops {} until every row and every index is written",
+            lock.mode.name,
+            lock.mode.blocks.words()
+        ),
+        None => "every row and every index is written, which takes that much time, log and space"
+            .to_owned(),
+    }
+}

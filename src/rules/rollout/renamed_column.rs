@@ -1,0 +1,15 @@
+use crate::ops::OpKind;
+use crate::replay::Step;
+use crate::rules::Remark;
+
+pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
+    let OpKind::RenameColumn { table, column, to } = &step.op.kind else { return None };
+    if step.is_new_column(table, column) {
+        return None;
+    }
+    Some(Remark::new(
+        format!("`{table}.{column}` is called `{to}` from one moment to the next"),
+        format!("code that is still running asks for `{column}` and fails until it is replaced"),
+        "add the new column, write both, fill the old rows, read the new one, then drop the old one",
+    ))
+}

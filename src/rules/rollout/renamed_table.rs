@@ -1,0 +1,24 @@
+use crate::ops::{Op, OpKind};
+use crate::replay::Step;
+use crate::rules::Remark;
+
+pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
+    let (table, to) = match &step.op.kind {
+        OpKind::RenameTable { table, to } => (table, to.to_string()),
+        OpKind::SetTableSchema { table, schema } => (table, format!("{schema}.{}", table.name)),
+        _ => return None,
+    };
+    let takes_its_place = |it: &Op| match &it.kind {
+        OpKind::CreateView(view) => view.name == *table,
+        OpKind::RenameTable { to, .. } => to == table,
+        _ => false,
+    };
+    if step.is_private(table) || step.soon().any(takes_its_place) {
+        return None;
+    }
+    Some(Remark::new(
+        format!("`{table}` is called `{to}` from one moment to the next"),
+        format!("code that is still running asks for `{table}` and fails until it is replaced"),
+        "leave a view with the old name behind in the same transaction, and drop it once nothing uses it",
+    ))
+}

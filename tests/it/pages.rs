@@ -1,0 +1,289 @@
+//! Every rule's page is a test: its examples do what the page says, and its advice passes every rule.
+//!
+//! Blocks are marked language, role and, where it is not the default, target: `sql bad postgres@11`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use migralint::dialect::Target;
+use migralint::report::model::{CheckReport, Finding};
+use migralint::rules::{self, Rule};
+use migralint::{Options, Source};
+
+/// What a block asserts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Role {
+    /// Nothing; the schema that the blocks below start from.
+    Given,
+    /// The page's rule finds exactly one thing.
+    Bad,
+    /// No rule finds anything.
+    Good,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Language {
+    Sql,
+    Python,
+}
+
+#[derive(Debug)]
+struct Block {
+    language: Language,
+    role: Role,
+    target: Option<Target>,
+    text: String,
+    line: usize,
+}
+
+/// What the examples of one page start from, and for whom they are judged.
+struct Example<'a> {
+    block: &'a Block,
+    given: Option<&'a Block>,
+}
+
+#[test]
+fn the_examples_of_every_page_do_what_it_says() {
+    let mut wrong = Vec::new();
+    for rule in rules::ALL {
+        let blocks = match blocks(&page(rule)) {
+            Ok(blocks) => blocks,
+            Err(why) => {
+                wrong.push(format!("{}: {why}", rule.path()));
+                continue;
+            }
+        };
+        for role in [Role::Bad, Role::Good] {
+            if !blocks.iter().any(|it| it.role == role) {
+                wrong.push(format!("{}: no block is {role:?}", rule.path()));
+            }
+        }
+        for dialect in rule.dialects {
+            let judged = |it: &Block| it.role != Role::Given && target(it).dialect == *dialect;
+            if !blocks.iter().any(judged) {
+                wrong.push(format!("{}: no example for {dialect}", rule.path()));
+            }
+        }
+        let mut given = None;
+        for block in &blocks {
+            if block.role == Role::Given {
+                given = Some(block);
+                continue;
+            }
+            if let Err(why) = try_example(rule, &Example { block, given }) {
+                wrong.push(format!("{}, line {}: {why}", rule.path(), block.line));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} examples are wrong\n{}", wrong.len(), wrong.join("\n"));
+}
+
+fn try_example(rule: &Rule, example: &Example<'_>) -> Result<(), String> {
+    let report = judge(example);
+    match example.block.role {
+        Role::Given => Ok(()),
+        Role::Bad => {
+            let found = report.findings.iter().filter(|it| it.rule == rule.name).count();
+            if found == 1 {
+                Ok(())
+            } else {
+                Err(format!("it is found {found} times{}", list(&report)))
+            }
+        }
+        Role::Good if report.findings.is_empty() && report.coverage.opaque.is_empty() => Ok(()),
+        Role::Good => Err(format!("our advice does not pass our own rules{}", list(&report))),
+    }
+}
+
+fn judge(example: &Example<'_>) -> CheckReport {
+    let options = Options {
+        targets: vec![target(example.block)],
+        schema: example.given.map(|it| source("schema.sql", &it.text)),
+        today: migralint::config::Date::parse("2026-11-22"),
+        ..Options::default()
+    };
+    migralint::check(&sources(example.block), &options)
+}
+
+fn target(block: &Block) -> Target {
+    block.target.unwrap_or_else(|| Target::new(migralint::dialect::Dialect::Postgres))
+}
+
+fn list(report: &CheckReport) -> String {
+    let finding = |it: &Finding| {
+        format!("\n    {}:{}: {}: {} ({})", it.path, it.span.line, it.rule, it.message, it.reason)
+    };
+    let findings: String = report.findings.iter().map(finding).collect();
+    let opaque: String = report
+        .coverage
+        .opaque
+        .iter()
+        .map(|it| format!("\n    not understood: {}", it.why))
+        .collect();
+    findings + &opaque
+}
+
+// ---- Reading a page
+
+fn page(rule: &Rule) -> String {
+    let path = Path::new("rules").join(rule.path()).with_extension("md");
+    fs::read_to_string(&path).expect("every rule has a page")
+}
+
+/// The fenced blocks of a page, or the first thing that is wrong with them.
+fn blocks(page: &str) -> Result<Vec<Block>, String> {
+    let mut blocks = Vec::new();
+    let mut open: Option<Block> = None;
+    for (number, line) in page.lines().enumerate() {
+        let Some(info) = line.strip_prefix("```") else {
+            if let Some(block) = &mut open {
+                block.text.push_str(line);
+                block.text.push('\n');
+            }
+            continue;
+        };
+        match open.take() {
+            Some(_) if !info.is_empty() => {
+                return Err(format!("line {}: a block opens inside a block", number + 1));
+            }
+            Some(block) => blocks.push(block),
+            None => {
+                let block = opened(info).map_err(|it| format!("line {}: {it}", number + 1))?;
+                open = Some(Block { line: number + 1, ..block });
+            }
+        }
+    }
+    match open {
+        Some(block) => Err(format!("line {}: the block never ends", block.line)),
+        None => Ok(blocks),
+    }
+}
+
+/// A block from the words behind its fence.
+fn opened(info: &str) -> Result<Block, String> {
+    let mut words = info.split_whitespace();
+    let language = match words.next() {
+        Some("sql") => Language::Sql,
+        Some("python") => Language::Python,
+        other => return Err(format!("unknown language {other:?}")),
+    };
+    let role = match words.next() {
+        Some("given") => Role::Given,
+        Some("bad") => Role::Bad,
+        Some("good") => Role::Good,
+        other => return Err(format!("unknown role {other:?}")),
+    };
+    let target = words.next().map(Target::parse).transpose()?;
+    match words.next() {
+        Some(more) => Err(format!("unknown word `{more}`")),
+        None => Ok(Block { language, role, target, text: String::new(), line: 0 }),
+    }
+}
+
+/// The migrations of a block: `-- file 2.sql` and `# file name.py` begin the next.
+fn sources(block: &Block) -> Vec<Source> {
+    let (marker, first) = match block.language {
+        Language::Sql => ("-- file ", "1.sql"),
+        Language::Python => ("# file ", "versions/first.py"),
+    };
+    let mut files = vec![(first.to_owned(), String::new())];
+    for line in block.text.lines() {
+        if let Some(name) = line.strip_prefix(marker) {
+            files.push((name.to_owned(), String::new()));
+        } else if let Some((_, text)) = files.last_mut() {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    files.retain(|it| !it.1.trim().is_empty());
+    let read = |(path, text): (String, String)| match block.language {
+        Language::Sql => source(&path, &text),
+        Language::Python => source(&path, &migration(&text)),
+    };
+    files.into_iter().map(read).collect()
+}
+
+fn source(path: &str, text: &str) -> Source {
+    Source { path: path.to_owned(), text: text.to_owned() }
+}
+
+/// A whole Alembic migration from an example that shows only what matters: what it leaves out is added.
+fn migration(text: &str) -> String {
+    let mut whole = String::new();
+    if !text.contains("import ") {
+        whole.push_str("from alembic import op\nimport sqlalchemy as sa\n\n");
+    }
+    if text.contains("revision = ") {
+        return whole + text;
+    }
+    whole.push_str("revision = \"a1\"\ndown_revision = None\n\n");
+    whole.push_str(text);
+    if !text.contains("def downgrade") {
+        whole.push_str("\ndef downgrade():\n    raise NotImplementedError\n");
+    }
+    whole
+}
+
+// ---- How pages are written
+
+#[test]
+fn titles_are_short_and_sentences_stand_on_lines_of_their_own() {
+    let mut wrong = Vec::new();
+    for rule in rules::ALL {
+        let path = rule.path();
+        if 60 < rule.title.chars().count() || rule.title.ends_with('.') {
+            wrong.push(format!(
+                "{path}: the title is longer than 60 characters or ends in a full stop"
+            ));
+        }
+        let mut in_block = false;
+        for line in rule.page.lines() {
+            in_block ^= line.starts_with("```");
+            if !in_block && has_two_sentences(line) {
+                wrong.push(format!("{path}: more than one sentence: {line}"));
+            }
+            if line.ends_with(' ') {
+                wrong.push(format!("{path}: a space ends the line {line:?}"));
+            }
+        }
+        if rule.page.starts_with('#') || rule.page.starts_with("```") {
+            wrong.push(format!("{path}: a page begins with what happens"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Whether a full stop is followed by the capital of the next sentence.
+fn has_two_sentences(line: &str) -> bool {
+    line.match_indices(". ").any(|(at, _)| line[at + 2..].starts_with(|it: char| it.is_uppercase()))
+}
+
+#[test]
+fn names_say_the_hazard_and_not_how_to_mend_it() {
+    for rule in rules::ALL {
+        for word in ["no-", "ban-", "prefer-", "require-", "avoid-"] {
+            assert!(!rule.name.starts_with(word), "{} begins with {word}", rule.name);
+        }
+    }
+}
+
+#[test]
+fn a_block_with_a_word_that_nobody_knows_fails() {
+    for info in
+        ["sql", "sql bda", "sgl bad", "sql bad postgers", "sql fixed", "sql bad mysql@8 more"]
+    {
+        assert!(blocks(&format!("```{info}\nselect 1;\n```\n")).is_err(), "{info}");
+    }
+    assert!(blocks("```sql bad\nselect 1;\n").is_err());
+}
+
+/// The pages' folder, for tests that read all of it.
+#[test]
+fn every_page_lies_in_a_folder_of_its_group() {
+    let mut pages: Vec<PathBuf> = Vec::new();
+    for group in fs::read_dir("rules").expect("the pages") {
+        let group = group.expect("a folder's entry").path();
+        pages.extend(fs::read_dir(group).expect("a group").map(|it| it.expect("a page").path()));
+    }
+    assert_eq!(pages.len(), rules::ALL.len());
+}
