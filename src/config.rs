@@ -231,22 +231,31 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     rules::find(bare).filter(|it| bare.len() == name.len() || name == it.path())
 }
 
+/// What a finding is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Within {
+    /// An allow counts at its first and its last line.
+    pub statement: Option<Span>,
+    /// An allow counts at its first line.
+    pub function: Option<Span>,
+}
+
 impl Allow {
-    /// Whether this allow is about a finding of a rule at `span`, within a statement or a function at `whole`.
-    pub fn covers(&self, text: &str, rule: &str, span: Span, whole: &[Span]) -> bool {
+    /// Whether this allow is about a finding of a rule at `span`.
+    pub fn covers(&self, text: &str, rule: &str, span: Span, within: Within) -> bool {
         if !self.rules.contains(&rule) {
             return false;
         }
-        match self.reach {
-            Reach::File => true,
-            Reach::NextLine(line) => {
-                starts_on(line, span) || whole.iter().any(|&it| starts_on(line, it))
-            }
-            Reach::SameLine(line) => {
-                starts_on(line, span)
-                    || whole.iter().any(|&it| starts_on(line, it) || ends_on(line, it, text))
-            }
+        let line = match self.reach {
+            Reach::File => return true,
+            Reach::NextLine(line) | Reach::SameLine(line) => line,
+        };
+        let begins = [Some(span), within.statement, within.function];
+        if begins.into_iter().flatten().any(|it| starts_on(line, it)) {
+            return true;
         }
+        let ends = within.statement.is_some_and(|it| ends_on(line, it, text));
+        matches!(self.reach, Reach::SameLine(_)) && ends
     }
 }
 

@@ -1,7 +1,7 @@
 //! From sources to findings: reading, ordering, replaying, and asking every rule.
 
 use crate::catalog::{Birth, Schema};
-use crate::config::{self, Allows, Date, RuleLevel};
+use crate::config::{self, Allows, Date, RuleLevel, Within};
 use crate::dialect::{Dialect, Target};
 use crate::effects::Effect;
 use crate::history::{self, History};
@@ -26,6 +26,8 @@ pub struct Options {
     pub today: Option<Date>,
     /// What the configuration says about single rules.
     pub rules: Vec<RuleLevel>,
+    /// The configuration file that names the targets, where the caller did not choose them.
+    pub targets_from: Option<String>,
     /// Sources that were not UTF-8, as the caller decoded them.
     pub read_as: Vec<ReadAs>,
 }
@@ -51,6 +53,8 @@ pub struct Chosen {
 #[derive(Debug, Clone, PartialEq)]
 pub enum ChosenBy {
     Caller,
+    /// The configuration file of this path.
+    Configuration(String),
     /// Nobody said; why this one.
     Assumption(String),
 }
@@ -58,11 +62,11 @@ pub enum ChosenBy {
 /// The targets to judge for: the caller's, else what the sources tell, else PostgreSQL.
 pub fn targets(sources: &[Source], options: &Options) -> Vec<Chosen> {
     if !options.targets.is_empty() {
-        return options
-            .targets
-            .iter()
-            .map(|&target| Chosen { target, by: ChosenBy::Caller })
-            .collect();
+        let by = match &options.targets_from {
+            None => ChosenBy::Caller,
+            Some(file) => ChosenBy::Configuration(file.clone()),
+        };
+        return options.targets.iter().map(|&target| Chosen { target, by: by.clone() }).collect();
     }
     let (dialect, why) = match lang::dialect_told(sources) {
         Some((dialect, why)) => (dialect, why),
@@ -82,8 +86,8 @@ pub struct Finding<'a> {
     pub op: Option<&'a Op>,
     /// The operation's own effects.
     pub effects: Vec<&'a Effect>,
-    /// What an allow may stand at besides the place itself: the statement, the unit.
-    pub within: Vec<Span>,
+    /// Where besides the place itself an allow may stand.
+    pub within: Within,
 }
 
 /// A piece that was not understood.
@@ -186,7 +190,7 @@ fn judge_step(step: &Step<'_>, target: Target, tell: &mut dyn FnMut(Judged<'_>))
             target,
             op: Some(step.op),
             effects: step.own().collect(),
-            within: vec![step.statement.span, step.unit.span],
+            within: Within { statement: Some(step.statement.span), function: function(step.unit) },
         }));
     }
 }
@@ -216,9 +220,14 @@ fn judge_unit(
             target,
             op: None,
             effects: Vec::new(),
-            within: vec![run.unit.span],
+            within: Within { statement: None, function: function(run.unit) },
         }));
     }
+}
+
+/// The function that a unit is; `None` where it is a whole file, which `allow-file` is for.
+fn function(unit: &Unit) -> Option<Span> {
+    (unit.framework == Framework::Alembic).then_some(unit.span)
 }
 
 fn judge_history(
@@ -246,7 +255,7 @@ fn judge_history(
                 target,
                 op: None,
                 effects: Vec::new(),
-                within: Vec::new(),
+                within: Within::default(),
             }));
         }
     }
@@ -314,7 +323,7 @@ impl<'a> Sieve<'a> {
         let mut allowed = false;
         // Every allow that is about the finding counts as used, so that none of two is called superfluous.
         for (allow, used) in allows.allows.iter().zip(used) {
-            if allow.covers(text, rule, found.span, &found.within) {
+            if allow.covers(text, rule, found.span, found.within) {
                 allowed = true;
                 for (used, _) in used.iter_mut().zip(&allow.rules).filter(|it| *it.1 == rule) {
                     *used = true;
@@ -365,7 +374,7 @@ impl<'a> Sieve<'a> {
                 target,
                 op: None,
                 effects: Vec::new(),
-                within: Vec::new(),
+                within: Within::default(),
             };
             if let Some(severity) = self.severity(&finding) {
                 tell(&finding, severity);

@@ -150,6 +150,7 @@ impl<'a> Texts<'a> {
 fn target_report(chosen: &Chosen) -> TargetReport {
     let (by, because) = match &chosen.by {
         ChosenBy::Caller => ("given", String::new()),
+        ChosenBy::Configuration(file) => ("configured", format!("{file} names it")),
         ChosenBy::Assumption(why) => ("assumed", why.clone()),
     };
     TargetReport { target: chosen.target.to_string(), chosen: by, because }

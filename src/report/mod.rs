@@ -1,6 +1,10 @@
 //! Reports: the shared shape, how it is filled, and its forms.
 
 pub mod fill;
+#[cfg(feature = "cli")]
+pub mod json;
 pub mod model;
 pub mod operation;
 pub mod schema;
+#[cfg(feature = "cli")]
+pub mod text;

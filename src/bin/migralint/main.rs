@@ -1,1 +1,257 @@
-fn main() {}
+//! The command line: the only code that touches the disk, the clock and the environment.
+#![allow(clippy::disallowed_types, clippy::disallowed_methods)]
+
+mod args;
+mod decode;
+mod files;
+mod settings;
+
+use std::fmt;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::SystemTime;
+
+use clap::{CommandFactory, Parser};
+use ignore::overrides::Override;
+use migralint::report::text::{Colors, Extent, Look, visible};
+use migralint::report::{json, text};
+use migralint::{Date, Options};
+
+use args::{Cli, Command, FailOn, Format, Shared, When};
+use files::Files;
+use settings::Settings;
+
+/// What the command did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Clean,
+    Findings,
+    /// Something could not be done, and it was said.
+    Failed,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::try_parse() {
+        Ok(cli) => run(cli),
+        Err(error) if !error.use_stderr() => {
+            print(|out| out.write_all(error.render().ansi().to_string().as_bytes()))
+        }
+        Err(error) => Err(one_line(&error.to_string())),
+    };
+    let outcome = outcome.unwrap_or_else(|message| {
+        say(&message);
+        Outcome::Failed
+    });
+    ExitCode::from(match outcome {
+        Outcome::Clean => 0,
+        Outcome::Findings => 1,
+        Outcome::Failed => 2,
+    })
+}
+
+/// An error on standard error, in one line. That nobody reads it is no reason to fail differently.
+fn say(message: &str) {
+    let _ = writeln!(io::stderr(), "error: {}", visible(&one_line(message)));
+}
+
+/// A message of several lines as one.
+fn one_line(message: &str) -> String {
+    let message = message.strip_prefix("error: ").unwrap_or(message);
+    let lines: Vec<&str> = message.lines().map(str::trim).filter(|it| !it.is_empty()).collect();
+    lines.join("; ")
+}
+
+fn run(cli: Cli) -> Result<Outcome, String> {
+    let options = cli.options;
+    if 0 < options.jobs {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).build_global();
+        pool.map_err(|it| format!("--jobs {}: {it}; give a smaller number", options.jobs))?;
+    }
+    match cli.command {
+        None => check(&cli.paths.paths, &options),
+        Some(Command::Check(paths)) => check(&paths.paths, &options),
+        Some(Command::Inspect(paths)) => inspect(&paths.paths, &options),
+        Some(Command::Explain { rule }) => explain(&rule, &options),
+        Some(Command::Rules) => rules(&options),
+        Some(Command::Completions { shell }) => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "migralint", &mut script);
+            print(|out| out.write_all(&script))
+        }
+    }
+}
+
+fn check(paths: &[PathBuf], shared: &Shared) -> Result<Outcome, String> {
+    let input = Input::read(paths, shared)?;
+    let report = migralint::check(&input.files.sources, &input.options);
+    match shared.format {
+        Format::Json => print_json(&report)?,
+        Format::Text => {
+            print_text(shared, |out, look| text::check(out, &report, &input.files.sources, look))?
+        }
+    };
+    let fail_on = shared.fail_on.or(input.fail_on).unwrap_or(FailOn::Error);
+    let counts = |severity: &str| match fail_on {
+        FailOn::Error => severity == "error",
+        FailOn::Warning => severity != "note",
+        FailOn::Note => true,
+        FailOn::Never => false,
+    };
+    let found = report.findings.iter().any(|it| counts(it.severity));
+    Ok(input.outcome(if found { Outcome::Findings } else { Outcome::Clean }))
+}
+
+fn inspect(paths: &[PathBuf], shared: &Shared) -> Result<Outcome, String> {
+    let input = Input::read(paths, shared)?;
+    let report = migralint::inspect(&input.files.sources, &input.options);
+    match shared.format {
+        Format::Json => print_json(&report)?,
+        Format::Text => print_text(shared, |out, look| text::inspect(out, &report, look))?,
+    };
+    Ok(input.outcome(Outcome::Clean))
+}
+
+fn explain(name: &str, shared: &Shared) -> Result<Outcome, String> {
+    let rule = migralint::config::find(name).and_then(|it| migralint::explain(it.name));
+    let Some(page) = rule else {
+        let mend = match migralint::rules::closest(name) {
+            Some(closest) => format!("did you mean `{closest}`?"),
+            None => "`migralint rules` lists all".to_owned(),
+        };
+        return Err(format!("there is no rule `{name}`; {mend}"));
+    };
+    match shared.format {
+        Format::Json => print_json(&json::page(page)),
+        Format::Text => print_text(shared, |out, look| text::page(out, &page, look)),
+    }
+}
+
+fn rules(shared: &Shared) -> Result<Outcome, String> {
+    let rules = migralint::all_rules();
+    match shared.format {
+        Format::Json => print_json(&json::rules(rules)),
+        Format::Text => print_text(shared, |out, look| text::rules(out, &rules, look)),
+    }
+}
+
+/// Everything that a command over migrations needs, read.
+struct Input {
+    files: Files,
+    options: Options,
+    fail_on: Option<FailOn>,
+}
+
+impl Input {
+    fn read(paths: &[PathBuf], shared: &Shared) -> Result<Input, String> {
+        let settings =
+            settings::read(shared.config.as_deref(), paths.first().map(PathBuf::as_path))?;
+        let excluded = match &settings.exclude {
+            None => Override::empty(),
+            Some(excluded) => excluded.compile()?,
+        };
+        let schema = match shared.schema.as_ref().or(settings.schema.as_ref()) {
+            None => None,
+            Some(path) => Some(files::read_one(path)?),
+        };
+        let here = [PathBuf::from(".")];
+        let mut files = files::read(if paths.is_empty() { &here } else { paths }, &excluded);
+        for trouble in &files.troubles {
+            say(trouble);
+        }
+        let Settings { targets, rules, file, fail_on, .. } = settings;
+        let (targets, targets_from) = match shared.target.as_slice() {
+            [] if targets.is_empty() => (Vec::new(), None),
+            [] => (targets, file),
+            given => (given.to_vec(), None),
+        };
+        let read_as = std::mem::take(&mut files.read_as);
+        let options =
+            Options { targets, targets_from, schema, today: Some(today()), rules, read_as };
+        Ok(Input { files, options, fail_on })
+    }
+
+    /// The outcome, unless something could not be read.
+    fn outcome(&self, outcome: Outcome) -> Outcome {
+        if self.files.troubles.is_empty() { outcome } else { Outcome::Failed }
+    }
+}
+
+/// Today, in Universal Time.
+fn today() -> Date {
+    let seconds =
+        SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |it| it.as_secs());
+    Date::from_days(u32::try_from(seconds / 86_400).unwrap_or(u32::MAX))
+}
+
+fn print_json<T: serde::Serialize>(answer: &T) -> Result<Outcome, String> {
+    let line =
+        json::line(answer).map_err(|it| format!("the report cannot be written as JSON: {it}"))?;
+    print(|out| out.write_all(line.as_bytes()))
+}
+
+fn print_text(
+    shared: &Shared,
+    write: impl FnOnce(&mut dyn fmt::Write, Look) -> fmt::Result,
+) -> Result<Outcome, String> {
+    let look = Look {
+        colors: colors(shared.color),
+        width: std::env::var("COLUMNS")
+            .ok()
+            .and_then(|it| it.parse().ok())
+            .unwrap_or(140)
+            .clamp(40, 400),
+        extent: if shared.quiet { Extent::Findings } else { Extent::Whole },
+    };
+    print(|out| {
+        let mut adapter = Adapter { out, error: None };
+        let written = write(&mut adapter, look);
+        match adapter.error {
+            Some(error) => Err(error),
+            None => written.map_err(io::Error::other),
+        }
+    })
+}
+
+/// Colours where a terminal shows them and nobody asked for none (no-color.org).
+fn colors(when: When) -> Colors {
+    let wanted = match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => {
+            let set = |name: &str| std::env::var_os(name).is_some_and(|it| !it.is_empty());
+            let dumb = std::env::var_os("TERM").is_some_and(|it| it == "dumb");
+            io::stdout().is_terminal() && !set("NO_COLOR") && !dumb
+        }
+    };
+    if wanted { Colors::Ansi } else { Colors::Plain }
+}
+
+/// Text for a writer of bytes, keeping the error that `fmt` has no room for.
+struct Adapter<'a> {
+    out: &'a mut dyn Write,
+    error: Option<io::Error>,
+}
+
+impl fmt::Write for Adapter<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.out.write_all(text.as_bytes()).map_err(|error| {
+            self.error = Some(error);
+            fmt::Error
+        })
+    }
+}
+
+/// Writes to standard output. A reader that has seen enough is no failure.
+fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Outcome, String> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
+        Ok(()) => Ok(Outcome::Clean),
+        // Nobody reads any more: whatever is still in the buffer is not worth an error when it is dropped.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+            let _ = out.into_parts();
+            Ok(Outcome::Clean)
+        }
+        Err(error) => Err(format!("the report cannot be written: {error}")),
+    }
+}

@@ -1,0 +1,110 @@
+//! What people type.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+use migralint::dialect::Target;
+
+/// A linter for database migrations that needs no database.
+///
+/// Reads migrations (SQL files, Alembic revisions), replays them, works out what each step does to a live database,
+/// and says what will hurt. Without a command it checks.
+///
+/// Exit status: 0 nothing at or above --fail-on; 1 findings; 2 the command could not do its work.
+#[derive(Debug, Parser)]
+#[command(name = "migralint", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub paths: Paths,
+    #[command(flatten)]
+    pub options: Shared,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Report what will hurt (the default)
+    Check(Paths),
+    /// Show what each step does: operations and effects, no rules
+    Inspect(Paths),
+    /// Print a rule's page
+    Explain {
+        /// The rule's name, as findings show it
+        rule: String,
+    },
+    /// List every rule
+    Rules,
+    /// Print a script that completes commands and options in a shell
+    Completions { shell: Shell },
+}
+
+#[derive(Debug, Args, Default)]
+pub struct Paths {
+    /// Migrations, or folders that are searched for them; `-` is standard input [default: .]
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Shared {
+    /// Judge for this database; several times for several. One of postgres, mysql, mariadb, sqlite, oracle, mssql,
+    /// with a version and an edition where they matter: `postgres@16`, `mssql@2019:standard`
+    #[arg(long, global = true, value_name = "DIALECT[@VERSION][:EDITION]", value_parser = Target::parse)]
+    pub target: Vec<Target>,
+    /// The schema before the first migration, as DDL
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub schema: Option<PathBuf>,
+    /// How the report is written
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORMAT",
+        default_value = "text",
+        hide_default_value = true
+    )]
+    pub format: Format,
+    /// The least severity that makes the exit status 1 [default: error]
+    #[arg(long, global = true, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOn>,
+    /// The configuration; else migralint.toml, or pyproject.toml with [tool.migralint], found upwards
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub config: Option<PathBuf>,
+    /// Files read at the same time; 0 for as many as there are cores
+    #[arg(long, global = true, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub jobs: usize,
+    /// Print findings alone, without the summary
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// When to colour the text
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true
+    )]
+    pub color: When,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    Auto,
+    Always,
+    Never,
+}
