@@ -236,9 +236,24 @@ pub struct NamedReport {
 #[serde(rename_all = "camelCase")]
 pub struct TableReport {
     pub name: String,
+    /// `whole` where the history made it, `in part` where it was there before or was made from what is not known.
+    pub known: &'static str,
     pub columns: Vec<ColumnReport>,
     pub constraints: Vec<NamedReport>,
     pub indexes: Vec<NamedReport>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub triggers: Vec<NamedReport>,
+    /// `temporary`, `unlogged` or `foreign`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub persistence: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partition_by: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partition_of: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub inherits: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<NamedReport>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -249,6 +264,11 @@ pub struct ColumnReport {
     pub data_type: Option<String>,
     pub nullable: Option<bool>,
     pub default: Option<String>,
+    /// `serial`, `identity …`, `auto_increment`, or the expression it is computed from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub generated: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
 }
 
 /// What `rules` answers: every rule, a line each.

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)]
 
 mod pages;
+mod chains;
 mod sql;
 mod text;
 mod tidy;
