@@ -175,12 +175,13 @@ impl<'a> Step<'a> {
         self.before.tables.get(table)?.constraints.iter().find(|it| it.name == name)
     }
 
-    /// Operations of the same unit soon after this one: what a step does is often completed by the next few.
-    pub fn soon(&self) -> impl Iterator<Item = &'a Op> {
-        const NEAR: usize = 32;
-        let rest = self.statement.ops.iter().skip(self.index + 1);
-        let next = self.unit.statements.iter().skip(self.number + 1).take(NEAR);
-        rest.chain(next.flat_map(|it| &it.ops)).take(NEAR)
+    /// Operations of the same unit not far from this one: what a step does is often completed by its neighbours.
+    pub fn near(&self) -> impl Iterator<Item = &'a Op> {
+        const NEAR: usize = 16;
+        let own = self.op;
+        let statements = self.unit.statements.iter().skip(self.number.saturating_sub(NEAR));
+        let ops = statements.take(2 * NEAR + 1).flat_map(|it| it.ops.iter().take(NEAR));
+        ops.filter(move |it| !std::ptr::eq(*it, own))
     }
 
     /// For how long at most this operation's locks are waited for, in milliseconds, where a setting says so.

@@ -1,8 +1,9 @@
 //! The one test binary. Data first: pages, tables and chains; Rust only where data cannot reach.
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)]
 
-mod pages;
 mod chains;
+mod pages;
+mod rules;
 mod sql;
 mod text;
 mod tidy;

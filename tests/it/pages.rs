@@ -22,7 +22,7 @@ enum Role {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Language {
+pub enum Language {
     Sql,
     Python,
 }
@@ -102,7 +102,7 @@ fn judge(example: &Example<'_>) -> CheckReport {
         today: migralint::config::Date::parse("2026-11-22"),
         ..Options::default()
     };
-    migralint::check(&sources(example.block), &options)
+    migralint::check(&sources(example.block.language, &example.block.text), &options)
 }
 
 fn target(block: &Block) -> Target {
@@ -130,15 +130,31 @@ fn page(rule: &Rule) -> String {
     fs::read_to_string(&path).expect("every rule has a page")
 }
 
+/// A piece of a page between two lines of backticks.
+pub struct Fence {
+    /// The words behind the opening backticks.
+    pub info: String,
+    pub text: String,
+    pub line: usize,
+}
+
 /// The fenced blocks of a page, or the first thing that is wrong with them.
 fn blocks(page: &str) -> Result<Vec<Block>, String> {
-    let mut blocks = Vec::new();
-    let mut open: Option<Block> = None;
+    let block = |it: Fence| {
+        let block = opened(&it.info).map_err(|why| format!("line {}: {why}", it.line))?;
+        Ok(Block { line: it.line, text: it.text, ..block })
+    };
+    fences(page)?.into_iter().map(block).collect()
+}
+
+pub fn fences(page: &str) -> Result<Vec<Fence>, String> {
+    let mut fences = Vec::new();
+    let mut open: Option<Fence> = None;
     for (number, line) in page.lines().enumerate() {
         let Some(info) = line.strip_prefix("```") else {
-            if let Some(block) = &mut open {
-                block.text.push_str(line);
-                block.text.push('\n');
+            if let Some(fence) = &mut open {
+                fence.text.push_str(line);
+                fence.text.push('\n');
             }
             continue;
         };
@@ -146,16 +162,16 @@ fn blocks(page: &str) -> Result<Vec<Block>, String> {
             Some(_) if !info.is_empty() => {
                 return Err(format!("line {}: a block opens inside a block", number + 1));
             }
-            Some(block) => blocks.push(block),
+            Some(fence) => fences.push(fence),
             None => {
-                let block = opened(info).map_err(|it| format!("line {}: {it}", number + 1))?;
-                open = Some(Block { line: number + 1, ..block });
+                let info = info.to_owned();
+                open = Some(Fence { info, text: String::new(), line: number + 1 });
             }
         }
     }
     match open {
-        Some(block) => Err(format!("line {}: the block never ends", block.line)),
-        None => Ok(blocks),
+        Some(fence) => Err(format!("line {}: the block never ends", fence.line)),
+        None => Ok(fences),
     }
 }
 
@@ -181,13 +197,13 @@ fn opened(info: &str) -> Result<Block, String> {
 }
 
 /// The migrations of a block: `-- file 2.sql` and `# file name.py` begin the next.
-fn sources(block: &Block) -> Vec<Source> {
-    let (marker, first) = match block.language {
+pub fn sources(language: Language, text: &str) -> Vec<Source> {
+    let (marker, first) = match language {
         Language::Sql => ("-- file ", "1.sql"),
         Language::Python => ("# file ", "versions/first.py"),
     };
     let mut files = vec![(first.to_owned(), String::new())];
-    for line in block.text.lines() {
+    for line in text.lines() {
         if let Some(name) = line.strip_prefix(marker) {
             files.push((name.to_owned(), String::new()));
         } else if let Some((_, text)) = files.last_mut() {
@@ -196,14 +212,14 @@ fn sources(block: &Block) -> Vec<Source> {
         }
     }
     files.retain(|it| !it.1.trim().is_empty());
-    let read = |(path, text): (String, String)| match block.language {
+    let read = |(path, text): (String, String)| match language {
         Language::Sql => source(&path, &text),
         Language::Python => source(&path, &migration(&text)),
     };
     files.into_iter().map(read).collect()
 }
 
-fn source(path: &str, text: &str) -> Source {
+pub fn source(path: &str, text: &str) -> Source {
     Source { path: path.to_owned(), text: text.to_owned() }
 }
 

@@ -18,7 +18,7 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let is_new = new.is_some_and(|it| it.unit == step.place);
     if step.is_private(table)
         || is_new
-        || step.soon().any(replaced)
+        || step.near().any(replaced)
         || only_proves(step, table, constraint)
     {
         return None;

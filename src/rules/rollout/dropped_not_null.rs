@@ -12,7 +12,7 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let known_nullable = step.column(table, column).is_some_and(|it| it.nullable == Some(true));
     let goes =
         |it: &Op| matches!(&it.kind, OpKind::DropColumn { column: name, .. } if name == column);
-    if step.is_new_column(table, column) || known_nullable || step.soon().any(goes) {
+    if step.is_new_column(table, column) || known_nullable || step.near().any(goes) {
         return None;
     }
     Some(Remark::new(

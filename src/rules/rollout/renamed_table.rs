@@ -13,7 +13,7 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
         OpKind::RenameTable { to, .. } => to == table,
         _ => false,
     };
-    if step.is_private(table) || step.soon().any(takes_its_place) {
+    if step.is_private(table) || step.near().any(takes_its_place) {
         return None;
     }
     Some(Remark::new(

@@ -10,9 +10,9 @@ use crate::ops::column::ColumnPosition;
 use crate::ops::constraint::{AlterConstraint, Constraint, ConstraintKind};
 use crate::ops::index::{CreateIndex, Online};
 use crate::ops::object::ObjectKind;
-use crate::ops::table::{Like, LikePart, 
-    AlterPartition, CreateTable, PartitionBound, PartitionBy, PartitionOf, Persistence, Storage,
-    TableOption,
+use crate::ops::table::{
+    AlterPartition, CreateTable, Like, LikePart, PartitionBound, PartitionBy, PartitionOf,
+    Persistence, Storage, TableOption,
 };
 use crate::ops::{
     Clause, ConstraintRef, Guard, Link, ObjectName, OpKind, OpaqueExtent, OpaqueReason,

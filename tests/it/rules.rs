@@ -1,0 +1,83 @@
+//! Hazards in the shapes that real migrations have: `tests/hazards.md` marks every line on which something is found.
+//!
+//! A line ends in `--! rule, rule` (`#! …` in Python); what is found and not marked, or marked and not found, is wrong.
+//! The wait for locks is in nearly every migration and only told where a case marks it.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use super::pages::{Fence, Language, fences, source, sources};
+use migralint::dialect::{Dialect, Target};
+use migralint::{Options, Source};
+
+const OFTEN: &str = "unbounded-lock-wait";
+
+/// Path, line and rule.
+type Place = (String, usize, String);
+
+#[test]
+fn hazards_are_found_where_they_are_marked_and_nowhere_else() {
+    let text = fs::read_to_string("tests/hazards.md").expect("the hazards");
+    let mut wrong = Vec::new();
+    let mut given = None;
+    let mut cases = 0;
+    for fence in fences(&text).expect("sound fences") {
+        let mut words = fence.info.split_whitespace();
+        let language = match words.next() {
+            Some("sql") => Language::Sql,
+            Some("python") => Language::Python,
+            other => panic!("line {}: unknown language {other:?}", fence.line),
+        };
+        match words.next() {
+            Some("given") => {
+                given = Some(source("schema.sql", &fence.text));
+                continue;
+            }
+            Some("case") => {}
+            other => panic!("line {}: unknown role {other:?}", fence.line),
+        }
+        let target = match words.next() {
+            Some(target) => Target::parse(target).expect("a target"),
+            None => Target::new(Dialect::Postgres),
+        };
+        cases += 1;
+        wrong.extend(differences(&fence, language, target, given.as_ref()));
+    }
+    assert!(30 < cases, "only {cases} cases");
+    assert!(wrong.is_empty(), "{} differences\n{}", wrong.len(), wrong.join("\n"));
+}
+
+fn differences(
+    fence: &Fence,
+    language: Language,
+    target: Target,
+    given: Option<&Source>,
+) -> Vec<String> {
+    let sources = sources(language, &fence.text);
+    let marked: BTreeSet<Place> = sources.iter().flat_map(marks).collect();
+    let options = Options { targets: vec![target], schema: given.cloned(), ..Options::default() };
+    let report = migralint::check(&sources, &options);
+    let tells_wait = marked.iter().any(|it| it.2 == OFTEN);
+    let found: BTreeSet<Place> = report
+        .findings
+        .into_iter()
+        .filter(|it| it.rule != OFTEN || tells_wait)
+        .map(|it| (it.path, it.span.line as usize, it.rule))
+        .collect();
+    let place = |(path, line, rule): &Place| format!("{path}:{line} {rule}");
+    let missing = marked.difference(&found).map(|it| format!("not found: {}", place(it)));
+    let surplus = found.difference(&marked).map(|it| format!("found: {}", place(it)));
+    missing.chain(surplus).map(|it| format!("line {}: {it}", fence.line)).collect()
+}
+
+fn marks(source: &Source) -> Vec<Place> {
+    let mut marks = Vec::new();
+    for (number, line) in source.text.lines().enumerate() {
+        let Some((_, rules)) = line.split_once("--! ").or_else(|| line.split_once("#! ")) else {
+            continue;
+        };
+        let place = |it: &str| (source.path.clone(), number + 1, it.trim().to_owned());
+        marks.extend(rules.split(',').map(place));
+    }
+    marks
+}
