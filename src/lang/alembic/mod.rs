@@ -1,10 +1,230 @@
 //! Alembic: revisions and calls of its operations, lowered.
 
-use crate::dialect::Target;
-use crate::ops::unit::Unit;
-use crate::text::Source;
+mod environment;
+mod expression;
+mod host;
+mod names;
+mod operations;
+mod revision;
+mod schema;
+mod statement;
+mod types;
+mod write;
 
-/// The units of the revision files among the Python sources at `indexes`.
-pub fn read(_sources: &[Source], _indexes: &[usize], _target: Target) -> Vec<Unit> {
-    Vec::new()
+use ruff_python_ast::{Stmt, StmtFunctionDef};
+
+use crate::dialect::Target;
+use crate::lang::python::evaluate::Evaluator;
+use crate::lang::python::execute::Flow;
+use crate::lang::python::guard::Refusal;
+use crate::lang::python::imports::Library;
+use crate::lang::python::machine::Machine;
+use crate::lang::python::parse::{self, Module};
+use crate::lang::python::value::{Code, Function, Value};
+use crate::ops::unit::{Presence, UnitTransaction};
+use crate::ops::{Direction, Op, OpKind, Opaque, OpaqueExtent, OpaqueReason, Statement, Unit};
+use crate::text::{Source, Span};
+
+use environment::Environment;
+use host::Script;
+use revision::Revision;
+
+/// Whether a Python file is a revision: it assigns `revision` and `down_revision` at the start of a line.
+pub fn is_migration(source: &Source) -> bool {
+    source.path.ends_with(".py")
+        && assigns(&source.text, "down_revision")
+        && assigns(&source.text, "revision")
+        && !source.path.ends_with(".mako")
+}
+
+fn assigns(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(at, _)| {
+        let line_start = text.get(..at).is_some_and(|it| it.is_empty() || it.ends_with(['\n', '\u{feff}']));
+        let rest = text.get(at + name.len()..).unwrap_or("").trim_start_matches([' ', '\t']);
+        line_start && (rest.starts_with(':') || (rest.starts_with('=') && !rest.starts_with("==")))
+    })
+}
+
+/// Reads every revision among the sources whose indexes are given, up and down, for one target. Sources that are no
+/// revisions serve imports and settings (`env.py`).
+pub fn read(sources: &[Source], indexes: &[usize], target: Target) -> Vec<Unit> {
+    let library = Library::new(sources, indexes);
+    let environments = environment::read(&library, indexes);
+    let mut units = Vec::new();
+    for &index in indexes {
+        let Some(source) = sources.get(index) else { continue };
+        if is_migration(source) {
+            let environment = environment::nearest(&environments, &source.path);
+            units.extend(read_file(&library, index, target, &environment));
+        }
+    }
+    units
+}
+
+fn read_file(library: &Library<'_>, index: usize, target: Target, environment: &Environment) -> [Unit; 2] {
+    let module = match library.module(index) {
+        Ok(module) => module,
+        Err(refusal) => return refused(library, index, refusal, target, environment),
+    };
+    let revision = Revision::read(library, index, module);
+    let mut evaluator = Evaluator {
+        machine: Machine::new(library, index),
+        host: Script::new(target, library.text(index)),
+    };
+    evaluator.machine.globals.insert(index, Default::default());
+    evaluator.machine.push_frame(index, None, false, Span::default());
+    evaluator.host.muted = true;
+    evaluator.block(&module.body);
+    evaluator.host.muted = false;
+    let up = read_direction(&mut evaluator, module, index, &revision, Direction::Up);
+    evaluator.machine.refill();
+    let down = read_direction(&mut evaluator, module, index, &revision, Direction::Down);
+    let mut units = [up, down];
+    for unit in &mut units {
+        unit.transaction = transaction(target, environment);
+        add_errors(unit, module);
+    }
+    units
+}
+
+fn read_direction<'a>(
+    evaluator: &mut Evaluator<'a, Script>,
+    module: &'a Module,
+    index: usize,
+    revision: &Revision,
+    direction: Direction,
+) -> Unit {
+    let mut unit = revision.unit(index, direction);
+    let name = if direction == Direction::Up { "upgrade" } else { "downgrade" };
+    let bound = evaluator.machine.globals.get(&index).and_then(|it| it.get(name)).cloned();
+    let bound = bound.map(|it| evaluator.force(it));
+    let Some(Value::Function(function)) = bound else {
+        // Without a function of this name, or with something else under it, there is nothing to run.
+        unit.presence = match bound {
+            None => Presence::Absent,
+            Some(_) => Presence::Written,
+        };
+        if bound.is_some() {
+            let span = named_span(module, name);
+            let detail = format!("`{name}` is made elsewhere");
+            unit.statements.push(opaque(span, OpaqueReason::ImportedCode, detail));
+        }
+        return unit;
+    };
+    let Code::Def(def) = function.code else { return unit };
+    unit.span = if function.module == index { parse::span_of(def) } else { named_span(module, name) };
+    let flow = run(evaluator, function, def, unit.span);
+    unit.statements = evaluator.host.take();
+    if let Some(span) = evaluator.machine.exhausted {
+        let detail = "the script takes more steps than are followed".to_owned();
+        unit.statements.push(opaque(span, OpaqueReason::TooLarge, detail));
+    }
+    unit.presence = if !unit.statements.is_empty() {
+        Presence::Written
+    } else if flow == Flow::Raise {
+        Presence::Raises
+    } else if does_nothing(&def.body) {
+        Presence::Empty
+    } else {
+        Presence::Written
+    };
+    unit
+}
+
+fn run<'a>(evaluator: &mut Evaluator<'a, Script>, function: Function<'a>, def: &'a StmtFunctionDef, site: Span) -> Flow {
+    evaluator.machine.push_frame(function.module, None, true, site);
+    for parameter in def.parameters.posonlyargs.iter().chain(&def.parameters.args).chain(&def.parameters.kwonlyargs) {
+        let name = parameter.parameter.name.as_str();
+        let value = match (&parameter.default, name) {
+            (Some(default), _) => evaluator.eval(default),
+            // Some projects hand the operations in (their env.py calls `upgrade(op=…)`).
+            (None, "op") => Value::Name("alembic.op".into()),
+            (None, _) => Value::unknown(name),
+        };
+        evaluator.machine.set(name, value);
+    }
+    let flow = evaluator.block(&def.body);
+    evaluator.machine.pop_frame();
+    flow
+}
+
+/// Whether a body has no statement that could do anything.
+fn does_nothing(body: &[Stmt]) -> bool {
+    body.iter().all(|it| match it {
+        Stmt::Pass(_) | Stmt::Return(_) => true,
+        Stmt::Expr(it) => it.value.is_string_literal_expr() || it.value.is_ellipsis_literal_expr() || it.value.is_call_expr(),
+        _ => false,
+    })
+}
+
+fn named_span(module: &Module, name: &str) -> Span {
+    let found = module.body.iter().find_map(|it| match it {
+        Stmt::FunctionDef(it) if it.name.as_str() == name => Some(parse::span_of(it)),
+        Stmt::Assign(it) => {
+            let named = it.targets.iter().any(|it| it.as_name_expr().is_some_and(|it| it.id.as_str() == name));
+            named.then(|| parse::span_of(it))
+        }
+        Stmt::ImportFrom(it) => {
+            let bound = |it: &ruff_python_ast::Alias| it.asname.as_ref().unwrap_or(&it.name).as_str() == name;
+            it.names.iter().any(bound).then(|| parse::span_of(it))
+        }
+        _ => None,
+    });
+    found.unwrap_or_default()
+}
+
+fn add_errors(unit: &mut Unit, module: &Module) {
+    for error in &module.errors {
+        let inside = unit.span.contains(error.span) && !unit.span.is_empty();
+        // What stands outside of both functions is reported once, with the way up.
+        let elsewhere = unit.direction == Direction::Up && !inside;
+        if inside || elsewhere {
+            unit.statements.push(opaque(error.span, OpaqueReason::SyntaxError, error.message.clone()));
+        }
+    }
+}
+
+/// A file that is not parsed at all. What it is called is still read from its lines.
+fn refused(
+    library: &Library<'_>,
+    index: usize,
+    refusal: Refusal,
+    target: Target,
+    environment: &Environment,
+) -> [Unit; 2] {
+    let text = library.text(index);
+    let (span, why, detail) = match refusal {
+        Refusal::TooDeep(span) => (span, OpaqueReason::TooDeep, "brackets, operators or blocks inside each other"),
+        Refusal::TooLarge => (Span::new(0, text.len().min(1)), OpaqueReason::TooLarge, "the file"),
+    };
+    let revision = Revision::from_lines(text, &library.sources.get(index).map_or("", |it| it.path.as_str()));
+    [Direction::Up, Direction::Down].map(|direction| {
+        let mut unit = revision.unit(index, direction);
+        unit.span = Span::new(0, text.len());
+        unit.transaction = transaction(target, environment);
+        unit.statements.push(opaque(span, why, detail.to_owned()));
+        unit
+    })
+}
+
+fn opaque(span: Span, why: OpaqueReason, detail: String) -> Statement {
+    let kind = OpKind::Opaque(Opaque { why, detail, extent: OpaqueExtent::Statement });
+    Statement::new(span, vec![Op::new(kind, span)])
+}
+
+/// Alembic wraps its run in a transaction where the database can roll back DDL ("The Migration Environment",
+/// `transaction_per_migration`; `transactional_ddl` of the implementations: false for MySQL and Oracle).
+fn transaction(target: Target, environment: &Environment) -> UnitTransaction {
+    use crate::dialect::Dialect;
+    let transactional = environment.transactional_ddl.unwrap_or(match target.dialect {
+        Dialect::Postgres | Dialect::Mssql => true,
+        // Alembic's SQLite implementation has it off; the driver begins a transaction on its own only for DML.
+        Dialect::Sqlite => false,
+        Dialect::Mysql | Dialect::Mariadb | Dialect::Oracle => false,
+    });
+    match (transactional, environment.transaction_per_migration) {
+        (false, _) => UnitTransaction::Autocommit,
+        (true, true) => UnitTransaction::Wrapped,
+        (true, false) => UnitTransaction::WrappedTogether,
+    }
 }

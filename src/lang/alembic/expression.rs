@@ -1,0 +1,226 @@
+//! SQLAlchemy expressions as SQL text: server defaults, predicates, values.
+
+use crate::dialect::{Dialect, Target};
+use crate::lang::python::machine::Machine;
+use crate::lang::python::text::hole;
+use crate::lang::python::value::{Arg, Call, Object, Value};
+use crate::ops::ObjectName;
+use crate::ops::expr::{Expr, Form};
+
+use super::{names, types};
+
+const MAX_NESTING: usize = 24;
+
+/// An expression read from its SQL text.
+pub(crate) fn read(text: &str, target: Target) -> Expr {
+    let bare = text.trim();
+    let mut expr = Expr::unread(text);
+    let quoted = bare.len() >= 2 && bare.starts_with('\'') && bare.ends_with('\'');
+    if quoted && !bare.get(1..bare.len() - 1).unwrap_or("").replace("''", "").contains('\'') {
+        let value = bare.get(1..bare.len() - 1).unwrap_or("").replace("''", "'");
+        expr.form = Form::Literal(value);
+        return expr;
+    }
+    if bare.eq_ignore_ascii_case("null") {
+        expr.form = Form::Null;
+        return expr;
+    }
+    let is_number = !bare.is_empty() && bare.chars().all(|it| it.is_ascii_digit() || matches!(it, '.' | '-' | '+'));
+    if is_number || bare.eq_ignore_ascii_case("true") || bare.eq_ignore_ascii_case("false") {
+        expr.form = Form::Literal(bare.to_owned());
+        return expr;
+    }
+    let is_word = |it: &str| !it.is_empty() && it.chars().all(|it| it.is_ascii_alphanumeric() || it == '_' || it == '.');
+    let called = match bare.split_once('(') {
+        Some((name, rest)) if is_word(name) && rest.find(')') == Some(rest.len().saturating_sub(1)) => Some(name),
+        None if bare.to_ascii_lowercase().starts_with("current_") && is_word(bare) => Some(bare),
+        _ => None,
+    };
+    if let Some(name) = called {
+        let name = ObjectName::bare(names::fold(&name.to_ascii_lowercase(), target.dialect).to_ascii_lowercase());
+        expr.functions = vec![name.clone()];
+        expr.form = Form::Call(name);
+    }
+    expr
+}
+
+/// The SQL of a server default: a string is a literal, anything else is an expression.
+pub(crate) fn server_default(machine: &Machine<'_>, arg: &Arg<'_>, target: Target) -> String {
+    match &arg.value {
+        Value::Str(it) => quote(&it.value),
+        value => match to_sql(machine, value, target) {
+            // SQLite accepts functions as a default only in parentheses; SQLAlchemy adds them.
+            Some(text) if target.dialect == Dialect::Sqlite && needs_parentheses(machine, value) => format!("({text})"),
+            Some(text) => text,
+            None => hole(&arg.text),
+        },
+    }
+}
+
+fn needs_parentheses(machine: &Machine<'_>, value: &Value<'_>) -> bool {
+    machine.call_of(value).and_then(|it| machine.dotted(&it.callee)).is_some_and(|it| it.contains("func."))
+}
+
+pub(crate) fn quote(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// The SQL of an expression as far as it is known.
+pub(crate) fn to_sql(machine: &Machine<'_>, value: &Value<'_>, target: Target) -> Option<String> {
+    nested(machine, value, target, MAX_NESTING)
+}
+
+fn nested<'a>(machine: &Machine<'a>, value: &Value<'a>, target: Target, depth: usize) -> Option<String> {
+    let depth = depth.checked_sub(1)?;
+    Some(match value {
+        Value::None => "NULL".to_owned(),
+        Value::Bool(it) => boolean(*it, target.dialect).to_owned(),
+        Value::Int(it) => it.to_string(),
+        Value::Float(it) => it.to_string(),
+        Value::Str(it) => quote(&it.value),
+        Value::Name(path) => constant(path, target)?,
+        Value::Object(_) => match machine.object(value)? {
+            Object::Call(call) => from_call(machine, call, target, depth)?,
+            Object::Member { of, name } => member(machine, of, name, target)?,
+            Object::Operation { operator, operands, .. } => operation(machine, operator, operands, target, depth)?,
+            Object::List(items) | Object::Tuple(items) => {
+                let items: Option<Vec<String>> =
+                    items.iter().take(1_000).map(|it| nested(machine, it, target, depth)).collect();
+                format!("({})", items?.join(", "))
+            }
+            _ => return None,
+        },
+        _ => return None,
+    })
+}
+
+fn boolean(value: bool, dialect: Dialect) -> &'static str {
+    match (dialect, value) {
+        (Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb, true) => "true",
+        (Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb, false) => "false",
+        (_, true) => "1",
+        (_, false) => "0",
+    }
+}
+
+fn constant(path: &str, target: Target) -> Option<String> {
+    Some(match path.rsplit('.').next()? {
+        "true" => boolean(true, target.dialect).to_owned(),
+        "false" => boolean(false, target.dialect).to_owned(),
+        "null" => "NULL".to_owned(),
+        _ => return None,
+    })
+}
+
+fn function(name: &str, args: &[String], dialect: Dialect) -> String {
+    let lower = name.to_ascii_lowercase();
+    match (lower.as_str(), dialect) {
+        ("now", Dialect::Sqlite | Dialect::Oracle | Dialect::Mssql) => "CURRENT_TIMESTAMP".to_owned(),
+        ("current_timestamp" | "current_date" | "current_time" | "current_user" | "localtimestamp" | "localtime", _)
+            if args.is_empty() =>
+        {
+            lower.to_ascii_uppercase()
+        }
+        _ => format!("{name}({})", args.join(", ")),
+    }
+}
+
+fn from_call<'a>(machine: &Machine<'a>, call: &Call<'a>, target: Target, depth: usize) -> Option<String> {
+    let name = machine.last_name(&call.callee)?;
+    let path = machine.dotted(&call.callee).unwrap_or_default();
+    let first = call.positional().next();
+    let args = || -> Option<Vec<String>> {
+        call.positional().take(100).map(|it| nested(machine, &it.value, target, depth)).collect()
+    };
+    if path.contains("func.") {
+        return Some(function(&name, &args()?, target.dialect));
+    }
+    if let Some(Object::Member { of, name }) = machine.object(&call.callee)
+        && !matches!(of, Value::Name(_))
+        && let Some(text) = method(machine, of, name, call, target, depth)
+    {
+        return Some(text);
+    }
+    Some(match name.as_str() {
+        "text" | "literal_column" | "DefaultClause" | "TextClause" => match &first?.value {
+            Value::Str(it) => it.value.clone(),
+            other => nested(machine, other, target, depth).filter(|_| name == "DefaultClause")?,
+        },
+        "f" | "literal" | "inline_literal" | "bindparam" if name != "bindparam" => nested(machine, &first?.value, target, depth)?,
+        "bindparam" => format!(":{}", first?.value.as_known_str()?),
+        "true" | "True_" => boolean(true, target.dialect).to_owned(),
+        "false" | "False_" => boolean(false, target.dialect).to_owned(),
+        "null" | "Null" => "NULL".to_owned(),
+        "column" | "Column" => names::write(first?.value.as_known_str()?, target.dialect),
+        "cast" | "type_coerce" => {
+            let to = types::read(machine, &call.arg(1, "type_")?.value, target)?;
+            format!("CAST({} AS {})", nested(machine, &first?.value, target, depth)?, to.data_type.text)
+        }
+        "and_" => format!("({})", args()?.join(" AND ")),
+        "or_" => format!("({})", args()?.join(" OR ")),
+        "not_" => format!("NOT {}", args()?.join(" ")),
+        "desc" | "asc" if call.args.len() == 1 => format!("{} {}", args()?.join(" "), name.to_ascii_uppercase()),
+        _ => return None,
+    })
+}
+
+/// A method of a column or expression.
+fn method<'a>(
+    machine: &Machine<'a>,
+    of: &Value<'a>,
+    name: &str,
+    call: &Call<'a>,
+    target: Target,
+    depth: usize,
+) -> Option<String> {
+    let left = || nested(machine, of, target, depth);
+    let first = || nested(machine, &call.positional().next()?.value, target, depth);
+    Some(match name {
+        "is_" => format!("{} IS {}", left()?, first()?),
+        "isnot" | "is_not" => format!("{} IS NOT {}", left()?, first()?),
+        "in_" => format!("{} IN {}", left()?, first()?),
+        "notin_" | "not_in" => format!("({} NOT IN {})", left()?, first()?),
+        "like" => format!("{} LIKE {}", left()?, first()?),
+        "desc" => format!("{} DESC", left()?),
+        "asc" => format!("{} ASC", left()?),
+        "op" | "self_group" | "label" => return None,
+        "nullsfirst" | "nulls_first" => format!("{} NULLS FIRST", left()?),
+        "nullslast" | "nulls_last" => format!("{} NULLS LAST", left()?),
+        "bindparams" | "execution_options" => left()?,
+        _ => return None,
+    })
+}
+
+/// `table.c.column`, `Model.column`.
+fn member<'a>(machine: &Machine<'a>, of: &Value<'a>, name: &str, target: Target) -> Option<String> {
+    if let Value::Name(path) = of
+        && path.ends_with("func")
+    {
+        return Some(function(name, &[], target.dialect));
+    }
+    let table = super::statement::table_of(machine, of, target)?;
+    Some(format!("{}.{}", names::write_object(&table, target.dialect), names::write(name, target.dialect)))
+}
+
+fn operation<'a>(
+    machine: &Machine<'a>,
+    operator: &str,
+    operands: &[Value<'a>],
+    target: Target,
+    depth: usize,
+) -> Option<String> {
+    let texts: Option<Vec<String>> = operands.iter().map(|it| nested(machine, it, target, depth)).collect();
+    let texts = texts?;
+    let null = operands.last().is_some_and(Value::is_none);
+    let word = match operator {
+        "==" if null => "IS",
+        "!=" if null => "IS NOT",
+        "==" => "=",
+        "&" => "AND",
+        "|" => "OR",
+        "not" => return Some(format!("NOT ({})", texts.first()?)),
+        "+" | "-" | "*" | "/" | "%" | "<" | "<=" | ">" | ">=" | "!=" => operator,
+        _ => return None,
+    };
+    Some(texts.join(&format!(" {word} ")))
+}

@@ -1,0 +1,271 @@
+//! What the names of Alembic and SQLAlchemy mean while a script is evaluated, and the statements that come of it.
+
+use std::rc::Rc;
+
+use crate::dialect::{Dialect, Target};
+use crate::lang::python::evaluate::Host;
+use crate::lang::python::machine::Machine;
+use crate::lang::python::value::{Call, Id, Object, Value};
+use crate::ops::transaction::TransactionOp;
+use crate::ops::{Op, OpKind, Opaque, OpaqueExtent, OpaqueReason, Statement};
+use crate::text::Span;
+
+use super::schema::Reader;
+
+/// Names that stand for what Alembic hands to a script.
+pub(crate) const OP: &str = "alembic.op";
+pub(crate) const BIND: &str = "@bind";
+const CONTEXT: &str = "@context";
+const DIALECT: &str = "@dialect";
+pub(crate) const INSPECTOR: &str = "@inspector";
+pub(crate) const SESSION: &str = "@session";
+
+pub(crate) struct Script {
+    pub(crate) target: Target,
+    source: String,
+    statements: Vec<Statement>,
+    /// Batches that are open, each with the statements that it sends at its end.
+    batches: Vec<(Id, Vec<Statement>)>,
+    /// While the module itself is loaded nothing is recorded.
+    pub(crate) muted: bool,
+}
+
+/// Modules whose calls do nothing to a database.
+const HARMLESS: [&str; 44] = [
+    "abc", "argparse", "base64", "builtins", "bcrypt", "click", "codecs", "collections", "contextlib", "copy", "csv",
+    "datetime", "decimal", "enum", "functools", "glob", "hashlib", "inspect", "io", "itertools", "json", "locale",
+    "logging", "math", "operator", "os", "packaging", "pathlib", "pprint", "random", "re", "secrets", "shutil",
+    "sqlalchemy", "string", "structlog", "sys", "tempfile", "textwrap", "time", "tqdm", "typing", "uuid", "warnings",
+];
+
+/// Methods that only write a log, whatever they are called on.
+const LOGGING: [&str; 9] =
+    ["debug", "info", "warning", "warn", "error", "exception", "critical", "log", "print"];
+
+impl Script {
+    pub(crate) fn new(target: Target, source: &str) -> Script {
+        Script { target, source: source.to_owned(), statements: Vec::new(), batches: Vec::new(), muted: false }
+    }
+
+    pub(crate) fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The statements recorded so far.
+    pub(crate) fn take(&mut self) -> Vec<Statement> {
+        for (_, queued) in std::mem::take(&mut self.batches) {
+            self.statements.extend(queued);
+        }
+        std::mem::take(&mut self.statements)
+    }
+
+    pub(crate) fn reader<'m, 'a>(&self, machine: &'m Machine<'a>) -> Reader<'m, 'a> {
+        Reader { machine, target: self.target }
+    }
+
+    /// Records a statement under the conditions at hand.
+    pub(crate) fn emit(&mut self, machine: &Machine<'_>, mut statement: Statement) {
+        if self.muted || !machine.loading.is_empty() {
+            return;
+        }
+        statement.condition = machine.condition();
+        self.statements.push(statement);
+    }
+
+    /// Records a statement that a batch sends when it ends.
+    pub(crate) fn emit_in(&mut self, machine: &Machine<'_>, batch: Option<Id>, mut statement: Statement) {
+        let queue = batch.and_then(|id| self.batches.iter_mut().rev().find(|(it, _)| *it == id));
+        match queue {
+            Some((_, queued)) if !self.muted && machine.loading.is_empty() => {
+                statement.condition = machine.condition();
+                queued.push(statement);
+            }
+            _ => self.emit(machine, statement),
+        }
+    }
+
+    pub(crate) fn opaque(&mut self, machine: &Machine<'_>, span: Span, why: OpaqueReason, detail: &str) {
+        let opaque = Opaque { why, detail: detail.to_owned(), extent: OpaqueExtent::Statement };
+        self.emit(machine, Statement::new(span, vec![Op::new(OpKind::Opaque(opaque), span)]));
+    }
+
+    fn dialect_name(&self) -> &'static str {
+        match self.target.dialect {
+            Dialect::Postgres => "postgresql",
+            Dialect::Mysql | Dialect::Mariadb => "mysql",
+            Dialect::Sqlite => "sqlite",
+            Dialect::Oracle => "oracle",
+            Dialect::Mssql => "mssql",
+        }
+    }
+
+    fn name_attribute<'a>(&self, path: &str, name: &str) -> Option<Value<'a>> {
+        let known = |it: &str| Some(Value::Name(Rc::from(it)));
+        match (path, name) {
+            (BIND | SESSION, "dialect") | (CONTEXT, "dialect") => known(DIALECT),
+            (BIND | SESSION, "engine" | "connection" | "bind") => known(BIND),
+            (CONTEXT, "bind" | "connection") => known(BIND),
+            (CONTEXT, "impl") => known(CONTEXT),
+            (CONTEXT, "as_sql") => Some(Value::Bool(false)),
+            (BIND, "name") | (DIALECT, "name") => Some(Value::str(self.dialect_name())),
+            (BIND, "driver") | (DIALECT, "driver") => None,
+            (DIALECT, "is_mariadb") => Some(Value::Bool(self.target.dialect == Dialect::Mariadb)),
+            (DIALECT, "default_schema_name") if !self.target.dialect.default_schema().is_empty() => {
+                Some(Value::str(self.target.dialect.default_schema()))
+            }
+            _ => None,
+        }
+    }
+
+    /// What a call of a library's name gives, where it is known without a database.
+    fn library_call<'a>(&mut self, machine: &mut Machine<'a>, path: &str, call: &Call<'a>) -> Option<Value<'a>> {
+        let known = |it: &str| Some(Value::Name(Rc::from(it)));
+        let last = path.rsplit('.').next().unwrap_or(path);
+        let takes_bind = |machine: &Machine<'a>| {
+            call.args.iter().any(|it| matches!(it.value.as_name(), Some(BIND | SESSION))) && machine.exhausted.is_none()
+        };
+        match (path, last) {
+            ("alembic.context.is_offline_mode", _) => Some(Value::Bool(false)),
+            ("alembic.op.get_bind" | "alembic.context.get_bind", _) => known(BIND),
+            ("alembic.op.get_context" | "alembic.context.get_context", _) => known(CONTEXT),
+            (_, "get_bind") if path.starts_with('@') => known(BIND),
+            (BIND_BEGIN | BIND_CONNECT | BIND_NESTED | BIND_OPTIONS, _) => known(BIND),
+            (_, "begin" | "begin_nested" | "connection" | "execution_options" | "get_execution_options")
+                if path.starts_with(SESSION) || path.starts_with(BIND) =>
+            {
+                known(BIND)
+            }
+            (_, "Session" | "sessionmaker" | "scoped_session") => known(SESSION),
+            (SESSION, _) => known(SESSION),
+            (_, "inspect" | "from_engine" | "Inspector") if takes_bind(machine) => known(INSPECTOR),
+            (_, "begin_transaction") => known(BIND),
+            _ => None,
+        }
+    }
+}
+
+const BIND_BEGIN: &str = "@bind.begin";
+const BIND_CONNECT: &str = "@bind.connect";
+const BIND_NESTED: &str = "@bind.begin_nested";
+const BIND_OPTIONS: &str = "@bind.execution_options";
+
+impl<'a> Host<'a> for Script {
+    fn attribute(&mut self, _: &mut Machine<'a>, of: &Value<'a>, name: &str) -> Option<Value<'a>> {
+        self.name_attribute(of.as_name()?, name)
+    }
+
+    fn call(&mut self, machine: &mut Machine<'a>, call: &Call<'a>) -> Option<Value<'a>> {
+        if let Some(path) = call.callee.as_name() {
+            let path = path.to_owned();
+            if let Some(value) = self.library_call(machine, &path, call) {
+                return Some(value);
+            }
+            if let Some(name) = path.strip_prefix("alembic.op.").or_else(|| path.strip_prefix("op.")) {
+                return self.operation(machine, name, call, None);
+            }
+            if let Some((of, name)) = path.rsplit_once('.')
+                && self.executes(machine, of, name, call)
+            {
+                return Some(Value::Unknown(call.text.clone()));
+            }
+            return self.wrapper(machine, &path, call);
+        }
+        let Some(Object::Member { of, name }) = machine.object(&call.callee) else { return None };
+        let (of, name) = (of.clone(), name.clone());
+        self.method(machine, &of, &name, call)
+    }
+
+    fn unknown_call(&mut self, machine: &mut Machine<'a>, call: &Call<'a>) {
+        let handed_on = call.args.iter().any(|it| matches!(it.value.as_name(), Some(OP | BIND | SESSION | CONTEXT)));
+        let last = machine.last_name(&call.callee).unwrap_or_default();
+        if LOGGING.contains(&last.as_str()) {
+            return;
+        }
+        if let Some(path) = call.callee.as_name() {
+            let first = path.split('.').next().unwrap_or(path);
+            if path.strip_prefix("alembic.op.").is_some_and(|it| !super::operations::is_known(it)) {
+                self.opaque(machine, call.span, OpaqueReason::UnknownOperation, &call.text);
+            } else if path.contains('.') && !path.starts_with('@') && first != "alembic" && !HARMLESS.contains(&first) {
+                self.opaque(machine, call.span, OpaqueReason::ImportedCode, &call.text);
+            } else if handed_on && !path.starts_with('@') && first != "alembic" && first != "sqlalchemy" && path != "print" {
+                self.opaque(machine, call.span, OpaqueReason::ImportedCode, &call.text);
+            }
+            return;
+        }
+        if handed_on && matches!(machine.object(&call.callee), Some(Object::Member { of: Value::Unknown(_), .. }) | None) {
+            self.opaque(machine, call.span, OpaqueReason::RuntimeValue, &call.text);
+        }
+    }
+
+    fn enter(&mut self, machine: &mut Machine<'a>, manager: &Value<'a>) -> Value<'a> {
+        if let (Value::Object(id), Some(call)) = (manager, machine.call_of(manager)) {
+            match machine.last_name(&call.callee).as_deref() {
+                Some("batch_alter_table") => self.batches.push((*id, Vec::new())),
+                Some("autocommit_block") => {
+                    let span = call.span;
+                    self.autocommit(machine, span, TransactionOp::BeginAutocommit);
+                }
+                _ => {}
+            }
+        } else if let Value::Unknown(words) = manager
+            && words.contains("autocommit_block")
+        {
+            self.autocommit(machine, Span::default(), TransactionOp::BeginAutocommit);
+        }
+        manager.clone()
+    }
+
+    fn leave(&mut self, machine: &mut Machine<'a>, manager: &Value<'a>) {
+        let (Value::Object(id), Some(call)) = (manager, machine.call_of(manager)) else { return };
+        match machine.last_name(&call.callee).as_deref() {
+            Some("batch_alter_table") => {
+                if let Some(at) = self.batches.iter().rposition(|(it, _)| it == id) {
+                    let (_, queued) = self.batches.remove(at);
+                    self.statements.extend(queued);
+                }
+            }
+            Some("autocommit_block") => {
+                let span = call.span;
+                self.autocommit(machine, span, TransactionOp::EndAutocommit);
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Script {
+    fn autocommit(&mut self, machine: &Machine<'_>, span: Span, op: TransactionOp) {
+        self.emit(machine, Statement::new(span, vec![Op::new(OpKind::Transaction(op), span)]));
+    }
+
+    /// A method of something that the script holds: a batch, a table, a type, a connection.
+    fn method<'a>(
+        &mut self,
+        machine: &mut Machine<'a>,
+        of: &Value<'a>,
+        name: &str,
+        call: &Call<'a>,
+    ) -> Option<Value<'a>> {
+        let base = machine.call_of(of).cloned();
+        let base_name = base.as_ref().and_then(|it| machine.last_name(&it.callee)).unwrap_or_default();
+        if base_name == "batch_alter_table"
+            && let (Some(base), Value::Object(id)) = (&base, of)
+        {
+            let table = self.batch_table(machine, base);
+            return self.operation(machine, name, call, Some((*id, table)));
+        }
+        if matches!(name, "create" | "drop" | "create_all" | "drop_all")
+            && self.create_or_drop(machine, of, name, call)
+        {
+            return Some(Value::None);
+        }
+        if self.executes(machine, "", name, call) {
+            return Some(Value::Unknown(call.text.clone()));
+        }
+        let unknown = matches!(of, Value::Unknown(_)) || base.is_some();
+        if unknown && super::operations::is_known(name) && name != "execute" {
+            return self.operation(machine, name, call, None);
+        }
+        None
+    }
+}

@@ -1,0 +1,1008 @@
+//! Each function of Alembic's operations reference, lowered to what Alembic sends, in its order.
+
+use crate::dialect::Dialect;
+use crate::lang::python::machine::Machine;
+use crate::lang::python::text::hole;
+use crate::lang::python::value::{Arg, Call, Id, Object, Value};
+use crate::ops::column::{AlterColumn, ColumnPosition, Generated, Identity};
+use crate::ops::constraint::{Constraint, ConstraintKind, ForeignKey, Key};
+use crate::ops::data::{Insert, InsertSource};
+use crate::ops::expr::Expr;
+use crate::ops::index::{CreateIndex, DropIndex, IndexKey, Online};
+use crate::ops::object::{CreateType, ObjectKind, TypeDefinition};
+use crate::ops::table::{CreateTable, Persistence, TableOption};
+use crate::ops::{Cascade, Clause, ConstraintRef, Guard, ObjectName, Op, OpKind, OpaqueReason, Statement, Verb};
+use crate::text::Span;
+
+use super::expression;
+use super::host::Script;
+use super::names;
+use super::schema::{self, Column, Reader};
+use super::statement;
+use super::types;
+use super::write;
+
+/// The operations that are lowered, besides those that only give values.
+const KNOWN: [&str; 27] = [
+    "add_column", "alter_column", "batch_alter_table", "bulk_insert", "create_check_constraint",
+    "create_exclude_constraint", "create_foreign_key", "create_index", "create_primary_key", "create_table",
+    "create_table_comment", "create_unique_constraint", "drop_column", "drop_constraint", "drop_index", "drop_table",
+    "drop_table_comment", "execute", "f", "get_bind", "get_context", "inline_literal", "rename_table", "run_async",
+    "autocommit_block", "invoke", "implementation_for",
+];
+
+pub(crate) fn is_known(name: &str) -> bool {
+    KNOWN.contains(&name)
+}
+
+/// An open batch: which one, and on which table.
+pub(crate) type Batch = Option<(Id, ObjectName)>;
+
+impl Script {
+    /// Lowers a call of an operation; `None` where the name is none.
+    pub(crate) fn operation<'a>(
+        &mut self,
+        machine: &mut Machine<'a>,
+        name: &str,
+        call: &Call<'a>,
+        batch: Batch,
+    ) -> Option<Value<'a>> {
+        match name {
+            "f" => return Some(call.positional().next()?.value.clone()),
+            "inline_literal" => return None,
+            "batch_alter_table" | "autocommit_block" | "get_bind" | "get_context" => return None,
+            "execute" => {
+                let arg = call.arg(0, "sqltext").or_else(|| call.positional().next())?.clone();
+                self.execute(machine, &arg, call.span);
+                return Some(Value::None);
+            }
+            "bulk_insert" => {
+                self.bulk_insert(machine, call);
+                return Some(Value::None);
+            }
+            "run_async" | "invoke" => {
+                self.opaque(machine, call.span, OpaqueReason::UnknownOperation, &call.text);
+                return Some(Value::None);
+            }
+            "implementation_for" => return None,
+            _ => {}
+        }
+        let reader = self.reader(machine);
+        let site = Site { reader, call, batch: batch.as_ref().map(|(_, table)| table) };
+        let ops = match name {
+            "create_table" => site.create_table(),
+            "drop_table" => site.drop_table(),
+            "rename_table" => site.rename_table(),
+            "add_column" => site.add_column(),
+            "drop_column" => site.drop_column(),
+            "alter_column" => site.alter_column(),
+            "create_index" => site.create_index(),
+            "drop_index" => site.drop_index(),
+            "create_foreign_key" => site.create_foreign_key(),
+            "create_unique_constraint" => site.create_key(ConstraintKind::Unique),
+            "create_primary_key" => site.create_key(ConstraintKind::PrimaryKey),
+            "create_check_constraint" => site.create_check(),
+            "create_exclude_constraint" => site.create_exclude(),
+            "drop_constraint" => site.drop_constraint(),
+            "create_table_comment" => site.table_comment(Verb::Comment),
+            "drop_table_comment" => site.table_comment(Verb::Drop),
+            _ => return None,
+        };
+        let Some(ops) = ops else {
+            self.opaque(machine, call.span, OpaqueReason::UnknownOperation, &call.text);
+            return Some(Value::None);
+        };
+        for op in ops {
+            let mut statement = Statement::new(call.span, vec![op]);
+            statement.sql = statement.ops.first().and_then(|it| write::sql(&it.kind, self.target));
+            self.emit_in(machine, batch.as_ref().map(|it| it.0), statement);
+        }
+        // The table that `create_table` gives back can be used in statements.
+        if name == "create_table" { None } else { Some(Value::None) }
+    }
+
+    pub(crate) fn batch_table(&self, machine: &Machine<'_>, call: &Call<'_>) -> ObjectName {
+        let reader = self.reader(machine);
+        let site = Site { reader, call, batch: None };
+        site.object(0, "table_name", "schema").unwrap_or_else(|| ObjectName::bare(hole(&call.text)))
+    }
+
+    /// A project's own function that bears an operation's name is taken for that operation.
+    pub(crate) fn wrapper<'a>(&mut self, machine: &mut Machine<'a>, path: &str, call: &Call<'a>) -> Option<Value<'a>> {
+        let name = path.rsplit('.').next()?;
+        let name = name.strip_prefix("try_").or_else(|| name.strip_prefix("safe_")).unwrap_or(name);
+        let foreign = path.contains('.') && !path.starts_with('@') && !path.starts_with("sqlalchemy.");
+        let plural = match name {
+            "add_columns" => Some("add_column"),
+            "drop_columns" => Some("drop_column"),
+            _ => None,
+        };
+        if !foreign || call.positional().next().is_none() {
+            return None;
+        }
+        if let Some(single) = plural {
+            let mut args = call.positional();
+            let table = args.next()?.clone();
+            for arg in args {
+                let args = vec![table.clone(), arg.clone()];
+                let one = Call { callee: call.callee.clone(), args, span: call.span, text: call.text.clone() };
+                self.operation(machine, single, &one, None);
+            }
+            return Some(Value::None);
+        }
+        let is_operation = is_known(name)
+            && !matches!(name, "f" | "get_bind" | "get_context" | "execute" | "invoke" | "implementation_for" | "run_async");
+        if !is_operation {
+            return None;
+        }
+        self.operation(machine, name, call, None)
+    }
+
+    fn bulk_insert<'a>(&mut self, machine: &mut Machine<'a>, call: &Call<'a>) {
+        let Some(arg) = call.arg(0, "table") else { return };
+        let table = statement::table_of(machine, &arg.value, self.target)
+            .unwrap_or_else(|| ObjectName::bare(hole(&arg.text)));
+        let rows = call.arg(1, "rows").and_then(|it| machine.items(&it.value));
+        let first = rows.and_then(|it| it.first()).and_then(|it| machine.entries(it)).unwrap_or_default();
+        let columns = first.iter().filter_map(|(it, _)| it.as_known_str()).map(|it| names::fold(it, self.target.dialect));
+        let count = rows.map(<[_]>::len);
+        let columns: Vec<String> = columns.collect();
+        let text = statement::insert_text(&table, &columns, self.target);
+        let insert =
+            Insert { table, columns, source: InsertSource::Rows(count), on_conflict: None, text: text.clone() };
+        let mut op = Op::new(OpKind::Insert(insert), call.span);
+        op.clauses.push((Clause::Table, arg.span));
+        let mut statement = Statement::new(call.span, vec![op]);
+        statement.sql = Some(text);
+        self.emit(machine, statement);
+    }
+
+    /// `Table.create(bind)`, `Enum.drop(bind)`, `Index.create(bind)`, `metadata.create_all(bind)`.
+    pub(crate) fn create_or_drop<'a>(
+        &mut self,
+        machine: &mut Machine<'a>,
+        of: &Value<'a>,
+        verb: &str,
+        call: &Call<'a>,
+    ) -> bool {
+        let mut of = of.clone();
+        // `Enum(…).with_variant(…)`, `Model.__table__`.
+        if let Some(Object::Member { of: class, name }) = machine.object(&of)
+            && &**name == "__table__"
+        {
+            of = class.clone();
+        }
+        let create = verb.starts_with("create");
+        let checked = match call.arg(1, "checkfirst").map(|it| machine.truth_of(&it.value)) {
+            // Tables, types and indexes are checked for unless the script says no.
+            None => true,
+            Some(it) => it != Some(false),
+        };
+        let guard = if checked { Guard::IfNeeded } else { Guard::None };
+        let Some(base) = machine.call_of(&of).cloned() else {
+            return self.create_or_drop_model(machine, &of, create, guard, call);
+        };
+        let reader = self.reader(machine);
+        let name = machine.last_name(&base.callee).unwrap_or_default();
+        let mut ops: Vec<Op> = Vec::new();
+        match name.as_str() {
+            "Table" => {
+                let site = Site { reader, call: &base, batch: None };
+                let made = if create { site.create_table() } else { site.drop_table() };
+                ops.extend(made.unwrap_or_default());
+            }
+            "Enum" | "ENUM" | "DOMAIN" => {
+                let Some(kind) = types::read(machine, &of, self.target) else { return false };
+                if let Some(named) = kind.named {
+                    ops.push(Op::new(type_op(named.name, named.values, create, guard), call.span));
+                } else if name == "DOMAIN" {
+                    return false;
+                }
+            }
+            "Index" => {
+                let Some(index) = loose_index(&reader, &base) else { return false };
+                let kind = if create {
+                    OpKind::CreateIndex(CreateIndex { guard: Guard::None, ..index })
+                } else {
+                    let name = index.name.unwrap_or_default();
+                    OpKind::DropIndex(DropIndex {
+                        index: index.table.sibling(name),
+                        table: Some(index.table),
+                        online: Online::No,
+                        guard,
+                        cascade: Cascade::Unstated,
+                        options: Vec::new(),
+                        together: 1,
+                    })
+                };
+                ops.push(Op::new(kind, call.span));
+            }
+            "Sequence" => {
+                let Some(name) = base.positional().next().and_then(|it| reader.text(it)) else { return false };
+                ops.push(Op::new(statement::sequence_op(names::object(None, &name, self.target.dialect), create, guard), call.span));
+            }
+            _ => return false,
+        }
+        for mut op in ops {
+            op.span = call.span;
+            if let OpKind::CreateTable(table) = &mut op.kind {
+                table.guard = guard;
+            }
+            let mut statement = Statement::new(call.span, vec![op]);
+            statement.sql = statement.ops.first().and_then(|it| write::sql(&it.kind, self.target));
+            self.emit(machine, statement);
+        }
+        true
+    }
+
+    fn create_or_drop_model<'a>(
+        &mut self,
+        machine: &mut Machine<'a>,
+        of: &Value<'a>,
+        create: bool,
+        guard: Guard,
+        call: &Call<'a>,
+    ) -> bool {
+        let Some(Object::Class(class)) = machine.object(of) else { return false };
+        let class = class.clone();
+        let Some(table) = statement::table_of(machine, of, self.target) else { return false };
+        let kind = if create {
+            let mut items: Vec<Value<'a>> = vec![Value::str(table.name.clone())];
+            for name in &class.order {
+                items.extend(class.attributes.get(name).cloned());
+            }
+            let reader = self.reader(machine);
+            let columns: Vec<Column> = class
+                .order
+                .iter()
+                .filter_map(|name| {
+                    let mut column = reader.column(class.attributes.get(name)?)?;
+                    if column.def.name == "{name}" {
+                        column.def.name = names::fold(name, self.target.dialect);
+                    }
+                    Some(column)
+                })
+                .collect();
+            let mut made = CreateTable::new(table);
+            made.guard = guard;
+            made.columns = columns.into_iter().map(|it| it.def).collect();
+            OpKind::CreateTable(made)
+        } else {
+            OpKind::DropTable { name: table, guard, cascade: Cascade::Unstated }
+        };
+        let mut statement = Statement::new(call.span, vec![Op::new(kind, call.span)]);
+        statement.sql = statement.ops.first().and_then(|it| write::sql(&it.kind, self.target));
+        self.emit(machine, statement);
+        true
+    }
+}
+
+fn type_op(name: ObjectName, values: Vec<String>, create: bool, guard: Guard) -> OpKind {
+    if create {
+        OpKind::CreateType(CreateType { name, definition: TypeDefinition::Enum(values), guard })
+    } else {
+        OpKind::DropObject { kind: ObjectKind::Type, name, table: None, guard, cascade: Cascade::Unstated }
+    }
+}
+
+/// `Index("name", table.c.column)` outside of a table.
+fn loose_index<'a>(reader: &Reader<'_, 'a>, call: &Call<'a>) -> Option<CreateIndex> {
+    let table = call.positional().skip(1).find_map(|it| {
+        let Some(Object::Member { of, .. }) = reader.machine.object(&it.value) else { return None };
+        statement::table_of(reader.machine, of, reader.target)
+    });
+    Some(reader.index(&table.unwrap_or_else(|| ObjectName::bare("{table}")), call))
+}
+
+/// One call of an operation.
+struct Site<'s, 'm, 'a> {
+    reader: Reader<'m, 'a>,
+    call: &'s Call<'a>,
+    /// The table, where the operation is a batch's and does not name it.
+    batch: Option<&'s ObjectName>,
+}
+
+impl<'a> Site<'_, '_, 'a> {
+    fn op(&self, kind: OpKind) -> Op {
+        Op::new(kind, self.call.span)
+    }
+
+    /// The argument of this name; its position is counted as outside of a batch, where the table takes one.
+    fn arg(&self, position: usize, table_at: usize, name: &str) -> Option<&Arg<'a>> {
+        let position = match self.batch {
+            Some(_) if table_at < position => position.checked_sub(1)?,
+            _ => position,
+        };
+        self.call.arg(position, name)
+    }
+
+    fn object(&self, position: usize, name: &str, schema: &str) -> Option<ObjectName> {
+        let arg = self.call.arg(position, name)?;
+        let table = match statement::table_of(self.reader.machine, &arg.value, self.reader.target) {
+            Some(table) => return Some(table),
+            None => self.reader.text(arg)?,
+        };
+        let schema = self.call.keyword(schema).and_then(|it| self.reader.text(it));
+        let dialect = self.reader.dialect();
+        Some(match schema {
+            Some(schema) => names::object(Some(&schema), &table, dialect),
+            None => ObjectName { schema: None, name: names::fold(&table, dialect) },
+        })
+    }
+
+    /// The table of the operation, its position where it is no batch.
+    fn table(&self, position: usize, name: &str) -> Option<ObjectName> {
+        match self.batch {
+            Some(table) => Some(table.clone()),
+            None => self.object(position, name, "schema"),
+        }
+    }
+
+    fn table_clause(&self, op: &mut Op, position: usize, name: &str) {
+        if self.batch.is_none()
+            && let Some(arg) = self.call.arg(position, name)
+        {
+            op.clauses.push((Clause::Table, arg.span));
+        }
+    }
+
+    fn guard(&self, name: &str) -> Guard {
+        if self.reader.flag(self.call, name) { Guard::IfNeeded } else { Guard::None }
+    }
+
+    fn postgres(&self) -> bool {
+        self.reader.dialect() == Dialect::Postgres
+    }
+
+    fn mysql(&self) -> bool {
+        matches!(self.reader.dialect(), Dialect::Mysql | Dialect::Mariadb)
+    }
+
+    // Tables
+
+    fn create_table(&self) -> Option<Vec<Op>> {
+        let name = self.object(0, "table_name", "schema").or_else(|| self.object(0, "name", "schema"))?;
+        let mut columns: Vec<Column> = Vec::new();
+        let mut constraints: Vec<(Constraint, Span)> = Vec::new();
+        let mut indexes = Vec::new();
+        let mut unread = Vec::new();
+        for arg in self.call.positional().skip(1) {
+            let value = &arg.value;
+            if let Some(column) = self.reader.column(value) {
+                columns.push(column);
+            } else if let Some(constraint) = self.reader.constraint(value) {
+                constraints.push((constraint, arg.span));
+            } else if let Some(call) = self.reader.call(value, &["Index"]) {
+                indexes.push(self.reader.index(&name, call));
+            } else if !matches!(value, Value::None) && !self.is_metadata(value) {
+                unread.push(arg);
+            }
+        }
+        let mut table = CreateTable::new(name.clone());
+        table.guard = self.guard("if_not_exists");
+        self.table_options(&mut table);
+        let mut ops = Vec::new();
+        if self.postgres() {
+            for named in schema::named_types(&columns).into_iter().filter(|it| it.with_table) {
+                ops.push(self.op(type_op(named.name, named.values, true, Guard::None)));
+            }
+        }
+        let mut op_clauses = Vec::new();
+        self.table_clause_to(&mut op_clauses);
+        let (comments, more) = self.fill_table(&mut table, columns, constraints, &mut op_clauses);
+        indexes.splice(0..0, more);
+        let mut op = self.op(OpKind::CreateTable(table));
+        op.clauses = op_clauses;
+        ops.push(op);
+        for arg in unread {
+            let opaque = crate::ops::Opaque {
+                why: OpaqueReason::RuntimeValue,
+                detail: arg.text.to_string(),
+                extent: crate::ops::OpaqueExtent::Part,
+            };
+            ops.push(Op::new(OpKind::Opaque(opaque), arg.span));
+        }
+        ops.extend(indexes.into_iter().map(|it| self.op(OpKind::CreateIndex(it))));
+        if self.postgres() || self.reader.dialect() == Dialect::Oracle {
+            if let Some(comment) = self.call.keyword("comment").and_then(|it| self.reader.text(it)) {
+                ops.push(self.op(comment_op(&name, None, comment)));
+            }
+            ops.extend(comments.into_iter().map(|(column, it)| self.op(comment_op(&name, Some(column), it))));
+        }
+        Some(ops)
+    }
+
+    fn is_metadata(&self, value: &Value<'a>) -> bool {
+        let call = self.reader.machine.call_of(value);
+        let called = call.and_then(|it| self.reader.machine.last_name(&it.callee));
+        let last = called.or_else(|| self.reader.machine.last_name(value)).unwrap_or_default();
+        last.to_ascii_lowercase().contains("metadata") || last == "meta"
+    }
+
+    fn table_clause_to(&self, clauses: &mut Vec<(Clause, Span)>) {
+        if let Some(arg) = self.call.positional().next() {
+            clauses.push((Clause::Table, arg.span));
+        }
+    }
+
+    /// Puts columns and constraints into a table in the order in which SQLAlchemy writes them; gives back comments and
+    /// the indexes that columns ask for.
+    fn fill_table(
+        &self,
+        table: &mut CreateTable,
+        mut columns: Vec<Column>,
+        constraints: Vec<(Constraint, Span)>,
+        clauses: &mut Vec<(Clause, Span)>,
+    ) -> (Vec<(String, String)>, Vec<CreateIndex>) {
+        let explicit_key = constraints.iter().any(|(it, _)| matches!(it.kind, ConstraintKind::PrimaryKey(_)));
+        if let Some(names) = constraints.iter().find_map(|(it, _)| match &it.kind {
+            ConstraintKind::PrimaryKey(key) => Some(key.columns.clone()),
+            _ => None,
+        }) {
+            for column in columns.iter_mut().filter(|it| names.contains(&it.def.name)) {
+                column.primary_key = true;
+                column.def.nullable = Some(false);
+            }
+        }
+        let key: Vec<String> = columns.iter().filter(|it| it.primary_key).map(|it| it.def.name.clone()).collect();
+        self.count_keys(&mut columns, key.len());
+        if !explicit_key && !key.is_empty() {
+            table.constraints.push(Constraint::new(ConstraintKind::PrimaryKey(Key { columns: key, ..Key::default() })));
+        }
+        let (keys, others): (Vec<_>, Vec<_>) =
+            constraints.into_iter().partition(|(it, _)| matches!(it.kind, ConstraintKind::PrimaryKey(_)));
+        for (constraint, span) in keys.into_iter().chain(others) {
+            clauses.push((clause_of(&constraint), span));
+            table.constraints.push(constraint);
+        }
+        let mut comments = Vec::new();
+        let mut indexes = Vec::new();
+        for column in columns {
+            clauses.extend(column.clauses.iter().copied());
+            comments.extend(column.def.comment.clone().map(|it| (column.def.name.clone(), it)));
+            indexes.extend(column_index(&table.name, &column));
+            table.constraints.extend(unique_of(&column));
+            table.constraints.extend(column.constraints.iter().cloned());
+            table.constraints.extend(check_of(&column));
+            table.columns.push(column.def);
+        }
+        (comments, indexes)
+    }
+
+    /// A sole integer primary key counts by itself (SQLAlchemy, "autoincrement" of `Column`).
+    fn count_keys(&self, columns: &mut [Column], keys: usize) {
+        for column in columns.iter_mut().filter(|it| it.primary_key || it.autoincrement == Some(true)) {
+            let integer = column.kind.as_ref().is_some_and(|it| it.is_integer);
+            let sole = keys == 1 && !column.has_foreign_key && column.autoincrement != Some(false);
+            let counts = integer && (sole || column.autoincrement == Some(true)) && column.primary_key;
+            if !counts || column.def.default.is_some() || column.def.generated.is_some() {
+                continue;
+            }
+            match self.reader.dialect() {
+                Dialect::Postgres => {
+                    column.def.generated = Some(Generated::Serial);
+                    if let Some(kind) = &mut column.def.data_type {
+                        kind.text = match kind.name.name.as_str() {
+                            "bigint" => "BIGSERIAL",
+                            "smallint" => "SMALLSERIAL",
+                            _ => "SERIAL",
+                        }
+                        .to_owned();
+                    }
+                }
+                Dialect::Mysql | Dialect::Mariadb => column.def.generated = Some(Generated::AutoIncrement),
+                Dialect::Mssql => column.def.generated = Some(Generated::Identity(Identity::Seeded)),
+                Dialect::Sqlite | Dialect::Oracle => {}
+            }
+        }
+    }
+
+    fn table_options(&self, table: &mut CreateTable) {
+        let prefix = if self.mysql() { "mysql_" } else { "postgresql_" };
+        for (name, arg) in self.call.keywords() {
+            match name {
+                "prefixes" => {
+                    let prefixes = self.reader.names(arg).join(" ").to_ascii_uppercase();
+                    if prefixes.contains("TEMP") {
+                        table.persistence = Persistence::Temporary;
+                    } else if prefixes.contains("UNLOGGED") {
+                        table.persistence = Persistence::Unlogged;
+                    }
+                }
+                "comment" if self.mysql() => {
+                    let value = self.reader.text(arg).unwrap_or_default();
+                    table.options.push(TableOption { name: "comment".to_owned(), value });
+                }
+                _ => {
+                    let Some(option) = name.strip_prefix(prefix) else { continue };
+                    let value = self.reader.text(arg).unwrap_or_default();
+                    if option == "partition_by" {
+                        let (strategy, rest) = value.split_once('(').unwrap_or((&value, ""));
+                        table.partition_by = Some(crate::ops::table::PartitionBy {
+                            strategy: strategy.trim().to_ascii_lowercase(),
+                            columns: rest.trim_end_matches(')').split(',').map(|it| it.trim().to_owned()).collect(),
+                        });
+                    } else if option == "inherits" {
+                        table.inherits = self.reader.names(arg).into_iter().map(ObjectName::bare).collect();
+                    } else {
+                        let name = option.replace('_', " ").to_ascii_lowercase();
+                        let name = if name == "default charset" { "charset".to_owned() } else { name };
+                        table.options.push(TableOption { name, value });
+                    }
+                }
+            }
+        }
+    }
+
+    fn drop_table(&self) -> Option<Vec<Op>> {
+        let name = self.object(0, "table_name", "schema")?;
+        let mut op = self.op(OpKind::DropTable { name, guard: self.guard("if_exists"), cascade: Cascade::Unstated });
+        self.table_clause(&mut op, 0, "table_name");
+        Some(vec![op])
+    }
+
+    fn rename_table(&self) -> Option<Vec<Op>> {
+        let table = self.object(0, "old_table_name", "schema")?;
+        let to = self.call.arg(1, "new_table_name").and_then(|it| self.reader.name(it))?;
+        let to = table.sibling(to);
+        let mut op = self.op(OpKind::RenameTable { table, to });
+        self.table_clause(&mut op, 0, "old_table_name");
+        Some(vec![op])
+    }
+
+    fn table_comment(&self, verb: Verb) -> Option<Vec<Op>> {
+        let table = self.table(0, "table_name")?;
+        let comment = self.arg(1, 0, "comment").filter(|_| verb == Verb::Comment).and_then(|it| self.reader.text(it));
+        Some(vec![self.op(match comment {
+            Some(comment) => comment_op(&table, None, comment),
+            None => OpKind::Other {
+                kind: ObjectKind::Table,
+                verb: Verb::Comment,
+                name: Some(table.clone()),
+                table: Some(table),
+                detail: "NULL".to_owned(),
+            },
+        })])
+    }
+
+    // Columns
+
+    fn add_column(&self) -> Option<Vec<Op>> {
+        let table = self.table(0, "table_name")?;
+        let arg = self.arg(1, 0, "column")?;
+        let Some(mut column) = self.reader.column(&arg.value) else {
+            let def = crate::ops::column::ColumnDef::new(hole(&arg.text), None);
+            let kind = OpKind::AddColumn { table, column: def, position: ColumnPosition::Last, guard: Guard::None };
+            return Some(vec![self.op(kind)]);
+        };
+        let mut ops = Vec::new();
+        let guard = self.guard("if_not_exists");
+        let inline_key = column.primary_key && self.reader.flag(self.call, "inline_primary_key");
+        if inline_key {
+            let key = Key { columns: vec![column.def.name.clone()], ..Key::default() };
+            column.def.constraints.push(Constraint::new(ConstraintKind::PrimaryKey(key)));
+        }
+        self.count_keys(std::slice::from_mut(&mut column), 1);
+        let mut after: Vec<OpKind> = Vec::new();
+        let mut add = |constraint: Constraint| {
+            after.push(OpKind::AddConstraint { table: table.clone(), constraint, guard: Guard::None });
+        };
+        if let Some(unique) = unique_of(&column) {
+            add(unique);
+        }
+        let inline = self.reader.flag(self.call, "inline_references") && column.constraints.len() == 1;
+        for constraint in &column.constraints {
+            if inline && matches!(constraint.kind, ConstraintKind::ForeignKey(_)) {
+                column.def.constraints.push(constraint.clone());
+            } else {
+                add(constraint.clone());
+            }
+        }
+        if let Some(check) = check_of(&column) {
+            add(check);
+        }
+        after.extend(column_index(&table, &column).map(OpKind::CreateIndex));
+        if (self.postgres() || self.reader.dialect() == Dialect::Oracle)
+            && let Some(comment) = column.def.comment.take()
+        {
+            after.push(comment_op(&table, Some(column.def.name.clone()), comment));
+        }
+        let position = match (self.call.keyword("insert_after"), self.call.keyword("insert_before")) {
+            (Some(after), _) => self.reader.name(after).map_or(ColumnPosition::Last, ColumnPosition::After),
+            _ => ColumnPosition::Last,
+        };
+        let clauses = column.clauses.clone();
+        let mut op = self.op(OpKind::AddColumn { table, column: column.def, position, guard });
+        op.clauses.clone_from(&clauses);
+        self.table_clause(&mut op, 0, "table_name");
+        ops.push(op);
+        for kind in after {
+            let mut op = self.op(kind);
+            op.clauses.clone_from(&clauses);
+            self.table_clause(&mut op, 0, "table_name");
+            ops.push(op);
+        }
+        Some(ops)
+    }
+
+    fn drop_column(&self) -> Option<Vec<Op>> {
+        let table = self.table(0, "table_name")?;
+        let arg = self.arg(1, 0, "column_name")?;
+        let column = match self.reader.column(&arg.value) {
+            Some(column) => column.def.name,
+            None => self.reader.name(arg)?,
+        };
+        let guard = self.guard("if_exists");
+        let mut op = self.op(OpKind::DropColumn { table, column, guard, cascade: Cascade::Unstated });
+        op.clauses.push((Clause::Column, arg.span));
+        self.table_clause(&mut op, 0, "table_name");
+        Some(vec![op])
+    }
+
+    fn alter_column(&self) -> Option<Vec<Op>> {
+        let table = self.table(0, "table_name")?;
+        let arg = self.arg(1, 0, "column_name").or_else(|| self.call.keyword("column"))?;
+        let column = self.reader.name(arg)?;
+        if self.mysql() {
+            return self.redefine(&table, &column);
+        }
+        let change = |change: AlterColumn| OpKind::AlterColumn { table: table.clone(), column: column.clone(), change };
+        let mut ops: Vec<Op> = Vec::new();
+        let mut push = |kind: OpKind, clause: Clause, span: Span| {
+            let mut op = self.op(kind);
+            op.clauses.push((clause, span));
+            op.clauses.push((Clause::Column, arg.span));
+            self.table_clause(&mut op, 0, "table_name");
+            ops.push(op);
+        };
+        let type_arg = self.call.keyword("type_").filter(|it| !it.value.is_none());
+        let to_type = type_arg.and_then(|it| Some((types::read(self.reader.machine, &it.value, self.reader.target)?, it)));
+        let type_change = to_type.map(|(kind, it)| {
+            let using = self.call.keyword("postgresql_using").filter(|_| self.postgres());
+            let using = using.and_then(|it| self.reader.text(it)).map(|it| expression::read(&it, self.reader.target));
+            (AlterColumn::SetType { to: kind.data_type, using }, it.span)
+        });
+        // PostgreSQL's implementation changes the type first, the others after the default.
+        let (first, last) = if self.postgres() { (type_change, None) } else { (None, type_change) };
+        if let Some((it, span)) = first {
+            push(change(it), Clause::Type, span);
+        }
+        if let Some(it) = self.call.keyword("nullable") {
+            match self.reader.machine.truth_of(&it.value) {
+                Some(false) => push(change(AlterColumn::SetNotNull), Clause::NotNull, it.span),
+                Some(true) => push(change(AlterColumn::DropNotNull), Clause::Null, it.span),
+                None if it.value.is_none() => {}
+                None => push(change(AlterColumn::SetNotNull), Clause::NotNull, it.span),
+            }
+        }
+        if let Some(it) = self.call.keyword("server_default")
+            && !matches!(it.value, Value::Bool(false))
+        {
+            push(change(self.default_change(it)), Clause::Default, it.span);
+        }
+        if let Some((it, span)) = last {
+            push(change(it), Clause::Type, span);
+        }
+        if let Some(it) = self.call.keyword("comment")
+            && !matches!(it.value, Value::Bool(false))
+            && (self.postgres() || self.reader.dialect() == Dialect::Oracle)
+        {
+            push(change(AlterColumn::SetComment(self.reader.text(it))), Clause::Comment, it.span);
+        }
+        let renamed = self.call.keyword("new_column_name").or_else(|| self.call.keyword("name"));
+        if let Some(it) = renamed
+            && let Some(to) = self.reader.name(it)
+        {
+            push(OpKind::RenameColumn { table: table.clone(), column: column.clone(), to }, Clause::Name, it.span);
+        }
+        Some(ops)
+    }
+
+    fn default_change(&self, arg: &Arg<'a>) -> AlterColumn {
+        if let Some(call) = self.reader.call(&arg.value, &["Identity"]) {
+            let always = call.arg(0, "always").is_some_and(|it| matches!(it.value, Value::Bool(true)));
+            return AlterColumn::AddIdentity(if always { Identity::Always } else { Identity::ByDefault });
+        }
+        if arg.value.is_none() {
+            let existing = self.call.keyword("existing_server_default");
+            return match existing.and_then(|it| self.reader.call(&it.value, &["Identity", "Computed"])) {
+                Some(call) if self.reader.machine.last_name(&call.callee).as_deref() == Some("Identity") => {
+                    AlterColumn::DropIdentity
+                }
+                _ => AlterColumn::DropDefault,
+            };
+        }
+        let text = expression::server_default(self.reader.machine, arg, self.reader.target);
+        AlterColumn::SetDefault(expression::read(&text, self.reader.target))
+    }
+
+    /// MySQL states the whole column anew (Alembic's `MySQLImpl.alter_column`); only a default alone is changed by itself.
+    fn redefine(&self, table: &ObjectName, column: &str) -> Option<Vec<Op>> {
+        let given = |name: &str| self.call.keyword(name).filter(|it| !it.value.is_none());
+        let either = |name: &str, existing: &str| self.call.keyword(name).or_else(|| self.call.keyword(existing));
+        let default = self.call.keyword("server_default").filter(|it| !matches!(it.value, Value::Bool(false)));
+        let new_name = given("new_column_name").or_else(|| given("name")).and_then(|it| self.reader.name(it));
+        let restated = ["type_", "nullable", "autoincrement", "comment"].iter().any(|it| given(it).is_some());
+        let mut ops = Vec::new();
+        if restated || (new_name.is_some() && either("type_", "existing_type").is_some()) {
+            let kind = either("type_", "existing_type")
+                .filter(|it| !it.value.is_none())
+                .and_then(|it| types::read(self.reader.machine, &it.value, self.reader.target));
+            let mut def = crate::ops::column::ColumnDef::new(
+                new_name.clone().unwrap_or_else(|| column.to_owned()),
+                kind.map(|it| it.data_type),
+            );
+            let nullable = either("nullable", "existing_nullable").and_then(|it| self.reader.machine.truth_of(&it.value));
+            def.nullable = Some(nullable.unwrap_or(true));
+            let keep = default.or_else(|| self.call.keyword("existing_server_default"));
+            if let Some(it) = keep.filter(|it| !it.value.is_none() && !matches!(it.value, Value::Bool(false))) {
+                let text = expression::server_default(self.reader.machine, it, self.reader.target);
+                def.default = Some(expression::read(&text, self.reader.target));
+            }
+            def.comment = either("comment", "existing_comment").and_then(|it| self.reader.text(it));
+            let counts = either("autoincrement", "existing_autoincrement");
+            if counts.is_some_and(|it| self.reader.machine.truth_of(&it.value) == Some(true)) {
+                def.generated = Some(Generated::AutoIncrement);
+            }
+            let change = AlterColumn::Redefine { to: Box::new(def), position: ColumnPosition::Last };
+            ops.push(self.op(OpKind::AlterColumn { table: table.clone(), column: column.to_owned(), change }));
+        } else if let Some(it) = default {
+            let change = self.default_change(it);
+            ops.push(self.op(OpKind::AlterColumn { table: table.clone(), column: column.to_owned(), change }));
+        }
+        if ops.is_empty()
+            && let Some(to) = new_name
+        {
+            ops.push(self.op(OpKind::RenameColumn { table: table.clone(), column: column.to_owned(), to }));
+        }
+        for op in &mut ops {
+            for (name, arg) in self.call.keywords() {
+                let clause = match name {
+                    "type_" => Clause::Type,
+                    "nullable" => Clause::NotNull,
+                    "server_default" => Clause::Default,
+                    "new_column_name" | "name" => Clause::Name,
+                    "comment" => Clause::Comment,
+                    _ => continue,
+                };
+                op.clauses.push((clause, arg.span));
+            }
+            self.table_clause(op, 0, "table_name");
+        }
+        Some(ops)
+    }
+
+    // Indexes
+
+    fn create_index(&self) -> Option<Vec<Op>> {
+        let name = self.call.arg(0, "index_name").or_else(|| self.call.keyword("name"));
+        let table = self.table(1, "table_name").or_else(|| self.table(1, "tablename"))?;
+        let mut index = CreateIndex::new(table);
+        index.name = name.and_then(|it| self.reader.name(it));
+        if let Some(columns) = self.arg(2, 1, "columns") {
+            index.keys = match self.reader.machine.items(&columns.value) {
+                Some(items) => items.iter().map(|it| self.reader.index_key(it, &columns.text)).collect(),
+                None => match &columns.value {
+                    Value::Str(_) => vec![self.reader.index_key(&columns.value, &columns.text)],
+                    _ => vec![IndexKey { column: Some(hole(&columns.text)), ..IndexKey::default() }],
+                },
+            };
+        }
+        self.reader.index_options(&mut index, self.call);
+        let mut op = self.op(OpKind::CreateIndex(index));
+        self.index_clauses(&mut op);
+        self.table_clause(&mut op, 1, "table_name");
+        if let Some(columns) = self.arg(2, 1, "columns") {
+            op.clauses.push((Clause::Column, columns.span));
+        }
+        Some(vec![op])
+    }
+
+    fn index_clauses(&self, op: &mut Op) {
+        if let Some(name) = self.call.arg(0, "index_name") {
+            op.clauses.push((Clause::Name, name.span));
+        }
+        for (name, arg) in self.call.keywords() {
+            let clause = match name {
+                "unique" => Clause::Unique,
+                "postgresql_concurrently" => Clause::Online,
+                "postgresql_where" | "sqlite_where" | "mssql_where" => Clause::Where,
+                "if_not_exists" => Clause::IfNotExists,
+                "if_exists" => Clause::IfExists,
+                _ => continue,
+            };
+            op.clauses.push((clause, arg.span));
+        }
+    }
+
+    fn drop_index(&self) -> Option<Vec<Op>> {
+        let name = self.call.arg(0, "index_name").or_else(|| self.call.keyword("name"))?;
+        let table = self.table(1, "table_name").or_else(|| self.table(1, "tablename"));
+        let schema = self.call.keyword("schema").and_then(|it| self.reader.text(it));
+        let bare = self.reader.text(name)?;
+        let index = match (&schema, &table) {
+            (Some(schema), _) => names::object(Some(schema), &bare, self.reader.dialect()),
+            (None, Some(table)) => table.sibling(names::fold(&bare, self.reader.dialect())),
+            (None, None) => ObjectName::bare(names::fold(&bare, self.reader.dialect())),
+        };
+        let online = match self.call.keyword("postgresql_concurrently").filter(|_| self.postgres()) {
+            None => Online::No,
+            Some(arg) => match self.reader.machine.truth_of(&arg.value) {
+                Some(true) => Online::Yes,
+                Some(false) => Online::No,
+                None => Online::Unknown,
+            },
+        };
+        let mut op = self.op(OpKind::DropIndex(DropIndex {
+            index,
+            table,
+            online,
+            guard: self.guard("if_exists"),
+            cascade: Cascade::Unstated,
+            options: Vec::new(),
+            together: 1,
+        }));
+        self.index_clauses(&mut op);
+        self.table_clause(&mut op, 1, "table_name");
+        Some(vec![op])
+    }
+
+    // Constraints
+
+    fn add_constraint(&self, table: ObjectName, kind: ConstraintKind) -> Vec<Op> {
+        let name = self.call.arg(0, "constraint_name").or_else(|| self.call.keyword("name"));
+        let constraint = self.reader.finish(Constraint::new(kind), self.call, name);
+        let clause = clause_of(&constraint);
+        let mut op = self.op(OpKind::AddConstraint { table, constraint, guard: Guard::None });
+        if let Some(name) = name {
+            op.clauses.push((Clause::Name, name.span));
+        }
+        op.clauses.push((clause, self.call.span));
+        if let Some(arg) = self.call.keyword("postgresql_not_valid") {
+            op.clauses.push((Clause::NotValid, arg.span));
+        }
+        vec![op]
+    }
+
+    fn create_foreign_key(&self) -> Option<Vec<Op>> {
+        let table = match self.batch {
+            Some(table) => table.clone(),
+            None => self
+                .object(1, "source_table", "source_schema")
+                .or_else(|| self.object(1, "source", "source_schema"))?,
+        };
+        let referent = match self.batch {
+            Some(_) => 1,
+            None => 2,
+        };
+        let references = self
+            .object(referent, "referent_table", "referent_schema")
+            .or_else(|| self.object(referent, "referent", "referent_schema"))?;
+        let columns = self.call.arg(referent + 1, "local_cols").map(|it| self.reader.names(it)).unwrap_or_default();
+        let referenced = self.call.arg(referent + 2, "remote_cols").map(|it| self.reader.names(it)).unwrap_or_default();
+        let (on_delete, on_update) = self.reader.actions(self.call);
+        let key = ForeignKey { columns, references, referenced, on_delete, on_update };
+        Some(self.add_constraint(table, ConstraintKind::ForeignKey(key)))
+    }
+
+    fn create_key(&self, kind: fn(Key) -> ConstraintKind) -> Option<Vec<Op>> {
+        let table = self.table(1, "table_name").or_else(|| self.table(1, "source"))?;
+        let columns = self.arg(2, 1, "columns").or_else(|| self.call.keyword("local_cols"));
+        let columns = columns.map(|it| self.reader.names(it)).unwrap_or_default();
+        let nulls_not_distinct = self.reader.flag(self.call, "postgresql_nulls_not_distinct");
+        let using_index = self.call.keyword("postgresql_using_index").and_then(|it| self.reader.name(it));
+        Some(self.add_constraint(table, kind(Key { columns, nulls_not_distinct, using_index, ..Key::default() })))
+    }
+
+    fn create_check(&self) -> Option<Vec<Op>> {
+        let table = self.table(1, "table_name").or_else(|| self.table(1, "source"))?;
+        let predicate = match self.arg(2, 1, "condition") {
+            Some(condition) => self.reader.predicate(condition),
+            None => Expr::unread("{condition}"),
+        };
+        Some(self.add_constraint(table, ConstraintKind::Check(predicate)))
+    }
+
+    fn create_exclude(&self) -> Option<Vec<Op>> {
+        let table = self.table(1, "table_name")?;
+        let skip = if self.batch.is_some() { 1 } else { 2 };
+        let mut keys = Vec::new();
+        for arg in self.call.positional().skip(skip) {
+            let first = self.reader.machine.items(&arg.value).and_then(|it| it.first()).unwrap_or(&arg.value);
+            keys.push(self.reader.index_key(first, &arg.text));
+        }
+        let method = Some(self.call.keyword("using").and_then(|it| self.reader.text(it)).unwrap_or("gist".to_owned()));
+        let predicate = self.call.keyword("where").filter(|it| !it.value.is_none()).map(|it| self.reader.predicate(it));
+        Some(self.add_constraint(table, ConstraintKind::Exclude { method, keys, predicate }))
+    }
+
+    fn drop_constraint(&self) -> Option<Vec<Op>> {
+        let table = self.table(1, "table_name").or_else(|| self.table(1, "tablename"))?;
+        let arg = self.call.arg(0, "constraint_name").or_else(|| self.call.keyword("name"));
+        let name = arg.and_then(|it| self.reader.name(it));
+        let kind = self.arg(2, 1, "type_").or_else(|| self.call.keyword("type"));
+        let kind = kind.and_then(|it| self.reader.text(it)).unwrap_or_default();
+        let constraint = match (kind.as_str(), name) {
+            ("primary", None) => ConstraintRef::PrimaryKey,
+            ("primary", Some(_)) if self.mysql() => ConstraintRef::PrimaryKey,
+            (kind, name) => {
+                let name = name.unwrap_or_else(|| "{None}".to_owned());
+                match kind {
+                    "foreignkey" => ConstraintRef::ForeignKey(name),
+                    "check" => ConstraintRef::Check(name),
+                    "unique" => ConstraintRef::Unique(name),
+                    _ => ConstraintRef::Named(name),
+                }
+            }
+        };
+        let guard = self.guard("if_exists");
+        let mut op = self.op(OpKind::DropConstraint { table, constraint, guard, cascade: Cascade::Unstated });
+        if let Some(arg) = arg {
+            op.clauses.push((Clause::Name, arg.span));
+        }
+        self.table_clause(&mut op, 1, "table_name");
+        Some(vec![op])
+    }
+}
+
+fn clause_of(constraint: &Constraint) -> Clause {
+    match constraint.kind {
+        ConstraintKind::PrimaryKey(_) => Clause::PrimaryKey,
+        ConstraintKind::Unique(_) => Clause::Unique,
+        ConstraintKind::ForeignKey(_) => Clause::References,
+        ConstraintKind::Check(_) => Clause::Check,
+        ConstraintKind::Exclude { .. } => Clause::Exclude,
+        ConstraintKind::NotNull { .. } => Clause::NotNull,
+        ConstraintKind::Default { .. } => Clause::Default,
+    }
+}
+
+/// The constraint of `unique=True`; with `index=True` beside it the index is unique instead.
+fn unique_of(column: &Column) -> Option<Constraint> {
+    (column.unique && !column.index).then(|| {
+        Constraint::new(ConstraintKind::Unique(Key { columns: vec![column.def.name.clone()], ..Key::default() }))
+    })
+}
+
+/// The CHECK that a boolean or an enumeration brings where it is asked to.
+fn check_of(column: &Column) -> Option<Constraint> {
+    let check = column.kind.as_ref()?.check.as_ref()?;
+    let text = format!("{} IN ({})", column.def.name, check.values.join(", "));
+    let mut constraint = Constraint::new(ConstraintKind::Check(Expr::unread(text)));
+    constraint.name.clone_from(&check.name);
+    Some(constraint)
+}
+
+/// The index of `index=True`, under SQLAlchemy's default name (`ix_` and the column's label).
+fn column_index(table: &ObjectName, column: &Column) -> Option<CreateIndex> {
+    if !column.index {
+        return None;
+    }
+    let label = match &table.schema {
+        Some(schema) => format!("{}_{}_{}", schema.replace('.', "_"), table.name, column.def.name),
+        None => format!("{}_{}", table.name, column.def.name),
+    };
+    let mut index = CreateIndex::new(table.clone());
+    index.name = Some(format!("ix_{label}"));
+    index.unique = column.unique;
+    index.keys = vec![IndexKey { column: Some(column.def.name.clone()), ..IndexKey::default() }];
+    Some(index)
+}
+
+fn comment_op(table: &ObjectName, column: Option<String>, comment: String) -> OpKind {
+    match column {
+        Some(column) => OpKind::AlterColumn {
+            table: table.clone(),
+            column,
+            change: AlterColumn::SetComment(Some(comment)),
+        },
+        None => OpKind::Other {
+            kind: ObjectKind::Table,
+            verb: Verb::Comment,
+            name: Some(table.clone()),
+            table: Some(table.clone()),
+            detail: expression::quote(&comment),
+        },
+    }
+}
+

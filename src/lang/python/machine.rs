@@ -1,0 +1,368 @@
+//! The state of an evaluation: objects, names, conditions, and what is left of the budget.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use ruff_text_size::{Ranged, TextRange};
+
+use super::imports::Library;
+use super::parse;
+use super::text::one_line;
+use super::value::{Id, Object, Value};
+use crate::text::Span;
+
+/// Steps that one file may take, and one more for each piece of work of constant size.
+const BUDGET: u32 = 200_000;
+/// Expressions, statements and calls inside each other.
+const MAX_DEPTH: usize = 120;
+
+pub(crate) struct Machine<'a> {
+    pub(crate) library: &'a Library<'a>,
+    /// The module that the unit is in; places are places in it.
+    pub(crate) main: usize,
+    heap: Vec<Object<'a>>,
+    budget: u32,
+    depth: usize,
+    pub(crate) frames: Vec<Frame<'a>>,
+    next_frame: usize,
+    pub(crate) globals: BTreeMap<usize, BTreeMap<&'a str, Value<'a>>>,
+    pub(crate) conditions: Vec<Condition>,
+    /// Calls in the main module that led into other modules, outermost first.
+    sites: Vec<Span>,
+    /// Where the budget ended, if it did.
+    pub(crate) exhausted: Option<Span>,
+    /// Modules that are being loaded, whose statements have no effect on a database.
+    pub(crate) loading: Vec<usize>,
+}
+
+pub(crate) struct Frame<'a> {
+    pub(crate) id: usize,
+    pub(crate) module: usize,
+    pub(crate) outer: Option<usize>,
+    /// `None` for the frame of a module, whose names are global.
+    pub(crate) locals: Option<BTreeMap<&'a str, Value<'a>>>,
+    pub(crate) global_names: Vec<&'a str>,
+    pub(crate) returns: Vec<Value<'a>>,
+}
+
+/// Under what the statements at hand run, in the script's words, and how far it reaches.
+#[derive(Debug, Clone)]
+pub(crate) struct Condition {
+    pub(crate) text: String,
+    pub(crate) reach: Reach,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    Block,
+    Iteration,
+    Loop,
+    Function,
+}
+
+impl<'a> Machine<'a> {
+    pub(crate) fn new(library: &'a Library<'a>, main: usize) -> Machine<'a> {
+        Machine {
+            library,
+            main,
+            heap: Vec::new(),
+            budget: BUDGET,
+            depth: 0,
+            frames: Vec::new(),
+            next_frame: 0,
+            globals: BTreeMap::new(),
+            conditions: Vec::new(),
+            sites: Vec::new(),
+            exhausted: None,
+            loading: Vec::new(),
+        }
+    }
+
+    pub(crate) fn refill(&mut self) {
+        self.budget = BUDGET;
+        self.exhausted = None;
+        self.conditions.clear();
+    }
+
+    // Work
+
+    /// Whether so many more steps may be taken.
+    pub(crate) fn charge(&mut self, steps: usize, at: TextRange) -> bool {
+        let steps = u32::try_from(steps).unwrap_or(u32::MAX).max(1);
+        match self.budget.checked_sub(steps) {
+            Some(rest) if self.exhausted.is_none() => {
+                self.budget = rest;
+                true
+            }
+            _ => {
+                if self.exhausted.is_none() {
+                    self.exhausted = Some(self.place(at));
+                }
+                false
+            }
+        }
+    }
+
+    pub(crate) fn descend(&mut self) -> bool {
+        if MAX_DEPTH <= self.depth {
+            return false;
+        }
+        self.depth += 1;
+        true
+    }
+
+    pub(crate) fn ascend(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    // Objects
+
+    pub(crate) fn alloc(&mut self, object: Object<'a>) -> Value<'a> {
+        self.heap.push(object);
+        Value::Object(Id(self.heap.len() - 1))
+    }
+
+    pub(crate) fn object(&self, value: &Value<'a>) -> Option<&Object<'a>> {
+        match value {
+            Value::Object(id) => self.heap.get(id.0),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn object_mut(&mut self, value: &Value<'a>) -> Option<&mut Object<'a>> {
+        match value {
+            Value::Object(id) => self.heap.get_mut(id.0),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn list(&mut self, items: Vec<Value<'a>>) -> Value<'a> {
+        self.alloc(Object::List(items))
+    }
+
+    pub(crate) fn call_of(&self, value: &Value<'a>) -> Option<&super::value::Call<'a>> {
+        match self.object(value)? {
+            Object::Call(call) => Some(call),
+            _ => None,
+        }
+    }
+
+    /// The elements of a list, tuple or set.
+    pub(crate) fn items(&self, value: &Value<'a>) -> Option<&[Value<'a>]> {
+        match self.object(value)? {
+            Object::List(items) | Object::Tuple(items) | Object::Set(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn entries(&self, value: &Value<'a>) -> Option<&[(Value<'a>, Value<'a>)]> {
+        match self.object(value)? {
+            Object::Dict(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    /// The dotted name of what is called, imported or not: `sqlalchemy.Column`, `batch_op.add_column`.
+    pub(crate) fn dotted(&self, value: &Value<'a>) -> Option<String> {
+        let mut parts: Vec<Rc<str>> = Vec::new();
+        let mut value = value.clone();
+        for _ in 0..32 {
+            match &value {
+                Value::Name(name) | Value::Unknown(name) => {
+                    parts.push(name.clone());
+                    parts.reverse();
+                    return Some(parts.join("."));
+                }
+                Value::Object(_) => match self.object(&value)? {
+                    Object::Member { of, name } => {
+                        parts.push(name.clone());
+                        value = of.clone();
+                    }
+                    Object::Class(class) => {
+                        parts.push(Rc::from(class.def.name.as_str()));
+                        parts.reverse();
+                        return Some(parts.join("."));
+                    }
+                    Object::Call(_) => {
+                        parts.push(Rc::from("()"));
+                        parts.reverse();
+                        return Some(parts.join("."));
+                    }
+                    _ => return None,
+                },
+                Value::Function(function) => {
+                    let name = match function.code {
+                        super::value::Code::Def(def) => def.name.as_str(),
+                        super::value::Code::Lambda(_) => "lambda",
+                    };
+                    parts.push(Rc::from(name));
+                    parts.reverse();
+                    return Some(parts.join("."));
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// The last part of the dotted name.
+    pub(crate) fn last_name(&self, value: &Value<'a>) -> Option<String> {
+        match value {
+            Value::Name(name) | Value::Unknown(name) => name.rsplit('.').next().map(str::to_owned),
+            _ => match self.object(value)? {
+                Object::Member { name, .. } => Some(name.to_string()),
+                Object::Class(class) => Some(class.def.name.to_string()),
+                _ => None,
+            },
+        }
+    }
+
+    /// Whether a value counts as true, where that is known.
+    pub(crate) fn truth_of(&self, value: &Value<'a>) -> Option<bool> {
+        match value {
+            Value::None => Some(false),
+            Value::Bool(it) => Some(*it),
+            Value::Int(it) => Some(*it != 0),
+            Value::Float(it) => Some(*it != 0.0),
+            Value::Str(it) if it.has_holes => None,
+            Value::Str(it) => Some(!it.value.is_empty()),
+            Value::Function(_) | Value::Module(_) => Some(true),
+            Value::Object(_) => match self.object(value)? {
+                Object::List(items) | Object::Tuple(items) | Object::Set(items) => Some(!items.is_empty()),
+                Object::Dict(entries) => Some(!entries.is_empty()),
+                Object::Class(_) => Some(true),
+                _ => None,
+            },
+            Value::Bytes | Value::Name(_) | Value::Lazy { .. } | Value::Unknown(_) => None,
+        }
+    }
+
+    // Places
+
+    pub(crate) fn module(&self) -> usize {
+        self.frames.last().map_or(self.main, |it| it.module)
+    }
+
+    /// The source text of a node in the module at hand.
+    pub(crate) fn words(&self, node: &impl Ranged) -> &'a str {
+        parse::span(node.range()).of(self.library.text(self.module()))
+    }
+
+    pub(crate) fn line(&self, node: &impl Ranged) -> Rc<str> {
+        Rc::from(one_line(self.words(node), 120))
+    }
+
+    pub(crate) fn unknown(&self, node: &impl Ranged) -> Value<'a> {
+        Value::Unknown(self.line(node))
+    }
+
+    /// Where a node of the module at hand stands in the main module: itself, or the call that led out of it.
+    pub(crate) fn place(&self, range: TextRange) -> Span {
+        if self.module() == self.main { parse::span(range) } else { self.sites.last().copied().unwrap_or_default() }
+    }
+
+    pub(crate) fn in_main(&self) -> bool {
+        self.module() == self.main
+    }
+
+    // Frames and names
+
+    pub(crate) fn push_frame(&mut self, module: usize, outer: Option<usize>, local: bool, site: Span) -> usize {
+        let id = self.next_frame;
+        self.next_frame += 1;
+        self.sites.push(site);
+        self.frames.push(Frame {
+            id,
+            module,
+            outer,
+            locals: local.then(BTreeMap::new),
+            global_names: Vec::new(),
+            returns: Vec::new(),
+        });
+        id
+    }
+
+    pub(crate) fn pop_frame(&mut self) -> Option<Frame<'a>> {
+        self.sites.pop();
+        self.frames.pop()
+    }
+
+    pub(crate) fn set(&mut self, name: &'a str, value: Value<'a>) {
+        let Some(frame) = self.frames.last_mut() else { return };
+        let module = frame.module;
+        match &mut frame.locals {
+            Some(locals) if !frame.global_names.contains(&name) => {
+                locals.insert(name, value);
+            }
+            _ => {
+                self.globals.entry(module).or_default().insert(name, value);
+            }
+        }
+    }
+
+    pub(crate) fn unset(&mut self, name: &str) {
+        if let Some(locals) = self.frames.last_mut().and_then(|it| it.locals.as_mut()) {
+            locals.remove(name);
+        }
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<Value<'a>> {
+        let frame = self.frames.last()?;
+        if let Some(value) = frame.locals.as_ref().and_then(|it| it.get(name)) {
+            return Some(value.clone());
+        }
+        let mut outer = frame.outer;
+        for _ in 0..16 {
+            let Some(id) = outer else { break };
+            let Some(frame) = self.frames.iter().rev().find(|it| it.id == id) else { break };
+            if let Some(value) = frame.locals.as_ref().and_then(|it| it.get(name)) {
+                return Some(value.clone());
+            }
+            outer = frame.outer;
+        }
+        self.globals.get(&frame.module)?.get(name).cloned()
+    }
+
+    /// The names that the frame at hand assigns, to be restored or compared later.
+    pub(crate) fn names(&mut self) -> &mut BTreeMap<&'a str, Value<'a>> {
+        let module = self.module();
+        match self.frames.last_mut().and_then(|it| it.locals.as_mut()) {
+            Some(locals) => locals,
+            None => self.globals.entry(module).or_default(),
+        }
+    }
+
+    // Conditions
+
+    pub(crate) fn condition(&self) -> Option<String> {
+        if self.conditions.is_empty() {
+            return None;
+        }
+        let mut parts: Vec<&str> = Vec::new();
+        for condition in &self.conditions {
+            if parts.last() != Some(&condition.text.as_str()) && parts.len() < 8 {
+                parts.push(&condition.text);
+            }
+        }
+        Some(parts.join(" and "))
+    }
+
+    pub(crate) fn assume(&mut self, text: impl Into<String>, reach: Reach) {
+        self.conditions.push(Condition { text: text.into(), reach });
+    }
+
+    /// Ends a block: its own condition goes, and of what its statements left behind stays what reaches further than
+    /// `ended`. A condition that only came up inside a conditional block holds only where that block ran.
+    pub(crate) fn end_block(&mut self, mark: usize, ended: &[Reach], inside: Option<&str>) {
+        let left = self.conditions.split_off(mark.min(self.conditions.len()));
+        for mut condition in left {
+            if condition.reach == Reach::Block || ended.contains(&condition.reach) {
+                continue;
+            }
+            if let Some(inside) = inside {
+                condition.text = format!("(not ({inside}) or {})", condition.text);
+            }
+            self.conditions.push(condition);
+        }
+    }
+}
