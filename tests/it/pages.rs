@@ -6,7 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use migralint::dialect::Target;
+use migralint::report;
 use migralint::report::model::{CheckReport, Finding};
+use migralint::report::text::{Colors, Extent, Look};
 use migralint::rules::{self, Rule};
 use migralint::{Options, Source};
 
@@ -17,6 +19,8 @@ enum Role {
     Given,
     /// The page's rule finds exactly one thing.
     Bad,
+    /// The text report of the bad block above, byte for byte; `UPDATE=1 cargo test` rewrites it.
+    Output,
     /// No rule finds anything.
     Good,
 }
@@ -25,6 +29,8 @@ enum Role {
 pub enum Language {
     Sql,
     Python,
+    /// What is printed.
+    Text,
 }
 
 #[derive(Debug)]
@@ -36,7 +42,8 @@ struct Block {
     line: usize,
 }
 
-/// What the examples of one page start from, and for whom they are judged.
+/// What an example of a page starts from.
+#[derive(Clone, Copy)]
 struct Example<'a> {
     block: &'a Block,
     given: Option<&'a Block>,
@@ -59,18 +66,30 @@ fn the_examples_of_every_page_do_what_it_says() {
             }
         }
         for dialect in rule.dialects {
-            let judged = |it: &Block| it.role != Role::Given && target(it).dialect == *dialect;
+            let judged = |it: &Block| {
+                matches!(it.role, Role::Bad | Role::Good) && target(it).dialect == *dialect
+            };
             if !blocks.iter().any(judged) {
                 wrong.push(format!("{}: no example for {dialect}", rule.path()));
             }
         }
         let mut given = None;
+        let mut bad = None;
         for block in &blocks {
-            if block.role == Role::Given {
-                given = Some(block);
-                continue;
-            }
-            if let Err(why) = try_example(rule, &Example { block, given }) {
+            let example = Example { block, given };
+            let outcome = match block.role {
+                Role::Given => {
+                    given = Some(block);
+                    Ok(())
+                }
+                Role::Bad => {
+                    bad = Some(example);
+                    try_bad(rule, example)
+                }
+                Role::Good => try_good(example),
+                Role::Output => try_output(rule, bad, block),
+            };
+            if let Err(why) = outcome {
                 wrong.push(format!("{}, line {}: {why}", rule.path(), block.line));
             }
         }
@@ -78,24 +97,39 @@ fn the_examples_of_every_page_do_what_it_says() {
     assert!(wrong.is_empty(), "{} examples are wrong\n{}", wrong.len(), wrong.join("\n"));
 }
 
-fn try_example(rule: &Rule, example: &Example<'_>) -> Result<(), String> {
+fn try_bad(rule: &Rule, example: Example<'_>) -> Result<(), String> {
     let report = judge(example);
-    match example.block.role {
-        Role::Given => Ok(()),
-        Role::Bad => {
-            let found = report.findings.iter().filter(|it| it.rule == rule.name).count();
-            if found == 1 {
-                Ok(())
-            } else {
-                Err(format!("it is found {found} times{}", list(&report)))
-            }
-        }
-        Role::Good if report.findings.is_empty() && report.coverage.opaque.is_empty() => Ok(()),
-        Role::Good => Err(format!("our advice does not pass our own rules{}", list(&report))),
-    }
+    let found = report.findings.iter().filter(|it| it.rule == rule.name).count();
+    if found == 1 { Ok(()) } else { Err(format!("it is found {found} times{}", list(&report))) }
 }
 
-fn judge(example: &Example<'_>) -> CheckReport {
+fn try_good(example: Example<'_>) -> Result<(), String> {
+    let report = judge(example);
+    if report.findings.is_empty() && report.coverage.opaque.is_empty() {
+        return Ok(());
+    }
+    Err(format!("our advice does not pass our own rules{}", list(&report)))
+}
+
+fn try_output(rule: &Rule, bad: Option<Example<'_>>, block: &Block) -> Result<(), String> {
+    let bad = bad.ok_or("no bad block stands above it")?;
+    let look = Look { colors: Colors::Plain, width: 100, extent: Extent::Findings };
+    let mut printed = String::new();
+    let sources = sources(bad.block.language, &bad.block.text);
+    report::text::check(&mut printed, &judge(bad), &sources, look)
+        .expect("a string takes any text");
+    let printed = format!("{}\n", printed.trim_end());
+    if printed == block.text {
+        return Ok(());
+    }
+    if std::env::var_os("UPDATE").is_none() {
+        return Err(format!("the report reads otherwise\n{printed}"));
+    }
+    let text = page(rule).replacen(&block.text, &printed, 1);
+    fs::write(page_path(rule), text).map_err(|it| it.to_string())
+}
+
+fn judge(example: Example<'_>) -> CheckReport {
     let options = Options {
         targets: vec![target(example.block)],
         schema: example.given.map(|it| source("schema.sql", &it.text)),
@@ -126,8 +160,11 @@ fn list(report: &CheckReport) -> String {
 // ---- Reading a page
 
 fn page(rule: &Rule) -> String {
-    let path = Path::new("rules").join(rule.path()).with_extension("md");
-    fs::read_to_string(&path).expect("every rule has a page")
+    fs::read_to_string(page_path(rule)).expect("every rule has a page")
+}
+
+fn page_path(rule: &Rule) -> PathBuf {
+    Path::new("rules").join(rule.path()).with_extension("md")
 }
 
 /// A piece of a page between two lines of backticks.
@@ -181,14 +218,19 @@ fn opened(info: &str) -> Result<Block, String> {
     let language = match words.next() {
         Some("sql") => Language::Sql,
         Some("python") => Language::Python,
+        Some("text") => Language::Text,
         other => return Err(format!("unknown language {other:?}")),
     };
     let role = match words.next() {
         Some("given") => Role::Given,
         Some("bad") => Role::Bad,
         Some("good") => Role::Good,
+        Some("output") => Role::Output,
         other => return Err(format!("unknown role {other:?}")),
     };
+    if (language == Language::Text) != (role == Role::Output) {
+        return Err("what is printed is `text output`".to_owned());
+    }
     let target = words.next().map(Target::parse).transpose()?;
     match words.next() {
         Some(more) => Err(format!("unknown word `{more}`")),
@@ -199,7 +241,7 @@ fn opened(info: &str) -> Result<Block, String> {
 /// The migrations of a block: `-- file 2.sql` and `# file name.py` begin the next.
 pub fn sources(language: Language, text: &str) -> Vec<Source> {
     let (marker, first) = match language {
-        Language::Sql => ("-- file ", "1.sql"),
+        Language::Sql | Language::Text => ("-- file ", "1.sql"),
         Language::Python => ("# file ", "versions/first.py"),
     };
     let mut files = vec![(first.to_owned(), String::new())];
@@ -213,7 +255,7 @@ pub fn sources(language: Language, text: &str) -> Vec<Source> {
     }
     files.retain(|it| !it.1.trim().is_empty());
     let read = |(path, text): (String, String)| match language {
-        Language::Sql => source(&path, &text),
+        Language::Sql | Language::Text => source(&path, &text),
         Language::Python => source(&path, &migration(&text)),
     };
     files.into_iter().map(read).collect()
@@ -285,9 +327,16 @@ fn names_say_the_hazard_and_not_how_to_mend_it() {
 
 #[test]
 fn a_block_with_a_word_that_nobody_knows_fails() {
-    for info in
-        ["sql", "sql bda", "sgl bad", "sql bad postgers", "sql fixed", "sql bad mysql@8 more"]
-    {
+    for info in [
+        "sql",
+        "sql bda",
+        "sgl bad",
+        "sql bad postgers",
+        "sql fixed",
+        "text bad",
+        "sql output",
+        "sql bad mysql@8 more",
+    ] {
         assert!(blocks(&format!("```{info}\nselect 1;\n```\n")).is_err(), "{info}");
     }
     assert!(blocks("```sql bad\nselect 1;\n").is_err());
