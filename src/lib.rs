@@ -29,6 +29,9 @@ pub mod config;
 pub mod lint;
 // and out again
 pub mod report;
+// JavaScript's door
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
 
 pub use config::{Date, RuleLevel};
 pub use lint::Options;

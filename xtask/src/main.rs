@@ -1,1 +1,50 @@
-fn main() {}
+//! The project's own commands: `cargo xtask COMMAND`.
+
+use std::process::ExitCode;
+
+mod bench;
+mod corpus;
+mod dist;
+mod new_rule;
+mod pages;
+mod serve;
+mod test;
+mod tools;
+mod types;
+
+const USAGE: &str = "usage: cargo xtask COMMAND
+
+  serve [--port N]        build the page and serve it on this machine
+  dist                    build the npm package and the page into dist/
+  test                    every check there is; .ci/run calls it
+  corpus [NAME…]          download real migrations and judge them
+  bench                   measure speed and memory, native and wasm
+  new-rule GROUP/NAME     make a rule's page, check and mod line
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["serve"] => serve::serve(4180),
+        ["serve", "--port", port] => match port.parse() {
+            Ok(port) => serve::serve(port),
+            Err(_) => Err(format!("`{port}` is not a port; write a number up to 65535")),
+        },
+        ["dist"] => dist::dist(),
+        ["test"] => test::test(),
+        ["corpus", names @ ..] => corpus::corpus(names),
+        ["bench"] => bench::bench(),
+        ["new-rule", rule] => new_rule::new_rule(rule),
+        // Cargo calls this for tests/web.rs, with the wasm and the test's arguments.
+        [tools::BROWSER_RUNNER, rest @ ..] => test::run_in_browser(rest),
+        _ => Err(USAGE.to_owned()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
+}

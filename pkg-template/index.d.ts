@@ -1,0 +1,31 @@
+import type { CheckReport, InspectReport, RulePage, RuleReport } from "./report.js";
+
+export type * from "./report.js";
+
+/** One file: its path as you name it, and its text. */
+export interface Source {
+  path: string;
+  text: string;
+}
+
+export interface Options {
+  /**
+   * `DIALECT[@VERSION][:EDITION]`, for example `postgres@16`; several to judge each migration for every one of them.
+   * Without it: what the sources tell, else postgres; the report says which was assumed and why.
+   */
+  target?: string | readonly string[];
+  /** The schema before the first migration, as DDL. */
+  schema?: Source | string;
+}
+
+/** Findings of every rule over the sources, and what was read of them. */
+export function check(sources: readonly Source[], options?: Options): CheckReport;
+
+/** What each step does: operations and effects, without rules. */
+export function inspect(sources: readonly Source[], options?: Options): InspectReport;
+
+/** A rule's page; `null` where there is no such rule. */
+export function explain(rule: string): RulePage | null;
+
+/** Every rule, by group and name. */
+export function rules(): RuleReport[];

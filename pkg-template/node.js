@@ -1,0 +1,6 @@
+import { readFileSync } from "node:fs";
+import { initSync } from "./core.js";
+
+initSync({ module: readFileSync(new URL("./migralint.wasm", import.meta.url)) });
+
+export { check, explain, inspect, rules } from "./api.js";

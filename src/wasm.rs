@@ -1,0 +1,137 @@
+//! JavaScript's door: the public API over plain objects.
+//! Arguments are read by hand, so that a wrong one throws a `TypeError` that names it.
+
+use crate::Options;
+use crate::dialect::Target;
+use crate::text::Source;
+use js_sys::{Array, Reflect, TypeError};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+
+const OPTIONS: [&str; 2] = ["target", "schema"];
+
+/// A panic says where it happened instead of `unreachable`.
+#[wasm_bindgen(start)]
+pub fn start() {
+    console_error_panic_hook::set_once();
+}
+
+/// Findings of every rule over the sources, and what was read of them.
+#[wasm_bindgen]
+pub fn check(sources: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    give(&crate::check(&read_sources(sources)?, &read_options(options)?))
+}
+
+/// What each step does: operations and effects, without rules.
+#[wasm_bindgen]
+pub fn inspect(sources: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    give(&crate::inspect(&read_sources(sources)?, &read_options(options)?))
+}
+
+/// A rule's page; `null` where there is no such rule.
+#[wasm_bindgen]
+pub fn explain(rule: &JsValue) -> Result<JsValue, JsValue> {
+    give(&crate::explain(&string(rule, "rule")?))
+}
+
+/// Every rule, by group and name.
+#[wasm_bindgen]
+pub fn rules() -> Result<JsValue, JsValue> {
+    give(&crate::all_rules())
+}
+
+/// The same objects that the command line prints as JSON.
+fn give(report: &impl Serialize) -> Result<JsValue, JsValue> {
+    let serializer = Serializer::json_compatible();
+    report.serialize(&serializer).map_err(|it| js_sys::Error::new(&it.to_string()).into())
+}
+
+fn read_sources(value: &JsValue) -> Result<Vec<Source>, JsValue> {
+    if !Array::is_array(value) {
+        return Err(wrong("sources", "an array of {path, text}"));
+    }
+    items(value, "sources")?.map(|(it, name)| read_source(&it?, &name)).collect()
+}
+
+type Item = (Result<JsValue, JsValue>, String);
+
+/// The items of an array with their names; one by one, since an array's length may be a lie.
+fn items(array: &JsValue, name: &str) -> Result<impl Iterator<Item = Item>, JsValue> {
+    let length = member(array, "length", &format!("{name}.length"))?.as_f64().unwrap_or(0.0);
+    Ok((0..length as u32).map(move |index| {
+        let name = format!("{name}[{index}]");
+        (Reflect::get_u32(array, index).map_err(|_| wrong(&name, "readable")), name)
+    }))
+}
+
+fn read_source(value: &JsValue, name: &str) -> Result<Source, JsValue> {
+    if !value.is_object() {
+        return Err(wrong(name, "an object with path and text"));
+    }
+    let field = |key: &str| {
+        let name = format!("{name}.{key}");
+        string(&member(value, key, &name)?, &name)
+    };
+    Ok(Source { path: field("path")?, text: field("text")? })
+}
+
+fn read_options(value: &JsValue) -> Result<Options, JsValue> {
+    let mut options = Options::default();
+    if value.is_undefined() || value.is_null() {
+        return Ok(options);
+    }
+    if !value.is_object() || Array::is_array(value) {
+        return Err(wrong("options", "an object"));
+    }
+    refuse_unknown(value)?;
+    options.targets = read_targets(&member(value, "target", "options.target")?)?;
+    let schema = member(value, "schema", "options.schema")?;
+    if let Some(text) = schema.as_string() {
+        options.schema = Some(Source { path: "schema.sql".to_owned(), text });
+    } else if !schema.is_undefined() && !schema.is_null() {
+        options.schema = Some(read_source(&schema, "options.schema")?);
+    }
+    Ok(options)
+}
+
+/// A misspelt option would silently judge for something else.
+fn refuse_unknown(options: &JsValue) -> Result<(), JsValue> {
+    let keys = Reflect::own_keys(options).map_err(|_| wrong("options", "an object whose keys can be read"))?;
+    let unknown = keys.iter().filter_map(|it| it.as_string()).find(|it| !OPTIONS.contains(&it.as_str()));
+    match unknown {
+        None => Ok(()),
+        Some(it) => {
+            let known = OPTIONS.join(", ");
+            Err(TypeError::new(&format!("options.{it} is not an option; known are {known}")).into())
+        }
+    }
+}
+
+fn read_targets(value: &JsValue) -> Result<Vec<Target>, JsValue> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(Vec::new());
+    }
+    if !Array::is_array(value) {
+        return Ok(vec![read_target(value, "options.target", "a string or an array of strings")?]);
+    }
+    items(value, "options.target")?.map(|(it, name)| read_target(&it?, &name, "a string")).collect()
+}
+
+fn read_target(value: &JsValue, name: &str, kind: &str) -> Result<Target, JsValue> {
+    let text = value.as_string().ok_or_else(|| wrong(name, kind))?;
+    Target::parse(&text).map_err(|it| TypeError::new(&format!("{name}: {it}")).into())
+}
+
+/// A property, whatever a getter or a proxy does.
+fn member(value: &JsValue, key: &str, name: &str) -> Result<JsValue, JsValue> {
+    Reflect::get(value, &JsValue::from_str(key)).map_err(|_| wrong(name, "readable"))
+}
+
+fn string(value: &JsValue, name: &str) -> Result<String, JsValue> {
+    value.as_string().ok_or_else(|| wrong(name, "a string"))
+}
+
+fn wrong(name: &str, kind: &str) -> JsValue {
+    TypeError::new(&format!("{name} must be {kind}")).into()
+}

@@ -1,0 +1,2 @@
+use crate::tools::Outcome;
+pub fn bench() -> Outcome { Ok(()) }

@@ -1,0 +1,2 @@
+use crate::tools::Outcome;
+pub fn corpus(_: &[&str]) -> Outcome { Ok(()) }
