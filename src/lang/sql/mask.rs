@@ -9,6 +9,7 @@ pub(super) fn placeholder(bytes: &[u8], at: usize, lexis: &Lexis) -> Option<usiz
     let next = *bytes.get(at + 1)?;
     match bytes.get(at)? {
         b'$' if next == b'{' => braces(bytes, at + 1),
+        b'$' if next == b'%' => named(bytes, at + 2, b"%$"),
         b'$' if next == b'(' && lexis.dollar_brackets => named(bytes, at + 2, b")"),
         b'{' => braces(bytes, at),
         b'%' if next == b'(' => named(bytes, at + 2, b")s"),
