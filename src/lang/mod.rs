@@ -12,10 +12,21 @@ use crate::text::Source;
 /// The units of all sources as they would run on the target. Reading never fails: what is not understood is opaque.
 pub fn read(sources: &[Source], target: Target) -> Vec<Unit> {
     let (python, sql): (Vec<usize>, Vec<usize>) =
-        (0..sources.len()).partition(|&it| sources[it].path.ends_with(".py"));
+        (0..sources.len()).partition(|&it| is_python(&sources[it]));
     let mut units = alembic::read(sources, &python, target);
     units.extend(sql.into_iter().flat_map(|it| framework::read(it, &sources[it], target.dialect)));
     units
+}
+
+/// Whether a source is Python: by its name, or, where the name tells nothing, by what a revision cannot do without.
+pub fn is_python(source: &Source) -> bool {
+    let name = source.path.rsplit(['/', '\\']).next().unwrap_or(&source.path);
+    if name.ends_with(".py") || name.contains(".sql") {
+        return name.ends_with(".py");
+    }
+    let begins =
+        |line: &str| ["down_revision", "def upgrade("].iter().any(|it| line.starts_with(it));
+    source.text.lines().any(begins)
 }
 
 /// The database that the sources are written for, and what tells it.

@@ -2,6 +2,8 @@
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)]
 
 mod chains;
+mod cli;
+mod command;
 mod pages;
 mod rules;
 mod sql;
