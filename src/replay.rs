@@ -7,7 +7,7 @@ use crate::cost::{self, Duration};
 use crate::dialect::Target;
 use crate::effects::{
     self, Certainty, Context, Effect, EffectKind, HeldUntil, InTransaction, Lock, Refusal,
-    ScanPurpose,
+    RelationKind, ScanPurpose,
 };
 use crate::ops::table::Persistence;
 use crate::ops::transaction::{Setting, SettingScope, TransactionOp};
@@ -92,8 +92,11 @@ impl<'a> Step<'a> {
 
     /// The strongest of this operation's locks on existing relations that stops readers or, if asked, writers.
     pub fn lock_against(&self, who: Blocked) -> Option<&'a Lock> {
+        // Online work takes an index for itself only when it has waited for everybody who uses it.
+        let waits = self.own().any(|it| matches!(it.kind, EffectKind::WaitsFor { .. }));
         self.locks()
             .map(|(lock, _)| lock)
+            .filter(|it| !(waits && it.relation_kind == RelationKind::Index))
             .filter(|it| who.is_stopped_by(it))
             .max_by_key(|it| it.mode)
     }
@@ -214,7 +217,8 @@ impl Blocked {
     fn is_stopped_by(self, lock: &Lock) -> bool {
         match self {
             Blocked::Readers => lock.mode.blocks.reads,
-            Blocked::Writers => lock.mode.blocks.writes,
+            // Nobody writes to a view's own rows but who refreshes it.
+            Blocked::Writers => lock.mode.blocks.writes && lock.relation_kind != RelationKind::View,
         }
     }
 }

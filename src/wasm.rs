@@ -97,8 +97,10 @@ fn read_options(value: &JsValue) -> Result<Options, JsValue> {
 
 /// A misspelt option would silently judge for something else.
 fn refuse_unknown(options: &JsValue) -> Result<(), JsValue> {
-    let keys = Reflect::own_keys(options).map_err(|_| wrong("options", "an object whose keys can be read"))?;
-    let unknown = keys.iter().filter_map(|it| it.as_string()).find(|it| !OPTIONS.contains(&it.as_str()));
+    let keys = Reflect::own_keys(options)
+        .map_err(|_| wrong("options", "an object whose keys can be read"))?;
+    let unknown =
+        keys.iter().filter_map(|it| it.as_string()).find(|it| !OPTIONS.contains(&it.as_str()));
     match unknown {
         None => Ok(()),
         Some(it) => {

@@ -118,6 +118,14 @@ pub struct LockMode {
     pub blocks: Blocks,
 }
 
+impl LockMode {
+    /// `an ACCESS EXCLUSIVE lock`, for a sentence.
+    pub fn words(self) -> String {
+        let article = if self.name.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
+        format!("{article} {} lock", self.name)
+    }
+}
+
 /// Whom a lock stops while it is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Blocks {

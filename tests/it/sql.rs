@@ -165,16 +165,43 @@ fn statements_end_where_the_client_ends_them() {
         (Dialect::Postgres, " ;; -- nothing\n;", &[]),
         (Dialect::Postgres, "\u{feff}SELECT 1;\r\nSELECT 2\r\n", &["SELECT 1", "SELECT 2"]),
         (Dialect::Postgres, "SELECT 1;\0\0SELECT 2", &["SELECT 1", "SELECT 2"]),
-        (Dialect::Postgres, "/* a /* b; */ c; */ SELECT 1; -- ;\nSELECT ';'", &["SELECT 1", "SELECT ';'"]),
-        (Dialect::Postgres, "SELECT $a$;$b$;$a$; SELECT $$;$$", &["SELECT $a$;$b$;$a$", "SELECT $$;$$"]),
-        (Dialect::Postgres, r"SELECT E'\';'; SELECT '\'; SELECT 3", &[r"SELECT E'\';'", r"SELECT '\'", "SELECT 3"]),
-        (Dialect::Postgres, "SELECT \"a;\"\"b\"; SELECT U&\"d;\"", &["SELECT \"a;\"\"b\"", "SELECT U&\"d;\""]),
-        (Dialect::Postgres, "COPY t FROM stdin;\n1;\t'\n\\.\nSELECT 1;", &["COPY t FROM stdin", "SELECT 1"]),
-        (Dialect::Postgres, "\\set a 'b;c'\nSELECT 1 \\g\nSELECT 2;", &["\\set a 'b;c'", "SELECT 1", "\\g", "SELECT 2"]),
+        (
+            Dialect::Postgres,
+            "/* a /* b; */ c; */ SELECT 1; -- ;\nSELECT ';'",
+            &["SELECT 1", "SELECT ';'"],
+        ),
+        (
+            Dialect::Postgres,
+            "SELECT $a$;$b$;$a$; SELECT $$;$$",
+            &["SELECT $a$;$b$;$a$", "SELECT $$;$$"],
+        ),
+        (
+            Dialect::Postgres,
+            r"SELECT E'\';'; SELECT '\'; SELECT 3",
+            &[r"SELECT E'\';'", r"SELECT '\'", "SELECT 3"],
+        ),
+        (
+            Dialect::Postgres,
+            "SELECT \"a;\"\"b\"; SELECT U&\"d;\"",
+            &["SELECT \"a;\"\"b\"", "SELECT U&\"d;\""],
+        ),
+        (
+            Dialect::Postgres,
+            "COPY t FROM stdin;\n1;\t'\n\\.\nSELECT 1;",
+            &["COPY t FROM stdin", "SELECT 1"],
+        ),
+        (
+            Dialect::Postgres,
+            "\\set a 'b;c'\nSELECT 1 \\g\nSELECT 2;",
+            &["\\set a 'b;c'", "SELECT 1", "\\g", "SELECT 2"],
+        ),
         (
             Dialect::Postgres,
             "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 2; END; SELECT 3",
-            &["CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 2; END", "SELECT 3"],
+            &[
+                "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 2; END",
+                "SELECT 3",
+            ],
         ),
         (
             Dialect::Postgres,
@@ -190,13 +217,20 @@ fn statements_end_where_the_client_ends_them() {
         (
             Dialect::Mysql,
             "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW IF a THEN SET b = 1; END IF; SELECT 1",
-            &["CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW IF a THEN SET b = 1; END IF", "SELECT 1"],
+            &[
+                "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW IF a THEN SET b = 1; END IF",
+                "SELECT 1",
+            ],
         ),
         (Dialect::Mysql, "/*!40101 SET a = 1 */; SELECT 1", &["SET a = 1", "SELECT 1"]),
         (
             Dialect::Sqlite,
             ".mode csv\nCREATE TRIGGER g INSERT ON t BEGIN SELECT 1; SELECT 2; END; SELECT [a;b]",
-            &[".mode csv", "CREATE TRIGGER g INSERT ON t BEGIN SELECT 1; SELECT 2; END", "SELECT [a;b]"],
+            &[
+                ".mode csv",
+                "CREATE TRIGGER g INSERT ON t BEGIN SELECT 1; SELECT 2; END",
+                "SELECT [a;b]",
+            ],
         ),
         (Dialect::Mssql, "SELECT 1\nGO\nSELECT 2\ngo 5\n", &["SELECT 1", "SELECT 2"]),
         (
@@ -304,7 +338,10 @@ fn a_long_default_does_not_hide_the_operations_beside_it() {
 fn no_bytes_make_it_panic() {
     let seeds = battery(Dialect::Postgres) + &battery(Dialect::Mysql) + &battery(Dialect::Mssql);
     let seeds: Vec<&str> = seeds.lines().collect();
-    let odd = ["'", "\"", "$$", "(", ")", "[", "]", "/*", "*/", "--", "\\", "é", "\0", "${", "}", ":", ";", "\u{feff}", "@"];
+    let odd = [
+        "'", "\"", "$$", "(", ")", "[", "]", "/*", "*/", "--", "\\", "é", "\0", "${", "}", ":",
+        ";", "\u{feff}", "@",
+    ];
     let mut state = 1u32;
     let mut next = |below: usize| {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

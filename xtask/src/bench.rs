@@ -1,2 +1,4 @@
 use crate::tools::Outcome;
-pub fn bench() -> Outcome { Ok(()) }
+pub fn bench() -> Outcome {
+    Ok(())
+}

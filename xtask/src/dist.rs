@@ -80,7 +80,10 @@ fn bind(wasm: &Path, out: &Path) -> Outcome {
     wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(args).map_err(|it| format!("{it:#}"))?;
     tools::write(&out.join("core.js"), tools::read(&bound.join("core.js"))?)?;
     let mut optimise = tools::npm_bin("binaryen", "bin/wasm-opt");
-    optimise.args(["-Oz", "--strip-debug", "--strip-target-features"]).args(FEATURES).arg(bound.join("core_bg.wasm"));
+    optimise
+        .args(["-Oz", "--strip-debug", "--strip-target-features"])
+        .args(FEATURES)
+        .arg(bound.join("core_bg.wasm"));
     run(optimise.arg("-o").arg(out.join("migralint.wasm")))
 }
 
@@ -101,7 +104,13 @@ fn site() -> Outcome {
     let mut esbuild = tools::npm_bin("esbuild", "bin/esbuild");
     esbuild.args(["main.ts", "worker.ts", "rules.ts"].map(|it| www.join(it)));
     esbuild.arg(format!("--outdir={}", out.display()));
-    esbuild.args(["--bundle", "--format=esm", "--minify", "--target=es2022", "--legal-comments=none"]);
+    esbuild.args([
+        "--bundle",
+        "--format=esm",
+        "--minify",
+        "--target=es2022",
+        "--legal-comments=none",
+    ]);
     run(esbuild.args(["--log-level=warning", "--charset=utf8"]))?;
     for name in ["index.html", "style.css", "icon.svg"] {
         copy(&www.join(name), &out.join(name))?;
@@ -125,9 +134,14 @@ fn sizes() -> Outcome {
     let printed = tools::output(tools::command("node").args(["-e", script]).arg(wasm))?;
     let [plain, gzip, brotli]: [u64; 3] =
         serde_json::from_str(&printed).map_err(|it| format!("the sizes of the wasm: {it}"))?;
-    println!("migralint.wasm: {plain} bytes, gzip -9 {gzip}, brotli {brotli}; the cap is {CAP} gzipped");
+    println!(
+        "migralint.wasm: {plain} bytes, gzip -9 {gzip}, brotli {brotli}; the cap is {CAP} gzipped"
+    );
     if CAP < gzip {
-        return Err(format!("the wasm is {} bytes above its cap of {CAP} bytes gzipped", gzip - CAP));
+        return Err(format!(
+            "the wasm is {} bytes above its cap of {CAP} bytes gzipped",
+            gzip - CAP
+        ));
     }
     Ok(())
 }

@@ -1,2 +1,4 @@
 use crate::tools::Outcome;
-pub fn new_rule(_: &str) -> Outcome { Ok(()) }
+pub fn new_rule(_: &str) -> Outcome {
+    Ok(())
+}

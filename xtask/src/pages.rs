@@ -29,7 +29,8 @@ pub fn write(root: &Path, out: &Path) -> Outcome {
             // Last: what stands in the page is no place to fill.
             ("{body}", body),
         ];
-        let html = words.iter().fold(template.clone(), |html, (place, text)| html.replace(place, text));
+        let html =
+            words.iter().fold(template.clone(), |html, (place, text)| html.replace(place, text));
         tools::write(&out.join(&path), html)?;
         rows.push_str(&row(&page, &path));
     }
@@ -38,7 +39,8 @@ pub fn write(root: &Path, out: &Path) -> Outcome {
 }
 
 fn row(page: &Page, path: &str) -> String {
-    let [title, group, name, severity] = [&page.title, &page.group, &page.name, &page.severity].map(|it| escape(it));
+    let [title, group, name, severity] =
+        [&page.title, &page.group, &page.name, &page.severity].map(|it| escape(it));
     let mut row = String::new();
     let _ = writeln!(
         row,
@@ -53,14 +55,18 @@ fn read_all(rules: &Path) -> Outcome<Vec<Page>> {
     let mut pages = Vec::new();
     for group in tools::list(rules)?.into_iter().filter(|it| it.is_dir()) {
         for path in tools::list(&group)? {
-            let stem = |it: &Path| it.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+            let stem = |it: &Path| {
+                it.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default()
+            };
             let text = tools::read(&path)?;
             let (matter, markdown) = text
                 .strip_prefix("+++\n")
                 .and_then(|it| it.split_once("\n+++\n"))
                 .ok_or_else(|| format!("{}: no front matter", path.display()))?;
             let value = |key: &str| {
-                let found = matter.lines().find_map(|it| it.split_once('=').filter(|it| it.0.trim() == key));
+                let found = matter
+                    .lines()
+                    .find_map(|it| it.split_once('=').filter(|it| it.0.trim() == key));
                 let (_, value) = found.ok_or_else(|| format!("{}: no {key}", path.display()))?;
                 Ok::<_, String>(value.trim().trim_matches('"').to_owned())
             };
@@ -85,10 +91,16 @@ fn render(markdown: &str) -> String {
         Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
             let words: Vec<&str> = info.split_whitespace().collect();
             let role = words.get(1).copied().unwrap_or("plain");
-            let class = format!("<figure class=\"{}\"><figcaption>{}</figcaption><pre tabindex=\"0\"><code>", escape(role), escape(&caption(&words)));
+            let class = format!(
+                "<figure class=\"{}\"><figcaption>{}</figcaption><pre tabindex=\"0\"><code>",
+                escape(role),
+                escape(&caption(&words))
+            );
             Event::Html(CowStr::from(class))
         }
-        Event::End(pulldown_cmark::TagEnd::CodeBlock) => Event::Html(CowStr::from("</code></pre></figure>\n")),
+        Event::End(pulldown_cmark::TagEnd::CodeBlock) => {
+            Event::Html(CowStr::from("</code></pre></figure>\n"))
+        }
         other => other,
     });
     let mut text = String::new();

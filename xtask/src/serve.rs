@@ -25,7 +25,8 @@ pub fn in_background(folder: PathBuf) -> Outcome<String> {
 }
 
 fn listen(port: u16) -> Outcome<(Server, String)> {
-    let ports = if port == 0 { vec![0] } else { (port..=port.saturating_add(20)).chain([0]).collect() };
+    let ports =
+        if port == 0 { vec![0] } else { (port..=port.saturating_add(20)).chain([0]).collect() };
     let server = ports
         .into_iter()
         .find_map(|it| Server::http(("127.0.0.1", it)).ok())
@@ -49,7 +50,8 @@ fn answer(server: &Server, folder: &Path) {
                 }
                 request.respond(response)
             }
-            _ => request.respond(Response::from_string("there is no such page\n").with_status_code(404)),
+            _ => request
+                .respond(Response::from_string("there is no such page\n").with_status_code(404)),
         };
     }
 }

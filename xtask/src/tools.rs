@@ -125,7 +125,8 @@ fn install_chromium() {
         command.env("DEBIAN_FRONTEND", "noninteractive").args(args);
         run(&mut command)
     };
-    let install = ["install", "-y", "-qq", "--no-install-recommends", "chromium", "chromium-driver"];
+    let install =
+        ["install", "-y", "-qq", "--no-install-recommends", "chromium", "chromium-driver"];
     let outcome = apt(&["update", "-qq"]).and_then(|()| apt(&install));
     if let Err(why) = outcome {
         eprintln!("{why}");

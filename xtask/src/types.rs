@@ -3,12 +3,15 @@
 use crate::tools::{self, Outcome};
 use std::fmt::Write as _;
 use std::path::Path;
-use syn::{Attribute, Expr, ExprLit, Fields, GenericArgument, Item, Lit, Meta, PathArguments, Type};
+use syn::{
+    Attribute, Expr, ExprLit, Fields, GenericArgument, Item, Lit, Meta, PathArguments, Type,
+};
 
 /// The text of `report.d.ts`.
 pub fn typescript(root: &Path) -> Outcome<String> {
     let path = root.join("src/report/model.rs");
-    let file = syn::parse_file(&tools::read(&path)?).map_err(|it| format!("{}: {it}", path.display()))?;
+    let file =
+        syn::parse_file(&tools::read(&path)?).map_err(|it| format!("{}: {it}", path.display()))?;
     let mut text = String::from("// Made from src/report/model.rs by `cargo xtask dist`.\n");
     for item in &file.items {
         match item {
@@ -61,7 +64,9 @@ fn enumeration(item: &syn::ItemEnum, text: &mut String) -> Outcome {
             return Err(format!("{}: only enums of plain words have a type here", item.ident));
         }
         let own = Serde::of(&variant.attrs)?;
-        let word = own.rename.unwrap_or_else(|| serde.rename_all.apply(&snake(&variant.ident.to_string())));
+        let word = own
+            .rename
+            .unwrap_or_else(|| serde.rename_all.apply(&snake(&variant.ident.to_string())));
         words.push(format!("\"{word}\""));
     }
     text.push('\n');
@@ -90,7 +95,9 @@ fn type_of(kind: &Type) -> Outcome<String> {
     Ok(match (name.as_str(), inner.as_slice()) {
         ("String" | "str" | "char", []) => "string".to_owned(),
         ("bool", []) => "boolean".to_owned(),
-        ("u8" | "u16" | "u32" | "usize" | "i32" | "i64" | "u64" | "f32" | "f64", []) => "number".to_owned(),
+        ("u8" | "u16" | "u32" | "usize" | "i32" | "i64" | "u64" | "f32" | "f64", []) => {
+            "number".to_owned()
+        }
         ("Option", [it]) => format!("{} | null", type_of(it)?),
         ("Box", [it]) => type_of(it)?,
         ("Vec", [it]) if option_of(it).is_some() => format!("({})[]", type_of(it)?),
@@ -183,7 +190,9 @@ impl Serde {
     fn of(attributes: &[Attribute]) -> Outcome<Serde> {
         let mut serde = Serde::default();
         for attribute in attributes.iter().filter(|it| it.path().is_ident("serde")) {
-            attribute.parse_nested_meta(|meta| serde.take(&meta)).map_err(|it| format!("src/report/model.rs: {it}"))?;
+            attribute
+                .parse_nested_meta(|meta| serde.take(&meta))
+                .map_err(|it| format!("src/report/model.rs: {it}"))?;
         }
         Ok(serde)
     }

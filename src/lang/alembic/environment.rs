@@ -23,7 +23,8 @@ pub(crate) fn read(library: &Library<'_>, indexes: &[usize]) -> Vec<Environment>
             continue;
         }
         environments.push(Environment {
-            transaction_per_migration: setting(&source.text, "transaction_per_migration").unwrap_or(false),
+            transaction_per_migration: setting(&source.text, "transaction_per_migration")
+                .unwrap_or(false),
             transactional_ddl: setting(&source.text, "transactional_ddl"),
             folder: folder.to_owned(),
         });

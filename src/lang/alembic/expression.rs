@@ -25,19 +25,28 @@ pub(crate) fn read(text: &str, target: Target) -> Expr {
         expr.form = Form::Null;
         return expr;
     }
-    let is_number = !bare.is_empty() && bare.chars().all(|it| it.is_ascii_digit() || matches!(it, '.' | '-' | '+'));
+    let is_number = !bare.is_empty()
+        && bare.chars().all(|it| it.is_ascii_digit() || matches!(it, '.' | '-' | '+'));
     if is_number || bare.eq_ignore_ascii_case("true") || bare.eq_ignore_ascii_case("false") {
         expr.form = Form::Literal(bare.to_owned());
         return expr;
     }
-    let is_word = |it: &str| !it.is_empty() && it.chars().all(|it| it.is_ascii_alphanumeric() || it == '_' || it == '.');
+    let is_word = |it: &str| {
+        !it.is_empty() && it.chars().all(|it| it.is_ascii_alphanumeric() || it == '_' || it == '.')
+    };
     let called = match bare.split_once('(') {
-        Some((name, rest)) if is_word(name) && rest.find(')') == Some(rest.len().saturating_sub(1)) => Some(name),
+        Some((name, rest))
+            if is_word(name) && rest.find(')') == Some(rest.len().saturating_sub(1)) =>
+        {
+            Some(name)
+        }
         None if bare.to_ascii_lowercase().starts_with("current_") && is_word(bare) => Some(bare),
         _ => None,
     };
     if let Some(name) = called {
-        let name = ObjectName::bare(names::fold(&name.to_ascii_lowercase(), target.dialect).to_ascii_lowercase());
+        let name = ObjectName::bare(
+            names::fold(&name.to_ascii_lowercase(), target.dialect).to_ascii_lowercase(),
+        );
         expr.functions = vec![name.clone()];
         expr.form = Form::Call(name);
     }
@@ -50,7 +59,11 @@ pub(crate) fn server_default(machine: &Machine<'_>, arg: &Arg<'_>, target: Targe
         Value::Str(it) => quote(&it.value),
         value => match to_sql(machine, value, target) {
             // SQLite accepts functions as a default only in parentheses; SQLAlchemy adds them.
-            Some(text) if target.dialect == Dialect::Sqlite && needs_parentheses(machine, value) => format!("({text})"),
+            Some(text)
+                if target.dialect == Dialect::Sqlite && needs_parentheses(machine, value) =>
+            {
+                format!("({text})")
+            }
             Some(text) => text,
             None => hole(&arg.text),
         },
@@ -58,7 +71,10 @@ pub(crate) fn server_default(machine: &Machine<'_>, arg: &Arg<'_>, target: Targe
 }
 
 fn needs_parentheses(machine: &Machine<'_>, value: &Value<'_>) -> bool {
-    machine.call_of(value).and_then(|it| machine.dotted(&it.callee)).is_some_and(|it| it.contains("func."))
+    machine
+        .call_of(value)
+        .and_then(|it| machine.dotted(&it.callee))
+        .is_some_and(|it| it.contains("func."))
 }
 
 pub(crate) fn quote(text: &str) -> String {
@@ -70,7 +86,12 @@ pub(crate) fn to_sql(machine: &Machine<'_>, value: &Value<'_>, target: Target) -
     nested(machine, value, target, MAX_NESTING)
 }
 
-fn nested<'a>(machine: &Machine<'a>, value: &Value<'a>, target: Target, depth: usize) -> Option<String> {
+fn nested<'a>(
+    machine: &Machine<'a>,
+    value: &Value<'a>,
+    target: Target,
+    depth: usize,
+) -> Option<String> {
     let depth = depth.checked_sub(1)?;
     Some(match value {
         Value::None => "NULL".to_owned(),
@@ -82,7 +103,9 @@ fn nested<'a>(machine: &Machine<'a>, value: &Value<'a>, target: Target, depth: u
         Value::Object(_) => match machine.object(value)? {
             Object::Call(call) => from_call(machine, call, target, depth)?,
             Object::Member { of, name } => member(machine, of, name, target)?,
-            Object::Operation { operator, operands, .. } => operation(machine, operator, operands, target, depth)?,
+            Object::Operation { operator, operands, .. } => {
+                operation(machine, operator, operands, target, depth)?
+            }
             Object::List(items) | Object::Tuple(items) => {
                 let items: Option<Vec<String>> =
                     items.iter().take(1_000).map(|it| nested(machine, it, target, depth)).collect();
@@ -115,17 +138,24 @@ fn constant(path: &str, target: Target) -> Option<String> {
 fn function(name: &str, args: &[String], dialect: Dialect) -> String {
     let lower = name.to_ascii_lowercase();
     match (lower.as_str(), dialect) {
-        ("now", Dialect::Sqlite | Dialect::Oracle | Dialect::Mssql) => "CURRENT_TIMESTAMP".to_owned(),
-        ("current_timestamp" | "current_date" | "current_time" | "current_user" | "localtimestamp" | "localtime", _)
-            if args.is_empty() =>
-        {
-            lower.to_ascii_uppercase()
+        ("now", Dialect::Sqlite | Dialect::Oracle | Dialect::Mssql) => {
+            "CURRENT_TIMESTAMP".to_owned()
         }
+        (
+            "current_timestamp" | "current_date" | "current_time" | "current_user"
+            | "localtimestamp" | "localtime",
+            _,
+        ) if args.is_empty() => lower.to_ascii_uppercase(),
         _ => format!("{name}({})", args.join(", ")),
     }
 }
 
-fn from_call<'a>(machine: &Machine<'a>, call: &Call<'a>, target: Target, depth: usize) -> Option<String> {
+fn from_call<'a>(
+    machine: &Machine<'a>,
+    call: &Call<'a>,
+    target: Target,
+    depth: usize,
+) -> Option<String> {
     let name = machine.last_name(&call.callee)?;
     let path = machine.dotted(&call.callee).unwrap_or_default();
     let first = call.positional().next();
@@ -146,7 +176,9 @@ fn from_call<'a>(machine: &Machine<'a>, call: &Call<'a>, target: Target, depth: 
             Value::Str(it) => it.value.clone(),
             other => nested(machine, other, target, depth).filter(|_| name == "DefaultClause")?,
         },
-        "f" | "literal" | "inline_literal" | "bindparam" if name != "bindparam" => nested(machine, &first?.value, target, depth)?,
+        "f" | "literal" | "inline_literal" | "bindparam" if name != "bindparam" => {
+            nested(machine, &first?.value, target, depth)?
+        }
         "bindparam" => format!(":{}", first?.value.as_known_str()?),
         "true" | "True_" => boolean(true, target.dialect).to_owned(),
         "false" | "False_" => boolean(false, target.dialect).to_owned(),
@@ -154,12 +186,18 @@ fn from_call<'a>(machine: &Machine<'a>, call: &Call<'a>, target: Target, depth: 
         "column" | "Column" => names::write(first?.value.as_known_str()?, target.dialect),
         "cast" | "type_coerce" => {
             let to = types::read(machine, &call.arg(1, "type_")?.value, target)?;
-            format!("CAST({} AS {})", nested(machine, &first?.value, target, depth)?, to.data_type.text)
+            format!(
+                "CAST({} AS {})",
+                nested(machine, &first?.value, target, depth)?,
+                to.data_type.text
+            )
         }
         "and_" => format!("({})", args()?.join(" AND ")),
         "or_" => format!("({})", args()?.join(" OR ")),
         "not_" => format!("NOT {}", args()?.join(" ")),
-        "desc" | "asc" if call.args.len() == 1 => format!("{} {}", args()?.join(" "), name.to_ascii_uppercase()),
+        "desc" | "asc" if call.args.len() == 1 => {
+            format!("{} {}", args()?.join(" "), name.to_ascii_uppercase())
+        }
         _ => return None,
     })
 }
@@ -199,7 +237,11 @@ fn member<'a>(machine: &Machine<'a>, of: &Value<'a>, name: &str, target: Target)
         return Some(function(name, &[], target.dialect));
     }
     let table = super::statement::table_of(machine, of, target)?;
-    Some(format!("{}.{}", names::write_object(&table, target.dialect), names::write(name, target.dialect)))
+    Some(format!(
+        "{}.{}",
+        names::write_object(&table, target.dialect),
+        names::write(name, target.dialect)
+    ))
 }
 
 fn operation<'a>(
@@ -209,7 +251,8 @@ fn operation<'a>(
     target: Target,
     depth: usize,
 ) -> Option<String> {
-    let texts: Option<Vec<String>> = operands.iter().map(|it| nested(machine, it, target, depth)).collect();
+    let texts: Option<Vec<String>> =
+        operands.iter().map(|it| nested(machine, it, target, depth)).collect();
     let texts = texts?;
     let null = operands.last().is_some_and(Value::is_none);
     let word = match operator {

@@ -32,10 +32,50 @@ pub(crate) struct Script {
 
 /// Modules whose calls do nothing to a database.
 const HARMLESS: [&str; 44] = [
-    "abc", "argparse", "base64", "builtins", "bcrypt", "click", "codecs", "collections", "contextlib", "copy", "csv",
-    "datetime", "decimal", "enum", "functools", "glob", "hashlib", "inspect", "io", "itertools", "json", "locale",
-    "logging", "math", "operator", "os", "packaging", "pathlib", "pprint", "random", "re", "secrets", "shutil",
-    "sqlalchemy", "string", "structlog", "sys", "tempfile", "textwrap", "time", "tqdm", "typing", "uuid", "warnings",
+    "abc",
+    "argparse",
+    "base64",
+    "builtins",
+    "bcrypt",
+    "click",
+    "codecs",
+    "collections",
+    "contextlib",
+    "copy",
+    "csv",
+    "datetime",
+    "decimal",
+    "enum",
+    "functools",
+    "glob",
+    "hashlib",
+    "inspect",
+    "io",
+    "itertools",
+    "json",
+    "locale",
+    "logging",
+    "math",
+    "operator",
+    "os",
+    "packaging",
+    "pathlib",
+    "pprint",
+    "random",
+    "re",
+    "secrets",
+    "shutil",
+    "sqlalchemy",
+    "string",
+    "structlog",
+    "sys",
+    "tempfile",
+    "textwrap",
+    "time",
+    "tqdm",
+    "typing",
+    "uuid",
+    "warnings",
 ];
 
 /// Methods that only write a log, whatever they are called on.
@@ -44,7 +84,13 @@ const LOGGING: [&str; 9] =
 
 impl Script {
     pub(crate) fn new(target: Target, source: &str) -> Script {
-        Script { target, source: source.to_owned(), statements: Vec::new(), batches: Vec::new(), muted: false }
+        Script {
+            target,
+            source: source.to_owned(),
+            statements: Vec::new(),
+            batches: Vec::new(),
+            muted: false,
+        }
     }
 
     pub(crate) fn source(&self) -> &str {
@@ -73,7 +119,12 @@ impl Script {
     }
 
     /// Records a statement that a batch sends when it ends.
-    pub(crate) fn emit_in(&mut self, machine: &Machine<'_>, batch: Option<Id>, mut statement: Statement) {
+    pub(crate) fn emit_in(
+        &mut self,
+        machine: &Machine<'_>,
+        batch: Option<Id>,
+        mut statement: Statement,
+    ) {
         let queue = batch.and_then(|id| self.batches.iter_mut().rev().find(|(it, _)| *it == id));
         match queue {
             Some((_, queued)) if !self.muted && machine.loading.is_empty() => {
@@ -84,7 +135,13 @@ impl Script {
         }
     }
 
-    pub(crate) fn opaque(&mut self, machine: &Machine<'_>, span: Span, why: OpaqueReason, detail: &str) {
+    pub(crate) fn opaque(
+        &mut self,
+        machine: &Machine<'_>,
+        span: Span,
+        why: OpaqueReason,
+        detail: &str,
+    ) {
         let opaque = Opaque { why, detail: detail.to_owned(), extent: OpaqueExtent::Statement };
         self.emit(machine, Statement::new(span, vec![Op::new(OpKind::Opaque(opaque), span)]));
     }
@@ -110,7 +167,9 @@ impl Script {
             (BIND, "name") | (DIALECT, "name") => Some(Value::str(self.dialect_name())),
             (BIND, "driver") | (DIALECT, "driver") => None,
             (DIALECT, "is_mariadb") => Some(Value::Bool(self.target.dialect == Dialect::Mariadb)),
-            (DIALECT, "default_schema_name") if !self.target.dialect.default_schema().is_empty() => {
+            (DIALECT, "default_schema_name")
+                if !self.target.dialect.default_schema().is_empty() =>
+            {
                 Some(Value::str(self.target.dialect.default_schema()))
             }
             _ => None,
@@ -118,11 +177,17 @@ impl Script {
     }
 
     /// What a call of a library's name gives, where it is known without a database.
-    fn library_call<'a>(&mut self, machine: &mut Machine<'a>, path: &str, call: &Call<'a>) -> Option<Value<'a>> {
+    fn library_call<'a>(
+        &mut self,
+        machine: &mut Machine<'a>,
+        path: &str,
+        call: &Call<'a>,
+    ) -> Option<Value<'a>> {
         let known = |it: &str| Some(Value::Name(Rc::from(it)));
         let last = path.rsplit('.').next().unwrap_or(path);
         let takes_bind = |machine: &Machine<'a>| {
-            call.args.iter().any(|it| matches!(it.value.as_name(), Some(BIND | SESSION))) && machine.exhausted.is_none()
+            call.args.iter().any(|it| matches!(it.value.as_name(), Some(BIND | SESSION)))
+                && machine.exhausted.is_none()
         };
         match (path, last) {
             ("alembic.context.is_offline_mode", _) => Some(Value::Bool(false)),
@@ -130,11 +195,14 @@ impl Script {
             ("alembic.op.get_context" | "alembic.context.get_context", _) => known(CONTEXT),
             (_, "get_bind") if path.starts_with('@') => known(BIND),
             (BIND_BEGIN | BIND_CONNECT | BIND_NESTED | BIND_OPTIONS, _) => known(BIND),
-            (_, "begin" | "begin_nested" | "connection" | "execution_options" | "get_execution_options")
-                if path.starts_with(SESSION) || path.starts_with(BIND) =>
-            {
-                known(BIND)
-            }
+            (
+                _,
+                "begin"
+                | "begin_nested"
+                | "connection"
+                | "execution_options"
+                | "get_execution_options",
+            ) if path.starts_with(SESSION) || path.starts_with(BIND) => known(BIND),
             (_, "Session" | "sessionmaker" | "scoped_session") => known(SESSION),
             (SESSION, _) => known(SESSION),
             (_, "inspect" | "from_engine" | "Inspector") if takes_bind(machine) => known(INSPECTOR),
@@ -160,7 +228,9 @@ impl<'a> Host<'a> for Script {
             if let Some(value) = self.library_call(machine, &path, call) {
                 return Some(value);
             }
-            if let Some(name) = path.strip_prefix("alembic.op.").or_else(|| path.strip_prefix("op.")) {
+            if let Some(name) =
+                path.strip_prefix("alembic.op.").or_else(|| path.strip_prefix("op."))
+            {
                 return self.operation(machine, name, call, None);
             }
             if let Some((of, name)) = path.rsplit_once('.')
@@ -176,7 +246,10 @@ impl<'a> Host<'a> for Script {
     }
 
     fn unknown_call(&mut self, machine: &mut Machine<'a>, call: &Call<'a>) {
-        let handed_on = call.args.iter().any(|it| matches!(it.value.as_name(), Some(OP | BIND | SESSION | CONTEXT)));
+        let handed_on = call
+            .args
+            .iter()
+            .any(|it| matches!(it.value.as_name(), Some(OP | BIND | SESSION | CONTEXT)));
         let last = machine.last_name(&call.callee).unwrap_or_default();
         if LOGGING.contains(&last.as_str()) {
             return;
@@ -185,14 +258,28 @@ impl<'a> Host<'a> for Script {
             let first = path.split('.').next().unwrap_or(path);
             if path.strip_prefix("alembic.op.").is_some_and(|it| !super::operations::is_known(it)) {
                 self.opaque(machine, call.span, OpaqueReason::UnknownOperation, &call.text);
-            } else if path.contains('.') && !path.starts_with('@') && first != "alembic" && !HARMLESS.contains(&first) {
+            } else if path.contains('.')
+                && !path.starts_with('@')
+                && first != "alembic"
+                && !HARMLESS.contains(&first)
+            {
                 self.opaque(machine, call.span, OpaqueReason::ImportedCode, &call.text);
-            } else if handed_on && !path.starts_with('@') && first != "alembic" && first != "sqlalchemy" && path != "print" {
+            } else if handed_on
+                && !path.starts_with('@')
+                && first != "alembic"
+                && first != "sqlalchemy"
+                && path != "print"
+            {
                 self.opaque(machine, call.span, OpaqueReason::ImportedCode, &call.text);
             }
             return;
         }
-        if handed_on && matches!(machine.object(&call.callee), Some(Object::Member { of: Value::Unknown(_), .. }) | None) {
+        if handed_on
+            && matches!(
+                machine.object(&call.callee),
+                Some(Object::Member { of: Value::Unknown(_), .. }) | None
+            )
+        {
             self.opaque(machine, call.span, OpaqueReason::RuntimeValue, &call.text);
         }
     }
@@ -247,7 +334,8 @@ impl Script {
         call: &Call<'a>,
     ) -> Option<Value<'a>> {
         let base = machine.call_of(of).cloned();
-        let base_name = base.as_ref().and_then(|it| machine.last_name(&it.callee)).unwrap_or_default();
+        let base_name =
+            base.as_ref().and_then(|it| machine.last_name(&it.callee)).unwrap_or_default();
         if base_name == "batch_alter_table"
             && let (Some(base), Value::Object(id)) = (&base, of)
         {

@@ -39,7 +39,8 @@ pub fn is_migration(source: &Source) -> bool {
 
 fn assigns(text: &str, name: &str) -> bool {
     text.match_indices(name).any(|(at, _)| {
-        let line_start = text.get(..at).is_some_and(|it| it.is_empty() || it.ends_with(['\n', '\u{feff}']));
+        let line_start =
+            text.get(..at).is_some_and(|it| it.is_empty() || it.ends_with(['\n', '\u{feff}']));
         let rest = text.get(at + name.len()..).unwrap_or("").trim_start_matches([' ', '\t']);
         line_start && (rest.starts_with(':') || (rest.starts_with('=') && !rest.starts_with("==")))
     })
@@ -61,7 +62,12 @@ pub fn read(sources: &[Source], indexes: &[usize], target: Target) -> Vec<Unit> 
     units
 }
 
-fn read_file(library: &Library<'_>, index: usize, target: Target, environment: &Environment) -> [Unit; 2] {
+fn read_file(
+    library: &Library<'_>,
+    index: usize,
+    target: Target,
+    environment: &Environment,
+) -> [Unit; 2] {
     let module = match library.module(index) {
         Ok(module) => module,
         Err(refusal) => return refused(library, index, refusal, target, environment),
@@ -112,7 +118,8 @@ fn read_direction<'a>(
         return unit;
     };
     let Code::Def(def) = function.code else { return unit };
-    unit.span = if function.module == index { parse::span_of(def) } else { named_span(module, name) };
+    unit.span =
+        if function.module == index { parse::span_of(def) } else { named_span(module, name) };
     let flow = run(evaluator, function, def, unit.span);
     unit.statements = evaluator.host.take();
     if let Some(span) = evaluator.machine.exhausted {
@@ -131,9 +138,20 @@ fn read_direction<'a>(
     unit
 }
 
-fn run<'a>(evaluator: &mut Evaluator<'a, Script>, function: Function<'a>, def: &'a StmtFunctionDef, site: Span) -> Flow {
+fn run<'a>(
+    evaluator: &mut Evaluator<'a, Script>,
+    function: Function<'a>,
+    def: &'a StmtFunctionDef,
+    site: Span,
+) -> Flow {
     evaluator.machine.push_frame(function.module, None, true, site);
-    for parameter in def.parameters.posonlyargs.iter().chain(&def.parameters.args).chain(&def.parameters.kwonlyargs) {
+    for parameter in def
+        .parameters
+        .posonlyargs
+        .iter()
+        .chain(&def.parameters.args)
+        .chain(&def.parameters.kwonlyargs)
+    {
         let name = parameter.parameter.name.as_str();
         let value = match (&parameter.default, name) {
             (Some(default), _) => evaluator.eval(default),
@@ -152,7 +170,11 @@ fn run<'a>(evaluator: &mut Evaluator<'a, Script>, function: Function<'a>, def: &
 fn does_nothing(body: &[Stmt]) -> bool {
     body.iter().all(|it| match it {
         Stmt::Pass(_) | Stmt::Return(_) => true,
-        Stmt::Expr(it) => it.value.is_string_literal_expr() || it.value.is_ellipsis_literal_expr() || it.value.is_call_expr(),
+        Stmt::Expr(it) => {
+            it.value.is_string_literal_expr()
+                || it.value.is_ellipsis_literal_expr()
+                || it.value.is_call_expr()
+        }
         _ => false,
     })
 }
@@ -161,11 +183,16 @@ fn named_span(module: &Module, name: &str) -> Span {
     let found = module.body.iter().find_map(|it| match it {
         Stmt::FunctionDef(it) if it.name.as_str() == name => Some(parse::span_of(it)),
         Stmt::Assign(it) => {
-            let named = it.targets.iter().any(|it| it.as_name_expr().is_some_and(|it| it.id.as_str() == name));
+            let named = it
+                .targets
+                .iter()
+                .any(|it| it.as_name_expr().is_some_and(|it| it.id.as_str() == name));
             named.then(|| parse::span_of(it))
         }
         Stmt::ImportFrom(it) => {
-            let bound = |it: &ruff_python_ast::Alias| it.asname.as_ref().unwrap_or(&it.name).as_str() == name;
+            let bound = |it: &ruff_python_ast::Alias| {
+                it.asname.as_ref().unwrap_or(&it.name).as_str() == name
+            };
             it.names.iter().any(bound).then(|| parse::span_of(it))
         }
         _ => None,
@@ -179,7 +206,11 @@ fn add_errors(unit: &mut Unit, module: &Module) {
         // What stands outside of both functions is reported once, with the way up.
         let elsewhere = unit.direction == Direction::Up && !inside;
         if inside || elsewhere {
-            unit.statements.push(opaque(error.span, OpaqueReason::SyntaxError, error.message.clone()));
+            unit.statements.push(opaque(
+                error.span,
+                OpaqueReason::SyntaxError,
+                error.message.clone(),
+            ));
         }
     }
 }
@@ -194,10 +225,13 @@ fn refused(
 ) -> [Unit; 2] {
     let text = library.text(index);
     let (span, why, detail) = match refusal {
-        Refusal::TooDeep(span) => (span, OpaqueReason::TooDeep, "brackets, operators or blocks inside each other"),
+        Refusal::TooDeep(span) => {
+            (span, OpaqueReason::TooDeep, "brackets, operators or blocks inside each other")
+        }
         Refusal::TooLarge => (Span::new(0, text.len().min(1)), OpaqueReason::TooLarge, "the file"),
     };
-    let revision = Revision::from_lines(text, &library.sources.get(index).map_or("", |it| it.path.as_str()));
+    let revision =
+        Revision::from_lines(text, &library.sources.get(index).map_or("", |it| it.path.as_str()));
     [Direction::Up, Direction::Down].map(|direction| {
         let mut unit = revision.unit(index, direction);
         unit.span = Span::new(0, text.len());

@@ -15,20 +15,28 @@ pub(crate) fn object(schema: Option<&str>, name: &str, dialect: Dialect) -> Obje
         (None, Some((schema, name))) if !name.contains(['{', ' ']) => (Some(schema), name),
         _ => (schema, name),
     };
-    let schema = schema.map(|it| fold(it, dialect)).filter(|it| it != dialect.default_schema() && !it.is_empty());
+    let schema = schema
+        .map(|it| fold(it, dialect))
+        .filter(|it| it != dialect.default_schema() && !it.is_empty());
     ObjectName { schema, name: fold(name, dialect) }
 }
 
 /// Whether SQLAlchemy writes the name in quotes (`IdentifierPreparer._requires_quotes`).
 pub(crate) fn needs_quotes(name: &str, dialect: Dialect) -> bool {
-    let legal = name.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, '_' | '$'));
+    let legal = name
+        .chars()
+        .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, '_' | '$'));
     let starts_well = !name.starts_with(|it: char| it.is_ascii_digit() || it == '$');
     !(legal && starts_well && !name.is_empty()) || reserved(dialect).binary_search(&name).is_ok()
 }
 
 /// The name as SQLAlchemy writes it. What is only known when the script runs stays bare.
 pub(crate) fn write(name: &str, dialect: Dialect) -> String {
-    if name.contains('{') || !needs_quotes(name, dialect) { name.to_owned() } else { dialect.quote(name) }
+    if name.contains('{') || !needs_quotes(name, dialect) {
+        name.to_owned()
+    } else {
+        dialect.quote(name)
+    }
 }
 
 pub(crate) fn write_object(name: &ObjectName, dialect: Dialect) -> String {

@@ -11,7 +11,9 @@ use crate::ops::expr::Expr;
 use crate::ops::index::{CreateIndex, DropIndex, IndexKey, Online};
 use crate::ops::object::{CreateType, ObjectKind, TypeDefinition};
 use crate::ops::table::{CreateTable, Persistence, TableOption};
-use crate::ops::{Cascade, Clause, ConstraintRef, Guard, ObjectName, Op, OpKind, OpaqueReason, Statement, Verb};
+use crate::ops::{
+    Cascade, Clause, ConstraintRef, Guard, ObjectName, Op, OpKind, OpaqueReason, Statement, Verb,
+};
 use crate::text::Span;
 
 use super::expression;
@@ -24,11 +26,33 @@ use super::write;
 
 /// The operations that are lowered, besides those that only give values.
 const KNOWN: [&str; 27] = [
-    "add_column", "alter_column", "batch_alter_table", "bulk_insert", "create_check_constraint",
-    "create_exclude_constraint", "create_foreign_key", "create_index", "create_primary_key", "create_table",
-    "create_table_comment", "create_unique_constraint", "drop_column", "drop_constraint", "drop_index", "drop_table",
-    "drop_table_comment", "execute", "f", "get_bind", "get_context", "inline_literal", "rename_table", "run_async",
-    "autocommit_block", "invoke", "implementation_for",
+    "add_column",
+    "alter_column",
+    "batch_alter_table",
+    "bulk_insert",
+    "create_check_constraint",
+    "create_exclude_constraint",
+    "create_foreign_key",
+    "create_index",
+    "create_primary_key",
+    "create_table",
+    "create_table_comment",
+    "create_unique_constraint",
+    "drop_column",
+    "drop_constraint",
+    "drop_index",
+    "drop_table",
+    "drop_table_comment",
+    "execute",
+    "f",
+    "get_bind",
+    "get_context",
+    "inline_literal",
+    "rename_table",
+    "run_async",
+    "autocommit_block",
+    "invoke",
+    "implementation_for",
 ];
 
 pub(crate) fn is_known(name: &str) -> bool {
@@ -108,10 +132,16 @@ impl Script {
     }
 
     /// A project's own function that bears an operation's name is taken for that operation.
-    pub(crate) fn wrapper<'a>(&mut self, machine: &mut Machine<'a>, path: &str, call: &Call<'a>) -> Option<Value<'a>> {
+    pub(crate) fn wrapper<'a>(
+        &mut self,
+        machine: &mut Machine<'a>,
+        path: &str,
+        call: &Call<'a>,
+    ) -> Option<Value<'a>> {
         let name = path.rsplit('.').next()?;
         let name = name.strip_prefix("try_").or_else(|| name.strip_prefix("safe_")).unwrap_or(name);
-        let foreign = path.contains('.') && !path.starts_with('@') && !path.starts_with("sqlalchemy.");
+        let foreign =
+            path.contains('.') && !path.starts_with('@') && !path.starts_with("sqlalchemy.");
         let plural = match name {
             "add_columns" => Some("add_column"),
             "drop_columns" => Some("drop_column"),
@@ -125,13 +155,26 @@ impl Script {
             let table = args.next()?.clone();
             for arg in args {
                 let args = vec![table.clone(), arg.clone()];
-                let one = Call { callee: call.callee.clone(), args, span: call.span, text: call.text.clone() };
+                let one = Call {
+                    callee: call.callee.clone(),
+                    args,
+                    span: call.span,
+                    text: call.text.clone(),
+                };
                 self.operation(machine, single, &one, None);
             }
             return Some(Value::None);
         }
         let is_operation = is_known(name)
-            && !matches!(name, "f" | "get_bind" | "get_context" | "execute" | "invoke" | "implementation_for" | "run_async");
+            && !matches!(
+                name,
+                "f" | "get_bind"
+                    | "get_context"
+                    | "execute"
+                    | "invoke"
+                    | "implementation_for"
+                    | "run_async"
+            );
         if !is_operation {
             return None;
         }
@@ -143,13 +186,22 @@ impl Script {
         let table = statement::table_of(machine, &arg.value, self.target)
             .unwrap_or_else(|| ObjectName::bare(hole(&arg.text)));
         let rows = call.arg(1, "rows").and_then(|it| machine.items(&it.value));
-        let first = rows.and_then(|it| it.first()).and_then(|it| machine.entries(it)).unwrap_or_default();
-        let columns = first.iter().filter_map(|(it, _)| it.as_known_str()).map(|it| names::fold(it, self.target.dialect));
+        let first =
+            rows.and_then(|it| it.first()).and_then(|it| machine.entries(it)).unwrap_or_default();
+        let columns = first
+            .iter()
+            .filter_map(|(it, _)| it.as_known_str())
+            .map(|it| names::fold(it, self.target.dialect));
         let count = rows.map(<[_]>::len);
         let columns: Vec<String> = columns.collect();
         let text = statement::insert_text(&table, &columns, self.target);
-        let insert =
-            Insert { table, columns, source: InsertSource::Rows(count), on_conflict: None, text: text.clone() };
+        let insert = Insert {
+            table,
+            columns,
+            source: InsertSource::Rows(count),
+            on_conflict: None,
+            text: text.clone(),
+        };
         let mut op = Op::new(OpKind::Insert(insert), call.span);
         op.clauses.push((Clause::Table, arg.span));
         let mut statement = Statement::new(call.span, vec![op]);
@@ -218,8 +270,17 @@ impl Script {
                 ops.push(Op::new(kind, call.span));
             }
             "Sequence" => {
-                let Some(name) = base.positional().next().and_then(|it| reader.text(it)) else { return false };
-                ops.push(Op::new(statement::sequence_op(names::object(None, &name, self.target.dialect), create, guard), call.span));
+                let Some(name) = base.positional().next().and_then(|it| reader.text(it)) else {
+                    return false;
+                };
+                ops.push(Op::new(
+                    statement::sequence_op(
+                        names::object(None, &name, self.target.dialect),
+                        create,
+                        guard,
+                    ),
+                    call.span,
+                ));
             }
             _ => return false,
         }
@@ -281,7 +342,13 @@ fn type_op(name: ObjectName, values: Vec<String>, create: bool, guard: Guard) ->
     if create {
         OpKind::CreateType(CreateType { name, definition: TypeDefinition::Enum(values), guard })
     } else {
-        OpKind::DropObject { kind: ObjectKind::Type, name, table: None, guard, cascade: Cascade::Unstated }
+        OpKind::DropObject {
+            kind: ObjectKind::Type,
+            name,
+            table: None,
+            guard,
+            cascade: Cascade::Unstated,
+        }
     }
 }
 
@@ -361,7 +428,8 @@ impl<'a> Site<'_, '_, 'a> {
     // Tables
 
     fn create_table(&self) -> Option<Vec<Op>> {
-        let name = self.object(0, "table_name", "schema").or_else(|| self.object(0, "name", "schema"))?;
+        let name =
+            self.object(0, "table_name", "schema").or_else(|| self.object(0, "name", "schema"))?;
         let mut columns: Vec<Column> = Vec::new();
         let mut constraints: Vec<(Constraint, Span)> = Vec::new();
         let mut indexes = Vec::new();
@@ -404,10 +472,15 @@ impl<'a> Site<'_, '_, 'a> {
         }
         ops.extend(indexes.into_iter().map(|it| self.op(OpKind::CreateIndex(it))));
         if self.postgres() || self.reader.dialect() == Dialect::Oracle {
-            if let Some(comment) = self.call.keyword("comment").and_then(|it| self.reader.text(it)) {
+            if let Some(comment) = self.call.keyword("comment").and_then(|it| self.reader.text(it))
+            {
                 ops.push(self.op(comment_op(&name, None, comment)));
             }
-            ops.extend(comments.into_iter().map(|(column, it)| self.op(comment_op(&name, Some(column), it))));
+            ops.extend(
+                comments
+                    .into_iter()
+                    .map(|(column, it)| self.op(comment_op(&name, Some(column), it))),
+            );
         }
         Some(ops)
     }
@@ -434,7 +507,8 @@ impl<'a> Site<'_, '_, 'a> {
         constraints: Vec<(Constraint, Span)>,
         clauses: &mut Vec<(Clause, Span)>,
     ) -> (Vec<(String, String)>, Vec<CreateIndex>) {
-        let explicit_key = constraints.iter().any(|(it, _)| matches!(it.kind, ConstraintKind::PrimaryKey(_)));
+        let explicit_key =
+            constraints.iter().any(|(it, _)| matches!(it.kind, ConstraintKind::PrimaryKey(_)));
         if let Some(names) = constraints.iter().find_map(|(it, _)| match &it.kind {
             ConstraintKind::PrimaryKey(key) => Some(key.columns.clone()),
             _ => None,
@@ -444,13 +518,18 @@ impl<'a> Site<'_, '_, 'a> {
                 column.def.nullable = Some(false);
             }
         }
-        let key: Vec<String> = columns.iter().filter(|it| it.primary_key).map(|it| it.def.name.clone()).collect();
+        let key: Vec<String> =
+            columns.iter().filter(|it| it.primary_key).map(|it| it.def.name.clone()).collect();
         self.count_keys(&mut columns, key.len());
         if !explicit_key && !key.is_empty() {
-            table.constraints.push(Constraint::new(ConstraintKind::PrimaryKey(Key { columns: key, ..Key::default() })));
+            table.constraints.push(Constraint::new(ConstraintKind::PrimaryKey(Key {
+                columns: key,
+                ..Key::default()
+            })));
         }
-        let (keys, others): (Vec<_>, Vec<_>) =
-            constraints.into_iter().partition(|(it, _)| matches!(it.kind, ConstraintKind::PrimaryKey(_)));
+        let (keys, others): (Vec<_>, Vec<_>) = constraints
+            .into_iter()
+            .partition(|(it, _)| matches!(it.kind, ConstraintKind::PrimaryKey(_)));
         for (constraint, span) in keys.into_iter().chain(others) {
             clauses.push((clause_of(&constraint), span));
             table.constraints.push(constraint);
@@ -471,10 +550,13 @@ impl<'a> Site<'_, '_, 'a> {
 
     /// A sole integer primary key counts by itself (SQLAlchemy, "autoincrement" of `Column`).
     fn count_keys(&self, columns: &mut [Column], keys: usize) {
-        for column in columns.iter_mut().filter(|it| it.primary_key || it.autoincrement == Some(true)) {
+        for column in
+            columns.iter_mut().filter(|it| it.primary_key || it.autoincrement == Some(true))
+        {
             let integer = column.kind.as_ref().is_some_and(|it| it.is_integer);
             let sole = keys == 1 && !column.has_foreign_key && column.autoincrement != Some(false);
-            let counts = integer && (sole || column.autoincrement == Some(true)) && column.primary_key;
+            let counts =
+                integer && (sole || column.autoincrement == Some(true)) && column.primary_key;
             if !counts || column.def.default.is_some() || column.def.generated.is_some() {
                 continue;
             }
@@ -490,8 +572,12 @@ impl<'a> Site<'_, '_, 'a> {
                         .to_owned();
                     }
                 }
-                Dialect::Mysql | Dialect::Mariadb => column.def.generated = Some(Generated::AutoIncrement),
-                Dialect::Mssql => column.def.generated = Some(Generated::Identity(Identity::Seeded)),
+                Dialect::Mysql | Dialect::Mariadb => {
+                    column.def.generated = Some(Generated::AutoIncrement)
+                }
+                Dialect::Mssql => {
+                    column.def.generated = Some(Generated::Identity(Identity::Seeded))
+                }
                 Dialect::Sqlite | Dialect::Oracle => {}
             }
         }
@@ -520,13 +606,19 @@ impl<'a> Site<'_, '_, 'a> {
                         let (strategy, rest) = value.split_once('(').unwrap_or((&value, ""));
                         table.partition_by = Some(crate::ops::table::PartitionBy {
                             strategy: strategy.trim().to_ascii_lowercase(),
-                            columns: rest.trim_end_matches(')').split(',').map(|it| it.trim().to_owned()).collect(),
+                            columns: rest
+                                .trim_end_matches(')')
+                                .split(',')
+                                .map(|it| it.trim().to_owned())
+                                .collect(),
                         });
                     } else if option == "inherits" {
-                        table.inherits = self.reader.names(arg).into_iter().map(ObjectName::bare).collect();
+                        table.inherits =
+                            self.reader.names(arg).into_iter().map(ObjectName::bare).collect();
                     } else {
                         let name = option.replace('_', " ").to_ascii_lowercase();
-                        let name = if name == "default charset" { "charset".to_owned() } else { name };
+                        let name =
+                            if name == "default charset" { "charset".to_owned() } else { name };
                         table.options.push(TableOption { name, value });
                     }
                 }
@@ -536,7 +628,11 @@ impl<'a> Site<'_, '_, 'a> {
 
     fn drop_table(&self) -> Option<Vec<Op>> {
         let name = self.object(0, "table_name", "schema")?;
-        let mut op = self.op(OpKind::DropTable { name, guard: self.guard("if_exists"), cascade: Cascade::Unstated });
+        let mut op = self.op(OpKind::DropTable {
+            name,
+            guard: self.guard("if_exists"),
+            cascade: Cascade::Unstated,
+        });
         self.table_clause(&mut op, 0, "table_name");
         Some(vec![op])
     }
@@ -552,7 +648,10 @@ impl<'a> Site<'_, '_, 'a> {
 
     fn table_comment(&self, verb: Verb) -> Option<Vec<Op>> {
         let table = self.table(0, "table_name")?;
-        let comment = self.arg(1, 0, "comment").filter(|_| verb == Verb::Comment).and_then(|it| self.reader.text(it));
+        let comment = self
+            .arg(1, 0, "comment")
+            .filter(|_| verb == Verb::Comment)
+            .and_then(|it| self.reader.text(it));
         Some(vec![self.op(match comment {
             Some(comment) => comment_op(&table, None, comment),
             None => OpKind::Other {
@@ -572,7 +671,12 @@ impl<'a> Site<'_, '_, 'a> {
         let arg = self.arg(1, 0, "column")?;
         let Some(mut column) = self.reader.column(&arg.value) else {
             let def = crate::ops::column::ColumnDef::new(hole(&arg.text), None);
-            let kind = OpKind::AddColumn { table, column: def, position: ColumnPosition::Last, guard: Guard::None };
+            let kind = OpKind::AddColumn {
+                table,
+                column: def,
+                position: ColumnPosition::Last,
+                guard: Guard::None,
+            };
             return Some(vec![self.op(kind)]);
         };
         let mut ops = Vec::new();
@@ -585,12 +689,17 @@ impl<'a> Site<'_, '_, 'a> {
         self.count_keys(std::slice::from_mut(&mut column), 1);
         let mut after: Vec<OpKind> = Vec::new();
         let mut add = |constraint: Constraint| {
-            after.push(OpKind::AddConstraint { table: table.clone(), constraint, guard: Guard::None });
+            after.push(OpKind::AddConstraint {
+                table: table.clone(),
+                constraint,
+                guard: Guard::None,
+            });
         };
         if let Some(unique) = unique_of(&column) {
             add(unique);
         }
-        let inline = self.reader.flag(self.call, "inline_references") && column.constraints.len() == 1;
+        let inline =
+            self.reader.flag(self.call, "inline_references") && column.constraints.len() == 1;
         for constraint in &column.constraints {
             if inline && matches!(constraint.kind, ConstraintKind::ForeignKey(_)) {
                 column.def.constraints.push(constraint.clone());
@@ -607,8 +716,11 @@ impl<'a> Site<'_, '_, 'a> {
         {
             after.push(comment_op(&table, Some(column.def.name.clone()), comment));
         }
-        let position = match (self.call.keyword("insert_after"), self.call.keyword("insert_before")) {
-            (Some(after), _) => self.reader.name(after).map_or(ColumnPosition::Last, ColumnPosition::After),
+        let position = match (self.call.keyword("insert_after"), self.call.keyword("insert_before"))
+        {
+            (Some(after), _) => {
+                self.reader.name(after).map_or(ColumnPosition::Last, ColumnPosition::After)
+            }
             _ => ColumnPosition::Last,
         };
         let clauses = column.clauses.clone();
@@ -633,7 +745,8 @@ impl<'a> Site<'_, '_, 'a> {
             None => self.reader.name(arg)?,
         };
         let guard = self.guard("if_exists");
-        let mut op = self.op(OpKind::DropColumn { table, column, guard, cascade: Cascade::Unstated });
+        let mut op =
+            self.op(OpKind::DropColumn { table, column, guard, cascade: Cascade::Unstated });
         op.clauses.push((Clause::Column, arg.span));
         self.table_clause(&mut op, 0, "table_name");
         Some(vec![op])
@@ -646,7 +759,11 @@ impl<'a> Site<'_, '_, 'a> {
         if self.mysql() {
             return self.redefine(&table, &column);
         }
-        let change = |change: AlterColumn| OpKind::AlterColumn { table: table.clone(), column: column.clone(), change };
+        let change = |change: AlterColumn| OpKind::AlterColumn {
+            table: table.clone(),
+            column: column.clone(),
+            change,
+        };
         let mut ops: Vec<Op> = Vec::new();
         let mut push = |kind: OpKind, clause: Clause, span: Span| {
             let mut op = self.op(kind);
@@ -656,10 +773,14 @@ impl<'a> Site<'_, '_, 'a> {
             ops.push(op);
         };
         let type_arg = self.call.keyword("type_").filter(|it| !it.value.is_none());
-        let to_type = type_arg.and_then(|it| Some((types::read(self.reader.machine, &it.value, self.reader.target)?, it)));
+        let to_type = type_arg.and_then(|it| {
+            Some((types::read(self.reader.machine, &it.value, self.reader.target)?, it))
+        });
         let type_change = to_type.map(|(kind, it)| {
             let using = self.call.keyword("postgresql_using").filter(|_| self.postgres());
-            let using = using.and_then(|it| self.reader.text(it)).map(|it| expression::read(&it, self.reader.target));
+            let using = using
+                .and_then(|it| self.reader.text(it))
+                .map(|it| expression::read(&it, self.reader.target));
             (AlterColumn::SetType { to: kind.data_type, using }, it.span)
         });
         // PostgreSQL's implementation changes the type first, the others after the default.
@@ -693,20 +814,34 @@ impl<'a> Site<'_, '_, 'a> {
         if let Some(it) = renamed
             && let Some(to) = self.reader.name(it)
         {
-            push(OpKind::RenameColumn { table: table.clone(), column: column.clone(), to }, Clause::Name, it.span);
+            push(
+                OpKind::RenameColumn { table: table.clone(), column: column.clone(), to },
+                Clause::Name,
+                it.span,
+            );
         }
         Some(ops)
     }
 
     fn default_change(&self, arg: &Arg<'a>) -> AlterColumn {
         if let Some(call) = self.reader.call(&arg.value, &["Identity"]) {
-            let always = call.arg(0, "always").is_some_and(|it| matches!(it.value, Value::Bool(true)));
-            return AlterColumn::AddIdentity(if always { Identity::Always } else { Identity::ByDefault });
+            let always =
+                call.arg(0, "always").is_some_and(|it| matches!(it.value, Value::Bool(true)));
+            return AlterColumn::AddIdentity(if always {
+                Identity::Always
+            } else {
+                Identity::ByDefault
+            });
         }
         if arg.value.is_none() {
             let existing = self.call.keyword("existing_server_default");
-            return match existing.and_then(|it| self.reader.call(&it.value, &["Identity", "Computed"])) {
-                Some(call) if self.reader.machine.last_name(&call.callee).as_deref() == Some("Identity") => {
+            return match existing
+                .and_then(|it| self.reader.call(&it.value, &["Identity", "Computed"]))
+            {
+                Some(call)
+                    if self.reader.machine.last_name(&call.callee).as_deref()
+                        == Some("Identity") =>
+                {
                     AlterColumn::DropIdentity
                 }
                 _ => AlterColumn::DropDefault,
@@ -719,10 +854,17 @@ impl<'a> Site<'_, '_, 'a> {
     /// MySQL states the whole column anew (Alembic's `MySQLImpl.alter_column`); only a default alone is changed by itself.
     fn redefine(&self, table: &ObjectName, column: &str) -> Option<Vec<Op>> {
         let given = |name: &str| self.call.keyword(name).filter(|it| !it.value.is_none());
-        let either = |name: &str, existing: &str| self.call.keyword(name).or_else(|| self.call.keyword(existing));
-        let default = self.call.keyword("server_default").filter(|it| !matches!(it.value, Value::Bool(false)));
-        let new_name = given("new_column_name").or_else(|| given("name")).and_then(|it| self.reader.name(it));
-        let restated = ["type_", "nullable", "autoincrement", "comment"].iter().any(|it| given(it).is_some());
+        let either = |name: &str, existing: &str| {
+            self.call.keyword(name).or_else(|| self.call.keyword(existing))
+        };
+        let default = self
+            .call
+            .keyword("server_default")
+            .filter(|it| !matches!(it.value, Value::Bool(false)));
+        let new_name =
+            given("new_column_name").or_else(|| given("name")).and_then(|it| self.reader.name(it));
+        let restated =
+            ["type_", "nullable", "autoincrement", "comment"].iter().any(|it| given(it).is_some());
         let mut ops = Vec::new();
         if restated || (new_name.is_some() && either("type_", "existing_type").is_some()) {
             let kind = either("type_", "existing_type")
@@ -732,10 +874,13 @@ impl<'a> Site<'_, '_, 'a> {
                 new_name.clone().unwrap_or_else(|| column.to_owned()),
                 kind.map(|it| it.data_type),
             );
-            let nullable = either("nullable", "existing_nullable").and_then(|it| self.reader.machine.truth_of(&it.value));
+            let nullable = either("nullable", "existing_nullable")
+                .and_then(|it| self.reader.machine.truth_of(&it.value));
             def.nullable = Some(nullable.unwrap_or(true));
             let keep = default.or_else(|| self.call.keyword("existing_server_default"));
-            if let Some(it) = keep.filter(|it| !it.value.is_none() && !matches!(it.value, Value::Bool(false))) {
+            if let Some(it) =
+                keep.filter(|it| !it.value.is_none() && !matches!(it.value, Value::Bool(false)))
+            {
                 let text = expression::server_default(self.reader.machine, it, self.reader.target);
                 def.default = Some(expression::read(&text, self.reader.target));
             }
@@ -744,16 +889,29 @@ impl<'a> Site<'_, '_, 'a> {
             if counts.is_some_and(|it| self.reader.machine.truth_of(&it.value) == Some(true)) {
                 def.generated = Some(Generated::AutoIncrement);
             }
-            let change = AlterColumn::Redefine { to: Box::new(def), position: ColumnPosition::Last };
-            ops.push(self.op(OpKind::AlterColumn { table: table.clone(), column: column.to_owned(), change }));
+            let change =
+                AlterColumn::Redefine { to: Box::new(def), position: ColumnPosition::Last };
+            ops.push(self.op(OpKind::AlterColumn {
+                table: table.clone(),
+                column: column.to_owned(),
+                change,
+            }));
         } else if let Some(it) = default {
             let change = self.default_change(it);
-            ops.push(self.op(OpKind::AlterColumn { table: table.clone(), column: column.to_owned(), change }));
+            ops.push(self.op(OpKind::AlterColumn {
+                table: table.clone(),
+                column: column.to_owned(),
+                change,
+            }));
         }
         if ops.is_empty()
             && let Some(to) = new_name
         {
-            ops.push(self.op(OpKind::RenameColumn { table: table.clone(), column: column.to_owned(), to }));
+            ops.push(self.op(OpKind::RenameColumn {
+                table: table.clone(),
+                column: column.to_owned(),
+                to,
+            }));
         }
         for op in &mut ops {
             for (name, arg) in self.call.keywords() {
@@ -781,10 +939,14 @@ impl<'a> Site<'_, '_, 'a> {
         index.name = name.and_then(|it| self.reader.name(it));
         if let Some(columns) = self.arg(2, 1, "columns") {
             index.keys = match self.reader.machine.items(&columns.value) {
-                Some(items) => items.iter().map(|it| self.reader.index_key(it, &columns.text)).collect(),
+                Some(items) => {
+                    items.iter().map(|it| self.reader.index_key(it, &columns.text)).collect()
+                }
                 None => match &columns.value {
                     Value::Str(_) => vec![self.reader.index_key(&columns.value, &columns.text)],
-                    _ => vec![IndexKey { column: Some(hole(&columns.text)), ..IndexKey::default() }],
+                    _ => {
+                        vec![IndexKey { column: Some(hole(&columns.text)), ..IndexKey::default() }]
+                    }
                 },
             };
         }
@@ -825,7 +987,8 @@ impl<'a> Site<'_, '_, 'a> {
             (None, Some(table)) => table.sibling(names::fold(&bare, self.reader.dialect())),
             (None, None) => ObjectName::bare(names::fold(&bare, self.reader.dialect())),
         };
-        let online = match self.call.keyword("postgresql_concurrently").filter(|_| self.postgres()) {
+        let online = match self.call.keyword("postgresql_concurrently").filter(|_| self.postgres())
+        {
             None => Online::No,
             Some(arg) => match self.reader.machine.truth_of(&arg.value) {
                 Some(true) => Online::Yes,
@@ -878,8 +1041,16 @@ impl<'a> Site<'_, '_, 'a> {
         let references = self
             .object(referent, "referent_table", "referent_schema")
             .or_else(|| self.object(referent, "referent", "referent_schema"))?;
-        let columns = self.call.arg(referent + 1, "local_cols").map(|it| self.reader.names(it)).unwrap_or_default();
-        let referenced = self.call.arg(referent + 2, "remote_cols").map(|it| self.reader.names(it)).unwrap_or_default();
+        let columns = self
+            .call
+            .arg(referent + 1, "local_cols")
+            .map(|it| self.reader.names(it))
+            .unwrap_or_default();
+        let referenced = self
+            .call
+            .arg(referent + 2, "remote_cols")
+            .map(|it| self.reader.names(it))
+            .unwrap_or_default();
         let (on_delete, on_update) = self.reader.actions(self.call);
         let key = ForeignKey { columns, references, referenced, on_delete, on_update };
         Some(self.add_constraint(table, ConstraintKind::ForeignKey(key)))
@@ -890,8 +1061,12 @@ impl<'a> Site<'_, '_, 'a> {
         let columns = self.arg(2, 1, "columns").or_else(|| self.call.keyword("local_cols"));
         let columns = columns.map(|it| self.reader.names(it)).unwrap_or_default();
         let nulls_not_distinct = self.reader.flag(self.call, "postgresql_nulls_not_distinct");
-        let using_index = self.call.keyword("postgresql_using_index").and_then(|it| self.reader.name(it));
-        Some(self.add_constraint(table, kind(Key { columns, nulls_not_distinct, using_index, ..Key::default() })))
+        let using_index =
+            self.call.keyword("postgresql_using_index").and_then(|it| self.reader.name(it));
+        Some(self.add_constraint(
+            table,
+            kind(Key { columns, nulls_not_distinct, using_index, ..Key::default() }),
+        ))
     }
 
     fn create_check(&self) -> Option<Vec<Op>> {
@@ -908,11 +1083,25 @@ impl<'a> Site<'_, '_, 'a> {
         let skip = if self.batch.is_some() { 1 } else { 2 };
         let mut keys = Vec::new();
         for arg in self.call.positional().skip(skip) {
-            let first = self.reader.machine.items(&arg.value).and_then(|it| it.first()).unwrap_or(&arg.value);
+            let first = self
+                .reader
+                .machine
+                .items(&arg.value)
+                .and_then(|it| it.first())
+                .unwrap_or(&arg.value);
             keys.push(self.reader.index_key(first, &arg.text));
         }
-        let method = Some(self.call.keyword("using").and_then(|it| self.reader.text(it)).unwrap_or("gist".to_owned()));
-        let predicate = self.call.keyword("where").filter(|it| !it.value.is_none()).map(|it| self.reader.predicate(it));
+        let method = Some(
+            self.call
+                .keyword("using")
+                .and_then(|it| self.reader.text(it))
+                .unwrap_or("gist".to_owned()),
+        );
+        let predicate = self
+            .call
+            .keyword("where")
+            .filter(|it| !it.value.is_none())
+            .map(|it| self.reader.predicate(it));
         Some(self.add_constraint(table, ConstraintKind::Exclude { method, keys, predicate }))
     }
 
@@ -936,7 +1125,12 @@ impl<'a> Site<'_, '_, 'a> {
             }
         };
         let guard = self.guard("if_exists");
-        let mut op = self.op(OpKind::DropConstraint { table, constraint, guard, cascade: Cascade::Unstated });
+        let mut op = self.op(OpKind::DropConstraint {
+            table,
+            constraint,
+            guard,
+            cascade: Cascade::Unstated,
+        });
         if let Some(arg) = arg {
             op.clauses.push((Clause::Name, arg.span));
         }
@@ -960,7 +1154,10 @@ fn clause_of(constraint: &Constraint) -> Clause {
 /// The constraint of `unique=True`; with `index=True` beside it the index is unique instead.
 fn unique_of(column: &Column) -> Option<Constraint> {
     (column.unique && !column.index).then(|| {
-        Constraint::new(ConstraintKind::Unique(Key { columns: vec![column.def.name.clone()], ..Key::default() }))
+        Constraint::new(ConstraintKind::Unique(Key {
+            columns: vec![column.def.name.clone()],
+            ..Key::default()
+        }))
     })
 }
 
@@ -1005,4 +1202,3 @@ fn comment_op(table: &ObjectName, column: Option<String>, comment: String) -> Op
         },
     }
 }
-

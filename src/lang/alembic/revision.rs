@@ -45,7 +45,8 @@ impl Revision {
                 }
                 "down_revision" => {
                     revision.parents.clone_from(&strings);
-                    revision.parents_span = if span_of(value).is_empty() { span } else { span_of(value) };
+                    revision.parents_span =
+                        if span_of(value).is_empty() { span } else { span_of(value) };
                 }
                 "depends_on" => revision.depends_on.clone_from(&strings),
                 "branch_labels" => revision.labels.clone_from(&strings),

@@ -4,7 +4,9 @@ use crate::dialect::{Dialect, Target};
 use crate::lang::python::machine::Machine;
 use crate::lang::python::value::{Arg, Call, Object, Value};
 use crate::ops::column::{ColumnDef, Generated, Identity};
-use crate::ops::constraint::{Action, Constraint, ConstraintKind, Deferrable, ForeignKey, Key, Validity};
+use crate::ops::constraint::{
+    Action, Constraint, ConstraintKind, Deferrable, ForeignKey, Key, Validity,
+};
 use crate::ops::index::{CreateIndex, IndexKey, Online};
 use crate::ops::{Clause, Guard, ObjectName};
 use crate::text::Span;
@@ -84,9 +86,8 @@ impl<'a> Reader<'_, 'a> {
     pub(crate) fn column(&self, value: &Value<'a>) -> Option<Column> {
         let call = self.call(value, &["Column", "column", "AutoColumn", "mapped_column"])?;
         let mut positional = call.positional().peekable();
-        let name_arg = call.keyword("name").or_else(|| {
-            positional.next_if(|it| self.is_name(&it.value))
-        });
+        let name_arg =
+            call.keyword("name").or_else(|| positional.next_if(|it| self.is_name(&it.value)));
         let name = name_arg.and_then(|it| self.name(it)).unwrap_or_else(|| "{name}".to_owned());
         let mut column = Column {
             def: ColumnDef::new(name, None),
@@ -134,7 +135,8 @@ impl<'a> Reader<'_, 'a> {
 
     /// A positional argument after the name: the type, or something that hangs on the column.
     fn column_part(&self, column: &mut Column, arg: &Arg<'a>) {
-        let name = self.machine.call_of(&arg.value).and_then(|it| self.machine.last_name(&it.callee));
+        let name =
+            self.machine.call_of(&arg.value).and_then(|it| self.machine.last_name(&it.callee));
         let call = self.machine.call_of(&arg.value);
         match (name.as_deref(), call) {
             (Some("ForeignKey"), Some(call)) => {
@@ -147,7 +149,8 @@ impl<'a> Reader<'_, 'a> {
                 column.clauses.push((Clause::Check, arg.span));
             }
             (Some("Computed"), Some(call)) => {
-                let text = call.positional().next().and_then(|it| self.text(it)).unwrap_or_default();
+                let text =
+                    call.positional().next().and_then(|it| self.text(it)).unwrap_or_default();
                 let expr = expression::read(&text, self.target);
                 column.def.generated = Some(match call.arg(1, "persisted").map(|it| &it.value) {
                     Some(Value::Bool(true)) => Generated::Stored(expr),
@@ -159,7 +162,8 @@ impl<'a> Reader<'_, 'a> {
                 column.clauses.push((Clause::Generated, arg.span));
             }
             (Some("Identity"), Some(call)) => {
-                let always = call.arg(0, "always").is_some_and(|it| matches!(it.value, Value::Bool(true)));
+                let always =
+                    call.arg(0, "always").is_some_and(|it| matches!(it.value, Value::Bool(true)));
                 column.def.generated = Some(Generated::Identity(match self.dialect() {
                     Dialect::Mssql => Identity::Seeded,
                     _ if always => Identity::Always,
@@ -198,7 +202,12 @@ impl<'a> Reader<'_, 'a> {
                     column.clauses.push((Clause::Default, arg.span));
                 }
                 "comment" => column.def.comment = self.text(arg),
-                "autoincrement" => column.autoincrement = self.machine.truth_of(&arg.value).filter(|_| !matches!(arg.value, Value::Str(_))),
+                "autoincrement" => {
+                    column.autoincrement = self
+                        .machine
+                        .truth_of(&arg.value)
+                        .filter(|_| !matches!(arg.value, Value::Str(_)))
+                }
                 _ => {}
             }
         }
@@ -231,15 +240,20 @@ impl<'a> Reader<'_, 'a> {
         let text = text_of(self.machine, value, words).unwrap_or_default();
         let split = if text.ends_with('}') { text.rfind(".{") } else { text.rfind('.') };
         match split.and_then(|at| Some((text.get(..at)?, text.get(at + 1..)?))) {
-            Some((table, column)) => {
-                (names::object(None, table, self.dialect()), Some(names::fold(column, self.dialect())))
-            }
+            Some((table, column)) => (
+                names::object(None, table, self.dialect()),
+                Some(names::fold(column, self.dialect())),
+            ),
             None => (names::object(None, &text, self.dialect()), None),
         }
     }
 
     fn action(&self, call: &Call<'a>, name: &str) -> Action {
-        let text = call.keyword(name).and_then(|it| self.text(it)).unwrap_or_default().to_ascii_uppercase();
+        let text = call
+            .keyword(name)
+            .and_then(|it| self.text(it))
+            .unwrap_or_default()
+            .to_ascii_uppercase();
         match text.trim() {
             "CASCADE" => Action::Cascade,
             "SET NULL" => Action::SetNull,
@@ -250,7 +264,12 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// Name, validity and deferral, which every constraint may have.
-    pub(crate) fn finish(&self, mut constraint: Constraint, call: &Call<'a>, name: Option<&Arg<'a>>) -> Constraint {
+    pub(crate) fn finish(
+        &self,
+        mut constraint: Constraint,
+        call: &Call<'a>,
+        name: Option<&Arg<'a>>,
+    ) -> Constraint {
         constraint.name = name.and_then(|it| self.name(it));
         if self.flag(call, "postgresql_not_valid") && self.dialect() == Dialect::Postgres {
             constraint.validity = Validity::NotValid;
@@ -270,11 +289,15 @@ impl<'a> Reader<'_, 'a> {
     pub(crate) fn constraint(&self, value: &Value<'a>) -> Option<Constraint> {
         let call = self.machine.call_of(value)?;
         let kind = self.machine.last_name(&call.callee)?;
-        let columns = || -> Vec<String> { call.positional().flat_map(|it| self.names(it)).collect() };
+        let columns =
+            || -> Vec<String> { call.positional().flat_map(|it| self.names(it)).collect() };
         let key = || Key {
             columns: columns(),
             nulls_not_distinct: self.flag(call, "postgresql_nulls_not_distinct"),
-            include: call.keyword("postgresql_include").map(|it| self.names(it)).unwrap_or_default(),
+            include: call
+                .keyword("postgresql_include")
+                .map(|it| self.names(it))
+                .unwrap_or_default(),
             ..Key::default()
         };
         let (kind, name) = match kind.as_str() {
@@ -291,11 +314,20 @@ impl<'a> Reader<'_, 'a> {
             "ExcludeConstraint" => {
                 let mut keys = Vec::new();
                 for arg in call.positional() {
-                    let first = self.machine.items(&arg.value).and_then(|it| it.first()).unwrap_or(&arg.value);
+                    let first = self
+                        .machine
+                        .items(&arg.value)
+                        .and_then(|it| it.first())
+                        .unwrap_or(&arg.value);
                     keys.push(self.index_key(first, &arg.text));
                 }
-                let method = Some(call.keyword("using").and_then(|it| self.text(it)).unwrap_or("gist".to_owned()));
-                let predicate = call.keyword("where").filter(|it| !it.value.is_none()).map(|it| self.predicate(it));
+                let method = Some(
+                    call.keyword("using").and_then(|it| self.text(it)).unwrap_or("gist".to_owned()),
+                );
+                let predicate = call
+                    .keyword("where")
+                    .filter(|it| !it.value.is_none())
+                    .map(|it| self.predicate(it));
                 (ConstraintKind::Exclude { method, keys, predicate }, call.keyword("name"))
             }
             _ => return None,
@@ -313,8 +345,8 @@ impl<'a> Reader<'_, 'a> {
             references.get_or_insert(table);
             names.extend(column);
         }
-        let references =
-            references.unwrap_or_else(|| ObjectName::bare(crate::lang::python::text::hole(&referenced.text)));
+        let references = references
+            .unwrap_or_else(|| ObjectName::bare(crate::lang::python::text::hole(&referenced.text)));
         Some(ForeignKey {
             columns,
             references,
@@ -365,18 +397,23 @@ impl<'a> Reader<'_, 'a> {
 
     /// A key without an order: a column, or a text that is read as one where it is a bare name.
     fn plain_key(&self, value: &Value<'a>, words: &str) -> IndexKey {
-        if self.call(value, &["text", "literal_column"]).is_some() || matches!(value, Value::Str(_)) {
+        if self.call(value, &["text", "literal_column"]).is_some() || matches!(value, Value::Str(_))
+        {
             let text = text_of(self.machine, value, words).unwrap_or_default();
             return key_of_text(&text, self.target);
         }
         if let Some(name) = match self.machine.object(value) {
             Some(Object::Member { .. }) => self.column_name(value, words),
-            _ => self.call(value, &["Column", "column"]).and_then(|_| self.column_name(value, words)),
+            _ => {
+                self.call(value, &["Column", "column"]).and_then(|_| self.column_name(value, words))
+            }
         } {
             return IndexKey { column: Some(name), ..IndexKey::default() };
         }
         match expression::to_sql(self.machine, value, self.target) {
-            Some(text) => IndexKey { expr: Some(expression::read(&text, self.target)), ..IndexKey::default() },
+            Some(text) => {
+                IndexKey { expr: Some(expression::read(&text, self.target)), ..IndexKey::default() }
+            }
             None => {
                 let column = Some(crate::lang::python::text::hole(words));
                 IndexKey { column, ..IndexKey::default() }
@@ -388,7 +425,8 @@ impl<'a> Reader<'_, 'a> {
     pub(crate) fn index(&self, table: &ObjectName, call: &Call<'a>) -> CreateIndex {
         let mut index = CreateIndex::new(table.clone());
         let mut positional = call.positional();
-        index.name = call.keyword("name").or_else(|| positional.next()).and_then(|it| self.name(it));
+        index.name =
+            call.keyword("name").or_else(|| positional.next()).and_then(|it| self.name(it));
         index.keys = positional.map(|it| self.index_key(&it.value, &it.text)).collect();
         self.index_options(&mut index, call);
         index
@@ -406,7 +444,9 @@ impl<'a> Reader<'_, 'a> {
         for (name, arg) in call.keywords() {
             match name {
                 "unique" => index.unique = self.machine.truth_of(&arg.value) == Some(true),
-                "if_not_exists" if self.machine.truth_of(&arg.value) == Some(true) => index.guard = Guard::IfNeeded,
+                "if_not_exists" if self.machine.truth_of(&arg.value) == Some(true) => {
+                    index.guard = Guard::IfNeeded
+                }
                 _ => {
                     if let Some(option) = name.strip_prefix(prefix) {
                         self.index_option(index, option, arg);
@@ -428,10 +468,14 @@ impl<'a> Reader<'_, 'a> {
             "where" if !arg.value.is_none() => index.predicate = Some(self.predicate(arg)),
             "using" | "prefix" => index.method = self.text(arg).map(|it| it.to_ascii_lowercase()),
             "include" => index.include = self.names(arg),
-            "nulls_not_distinct" => index.nulls_not_distinct = self.machine.truth_of(&arg.value) == Some(true),
+            "nulls_not_distinct" => {
+                index.nulls_not_distinct = self.machine.truth_of(&arg.value) == Some(true)
+            }
             "ops" | "length" => {
                 for (key, value) in self.machine.entries(&arg.value).unwrap_or_default() {
-                    let (Some(name), Some(value)) = (key.as_known_str(), text_of(self.machine, value, &arg.text)) else {
+                    let (Some(name), Some(value)) =
+                        (key.as_known_str(), text_of(self.machine, value, &arg.text))
+                    else {
                         continue;
                     };
                     let named = index.keys.iter_mut().find(|it| it.column.as_deref() == Some(name));
@@ -449,14 +493,20 @@ impl<'a> Reader<'_, 'a> {
             }
             "with" => {
                 for (key, value) in self.machine.entries(&arg.value).unwrap_or_default() {
-                    let (Some(key), Some(value)) = (key.as_known_str(), text_of(self.machine, value, &arg.text)) else {
+                    let (Some(key), Some(value)) =
+                        (key.as_known_str(), text_of(self.machine, value, &arg.text))
+                    else {
                         continue;
                     };
                     index.options.push((key.to_ascii_lowercase(), value.to_ascii_lowercase()));
                 }
             }
-            "tablespace" => index.options.extend(self.text(arg).map(|it| ("tablespace".to_owned(), it))),
-            "clustered" if self.machine.truth_of(&arg.value) == Some(true) => index.method = Some("clustered".to_owned()),
+            "tablespace" => {
+                index.options.extend(self.text(arg).map(|it| ("tablespace".to_owned(), it)))
+            }
+            "clustered" if self.machine.truth_of(&arg.value) == Some(true) => {
+                index.method = Some("clustered".to_owned())
+            }
             _ => {}
         }
     }
@@ -467,14 +517,17 @@ fn key_of_text(text: &str, target: Target) -> IndexKey {
     let mut words = text.split_whitespace();
     let first = words.next().unwrap_or("");
     let bare = first.trim_matches('"');
-    let is_name = !bare.is_empty() && bare.chars().all(|it| it.is_ascii_alphanumeric() || it == '_');
+    let is_name =
+        !bare.is_empty() && bare.chars().all(|it| it.is_ascii_alphanumeric() || it == '_');
     let rest: Vec<String> = words.map(str::to_ascii_lowercase).collect();
     let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
     let (descending, nulls_first) = match rest.as_slice() {
         [] | ["asc"] => (false, None),
         ["desc"] => (true, None),
         ["desc", "nulls", end @ ("first" | "last")] => (true, Some(*end == "first")),
-        ["asc", "nulls", end @ ("first" | "last")] | ["nulls", end @ ("first" | "last")] => (false, Some(*end == "first")),
+        ["asc", "nulls", end @ ("first" | "last")] | ["nulls", end @ ("first" | "last")] => {
+            (false, Some(*end == "first"))
+        }
         _ => {
             let expr = Some(expression::read(text, target));
             return IndexKey { expr, ..IndexKey::default() };

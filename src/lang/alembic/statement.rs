@@ -9,7 +9,9 @@ use crate::lang::python::value::{Arg, Call, Object, Value};
 use crate::ops::data::{Delete, Insert, InsertSource, Update};
 use crate::ops::expr::Expr;
 use crate::ops::object::{CreateSequence, ObjectKind};
-use crate::ops::{Cascade, Clause, Guard, ObjectName, Op, OpKind, Opaque, OpaqueExtent, OpaqueReason, Statement};
+use crate::ops::{
+    Cascade, Clause, Guard, ObjectName, Op, OpKind, Opaque, OpaqueExtent, OpaqueReason, Statement,
+};
 use crate::text::Span;
 
 use super::expression;
@@ -19,12 +21,17 @@ use super::schema::Reader;
 use super::write;
 
 /// Methods that send a statement through a connection or session.
-const SENDS: [&str; 7] = ["execute", "scalar", "scalars", "exec_driver_sql", "stream", "execute_if", "exec"];
+const SENDS: [&str; 7] =
+    ["execute", "scalar", "scalars", "exec_driver_sql", "stream", "execute_if", "exec"];
 /// Calls of a chain that are looked through for what stands at its beginning.
 const MAX_CHAIN: usize = 64;
 
 /// The table that a value stands for: `sa.table(…)`, `sa.Table(…)`, what `create_table` gave back, a model class.
-pub(crate) fn table_of(machine: &Machine<'_>, value: &Value<'_>, target: Target) -> Option<ObjectName> {
+pub(crate) fn table_of(
+    machine: &Machine<'_>,
+    value: &Value<'_>,
+    target: Target,
+) -> Option<ObjectName> {
     let mut value = value.clone();
     for _ in 0..8 {
         match machine.object(&value)? {
@@ -32,7 +39,9 @@ pub(crate) fn table_of(machine: &Machine<'_>, value: &Value<'_>, target: Target)
                 "Table" | "table" | "create_table" | "TableClause" => {
                     let first = call.positional().next()?;
                     let name = super::types::text_of(machine, &first.value, &first.text)?;
-                    let schema = call.keyword("schema").and_then(|it| super::types::text_of(machine, &it.value, &it.text));
+                    let schema = call
+                        .keyword("schema")
+                        .and_then(|it| super::types::text_of(machine, &it.value, &it.text));
                     return Some(match schema {
                         Some(schema) => names::object(Some(&schema), &name, target.dialect),
                         None => ObjectName::bare(names::fold(&name, target.dialect)),
@@ -53,13 +62,18 @@ pub(crate) fn table_of(machine: &Machine<'_>, value: &Value<'_>, target: Target)
                     continue;
                 }
                 let name = class.attributes.get("__tablename__")?.as_text()?.value.clone();
-                let schema = class.attributes.get("__table_args__").and_then(|it| schema_of_args(machine, it));
+                let schema = class
+                    .attributes
+                    .get("__table_args__")
+                    .and_then(|it| schema_of_args(machine, it));
                 return Some(match schema {
                     Some(schema) => names::object(Some(&schema), &name, target.dialect),
                     None => ObjectName::bare(names::fold(&name, target.dialect)),
                 });
             }
-            Object::Member { of, name } if matches!(&**name, "c" | "columns" | "__table__") => value = of.clone(),
+            Object::Member { of, name } if matches!(&**name, "c" | "columns" | "__table__") => {
+                value = of.clone()
+            }
             _ => return None,
         }
     }
@@ -86,7 +100,13 @@ pub(crate) fn sequence_op(name: ObjectName, create: bool, guard: Guard) -> OpKin
             temporary: false,
         })
     } else {
-        OpKind::DropObject { kind: ObjectKind::Sequence, name, table: None, guard, cascade: Cascade::Unstated }
+        OpKind::DropObject {
+            kind: ObjectKind::Sequence,
+            name,
+            table: None,
+            guard,
+            cascade: Cascade::Unstated,
+        }
     }
 }
 
@@ -112,13 +132,22 @@ struct Built<'a> {
 
 impl Script {
     /// A call of a method that may send a statement; whether it was one.
-    pub(crate) fn executes<'a>(&mut self, machine: &mut Machine<'a>, of: &str, name: &str, call: &Call<'a>) -> bool {
+    pub(crate) fn executes<'a>(
+        &mut self,
+        machine: &mut Machine<'a>,
+        of: &str,
+        name: &str,
+        call: &Call<'a>,
+    ) -> bool {
         if of.starts_with(INSPECTOR) {
             return false;
         }
         let ours = of.starts_with(BIND) || of.starts_with(SESSION) || of.starts_with("@context");
         if SENDS.contains(&name) {
-            let Some(arg) = call.positional().next().or_else(|| call.keyword("statement")).cloned() else { return false };
+            let Some(arg) = call.positional().next().or_else(|| call.keyword("statement")).cloned()
+            else {
+                return false;
+            };
             if ours || self.looks_like_sql(machine, &arg.value) {
                 self.execute(machine, &arg, call.span);
                 return true;
@@ -132,7 +161,9 @@ impl Script {
                 self.opaque(machine, call.span, OpaqueReason::RuntimeValue, &call.text);
                 true
             }
-            "add" | "add_all" | "bulk_save_objects" | "merge" | "bulk_insert_mappings" if of.starts_with(SESSION) => {
+            "add" | "add_all" | "bulk_save_objects" | "merge" | "bulk_insert_mappings"
+                if of.starts_with(SESSION) =>
+            {
                 self.session_insert(machine, call);
                 true
             }
@@ -165,9 +196,12 @@ impl Script {
             let Some(call) = machine.call_of(&value) else { break };
             let name = machine.last_name(&call.callee).unwrap_or_default();
             let next = match (name.as_str(), machine.object(&call.callee)) {
-                ("text" | "DDL" | "sqltext" | "inline_literal" | "str", _) => call.positional().next().map(|it| it.value.clone()),
+                ("text" | "DDL" | "sqltext" | "inline_literal" | "str", _) => {
+                    call.positional().next().map(|it| it.value.clone())
+                }
                 (
-                    "bindparams" | "execution_options" | "columns" | "compile" | "with_hint" | "format_map" | "options",
+                    "bindparams" | "execution_options" | "columns" | "compile" | "with_hint"
+                    | "format_map" | "options",
                     Some(Object::Member { of, .. }),
                 ) => Some(of.clone()),
                 _ => None,
@@ -184,7 +218,8 @@ impl Script {
         if let Some(ops) = self.ddl_element(machine, &value, span) {
             for kind in ops {
                 let mut statement = Statement::new(span, vec![Op::new(kind, span)]);
-                statement.sql = statement.ops.first().and_then(|it| write::sql(&it.kind, self.target));
+                statement.sql =
+                    statement.ops.first().and_then(|it| write::sql(&it.kind, self.target));
                 self.emit(machine, statement);
             }
             return;
@@ -205,13 +240,17 @@ impl Script {
     fn send_text(&mut self, machine: &Machine<'_>, text: &Text, span: Span) {
         let place = |part: Span| text.place(part).unwrap_or(span);
         let whole = place(Span::new(0, text.value.len()));
-        if text.has_holes && text.value.trim().starts_with('{') && text.value.trim().ends_with('}') {
+        if text.has_holes && text.value.trim().starts_with('{') && text.value.trim().ends_with('}')
+        {
             self.opaque(machine, whole, OpaqueReason::DynamicSql, text.value.trim());
             return;
         }
         for mut statement in read_sql(&text.value, self.target.dialect) {
             let part = statement.span;
-            if statement.sql.is_none() && !(text.is_verbatim(part) && place(part).of(self.source()) == part.of(&text.value)) {
+            if statement.sql.is_none()
+                && !(text.is_verbatim(part)
+                    && place(part).of(self.source()) == part.of(&text.value))
+            {
                 statement.sql = Some(part.of(&text.value).to_owned());
             }
             statement.span = place(part);
@@ -233,10 +272,20 @@ impl Script {
         for _ in 0..MAX_CHAIN {
             match machine.object(&call.callee) {
                 Some(Object::Member { of, name }) => {
-                    let verb = matches!(&**name, "insert" | "update" | "delete" | "select" | "upsert");
-                    if verb && (table_of(machine, of, self.target).is_some() || machine.call_of(of).is_none()) {
+                    let verb =
+                        matches!(&**name, "insert" | "update" | "delete" | "select" | "upsert");
+                    if verb
+                        && (table_of(machine, of, self.target).is_some()
+                            || machine.call_of(of).is_none())
+                    {
                         let table_value = of.clone();
-                        return Some(Built { verb: name.to_string(), table: None, table_value, refinements, start: call });
+                        return Some(Built {
+                            verb: name.to_string(),
+                            table: None,
+                            table_value,
+                            refinements,
+                            start: call,
+                        });
                     }
                     let inner = machine.call_of(of)?.clone();
                     refinements.push((name.clone(), call.clone()));
@@ -245,7 +294,16 @@ impl Script {
                 _ => {
                     let path = machine.dotted(&call.callee)?;
                     let verb = path.rsplit('.').next().unwrap_or(&path).to_owned();
-                    let known = matches!(verb.as_str(), "insert" | "update" | "delete" | "select" | "exists" | "union" | "union_all");
+                    let known = matches!(
+                        verb.as_str(),
+                        "insert"
+                            | "update"
+                            | "delete"
+                            | "select"
+                            | "exists"
+                            | "union"
+                            | "union_all"
+                    );
                     if !known {
                         return None;
                     }
@@ -258,7 +316,12 @@ impl Script {
         None
     }
 
-    fn built_statement<'a>(&self, machine: &Machine<'a>, value: &Value<'a>, span: Span) -> Option<Statement> {
+    fn built_statement<'a>(
+        &self,
+        machine: &Machine<'a>,
+        value: &Value<'a>,
+        span: Span,
+    ) -> Option<Statement> {
         let built = self.built(machine, value)?;
         let table = table_of(machine, &built.table_value, self.target);
         let named = table.clone().unwrap_or_else(|| {
@@ -272,11 +335,20 @@ impl Script {
             "delete" => self.delete(machine, &built, named),
             _ => {
                 let reads = self.reads(machine, &built);
-                (OpKind::Query { reads, text: one_line(&built.start.text, 200), locks_rows: None }, None)
+                (
+                    OpKind::Query {
+                        reads,
+                        text: one_line(&built.start.text, 200),
+                        locks_rows: None,
+                    },
+                    None,
+                )
             }
         };
         let mut op = Op::new(kind, span);
-        if let Some((_, it)) = built.refinements.iter().find(|(name, _)| matches!(&**name, "where" | "filter")) {
+        if let Some((_, it)) =
+            built.refinements.iter().find(|(name, _)| matches!(&**name, "where" | "filter"))
+        {
             op.clauses.push((Clause::Where, it.args.first().map_or(span, |it| it.span)));
         }
         let mut statement = Statement::new(span, vec![op]);
@@ -286,7 +358,11 @@ impl Script {
 
     fn reads<'a>(&self, machine: &Machine<'a>, built: &Built<'a>) -> Vec<ObjectName> {
         let mut reads: Vec<ObjectName> = Vec::new();
-        let arguments = built.start.args.iter().chain(built.refinements.iter().flat_map(|(_, it)| it.args.iter()));
+        let arguments = built
+            .start
+            .args
+            .iter()
+            .chain(built.refinements.iter().flat_map(|(_, it)| it.args.iter()));
         for arg in arguments.take(200) {
             for value in machine.items(&arg.value).unwrap_or(std::slice::from_ref(&arg.value)) {
                 let of = match machine.object(value) {
@@ -303,7 +379,12 @@ impl Script {
         reads
     }
 
-    fn insert<'a>(&self, machine: &Machine<'a>, built: &Built<'a>, table: ObjectName) -> (OpKind, Option<String>) {
+    fn insert<'a>(
+        &self,
+        machine: &Machine<'a>,
+        built: &Built<'a>,
+        table: ObjectName,
+    ) -> (OpKind, Option<String>) {
         let reader = self.reader(machine);
         let mut columns = Vec::new();
         let mut source = InsertSource::Rows(Some(1));
@@ -315,10 +396,14 @@ impl Script {
                 "from_select" => {
                     columns = call.arg(0, "names").map(|it| reader.names(it)).unwrap_or_default();
                     let query = call.arg(1, "select").and_then(|it| self.built(machine, &it.value));
-                    source = InsertSource::Query(query.map(|it| self.reads(machine, &it)).unwrap_or_default());
+                    source = InsertSource::Query(
+                        query.map(|it| self.reads(machine, &it)).unwrap_or_default(),
+                    );
                 }
                 "on_conflict_do_nothing" => on_conflict = Some("do nothing".to_owned()),
-                "on_conflict_do_update" | "on_duplicate_key_update" => on_conflict = Some("do update".to_owned()),
+                "on_conflict_do_update" | "on_duplicate_key_update" => {
+                    on_conflict = Some("do update".to_owned())
+                }
                 _ => {}
             }
         }
@@ -327,7 +412,11 @@ impl Script {
         {
             source = InsertSource::Rows(Some(rows.len()));
             let first = rows.first().and_then(|it| machine.entries(it)).unwrap_or_default();
-            columns = first.iter().filter_map(|(it, _)| it.as_known_str()).map(|it| names::fold(it, self.target.dialect)).collect();
+            columns = first
+                .iter()
+                .filter_map(|(it, _)| it.as_known_str())
+                .map(|it| names::fold(it, self.target.dialect))
+                .collect();
         }
         if columns.is_empty() {
             columns = values.iter().map(|(name, _)| name.clone()).collect();
@@ -346,9 +435,14 @@ impl Script {
     fn predicate<'a>(&self, machine: &Machine<'a>, built: &Built<'a>) -> Option<Expr> {
         let mut parts = Vec::new();
         let direct = built.start.keyword("whereclause").into_iter();
-        let given = built.refinements.iter().rev().filter(|(name, _)| matches!(&**name, "where" | "filter" | "filter_by"));
+        let given = built
+            .refinements
+            .iter()
+            .rev()
+            .filter(|(name, _)| matches!(&**name, "where" | "filter" | "filter_by"));
         for arg in direct.chain(given.flat_map(|(_, call)| call.args.iter())) {
-            let text = expression::to_sql(machine, &arg.value, self.target).unwrap_or_else(|| hole(&arg.text));
+            let text = expression::to_sql(machine, &arg.value, self.target)
+                .unwrap_or_else(|| hole(&arg.text));
             parts.push(match &arg.name {
                 Some(name) if &**name != "whereclause" => format!("{name} = {text}"),
                 _ => text,
@@ -357,7 +451,12 @@ impl Script {
         (!parts.is_empty()).then(|| expression::read(&parts.join(" AND "), self.target))
     }
 
-    fn update<'a>(&self, machine: &Machine<'a>, built: &Built<'a>, table: ObjectName) -> (OpKind, Option<String>) {
+    fn update<'a>(
+        &self,
+        machine: &Machine<'a>,
+        built: &Built<'a>,
+        table: ObjectName,
+    ) -> (OpKind, Option<String>) {
         let reader = self.reader(machine);
         let mut sets = assignments(&reader, &built.start);
         for (name, call) in built.refinements.iter().rev() {
@@ -368,24 +467,51 @@ impl Script {
         let predicate = self.predicate(machine, built);
         let sets: Vec<(String, Expr)> = sets
             .into_iter()
-            .map(|(name, text)| (name, expression::read(&text.unwrap_or_else(|| "{value}".to_owned()), self.target)))
+            .map(|(name, text)| {
+                (name, expression::read(&text.unwrap_or_else(|| "{value}".to_owned()), self.target))
+            })
             .collect();
-        let words: Vec<String> =
-            sets.iter().map(|(name, value)| format!("{}={}", names::write(name, self.target.dialect), value.text)).collect();
-        let mut text = format!("UPDATE {} SET {}", names::write_object(&table, self.target.dialect), words.join(", "));
+        let words: Vec<String> = sets
+            .iter()
+            .map(|(name, value)| {
+                format!("{}={}", names::write(name, self.target.dialect), value.text)
+            })
+            .collect();
+        let mut text = format!(
+            "UPDATE {} SET {}",
+            names::write_object(&table, self.target.dialect),
+            words.join(", ")
+        );
         if let Some(predicate) = &predicate {
             text.push_str(&format!(" WHERE {}", predicate.text));
         }
-        (OpKind::Update(Update { table, sets, reads: Vec::new(), predicate, text: text.clone() }), Some(text))
+        (
+            OpKind::Update(Update {
+                table,
+                sets,
+                reads: Vec::new(),
+                predicate,
+                text: text.clone(),
+            }),
+            Some(text),
+        )
     }
 
-    fn delete<'a>(&self, machine: &Machine<'a>, built: &Built<'a>, table: ObjectName) -> (OpKind, Option<String>) {
+    fn delete<'a>(
+        &self,
+        machine: &Machine<'a>,
+        built: &Built<'a>,
+        table: ObjectName,
+    ) -> (OpKind, Option<String>) {
         let predicate = self.predicate(machine, built);
         let mut text = format!("DELETE FROM {}", names::write_object(&table, self.target.dialect));
         if let Some(predicate) = &predicate {
             text.push_str(&format!(" WHERE {}", predicate.text));
         }
-        (OpKind::Delete(Delete { table, reads: Vec::new(), predicate, text: text.clone() }), Some(text))
+        (
+            OpKind::Delete(Delete { table, reads: Vec::new(), predicate, text: text.clone() }),
+            Some(text),
+        )
     }
 
     /// `session.query(Model).filter(…).update({…})`.
@@ -413,9 +539,16 @@ impl Script {
             refinements.push((Rc::from("values"), call.clone()));
         }
         let table_value = table.value.clone();
-        let named = table_of(machine, &table.value, self.target).unwrap_or_else(|| ObjectName::bare(hole(&table.text)));
+        let named = table_of(machine, &table.value, self.target)
+            .unwrap_or_else(|| ObjectName::bare(hole(&table.text)));
         let bare = Call { args: Vec::new(), ..start };
-        let built = Built { verb: verb.to_owned(), table: Some(table), table_value, refinements, start: bare };
+        let built = Built {
+            verb: verb.to_owned(),
+            table: Some(table),
+            table_value,
+            refinements,
+            start: bare,
+        };
         let (kind, sql) = match verb {
             "update" => self.update(machine, &built, named),
             _ => self.delete(machine, &built, named),
@@ -430,24 +563,37 @@ impl Script {
         let Some(arg) = call.positional().next() else { return };
         let object = machine.items(&arg.value).and_then(|it| it.first()).unwrap_or(&arg.value);
         let class = machine.call_of(object).map(|it| it.callee.clone()).unwrap_or(object.clone());
-        let table = table_of(machine, &class, self.target).unwrap_or_else(|| ObjectName::bare(hole(&arg.text)));
+        let table = table_of(machine, &class, self.target)
+            .unwrap_or_else(|| ObjectName::bare(hole(&arg.text)));
         let rows = machine.items(&arg.value).map_or(Some(1), |it| Some(it.len()));
         let text = insert_text(&table, &[], self.target);
-        let insert =
-            Insert { table, columns: Vec::new(), source: InsertSource::Rows(rows), on_conflict: None, text: text.clone() };
-        let mut statement = Statement::new(call.span, vec![Op::new(OpKind::Insert(insert), call.span)]);
+        let insert = Insert {
+            table,
+            columns: Vec::new(),
+            source: InsertSource::Rows(rows),
+            on_conflict: None,
+            text: text.clone(),
+        };
+        let mut statement =
+            Statement::new(call.span, vec![Op::new(OpKind::Insert(insert), call.span)]);
         statement.sql = Some(text);
         self.emit(machine, statement);
     }
 
     // DDL elements given to `execute`
 
-    fn ddl_element<'a>(&self, machine: &Machine<'a>, value: &Value<'a>, span: Span) -> Option<Vec<OpKind>> {
+    fn ddl_element<'a>(
+        &self,
+        machine: &Machine<'a>,
+        value: &Value<'a>,
+        span: Span,
+    ) -> Option<Vec<OpKind>> {
         let call = machine.call_of(value)?;
         let name = machine.last_name(&call.callee)?;
         let reader = self.reader(machine);
         let arg = call.positional().next()?;
-        let guard = |name: &str| if reader.flag(call, name) { Guard::IfNeeded } else { Guard::None };
+        let guard =
+            |name: &str| if reader.flag(call, name) { Guard::IfNeeded } else { Guard::None };
         let named = || -> Option<ObjectName> {
             let inner = machine.call_of(&arg.value)?;
             let text = reader.text(inner.positional().next()?)?;
@@ -458,9 +604,12 @@ impl Script {
         Some(vec![match name.as_str() {
             "CreateSequence" => sequence_op(named()?, true, guard("if_not_exists")),
             "DropSequence" => sequence_op(named()?, false, guard("if_exists")),
-            "CreateSchema" => OpKind::CreateSchema { name: reader.name(arg)?, guard: guard("if_not_exists") },
+            "CreateSchema" => {
+                OpKind::CreateSchema { name: reader.name(arg)?, guard: guard("if_not_exists") }
+            }
             "DropSchema" => {
-                let cascade = if reader.flag(call, "cascade") { Cascade::Cascade } else { Cascade::Unstated };
+                let cascade =
+                    if reader.flag(call, "cascade") { Cascade::Cascade } else { Cascade::Unstated };
                 OpKind::DropSchema { name: reader.name(arg)?, guard: guard("if_exists"), cascade }
             }
             "DropTable" => {
@@ -477,7 +626,9 @@ fn assignments<'a>(reader: &Reader<'_, 'a>, call: &Call<'a>) -> Vec<(String, Opt
     let mut sets = Vec::new();
     let dialect = reader.target.dialect;
     let sql = |value: &Value<'a>, words: &str| {
-        Some(expression::to_sql(reader.machine, value, reader.target).unwrap_or_else(|| hole(words)))
+        Some(
+            expression::to_sql(reader.machine, value, reader.target).unwrap_or_else(|| hole(words)),
+        )
     };
     for (name, arg) in call.keywords() {
         if name == "values" {
@@ -501,7 +652,8 @@ fn entries<'a>(reader: &Reader<'_, 'a>, arg: &Arg<'a>, sets: &mut Vec<(String, O
                 _ => hole(&arg.text),
             },
         };
-        let text = expression::to_sql(reader.machine, value, reader.target).unwrap_or_else(|| hole("value"));
+        let text = expression::to_sql(reader.machine, value, reader.target)
+            .unwrap_or_else(|| hole("value"));
         sets.push((name, Some(text)));
     }
 }
@@ -510,9 +662,33 @@ fn starts_like_sql(text: &str) -> bool {
     let word: String = text.trim_start().chars().take_while(char::is_ascii_alphabetic).collect();
     matches!(
         word.to_ascii_uppercase().as_str(),
-        "SELECT" | "INSERT" | "UPDATE" | "DELETE" | "CREATE" | "ALTER" | "DROP" | "SET" | "COMMIT" | "BEGIN" | "LOCK"
-            | "TRUNCATE" | "PRAGMA" | "WITH" | "COMMENT" | "GRANT" | "REVOKE" | "DO" | "VACUUM" | "ANALYZE" | "REINDEX"
-            | "SHOW" | "CALL" | "MERGE" | "RENAME" | "EXEC" | "REPLACE"
+        "SELECT"
+            | "INSERT"
+            | "UPDATE"
+            | "DELETE"
+            | "CREATE"
+            | "ALTER"
+            | "DROP"
+            | "SET"
+            | "COMMIT"
+            | "BEGIN"
+            | "LOCK"
+            | "TRUNCATE"
+            | "PRAGMA"
+            | "WITH"
+            | "COMMENT"
+            | "GRANT"
+            | "REVOKE"
+            | "DO"
+            | "VACUUM"
+            | "ANALYZE"
+            | "REINDEX"
+            | "SHOW"
+            | "CALL"
+            | "MERGE"
+            | "RENAME"
+            | "EXEC"
+            | "REPLACE"
     )
 }
 

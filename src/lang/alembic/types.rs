@@ -38,7 +38,12 @@ pub(crate) struct TypeCheck {
 
 impl Type {
     fn plain(text: String, target: Target) -> Type {
-        Type { data_type: data_type(&text, target.dialect), named: None, is_integer: false, check: None }
+        Type {
+            data_type: data_type(&text, target.dialect),
+            named: None,
+            is_integer: false,
+            check: None,
+        }
     }
 }
 
@@ -47,10 +52,17 @@ pub(crate) fn read(machine: &Machine<'_>, value: &Value<'_>, target: Target) -> 
     read_nested(machine, value, target, MAX_NESTING)
 }
 
-fn read_nested<'a>(machine: &Machine<'a>, value: &Value<'a>, target: Target, depth: usize) -> Option<Type> {
+fn read_nested<'a>(
+    machine: &Machine<'a>,
+    value: &Value<'a>,
+    target: Target,
+    depth: usize,
+) -> Option<Type> {
     let depth = depth.checked_sub(1)?;
     match value {
-        Value::Name(path) => Some(from_name(machine, path.rsplit('.').next()?, path, None, target, depth)),
+        Value::Name(path) => {
+            Some(from_name(machine, path.rsplit('.').next()?, path, None, target, depth))
+        }
         Value::Unknown(words) => Some(unknown(words)),
         Value::Function(_) => Some(unknown(&machine.dotted(value)?)),
         Value::Object(_) => match machine.object(value)? {
@@ -59,12 +71,18 @@ fn read_nested<'a>(machine: &Machine<'a>, value: &Value<'a>, target: Target, dep
                 Some(base) if !class.attributes.contains_key("load_dialect_impl") => {
                     read_nested(machine, base, target, depth)?
                 }
-                _ => match class.bases.first().filter(|it| machine.last_name(it).is_some_and(|it| is_known(&it))) {
+                _ => match class
+                    .bases
+                    .first()
+                    .filter(|it| machine.last_name(it).is_some_and(|it| is_known(&it)))
+                {
                     Some(base) => read_nested(machine, base, target, depth)?,
                     None => unknown(class.def.name.as_str()),
                 },
             }),
-            Object::Member { name, .. } => Some(from_name(machine, name, name, None, target, depth)),
+            Object::Member { name, .. } => {
+                Some(from_name(machine, name, name, None, target, depth))
+            }
             Object::Operation { text, .. } => Some(unknown(text)),
             Object::Item { .. } => Some(unknown("type")),
             _ => None,
@@ -73,17 +91,26 @@ fn read_nested<'a>(machine: &Machine<'a>, value: &Value<'a>, target: Target, dep
     }
 }
 
-fn from_call<'a>(machine: &Machine<'a>, call: &Call<'a>, target: Target, depth: usize) -> Option<Type> {
+fn from_call<'a>(
+    machine: &Machine<'a>,
+    call: &Call<'a>,
+    target: Target,
+    depth: usize,
+) -> Option<Type> {
     if let Some(Object::Member { of, name }) = machine.object(&call.callee) {
         match &**name {
             "with_variant" => {
                 let chosen = call.positional().skip(1).any(|it| {
-                    it.value.as_known_str().is_some_and(|it| Dialect::parse(it) == Some(family(target.dialect)))
+                    it.value
+                        .as_known_str()
+                        .is_some_and(|it| Dialect::parse(it) == Some(family(target.dialect)))
                 });
                 let value = if chosen { &call.positional().next()?.value } else { of };
                 return read_nested(machine, value, target, depth);
             }
-            "evolve" | "copy" | "as_generic" | "adapt" => return read_nested(machine, of, target, depth),
+            "evolve" | "copy" | "as_generic" | "adapt" => {
+                return read_nested(machine, of, target, depth);
+            }
             _ => {}
         }
     }
@@ -92,9 +119,14 @@ fn from_call<'a>(machine: &Machine<'a>, call: &Call<'a>, target: Target, depth: 
             (Some(base), _) if !class.attributes.contains_key("load_dialect_impl") => {
                 // The decorator hands its arguments on to what it decorates.
                 match base {
-                    Value::Name(path) if !call.args.is_empty() => {
-                        Some(from_name(machine, path.rsplit('.').next()?, path, Some(call), target, depth))
-                    }
+                    Value::Name(path) if !call.args.is_empty() => Some(from_name(
+                        machine,
+                        path.rsplit('.').next()?,
+                        path,
+                        Some(call),
+                        target,
+                        depth,
+                    )),
                     _ => read_nested(machine, base, target, depth),
                 }
             }
@@ -122,14 +154,44 @@ fn unknown(words: &str) -> Type {
 }
 
 fn is_known(name: &str) -> bool {
-    GENERIC.contains(&name) || name.chars().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == '_')
+    GENERIC.contains(&name)
+        || name.chars().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == '_')
 }
 
 const GENERIC: [&str; 33] = [
-    "ARRAY", "AutoString", "BigInteger", "Boolean", "Concatenable", "Date", "DateTime", "Double", "Enum", "Float",
-    "GUID", "Integer", "Interval", "JSON", "JSONType", "LargeBinary", "MatchType", "NullType", "Numeric",
-    "NumericCommon", "PickleType", "SmallInteger", "String", "TIMESTAMP", "Text", "Time", "Unicode", "UnicodeText",
-    "Uuid", "UUIDType", "TypeDecorator", "Geometry", "Vector",
+    "ARRAY",
+    "AutoString",
+    "BigInteger",
+    "Boolean",
+    "Concatenable",
+    "Date",
+    "DateTime",
+    "Double",
+    "Enum",
+    "Float",
+    "GUID",
+    "Integer",
+    "Interval",
+    "JSON",
+    "JSONType",
+    "LargeBinary",
+    "MatchType",
+    "NullType",
+    "Numeric",
+    "NumericCommon",
+    "PickleType",
+    "SmallInteger",
+    "String",
+    "TIMESTAMP",
+    "Text",
+    "Time",
+    "Unicode",
+    "UnicodeText",
+    "Uuid",
+    "UUIDType",
+    "TypeDecorator",
+    "Geometry",
+    "Vector",
 ];
 
 struct Args<'c, 'a> {
@@ -150,7 +212,9 @@ impl<'a> Args<'_, 'a> {
     }
 
     fn flag(&self, position: usize, name: &str) -> bool {
-        self.call.and_then(|it| it.arg(position, name)).is_some_and(|it| matches!(it.value, Value::Bool(true)))
+        self.call
+            .and_then(|it| it.arg(position, name))
+            .is_some_and(|it| matches!(it.value, Value::Bool(true)))
     }
 
     fn value(&self, position: usize, name: &str) -> Option<&Value<'a>> {
@@ -166,7 +230,9 @@ impl<'a> Args<'_, 'a> {
 
     fn collated(&self, text: String, position: usize, dialect: Dialect) -> String {
         match self.text(position, "collation") {
-            Some(collation) if dialect == Dialect::Postgres => format!("{text} COLLATE \"{collation}\""),
+            Some(collation) if dialect == Dialect::Postgres => {
+                format!("{text} COLLATE \"{collation}\"")
+            }
             Some(collation) => format!("{text} COLLATE {collation}"),
             None => text,
         }
@@ -197,7 +263,8 @@ fn from_name<'a>(
     };
     let zoned = args.flag(0, "timezone");
     let text = match name {
-        "String" | "AutoString" | "VARCHAR" | "Unicode" | "NVARCHAR" | "CHAR" | "NCHAR" | "VARCHAR2" | "NVARCHAR2" => {
+        "String" | "AutoString" | "VARCHAR" | "Unicode" | "NVARCHAR" | "CHAR" | "NCHAR"
+        | "VARCHAR2" | "NVARCHAR2" => {
             let national = name == "Unicode" || name.starts_with('N');
             let base = match (name, dialect) {
                 ("CHAR" | "NCHAR" | "NVARCHAR" | "VARCHAR2" | "NVARCHAR2", _) => name.to_owned(),
@@ -216,28 +283,38 @@ fn from_name<'a>(
             let wide = name == "UnicodeText";
             let base = match dialect {
                 Oracle if name != "TEXT" => if wide { "NCLOB" } else { "CLOB" }.to_owned(),
-                Mssql if name != "TEXT" => if wide { "NVARCHAR(max)" } else { "VARCHAR(max)" }.to_owned(),
+                Mssql if name != "TEXT" => {
+                    if wide { "NVARCHAR(max)" } else { "VARCHAR(max)" }.to_owned()
+                }
                 _ if mysql => args.sized("TEXT"),
                 _ => "TEXT".to_owned(),
             };
             args.collated(base, 1, dialect)
         }
-        "Integer" | "INTEGER" | "INT" | "BigInteger" | "BIGINT" | "SmallInteger" | "SMALLINT" | "TINYINT"
-        | "MEDIUMINT" => return integer(name, &args, target),
+        "Integer" | "INTEGER" | "INT" | "BigInteger" | "BIGINT" | "SmallInteger" | "SMALLINT"
+        | "TINYINT" | "MEDIUMINT" => return integer(name, &args, target),
         "Boolean" | "BOOLEAN" => {
             let text = pick("BOOLEAN", "BOOL", "BOOLEAN", "SMALLINT", "BIT");
             let mut made = Type::plain(text, target);
             if args.flag(0, "create_constraint") && !matches!(dialect, Postgres) {
-                made.check = Some(TypeCheck { name: args.text(1, "name"), values: vec!["0".into(), "1".into()] });
+                made.check = Some(TypeCheck {
+                    name: args.text(1, "name"),
+                    values: vec!["0".into(), "1".into()],
+                });
             }
             return made;
         }
         "BOOL" => "BOOL".to_owned(),
         "Date" | "DATE" => "DATE".to_owned(),
-        "DateTime" if zoned => pick("TIMESTAMP WITH TIME ZONE", "DATETIME", "DATETIME", "DATE", "DATETIMEOFFSET"),
-        "DateTime" => pick("TIMESTAMP WITHOUT TIME ZONE", "DATETIME", "DATETIME", "DATE", "DATETIME"),
+        "DateTime" if zoned => {
+            pick("TIMESTAMP WITH TIME ZONE", "DATETIME", "DATETIME", "DATE", "DATETIMEOFFSET")
+        }
+        "DateTime" => {
+            pick("TIMESTAMP WITHOUT TIME ZONE", "DATETIME", "DATETIME", "DATE", "DATETIME")
+        }
         "TIMESTAMP" if dialect == Postgres => {
-            let precision = args.text(1, "precision").map(|it| format!("({it})")).unwrap_or_default();
+            let precision =
+                args.text(1, "precision").map(|it| format!("({it})")).unwrap_or_default();
             format!("TIMESTAMP{precision} {} TIME ZONE", if zoned { "WITH" } else { "WITHOUT" })
         }
         "TIMESTAMP" if dialect == Oracle && zoned => "TIMESTAMP WITH TIME ZONE".to_owned(),
@@ -246,7 +323,8 @@ fn from_name<'a>(
             None => name.to_owned(),
         },
         "Time" | "TIME" if dialect == Postgres => {
-            let precision = args.text(1, "precision").map(|it| format!("({it})")).unwrap_or_default();
+            let precision =
+                args.text(1, "precision").map(|it| format!("({it})")).unwrap_or_default();
             format!("TIME{precision} {} TIME ZONE", if zoned { "WITH" } else { "WITHOUT" })
         }
         "Time" => "TIME".to_owned(),
@@ -254,17 +332,25 @@ fn from_name<'a>(
             Some(precision) => format!("{name}({precision})"),
             None => name.to_owned(),
         },
-        "Interval" => pick("INTERVAL", "DATETIME", "DATETIME", "INTERVAL DAY TO SECOND", "DATETIME"),
+        "Interval" => {
+            pick("INTERVAL", "DATETIME", "DATETIME", "INTERVAL DAY TO SECOND", "DATETIME")
+        }
         "INTERVAL" => match args.text(1, "fields") {
             Some(fields) => format!("INTERVAL {fields}"),
             None => "INTERVAL".to_owned(),
         },
-        "LargeBinary" | "PickleType" | "MatchType" => pick("BYTEA", "BLOB", "BLOB", "BLOB", "VARBINARY(max)"),
+        "LargeBinary" | "PickleType" | "MatchType" => {
+            pick("BYTEA", "BLOB", "BLOB", "BLOB", "VARBINARY(max)")
+        }
         "Float" | "FLOAT" => match args.text(0, "precision") {
-            Some(precision) if mysql || dialect == Postgres || dialect == Mssql => format!("FLOAT({precision})"),
+            Some(precision) if mysql || dialect == Postgres || dialect == Mssql => {
+                format!("FLOAT({precision})")
+            }
             _ => "FLOAT".to_owned(),
         },
-        "Double" => pick("DOUBLE PRECISION", "DOUBLE", "DOUBLE", "DOUBLE PRECISION", "DOUBLE PRECISION"),
+        "Double" => {
+            pick("DOUBLE PRECISION", "DOUBLE", "DOUBLE", "DOUBLE PRECISION", "DOUBLE PRECISION")
+        }
         "DOUBLE_PRECISION" => "DOUBLE PRECISION".to_owned(),
         "Numeric" | "NUMERIC" | "DECIMAL" => {
             let name = if name == "Numeric" { "NUMERIC" } else { name };
@@ -277,7 +363,8 @@ fn from_name<'a>(
         "JSON" | "JSONType" if name == "JSON" || path.contains("sqlalchemy_utils") => {
             pick("JSON", "JSON", "JSON", "JSON", "NVARCHAR(max)")
         }
-        "Uuid" | "UUIDType" if name == "Uuid" || path.contains("sqlalchemy_utils") => match dialect {
+        "Uuid" | "UUIDType" if name == "Uuid" || path.contains("sqlalchemy_utils") => match dialect
+        {
             Postgres => "UUID".to_owned(),
             Mssql => "UNIQUEIDENTIFIER".to_owned(),
             _ if name == "UUIDType" => "BINARY(16)".to_owned(),
@@ -325,7 +412,8 @@ fn integer(name: &str, args: &Args<'_, '_>, target: Target) -> Type {
 }
 
 fn array(args: &Args<'_, '_>, target: Target, depth: usize) -> Type {
-    let item = args.value(0, "item_type").and_then(|it| read_nested(args.machine, it, target, depth));
+    let item =
+        args.value(0, "item_type").and_then(|it| read_nested(args.machine, it, target, depth));
     let Some(mut made) = item else { return Type::plain("ARRAY".to_owned(), target) };
     let dimensions = match args.value(2, "dimensions") {
         Some(Value::Int(it)) => u8::try_from(*it).unwrap_or(1).clamp(1, 8),
@@ -339,20 +427,34 @@ fn array(args: &Args<'_, '_>, target: Target, depth: usize) -> Type {
 
 fn enumeration(args: &Args<'_, '_>, class: &str, target: Target) -> Type {
     let (mut values, enum_name) = enum_values(args);
-    let name = args.call.and_then(|it| it.keyword("name")).and_then(|it| text_of(args.machine, &it.value, &it.text));
-    let native = !args.call.and_then(|it| it.keyword("native_enum")).is_some_and(|it| matches!(it.value, Value::Bool(false)));
+    let name = args
+        .call
+        .and_then(|it| it.keyword("name"))
+        .and_then(|it| text_of(args.machine, &it.value, &it.text));
+    let native = !args
+        .call
+        .and_then(|it| it.keyword("native_enum"))
+        .is_some_and(|it| matches!(it.value, Value::Bool(false)));
     let name = name.or(enum_name);
     if target.dialect == Dialect::Postgres && native {
         let schema = args.text(99, "schema");
         let bare = name.unwrap_or_else(|| "{enum}".to_owned());
         let name = names::object(schema.as_deref(), &bare, target.dialect);
         let text = names::write_object(&name, target.dialect);
-        let with_table =
-            !args.call.and_then(|it| it.keyword("create_type")).is_some_and(|it| matches!(it.value, Value::Bool(false)));
+        let with_table = !args
+            .call
+            .and_then(|it| it.keyword("create_type"))
+            .is_some_and(|it| matches!(it.value, Value::Bool(false)));
         let data_type = DataType { name: name.clone(), text, ..DataType::named("") };
-        return Type { data_type, named: Some(EnumType { name, values, with_table }), is_integer: false, check: None };
+        return Type {
+            data_type,
+            named: Some(EnumType { name, values, with_table }),
+            is_integer: false,
+            check: None,
+        };
     }
-    let quoted: Vec<String> = values.iter().map(|it| format!("'{}'", it.replace('\'', "''"))).collect();
+    let quoted: Vec<String> =
+        values.iter().map(|it| format!("'{}'", it.replace('\'', "''"))).collect();
     if matches!(target.dialect, Dialect::Mysql | Dialect::Mariadb) && native {
         return Type::plain(format!("ENUM({})", quoted.join(",")), target);
     }
@@ -364,8 +466,10 @@ fn enumeration(args: &Args<'_, '_>, class: &str, target: Target) -> Type {
     let word = if target.dialect == Dialect::Oracle { "VARCHAR2" } else { "VARCHAR" };
     let unit = if target.dialect == Dialect::Oracle { " CHAR" } else { "" };
     let mut made = Type::plain(format!("{word}({length}{unit})"), target);
-    let constrained =
-        args.call.and_then(|it| it.keyword("create_constraint")).is_some_and(|it| matches!(it.value, Value::Bool(true)));
+    let constrained = args
+        .call
+        .and_then(|it| it.keyword("create_constraint"))
+        .is_some_and(|it| matches!(it.value, Value::Bool(true)));
     if constrained && class == "Enum" {
         values = quoted;
         made.check = Some(TypeCheck { name, values });
@@ -383,10 +487,15 @@ fn enum_values(args: &Args<'_, '_>) -> (Vec<String>, Option<String>) {
             Value::Object(_) => match args.machine.object(&arg.value) {
                 Some(Object::Class(class)) => {
                     class_name = Some(class.def.name.as_str().to_ascii_lowercase());
-                    let by_value = args.call.is_some_and(|it| it.keyword("values_callable").is_some());
+                    let by_value =
+                        args.call.is_some_and(|it| it.keyword("values_callable").is_some());
                     for name in &class.order {
                         let value = class.attributes.get(name).and_then(Value::as_known_str);
-                        values.push(if by_value { value.unwrap_or(name).to_owned() } else { (*name).to_owned() });
+                        values.push(if by_value {
+                            value.unwrap_or(name).to_owned()
+                        } else {
+                            (*name).to_owned()
+                        });
                     }
                 }
                 Some(Object::List(items) | Object::Tuple(items)) => {
@@ -408,7 +517,8 @@ pub(crate) fn text_of(machine: &Machine<'_>, value: &Value<'_>, words: &str) -> 
         Value::Str(it) => Some(it.value.clone()),
         Value::Object(_) => match machine.object(value)? {
             Object::Call(call) => match machine.last_name(&call.callee)?.as_str() {
-                "f" | "quoted_name" | "text" | "inline_literal" | "literal_column" | "literal" | "conv" => {
+                "f" | "quoted_name" | "text" | "inline_literal" | "literal_column" | "literal"
+                | "conv" => {
                     let first = call.positional().next()?;
                     match &first.value {
                         Value::Str(it) => Some(it.value.clone()),

@@ -2,7 +2,9 @@
 
 use crate::dialect::{Dialect, Target};
 use crate::ops::column::{AlterColumn, ColumnDef, Generated, Identity};
-use crate::ops::constraint::{Action, Constraint, ConstraintKind, Deferrable, ForeignKey, Key, Validity};
+use crate::ops::constraint::{
+    Action, Constraint, ConstraintKind, Deferrable, ForeignKey, Key, Validity,
+};
 use crate::ops::expr::Expr;
 use crate::ops::index::{CreateIndex, DropIndex, IndexKey, Online};
 use crate::ops::object::{ObjectKind, TypeDefinition};
@@ -17,7 +19,9 @@ pub(crate) fn sql(kind: &OpKind, target: Target) -> Option<String> {
     let writer = Writer { dialect: target.dialect };
     Some(match kind {
         OpKind::CreateTable(table) => writer.create_table(table),
-        OpKind::DropTable { name, guard, .. } => format!("DROP TABLE {}{}", if_exists(*guard), writer.object(name)),
+        OpKind::DropTable { name, guard, .. } => {
+            format!("DROP TABLE {}{}", if_exists(*guard), writer.object(name))
+        }
         OpKind::RenameTable { table, to } => writer.rename_table(table, to),
         OpKind::AddColumn { table, column, guard, .. } => {
             let word = if writer.dialect == Dialect::Mssql { "ADD" } else { "ADD COLUMN" };
@@ -26,14 +30,23 @@ pub(crate) fn sql(kind: &OpKind, target: Target) -> Option<String> {
             format!("ALTER TABLE {} {word} {guard}{}", writer.object(table), writer.column(column))
         }
         OpKind::DropColumn { table, column, guard, .. } => {
-            format!("ALTER TABLE {} DROP COLUMN {}{}", writer.object(table), if_exists(*guard), writer.name(column))
+            format!(
+                "ALTER TABLE {} DROP COLUMN {}{}",
+                writer.object(table),
+                if_exists(*guard),
+                writer.name(column)
+            )
         }
         OpKind::RenameColumn { table, column, to } => writer.rename_column(table, column, to),
-        OpKind::AlterColumn { table, column, change } => writer.alter_column(table, column, change)?,
+        OpKind::AlterColumn { table, column, change } => {
+            writer.alter_column(table, column, change)?
+        }
         OpKind::AddConstraint { table, constraint, .. } => {
             format!("ALTER TABLE {} ADD {}", writer.object(table), writer.constraint(constraint))
         }
-        OpKind::DropConstraint { table, constraint, guard, .. } => writer.drop_constraint(table, constraint, *guard),
+        OpKind::DropConstraint { table, constraint, guard, .. } => {
+            writer.drop_constraint(table, constraint, *guard)
+        }
         OpKind::CreateIndex(index) => writer.create_index(index),
         OpKind::DropIndex(index) => writer.drop_index(index),
         OpKind::CreateType(made) => match &made.definition {
@@ -43,17 +56,31 @@ pub(crate) fn sql(kind: &OpKind, target: Target) -> Option<String> {
             }
             _ => return None,
         },
-        OpKind::DropObject { kind: ObjectKind::Type, name, .. } => format!("DROP TYPE {}", writer.object(name)),
-        OpKind::DropObject { kind: ObjectKind::Sequence, name, .. } => format!("DROP SEQUENCE {}", writer.object(name)),
+        OpKind::DropObject { kind: ObjectKind::Type, name, .. } => {
+            format!("DROP TYPE {}", writer.object(name))
+        }
+        OpKind::DropObject { kind: ObjectKind::Sequence, name, .. } => {
+            format!("DROP SEQUENCE {}", writer.object(name))
+        }
         OpKind::CreateSequence(made) => format!("CREATE SEQUENCE {}", writer.object(&made.name)),
         OpKind::CreateSchema { name, guard } => {
-            format!("CREATE SCHEMA {}{}", if *guard == Guard::IfNeeded { "IF NOT EXISTS " } else { "" }, writer.name(name))
+            format!(
+                "CREATE SCHEMA {}{}",
+                if *guard == Guard::IfNeeded { "IF NOT EXISTS " } else { "" },
+                writer.name(name)
+            )
         }
         OpKind::DropSchema { name, guard, cascade } => {
             let cascade = if *cascade == Cascade::Cascade { " CASCADE" } else { "" };
             format!("DROP SCHEMA {}{}{cascade}", if_exists(*guard), writer.name(name))
         }
-        OpKind::Other { kind: ObjectKind::Table, verb: Verb::Comment, name: Some(name), detail, .. } => {
+        OpKind::Other {
+            kind: ObjectKind::Table,
+            verb: Verb::Comment,
+            name: Some(name),
+            detail,
+            ..
+        } => {
             format!("COMMENT ON TABLE {} IS {detail}", writer.object(name))
         }
         _ => return None,
@@ -104,7 +131,11 @@ impl Writer {
         let guard = if table.guard == Guard::IfNeeded { "IF NOT EXISTS " } else { "" };
         let mut parts: Vec<String> = table.columns.iter().map(|it| self.column(it)).collect();
         parts.extend(table.constraints.iter().map(|it| self.constraint(it)));
-        let mut text = format!("CREATE {prefix}TABLE {guard}{} ({})", self.object(&table.name), parts.join(", "));
+        let mut text = format!(
+            "CREATE {prefix}TABLE {guard}{} ({})",
+            self.object(&table.name),
+            parts.join(", ")
+        );
         if let Some(partition) = &table.partition_by {
             text.push_str(&format!(
                 " PARTITION BY {} ({})",
@@ -113,8 +144,13 @@ impl Writer {
             ));
         }
         for option in &table.options {
-            let value = if option.name == "comment" { quote(&option.value) } else { option.value.clone() };
-            let word = if option.name == "charset" { "CHARSET".to_owned() } else { option.name.to_ascii_uppercase() };
+            let value =
+                if option.name == "comment" { quote(&option.value) } else { option.value.clone() };
+            let word = if option.name == "charset" {
+                "CHARSET".to_owned()
+            } else {
+                option.name.to_ascii_uppercase()
+            };
             text.push_str(&match self.mysql() {
                 true => format!("{}{word}={value}", if text.ends_with(')') { "" } else { " " }),
                 false => format!(" {word} {value}"),
@@ -125,9 +161,13 @@ impl Writer {
 
     fn rename_table(&self, table: &ObjectName, to: &ObjectName) -> String {
         match self.dialect {
-            Dialect::Mssql => format!("EXEC sp_rename '{}', {}", self.object(table), self.name(&to.name)),
+            Dialect::Mssql => {
+                format!("EXEC sp_rename '{}', {}", self.object(table), self.name(&to.name))
+            }
             // MySQL reads the new name in the current database, so Alembic repeats the schema.
-            Dialect::Mysql | Dialect::Mariadb => format!("ALTER TABLE {} RENAME TO {}", self.object(table), self.object(to)),
+            Dialect::Mysql | Dialect::Mariadb => {
+                format!("ALTER TABLE {} RENAME TO {}", self.object(table), self.object(to))
+            }
             _ => format!("ALTER TABLE {} RENAME TO {}", self.object(table), self.name(&to.name)),
         }
     }
@@ -154,10 +194,18 @@ impl Writer {
                 let word = if self.dialect == Dialect::Mssql { "PERSISTED" } else { "STORED" };
                 text.push_str(&format!(" GENERATED ALWAYS AS ({}) {word}", expr.text));
             }
-            Some(Generated::Virtual(expr)) => text.push_str(&format!(" GENERATED ALWAYS AS ({}) VIRTUAL", expr.text)),
-            Some(Generated::Unstated(expr)) => text.push_str(&format!(" GENERATED ALWAYS AS ({})", expr.text)),
-            Some(Generated::Identity(Identity::Always)) => text.push_str(" GENERATED ALWAYS AS IDENTITY"),
-            Some(Generated::Identity(Identity::ByDefault)) => text.push_str(" GENERATED BY DEFAULT AS IDENTITY"),
+            Some(Generated::Virtual(expr)) => {
+                text.push_str(&format!(" GENERATED ALWAYS AS ({}) VIRTUAL", expr.text))
+            }
+            Some(Generated::Unstated(expr)) => {
+                text.push_str(&format!(" GENERATED ALWAYS AS ({})", expr.text))
+            }
+            Some(Generated::Identity(Identity::Always)) => {
+                text.push_str(" GENERATED ALWAYS AS IDENTITY")
+            }
+            Some(Generated::Identity(Identity::ByDefault)) => {
+                text.push_str(" GENERATED BY DEFAULT AS IDENTITY")
+            }
             _ => {}
         }
         if !mysql && column.nullable == Some(false) {
@@ -177,7 +225,8 @@ impl Writer {
             text.push_str(&match &constraint.kind {
                 ConstraintKind::PrimaryKey(_) => " PRIMARY KEY".to_owned(),
                 ConstraintKind::ForeignKey(key) => {
-                    let name = constraint.name.as_ref().map(|it| format!(" CONSTRAINT {}", self.name(it)));
+                    let name =
+                        constraint.name.as_ref().map(|it| format!(" CONSTRAINT {}", self.name(it)));
                     format!("{} {}", name.unwrap_or_default(), self.references(key))
                 }
                 _ => format!(" {}", self.constraint(constraint)),
@@ -200,7 +249,12 @@ impl Writer {
         }
     }
 
-    fn alter_column(&self, table: &ObjectName, column: &str, change: &AlterColumn) -> Option<String> {
+    fn alter_column(
+        &self,
+        table: &ObjectName,
+        column: &str,
+        change: &AlterColumn,
+    ) -> Option<String> {
         let (table, name) = (self.object(table), self.name(column));
         let (alter, oracle) = match self.dialect {
             Dialect::Oracle => (format!("ALTER TABLE {table} MODIFY {name}"), true),
@@ -209,7 +263,8 @@ impl Writer {
         Some(match change {
             AlterColumn::SetType { to, using } => {
                 let word = if oracle || self.dialect == Dialect::Mssql { "" } else { "TYPE " };
-                let using = using.as_ref().map(|it| format!(" USING {}", it.text)).unwrap_or_default();
+                let using =
+                    using.as_ref().map(|it| format!(" USING {}", it.text)).unwrap_or_default();
                 format!("{alter} {word}{}{using}", to.text)
             }
             AlterColumn::SetNotNull if oracle => format!("{alter} NOT NULL"),
@@ -220,7 +275,9 @@ impl Writer {
             AlterColumn::DropDefault if oracle => format!("{alter} DEFAULT NULL"),
             AlterColumn::SetDefault(value) => format!("{alter} SET DEFAULT {}", value.text),
             AlterColumn::DropDefault => format!("{alter} DROP DEFAULT"),
-            AlterColumn::AddIdentity(Identity::Always) => format!("{alter} ADD GENERATED ALWAYS AS IDENTITY"),
+            AlterColumn::AddIdentity(Identity::Always) => {
+                format!("{alter} ADD GENERATED ALWAYS AS IDENTITY")
+            }
             AlterColumn::AddIdentity(_) => format!("{alter} ADD GENERATED BY DEFAULT AS IDENTITY"),
             AlterColumn::DropIdentity => format!("{alter} DROP IDENTITY"),
             AlterColumn::SetComment(comment) => {
@@ -262,13 +319,19 @@ impl Writer {
             None => String::new(),
         };
         match &constraint.kind {
-            ConstraintKind::PrimaryKey(key) => text.push_str(&format!("PRIMARY KEY {}", self.key(key))),
+            ConstraintKind::PrimaryKey(key) => {
+                text.push_str(&format!("PRIMARY KEY {}", self.key(key)))
+            }
             ConstraintKind::Unique(key) => {
                 let nulls = if key.nulls_not_distinct { "NULLS NOT DISTINCT " } else { "" };
                 text.push_str(&format!("UNIQUE {nulls}{}", self.key(key)));
             }
             ConstraintKind::ForeignKey(key) => {
-                text.push_str(&format!("FOREIGN KEY({}) {}", self.names(&key.columns), self.references(key)));
+                text.push_str(&format!(
+                    "FOREIGN KEY({}) {}",
+                    self.names(&key.columns),
+                    self.references(key)
+                ));
             }
             ConstraintKind::Check(expr) => text.push_str(&format!("CHECK ({})", expr.text)),
             ConstraintKind::Exclude { method, keys, predicate } => {
@@ -279,7 +342,9 @@ impl Writer {
                     text.push_str(&format!(" WHERE ({})", predicate.text));
                 }
             }
-            ConstraintKind::NotNull { column } => text.push_str(&format!("NOT NULL {}", self.name(column))),
+            ConstraintKind::NotNull { column } => {
+                text.push_str(&format!("NOT NULL {}", self.name(column)))
+            }
             ConstraintKind::Default { column, value } => {
                 text.push_str(&format!("DEFAULT {} FOR {}", value.text, self.name(column)));
             }
@@ -299,7 +364,9 @@ impl Writer {
         match &key.using_index {
             Some(index) => format!("USING INDEX {}", self.name(index)),
             None if key.include.is_empty() => format!("({})", self.names(&key.columns)),
-            None => format!("({}) INCLUDE ({})", self.names(&key.columns), self.names(&key.include)),
+            None => {
+                format!("({}) INCLUDE ({})", self.names(&key.columns), self.names(&key.include))
+            }
         }
     }
 
@@ -324,14 +391,23 @@ impl Writer {
         text
     }
 
-    fn drop_constraint(&self, table: &ObjectName, constraint: &ConstraintRef, guard: Guard) -> String {
+    fn drop_constraint(
+        &self,
+        table: &ObjectName,
+        constraint: &ConstraintRef,
+        guard: Guard,
+    ) -> String {
         let table = self.object(table);
         let guard = if_exists(guard);
         let name = constraint.name().map(|it| self.name(it)).unwrap_or_default();
         match constraint {
             ConstraintRef::PrimaryKey => format!("ALTER TABLE {table} DROP PRIMARY KEY"),
-            ConstraintRef::ForeignKey(_) if self.mysql() => format!("ALTER TABLE {table} DROP FOREIGN KEY {name}"),
-            ConstraintRef::Unique(_) if self.mysql() => format!("ALTER TABLE {table} DROP INDEX {name}"),
+            ConstraintRef::ForeignKey(_) if self.mysql() => {
+                format!("ALTER TABLE {table} DROP FOREIGN KEY {name}")
+            }
+            ConstraintRef::Unique(_) if self.mysql() => {
+                format!("ALTER TABLE {table} DROP INDEX {name}")
+            }
             _ => format!("ALTER TABLE {table} DROP CONSTRAINT {guard}{name}"),
         }
     }
@@ -344,7 +420,9 @@ impl Writer {
             text.push_str("UNIQUE ");
         }
         let method = index.method.as_deref();
-        if let Some(method) = method.filter(|_| matches!(self.dialect, Dialect::Mysql | Dialect::Mariadb | Dialect::Mssql)) {
+        if let Some(method) = method
+            .filter(|_| matches!(self.dialect, Dialect::Mysql | Dialect::Mariadb | Dialect::Mssql))
+        {
             text.push_str(&format!("{} ", method.to_ascii_uppercase()));
         }
         text.push_str("INDEX ");
@@ -367,8 +445,12 @@ impl Writer {
         if index.nulls_not_distinct {
             text.push_str(" NULLS NOT DISTINCT");
         }
-        let with: Vec<String> =
-            index.options.iter().filter(|(name, _)| name != "tablespace").map(|(name, value)| format!("{name} = {value}")).collect();
+        let with: Vec<String> = index
+            .options
+            .iter()
+            .filter(|(name, _)| name != "tablespace")
+            .map(|(name, value)| format!("{name} = {value}"))
+            .collect();
         if !with.is_empty() {
             text.push_str(&format!(" WITH ({})", with.join(", ")));
         }
@@ -414,7 +496,11 @@ impl Writer {
         text.push_str(if_exists(index.guard));
         match (&index.table, self.dialect) {
             (Some(table), Dialect::Mysql | Dialect::Mariadb | Dialect::Mssql) => {
-                text.push_str(&format!("{} ON {}", self.name(&index.index.name), self.object(table)));
+                text.push_str(&format!(
+                    "{} ON {}",
+                    self.name(&index.index.name),
+                    self.object(table)
+                ));
             }
             _ => text.push_str(&self.object(&index.index)),
         }

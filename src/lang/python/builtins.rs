@@ -16,7 +16,9 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             let name = name.clone();
             return self.builtin_function(&name, call);
         }
-        let Some(Object::Member { of, name }) = self.machine.object(&call.callee) else { return None };
+        let Some(Object::Member { of, name }) = self.machine.object(&call.callee) else {
+            return None;
+        };
         let (of, name) = (of.clone(), name.clone());
         if let Value::Str(text) = &of {
             return self.string_method(text, &name, call);
@@ -37,7 +39,9 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 let len = match &first {
                     Value::Str(text) if !text.has_holes => text.value.chars().count(),
                     _ => match self.machine.object(&first)? {
-                        Object::List(items) | Object::Tuple(items) | Object::Set(items) => items.len(),
+                        Object::List(items) | Object::Tuple(items) | Object::Set(items) => {
+                            items.len()
+                        }
                         Object::Dict(entries) => entries.len(),
                         _ => return None,
                     },
@@ -54,7 +58,9 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 value => value.as_known_str()?.trim().parse().ok().map(Value::Int),
             },
             "bool" => self.truth(&first?).map(Value::Bool),
-            "list" | "sorted" | "reversed" | "tuple" | "set" | "frozenset" => self.collection(name, call),
+            "list" | "sorted" | "reversed" | "tuple" | "set" | "frozenset" => {
+                self.collection(name, call)
+            }
             "dict" | "collections.OrderedDict" | "OrderedDict" => self.make_dict(call),
             "enumerate" => {
                 let items = self.iterate(&first?)?;
@@ -98,9 +104,14 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 let items = self.iterate(&sequence.value)?;
                 let mut results = Vec::new();
                 for value in items {
-                    let arg = Arg { name: None, value, span: sequence.span, text: sequence.text.clone() };
-                    let inner =
-                        Call { callee: function.clone(), args: vec![arg], span: call.span, text: call.text.clone() };
+                    let arg =
+                        Arg { name: None, value, span: sequence.span, text: sequence.text.clone() };
+                    let inner = Call {
+                        callee: function.clone(),
+                        args: vec![arg],
+                        span: call.span,
+                        text: call.text.clone(),
+                    };
                     results.push(self.apply(inner));
                 }
                 Some(self.machine.list(results))
@@ -108,7 +119,11 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             "textwrap.dedent" | "dedent" | "inspect.cleandoc" => {
                 let first = first?;
                 let text = first.as_text()?;
-                Some(Value::Str(Rc::new(if name == "inspect.cleandoc" { trimmed(&dedent(text)) } else { dedent(text) })))
+                Some(Value::Str(Rc::new(if name == "inspect.cleandoc" {
+                    trimmed(&dedent(text))
+                } else {
+                    dedent(text)
+                })))
             }
             "copy.copy" | "copy.deepcopy" => {
                 let first = first?;
@@ -116,7 +131,9 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 Some(self.machine.alloc(object))
             }
             "isinstance" => self.is_instance(call),
-            "typing.cast" | "cast" if 1 < call.args.len() => call.positional().nth(1).map(|it| it.value.clone()),
+            "typing.cast" | "cast" if 1 < call.args.len() => {
+                call.positional().nth(1).map(|it| it.value.clone())
+            }
             "getattr" => {
                 let mut args = call.positional();
                 let of = args.next()?.value.clone();
@@ -169,7 +186,8 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         match name {
             "reversed" => items.reverse(),
             "sorted" => {
-                let known: Option<Vec<String>> = items.iter().map(|it| it.as_known_str().map(str::to_owned)).collect();
+                let known: Option<Vec<String>> =
+                    items.iter().map(|it| it.as_known_str().map(str::to_owned)).collect();
                 let mut keys = known.filter(|_| call.keyword("key").is_none())?;
                 keys.sort();
                 if call.keyword("reverse").is_some_and(|it| self.truth(&it.value) == Some(true)) {
@@ -230,7 +248,9 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 }
                 rows = rows
                     .iter()
-                    .flat_map(|row| column.iter().map(|it| row.iter().cloned().chain([it.clone()]).collect()))
+                    .flat_map(|row| {
+                        column.iter().map(|it| row.iter().cloned().chain([it.clone()]).collect())
+                    })
                     .collect();
             }
         }
@@ -257,7 +277,8 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             },
             _ => return None,
         };
-        matches!(kind, "str" | "int" | "bool" | "list" | "tuple" | "dict" | "set").then_some(Value::Bool(kind == actual))
+        matches!(kind, "str" | "int" | "bool" | "list" | "tuple" | "dict" | "set")
+            .then_some(Value::Bool(kind == actual))
     }
 
     // Methods
@@ -296,10 +317,20 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                     None | Some(Value::None) => Vec::new(),
                     Some(it) => it.as_known_str()?.chars().collect(),
                 };
-                let is_cut = |it: char| if chars.is_empty() { it.is_whitespace() } else { chars.contains(&it) };
+                let is_cut = |it: char| {
+                    if chars.is_empty() { it.is_whitespace() } else { chars.contains(&it) }
+                };
                 let value = text.value.as_str();
-                let start = if name == "rstrip" { 0 } else { value.len() - value.trim_start_matches(is_cut).len() };
-                let end = if name == "lstrip" { value.len() } else { value.trim_end_matches(is_cut).len() };
+                let start = if name == "rstrip" {
+                    0
+                } else {
+                    value.len() - value.trim_start_matches(is_cut).len()
+                };
+                let end = if name == "lstrip" {
+                    value.len()
+                } else {
+                    value.trim_end_matches(is_cut).len()
+                };
                 text.slice(start, end.max(start))
             }
             "encode" => return Some(Value::Bytes),
@@ -307,7 +338,8 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             "upper" if !text.has_holes => Text::plain(text.value.to_uppercase()),
             "title" | "capitalize" if !text.has_holes => {
                 let mut chars = text.value.chars();
-                let head: String = chars.next().map(|it| it.to_uppercase().collect()).unwrap_or_default();
+                let head: String =
+                    chars.next().map(|it| it.to_uppercase().collect()).unwrap_or_default();
                 Text::plain(head + &chars.as_str().to_lowercase())
             }
             "replace" => {
@@ -330,7 +362,10 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 let parts: Vec<&str> = match (&first, name) {
                     (_, "splitlines") => value.lines().collect(),
                     (None | Some(Value::None), _) => value.split_whitespace().collect(),
-                    (Some(separator), _) => match separator.as_known_str().filter(|it| !it.is_empty()) {
+                    (Some(separator), _) => match separator
+                        .as_known_str()
+                        .filter(|it| !it.is_empty())
+                    {
                         Some(separator) if call.args.len() == 1 => value.split(separator).collect(),
                         _ => return None,
                     },
@@ -348,13 +383,20 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             }
             _ => return None,
         };
-        if 4 << 20 < made.value.len() || !self.machine.charge(made.value.len() / 256, Default::default()) {
+        if 4 << 20 < made.value.len()
+            || !self.machine.charge(made.value.len() / 256, Default::default())
+        {
             return None;
         }
         Some(Value::Str(Rc::new(made)))
     }
 
-    fn starts_or_ends(&mut self, text: &Rc<Text>, name: &str, wanted: &Value<'a>) -> Option<Value<'a>> {
+    fn starts_or_ends(
+        &mut self,
+        text: &Rc<Text>,
+        name: &str,
+        wanted: &Value<'a>,
+    ) -> Option<Value<'a>> {
         if text.has_holes {
             return None;
         }
@@ -365,7 +407,11 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         let mut answer = false;
         for part in &wanted {
             let part = part.as_known_str()?;
-            answer |= if name == "startswith" { text.value.starts_with(part) } else { text.value.ends_with(part) };
+            answer |= if name == "startswith" {
+                text.value.starts_with(part)
+            } else {
+                text.value.ends_with(part)
+            };
         }
         Some(Value::Bool(answer))
     }
@@ -435,8 +481,11 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             Err(_) => call.keyword(name),
         };
         match arg {
-            Some(arg) if name == field || field == format!("{name}!s") => self.push_value(made, &arg.value, &arg.text),
-            Some(arg) => made.push_hole(&format!("{}{}", arg.text, field.get(name.len()..).unwrap_or("")), None),
+            Some(arg) if name == field || field == format!("{name}!s") => {
+                self.push_value(made, &arg.value, &arg.text)
+            }
+            Some(arg) => made
+                .push_hole(&format!("{}{}", arg.text, field.get(name.len()..).unwrap_or("")), None),
             None => made.push_hole(field, None),
         }
     }
@@ -468,7 +517,9 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 key = value.get(end + 1..close);
                 end = close + 1;
             }
-            while bytes.get(end).is_some_and(|it| it.is_ascii_digit() || matches!(it, b'.' | b'-' | b'+' | b' ' | b'#')) {
+            while bytes.get(end).is_some_and(|it| {
+                it.is_ascii_digit() || matches!(it, b'.' | b'-' | b'+' | b' ' | b'#')
+            }) {
                 end += 1;
             }
             let kind = *bytes.get(end)?;
@@ -483,7 +534,11 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                     Some(key) => {
                         let key = Value::str(key);
                         let entries = self.machine.entries(right);
-                        entries.and_then(|it| it.iter().rev().find(|(it, _)| same(it, &key) == Some(true))).map(|it| it.1.clone())
+                        entries
+                            .and_then(|it| {
+                                it.iter().rev().find(|(it, _)| same(it, &key) == Some(true))
+                            })
+                            .map(|it| it.1.clone())
                     }
                     None => items.get(next).cloned(),
                 };
@@ -491,7 +546,9 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 let item = item.unwrap_or_else(|| Value::unknown(key.unwrap_or(words)));
                 let name = self.words_of(&item).unwrap_or_else(|| key.unwrap_or(words).to_owned());
                 match (&item, kind) {
-                    (Value::Str(it), b'r') if !it.has_holes => made.push_text(&Text::plain(format!("'{}'", it.value))),
+                    (Value::Str(it), b'r') if !it.has_holes => {
+                        made.push_text(&Text::plain(format!("'{}'", it.value)))
+                    }
                     _ => self.push_value(&mut made, &item, &name),
                 }
             }
@@ -502,7 +559,9 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             }
         }
         made.push_text(&text.slice(from, value.len()));
-        self.machine.charge(made.value.len() / 256, Default::default()).then(|| Value::Str(Rc::new(made)))
+        self.machine
+            .charge(made.value.len() / 256, Default::default())
+            .then(|| Value::Str(Rc::new(made)))
     }
 
     fn list_method(&mut self, of: &Value<'a>, name: &str, call: &Call<'a>) -> Option<Value<'a>> {
@@ -523,7 +582,9 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 Some(Value::None)
             }
             "insert" => {
-                let (Some(Value::Int(at)), Some(value)) = (first, call.positional().nth(1)) else { return None };
+                let (Some(Value::Int(at)), Some(value)) = (first, call.positional().nth(1)) else {
+                    return None;
+                };
                 if let Some(Object::List(items)) = self.machine.object_mut(of) {
                     let at = usize::try_from(at).unwrap_or(0).min(items.len());
                     items.insert(at, value.value.clone());
@@ -569,13 +630,16 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             }
             "index" => {
                 let first = first?;
-                let at = self.machine.items(of)?.iter().position(|it| same(it, &first) == Some(true))?;
+                let at =
+                    self.machine.items(of)?.iter().position(|it| same(it, &first) == Some(true))?;
                 i64::try_from(at).ok().map(Value::Int)
             }
             "count" => {
                 let first = first?;
                 let items = self.machine.items(of)?;
-                i64::try_from(items.iter().filter(|it| same(it, &first) == Some(true)).count()).ok().map(Value::Int)
+                i64::try_from(items.iter().filter(|it| same(it, &first) == Some(true)).count())
+                    .ok()
+                    .map(Value::Int)
             }
             "union" | "update" => {
                 let more = self.iterate(&first?)?;
@@ -602,11 +666,17 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         }
         let first = call.positional().next().map(|it| it.value.clone());
         let found = |key: &Value<'a>| {
-            entries.iter().rev().find(|(it, _)| same(it, key) == Some(true)).map(|(_, value)| value.clone())
+            entries
+                .iter()
+                .rev()
+                .find(|(it, _)| same(it, key) == Some(true))
+                .map(|(_, value)| value.clone())
         };
         match name {
             "items" => {
-                let pairs = entries.into_iter().map(|(key, value)| self.machine.alloc(Object::Tuple(vec![key, value])));
+                let pairs = entries
+                    .into_iter()
+                    .map(|(key, value)| self.machine.alloc(Object::Tuple(vec![key, value])));
                 let pairs = pairs.collect();
                 Some(self.machine.list(pairs))
             }
@@ -634,7 +704,8 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                     }
                     None if known => {
                         if name == "setdefault"
-                            && let (Some(Object::Dict(entries)), Some(value)) = (self.machine.object_mut(of), default.clone())
+                            && let (Some(Object::Dict(entries)), Some(value)) =
+                                (self.machine.object_mut(of), default.clone())
                         {
                             entries.push((key, value));
                         }
@@ -648,7 +719,9 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                     Some(value) => self.machine.entries(value)?.to_vec(),
                     None => Vec::new(),
                 };
-                more.extend(call.keywords().map(|(name, arg)| (Value::str(name), arg.value.clone())));
+                more.extend(
+                    call.keywords().map(|(name, arg)| (Value::str(name), arg.value.clone())),
+                );
                 if let Some(Object::Dict(entries)) = self.machine.object_mut(of) {
                     entries.extend(more);
                 }
@@ -667,7 +740,8 @@ fn values<'a>(call: &Call<'a>) -> Vec<Value<'a>> {
 fn dedent(text: &Text) -> Text {
     let mut margin: Option<&str> = None;
     for line in text.value.lines().filter(|it| !it.trim().is_empty()) {
-        let indent = line.get(..line.len() - line.trim_start_matches([' ', '\t']).len()).unwrap_or("");
+        let indent =
+            line.get(..line.len() - line.trim_start_matches([' ', '\t']).len()).unwrap_or("");
         margin = Some(match margin {
             None => indent,
             Some(margin) => {
@@ -681,7 +755,11 @@ fn dedent(text: &Text) -> Text {
     let mut at = 0;
     for line in text.value.split_inclusive('\n') {
         let end = at + line.len();
-        let cut = if line.trim().is_empty() { line.trim_end_matches('\n').len() } else { margin.min(line.len()) };
+        let cut = if line.trim().is_empty() {
+            line.trim_end_matches('\n').len()
+        } else {
+            margin.min(line.len())
+        };
         made.push_text(&text.slice(at + cut, end));
         at = end;
     }

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use ruff_python_ast::{
-    BoolOp, CmpOp, Comprehension, Expr, ExprBinOp, ExprBoolOp, ExprCall, ExprCompare, ExprDict, ExprFString,
-    ExprIf, ExprStringLiteral, ExprSubscript, FStringPart, InterpolatedElement, InterpolatedStringElement, Number,
-    Operator, StringLiteral, UnaryOp,
+    BoolOp, CmpOp, Comprehension, Expr, ExprBinOp, ExprBoolOp, ExprCall, ExprCompare, ExprDict,
+    ExprFString, ExprIf, ExprStringLiteral, ExprSubscript, FStringPart, InterpolatedElement,
+    InterpolatedStringElement, Number, Operator, StringLiteral, UnaryOp,
 };
 use ruff_text_size::{Ranged, TextRange};
 
@@ -21,7 +21,12 @@ const MAX_STRING: usize = 4 << 20;
 /// What gives names of libraries their meaning.
 pub(crate) trait Host<'a> {
     /// An attribute of something that the script did not make.
-    fn attribute(&mut self, machine: &mut Machine<'a>, of: &Value<'a>, name: &str) -> Option<Value<'a>>;
+    fn attribute(
+        &mut self,
+        machine: &mut Machine<'a>,
+        of: &Value<'a>,
+        name: &str,
+    ) -> Option<Value<'a>>;
     /// A call of something that the script did not make; `None` leaves it as it is.
     fn call(&mut self, machine: &mut Machine<'a>, call: &Call<'a>) -> Option<Value<'a>>;
     /// A call as a statement of its own whose callee nobody knows.
@@ -51,7 +56,9 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             Expr::StringLiteral(it) => self.string(it),
             Expr::FString(it) => self.f_string(it),
             Expr::NumberLiteral(it) => match &it.value {
-                Number::Int(int) => int.as_i64().map_or_else(|| self.machine.unknown(it), Value::Int),
+                Number::Int(int) => {
+                    int.as_i64().map_or_else(|| self.machine.unknown(it), Value::Int)
+                }
                 Number::Float(float) => Value::Float(*float),
                 Number::Complex { .. } => self.machine.unknown(it),
             },
@@ -98,9 +105,10 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             },
             Expr::Await(it) => self.eval(&it.value),
             Expr::Starred(it) => self.eval(&it.value),
-            Expr::TString(_) | Expr::EllipsisLiteral(_) | Expr::Slice(_) | Expr::IpyEscapeCommand(_) => {
-                self.machine.unknown(expr)
-            }
+            Expr::TString(_)
+            | Expr::EllipsisLiteral(_)
+            | Expr::Slice(_)
+            | Expr::IpyEscapeCommand(_) => self.machine.unknown(expr),
             Expr::Yield(it) => {
                 if let Some(value) = &it.value {
                     self.eval(value);
@@ -159,7 +167,9 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                                     text.value.push_str(&it.value);
                                 }
                             }
-                            InterpolatedStringElement::Interpolation(it) => self.push_interpolation(&mut text, it),
+                            InterpolatedStringElement::Interpolation(it) => {
+                                self.push_interpolation(&mut text, it)
+                            }
                         }
                     }
                 }
@@ -176,7 +186,9 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         let value = self.eval(&element.expression);
         let place = self.machine.in_main().then(|| span(element.range));
         match &value {
-            _ if element.format_spec.is_some() => text.push_hole(self.machine.words(&*element.expression), place),
+            _ if element.format_spec.is_some() => {
+                text.push_hole(self.machine.words(&*element.expression), place)
+            }
             Value::Str(it) if element.conversion.is_none() => text.push_text(it),
             _ => match self.display(&value).filter(|_| element.conversion.is_none()) {
                 Some(words) => match place {
@@ -202,7 +214,9 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 let callee = self.machine.last_name(&call.callee)?;
                 let first = call.positional().next()?;
                 match callee.as_str() {
-                    "text" | "literal_column" | "quoted_name" => first.value.as_text()?.value.clone(),
+                    "text" | "literal_column" | "quoted_name" => {
+                        first.value.as_text()?.value.clone()
+                    }
                     _ => return None,
                 }
             }
@@ -238,7 +252,8 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                     let value = value.clone();
                     return self.force(value);
                 }
-                let path = self.machine.library.sources.get(*module).map_or("", |it| it.path.as_str());
+                let path =
+                    self.machine.library.sources.get(*module).map_or("", |it| it.path.as_str());
                 let path = path.trim_end_matches(".py").replace(['/', '\\'], ".");
                 return Value::Name(Rc::from(bounded(&format!("{path}.{name}"))));
             }
@@ -306,7 +321,8 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         let value = self.force(value.clone());
         if let Value::Str(text) = &value {
             let known = !text.has_holes && text.value.len() < 1_000;
-            return known.then(|| text.value.chars().map(|it| Value::str(it.to_string())).collect());
+            return known
+                .then(|| text.value.chars().map(|it| Value::str(it.to_string())).collect());
         }
         let items: Vec<Value<'a>> = match self.machine.object(&value)? {
             Object::List(items) | Object::Tuple(items) | Object::Set(items) => items.clone(),
@@ -346,7 +362,11 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
     }
 
     /// Runs the body for each element of the nested loops; `None` where one of them, or a filter, is not known.
-    fn generate(&mut self, generators: &'a [Comprehension], body: &mut dyn FnMut(&mut Self)) -> Option<()> {
+    fn generate(
+        &mut self,
+        generators: &'a [Comprehension],
+        body: &mut dyn FnMut(&mut Self),
+    ) -> Option<()> {
         let Some((first, rest)) = generators.split_first() else {
             body(self);
             return Some(());
@@ -367,7 +387,10 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                     None => known = None,
                 }
             }
-            if known.is_none() || self.machine.exhausted.is_some() || self.generate(rest, body).is_none() {
+            if known.is_none()
+                || self.machine.exhausted.is_some()
+                || self.generate(rest, body).is_none()
+            {
                 known = None;
                 break;
             }
@@ -380,7 +403,8 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         let of = self.eval(&it.value);
         if let Expr::Slice(slice) = &*it.slice {
             let mut bound = |part: &'a Option<Box<Expr>>| part.as_ref().map(|it| self.eval(it));
-            let (lower, upper, step) = (bound(&slice.lower), bound(&slice.upper), bound(&slice.step));
+            let (lower, upper, step) =
+                (bound(&slice.lower), bound(&slice.upper), bound(&slice.step));
             return match step {
                 None => self.slice(&of, lower, upper).unwrap_or_else(|| self.machine.unknown(it)),
                 Some(_) => self.machine.unknown(it),
@@ -399,7 +423,11 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             return items.get(position(*at, items.len())).cloned();
         }
         let entries = self.machine.entries(of)?;
-        entries.iter().rev().find(|(key, _)| same(key, index) == Some(true)).map(|(_, value)| value.clone())
+        entries
+            .iter()
+            .rev()
+            .find(|(key, _)| same(key, index) == Some(true))
+            .map(|(_, value)| value.clone())
     }
 
     fn slice(
@@ -447,7 +475,13 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         left
     }
 
-    fn apply_binary(&mut self, node: &'a ExprBinOp, left: Value<'a>, words: &'a Expr, right: Value<'a>) -> Value<'a> {
+    fn apply_binary(
+        &mut self,
+        node: &'a ExprBinOp,
+        left: Value<'a>,
+        words: &'a Expr,
+        right: Value<'a>,
+    ) -> Value<'a> {
         let known = match node.op {
             Operator::Add => self.add(&left, words, &right, &node.right),
             Operator::Mod => self.percent(&left, &right, &node.right),
@@ -457,13 +491,17 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 _ => self.difference(&left, &right),
             },
             Operator::FloorDiv => match (&left, &right) {
-                (Value::Int(left), Value::Int(right)) => left.checked_div_euclid(*right).map(Value::Int),
+                (Value::Int(left), Value::Int(right)) => {
+                    left.checked_div_euclid(*right).map(Value::Int)
+                }
                 _ => None,
             },
             Operator::BitOr => self.union(&left, &right),
             _ => None,
         };
-        known.unwrap_or_else(|| self.operation(operator_words(node.op), vec![left, right], node.range))
+        known.unwrap_or_else(|| {
+            self.operation(operator_words(node.op), vec![left, right], node.range)
+        })
     }
 
     pub(crate) fn operation(
@@ -484,12 +522,15 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         right_words: &'a Expr,
     ) -> Option<Value<'a>> {
         match (left, right) {
-            (Value::Int(left), Value::Int(right)) => return left.checked_add(*right).map(Value::Int),
+            (Value::Int(left), Value::Int(right)) => {
+                return left.checked_add(*right).map(Value::Int);
+            }
             (Value::Str(_), _) | (_, Value::Str(_)) => {
                 let mut text = Text::default();
                 self.push_value(&mut text, left, self.machine.words(left_words));
                 self.push_value(&mut text, right, self.machine.words(right_words));
-                let fits = text.value.len() < MAX_STRING && self.machine.charge(text.value.len() / 256, right_words.range());
+                let fits = text.value.len() < MAX_STRING
+                    && self.machine.charge(text.value.len() / 256, right_words.range());
                 return fits.then(|| Value::Str(Rc::new(text)));
             }
             _ => {}
@@ -499,7 +540,12 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         self.machine.charge(items.len(), right_words.range()).then(|| self.machine.list(items))
     }
 
-    fn multiply(&mut self, left: &Value<'a>, right: &Value<'a>, range: TextRange) -> Option<Value<'a>> {
+    fn multiply(
+        &mut self,
+        left: &Value<'a>,
+        right: &Value<'a>,
+        range: TextRange,
+    ) -> Option<Value<'a>> {
         match (left, right) {
             (Value::Int(left), Value::Int(right)) => left.checked_mul(*right).map(Value::Int),
             (Value::Str(text), Value::Int(times)) | (Value::Int(times), Value::Str(text)) => {
@@ -512,11 +558,13 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
     }
 
     fn union(&mut self, left: &Value<'a>, right: &Value<'a>) -> Option<Value<'a>> {
-        if let (Some(left), Some(right)) = (self.machine.entries(left), self.machine.entries(right)) {
+        if let (Some(left), Some(right)) = (self.machine.entries(left), self.machine.entries(right))
+        {
             let entries = left.iter().chain(right).cloned().collect();
             return Some(self.machine.alloc(Object::Dict(entries)));
         }
-        let items = self.machine.items(left)?.iter().chain(self.machine.items(right)?).cloned().collect();
+        let items =
+            self.machine.items(left)?.iter().chain(self.machine.items(right)?).cloned().collect();
         Some(self.machine.alloc(Object::Set(items)))
     }
 
@@ -544,9 +592,13 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         for expr in &it.values {
             let value = self.eval(expr);
             match (self.truth(&value), it.op) {
-                (Some(false), BoolOp::And) | (Some(true), BoolOp::Or) if operands.is_empty() => return value,
+                (Some(false), BoolOp::And) | (Some(true), BoolOp::Or) if operands.is_empty() => {
+                    return value;
+                }
                 // What comes before is not known, but this part alone decides.
-                (Some(decided @ false), BoolOp::And) | (Some(decided @ true), BoolOp::Or) => return Value::Bool(decided),
+                (Some(decided @ false), BoolOp::And) | (Some(decided @ true), BoolOp::Or) => {
+                    return Value::Bool(decided);
+                }
                 (Some(_), _) => {}
                 (None, _) => operands.push(value),
             }
@@ -618,9 +670,13 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             return match other {
                 Value::Function(_) | Value::Bytes | Value::Module(_) => Some(false),
                 Value::Object(_) => match self.machine.object(other) {
-                    Some(Object::List(_) | Object::Tuple(_) | Object::Dict(_) | Object::Set(_) | Object::Class(_)) => {
-                        Some(false)
-                    }
+                    Some(
+                        Object::List(_)
+                        | Object::Tuple(_)
+                        | Object::Dict(_)
+                        | Object::Set(_)
+                        | Object::Class(_),
+                    ) => Some(false),
                     _ => None,
                 },
                 _ => None,
@@ -656,7 +712,9 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 Some(it) => Value::Bool(!it),
                 None => self.operation("not", vec![value], whole.range()),
             },
-            (UnaryOp::USub, Value::Int(it)) => it.checked_neg().map_or_else(|| self.machine.unknown(whole), Value::Int),
+            (UnaryOp::USub, Value::Int(it)) => {
+                it.checked_neg().map_or_else(|| self.machine.unknown(whole), Value::Int)
+            }
             (UnaryOp::USub, Value::Float(it)) => Value::Float(-it),
             (UnaryOp::UAdd, _) => value,
             (UnaryOp::Invert, _) => self.operation("not", vec![value], whole.range()),
@@ -718,7 +776,8 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
     }
 
     pub(crate) fn arguments(&mut self, call: &'a ExprCall) -> Vec<Arg<'a>> {
-        let mut args = Vec::with_capacity(call.arguments.args.len() + call.arguments.keywords.len());
+        let mut args =
+            Vec::with_capacity(call.arguments.args.len() + call.arguments.keywords.len());
         for expr in &call.arguments.args {
             let span = self.machine.place(expr.range());
             let text = self.machine.line(expr);
@@ -726,7 +785,12 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 let value = self.eval(&star.value);
                 match self.iterate(&value) {
                     Some(items) => {
-                        args.extend(items.into_iter().map(|value| Arg { name: None, value, span, text: text.clone() }));
+                        args.extend(items.into_iter().map(|value| Arg {
+                            name: None,
+                            value,
+                            span,
+                            text: text.clone(),
+                        }));
                     }
                     None => args.push(Arg { name: Some(Rc::from("*")), value, span, text }),
                 }
@@ -740,13 +804,20 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             let text = self.machine.line(&keyword.value);
             let value = self.eval(&keyword.value);
             match &keyword.arg {
-                Some(name) => args.push(Arg { name: Some(Rc::from(name.as_str())), value, span, text }),
+                Some(name) => {
+                    args.push(Arg { name: Some(Rc::from(name.as_str())), value, span, text })
+                }
                 None => match self.machine.entries(&value).map(<[_]>::to_vec) {
                     Some(entries) => {
                         self.machine.charge(entries.len(), keyword.range());
                         for (key, value) in entries {
                             if let Some(name) = key.as_known_str() {
-                                args.push(Arg { name: Some(Rc::from(name)), value, span, text: text.clone() });
+                                args.push(Arg {
+                                    name: Some(Rc::from(name)),
+                                    value,
+                                    span,
+                                    text: text.clone(),
+                                });
                             }
                         }
                     }
@@ -830,7 +901,8 @@ fn push_aligned(text: &mut Text, source: &str, at: u32, value: &str, braces: Bra
     }
     let (mut from, mut to) = (0, 0);
     while to < value.len() {
-        let (source_rest, value_rest) = (source.get(from..).unwrap_or(""), value.get(to..).unwrap_or(""));
+        let (source_rest, value_rest) =
+            (source.get(from..).unwrap_or(""), value.get(to..).unwrap_or(""));
         let run = verbatim_run(source_rest, value_rest, braces);
         if 0 < run {
             text.push_verbatim(value_rest.get(..run).unwrap_or(""), at + from as u32);
@@ -840,7 +912,10 @@ fn push_aligned(text: &mut Text, source: &str, at: u32, value: &str, braces: Bra
         }
         let (width, produced) = escape(source_rest, value_rest, braces);
         if width == 0 {
-            text.push_escaped(value_rest, Span { start: at + from as u32, end: at + source.len() as u32 });
+            text.push_escaped(
+                value_rest,
+                Span { start: at + from as u32, end: at + source.len() as u32 },
+            );
             return;
         }
         let part = value_rest.get(..produced).unwrap_or("");
@@ -877,7 +952,14 @@ fn escape(source: &str, value: &str, braces: Braces) -> (usize, usize) {
                 b'u' => 6,
                 b'U' => 10,
                 b'N' => source.find('}').map_or(2, |it| it + 1),
-                b'0'..=b'7' => 1 + bytes.iter().skip(1).take(3).take_while(|it| (b'0'..=b'7').contains(it)).count(),
+                b'0'..=b'7' => {
+                    1 + bytes
+                        .iter()
+                        .skip(1)
+                        .take(3)
+                        .take_while(|it| (b'0'..=b'7').contains(it))
+                        .count()
+                }
                 b'\\' | b'\'' | b'"' | b'a' | b'b' | b'f' | b'n' | b'r' | b't' | b'v' => 2,
                 // An unknown escape stays as it is, backslash included.
                 _ if value.starts_with('\\') => return (1, 1),

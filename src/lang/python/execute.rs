@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use ruff_python_ast::{
-    ElifElseClause, ExceptHandler, Expr, Parameters, Pattern, Stmt, StmtClassDef, StmtFor, StmtFunctionDef, StmtIf,
-    StmtImport, StmtImportFrom, StmtMatch, StmtTry, StmtWhile, StmtWith, WithItem,
+    ElifElseClause, ExceptHandler, Expr, Parameters, Pattern, Stmt, StmtClassDef, StmtFor,
+    StmtFunctionDef, StmtIf, StmtImport, StmtImportFrom, StmtMatch, StmtTry, StmtWhile, StmtWith,
+    WithItem,
 };
 use ruff_text_size::Ranged;
 
@@ -134,7 +135,9 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 match (self.machine.object_mut(&of), &index) {
                     (Some(Object::Dict(entries)), _) => entries.push((index, value)),
                     (Some(Object::List(items)), Value::Int(at)) => {
-                        if let Some(item) = usize::try_from(*at).ok().and_then(|it| items.get_mut(it)) {
+                        if let Some(item) =
+                            usize::try_from(*at).ok().and_then(|it| items.get_mut(it))
+                        {
                             *item = value;
                         }
                     }
@@ -187,7 +190,12 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         self.assign(&it.target, new);
     }
 
-    fn augmented(&mut self, it: &'a ruff_python_ast::StmtAugAssign, old: &Value<'a>, value: Value<'a>) -> Value<'a> {
+    fn augmented(
+        &mut self,
+        it: &'a ruff_python_ast::StmtAugAssign,
+        old: &Value<'a>,
+        value: Value<'a>,
+    ) -> Value<'a> {
         use ruff_python_ast::Operator;
         if it.op != Operator::Add {
             return match (it.op, old, &value) {
@@ -214,7 +222,9 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 let mut text = super::text::Text::default();
                 self.push_value(&mut text, old, self.machine.words(&*it.target));
                 self.push_value(&mut text, &value, self.machine.words(&*it.value));
-                if 1 << 20 < text.value.len() || !self.machine.charge(text.value.len() / 256, it.range) {
+                if 1 << 20 < text.value.len()
+                    || !self.machine.charge(text.value.len() / 256, it.range)
+                {
                     return self.machine.unknown(it);
                 }
                 Value::Str(Rc::new(text))
@@ -243,9 +253,16 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         for statement in &def.body {
             match statement {
                 Stmt::Assign(it) => {
-                    order.extend(it.targets.iter().filter_map(|it| it.as_name_expr()).map(|it| it.id.as_str()));
+                    order.extend(
+                        it.targets
+                            .iter()
+                            .filter_map(|it| it.as_name_expr())
+                            .map(|it| it.id.as_str()),
+                    );
                 }
-                Stmt::AnnAssign(it) => order.extend(it.target.as_name_expr().map(|it| it.id.as_str())),
+                Stmt::AnnAssign(it) => {
+                    order.extend(it.target.as_name_expr().map(|it| it.id.as_str()))
+                }
                 _ => {}
             }
         }
@@ -322,7 +339,11 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         self.machine.globals.insert(module, BTreeMap::new());
         let library = self.machine.library;
         let Ok(tree) = library.module(module) else { return };
-        let site = self.machine.frames.last().map_or(Span::default(), |_| self.machine.place(Default::default()));
+        let site = self
+            .machine
+            .frames
+            .last()
+            .map_or(Span::default(), |_| self.machine.place(Default::default()));
         let conditions = std::mem::take(&mut self.machine.conditions);
         self.machine.loading.push(module);
         self.machine.push_frame(module, None, false, site);
@@ -368,7 +389,12 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             Code::Def(def) => {
                 self.bind(&def.parameters, call);
                 let flow = self.block(&def.body);
-                let returns = self.machine.frames.last_mut().map(|it| std::mem::take(&mut it.returns)).unwrap_or_default();
+                let returns = self
+                    .machine
+                    .frames
+                    .last_mut()
+                    .map(|it| std::mem::take(&mut it.returns))
+                    .unwrap_or_default();
                 let falls_through = flow == Flow::Next;
                 joined(returns, falls_through).unwrap_or_else(|| Value::Unknown(call.text.clone()))
             }
@@ -384,8 +410,9 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         let mut taken: Vec<&str> = Vec::new();
         let spread = call.keyword("*").is_some();
         let positional_parameters = parameters.posonlyargs.iter().chain(&parameters.args);
-        for (parameter, named_only) in
-            positional_parameters.map(|it| (it, false)).chain(parameters.kwonlyargs.iter().map(|it| (it, true)))
+        for (parameter, named_only) in positional_parameters
+            .map(|it| (it, false))
+            .chain(parameters.kwonlyargs.iter().map(|it| (it, true)))
         {
             let name = parameter.parameter.name.as_str();
             let given = if named_only { None } else { positional.next() };
@@ -419,7 +446,10 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
     fn if_statement(&mut self, it: &'a StmtIf) -> Flow {
         let mark = self.machine.conditions.len();
         let first = (Some(&*it.test), it.body.as_slice());
-        let clauses = it.elif_else_clauses.iter().map(|it: &'a ElifElseClause| (it.test.as_ref(), it.body.as_slice()));
+        let clauses = it
+            .elif_else_clauses
+            .iter()
+            .map(|it: &'a ElifElseClause| (it.test.as_ref(), it.body.as_slice()));
         let mut paths: Vec<(Names<'a>, Flow)> = Vec::new();
         let mut excluded: Vec<String> = Vec::new();
         let mut decided = false;
@@ -486,12 +516,17 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             }
             _ => Flow::Next,
         };
-        let mut alive = paths.into_iter().filter(|(_, flow)| ended || *flow == Flow::Next).map(|(names, _)| names);
+        let mut alive = paths
+            .into_iter()
+            .filter(|(_, flow)| ended || *flow == Flow::Next)
+            .map(|(names, _)| names);
         let Some(mut names) = alive.next() else { return flow };
         for other in alive {
             for (name, value) in other {
                 match names.get(name) {
-                    Some(known) if same(known, &value) != Some(true) && !identical(known, &value) => {
+                    Some(known)
+                        if same(known, &value) != Some(true) && !identical(known, &value) =>
+                    {
                         names.insert(name, Value::unknown(name));
                     }
                     Some(_) => {}
@@ -657,7 +692,9 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
     // Blocks
 
     fn with_statement(&mut self, it: &'a StmtWith, index: usize) -> Flow {
-        let Some(item): Option<&'a WithItem> = it.items.get(index) else { return self.block(&it.body) };
+        let Some(item): Option<&'a WithItem> = it.items.get(index) else {
+            return self.block(&it.body);
+        };
         if !self.machine.descend() {
             return Flow::Next;
         }
@@ -688,7 +725,10 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         def.body.iter().any(yields).then_some(())?;
         let args = self.arguments(call);
         let span = self.machine.place(call.range());
-        Some((function, Call { callee: Value::Function(function), args, span, text: self.machine.line(call) }))
+        Some((
+            function,
+            Call { callee: Value::Function(function), args, span, text: self.machine.line(call) },
+        ))
     }
 
     /// What stands before its `yield`, then the block, then what stands after.
@@ -705,11 +745,15 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         self.machine.push_frame(function.module, function.outer, true, call.span);
         self.bind(&def.parameters, call);
         self.block(def.body.get(..split).unwrap_or_default());
-        let (before, after) = def.body.get(split).map_or((&[] as &[Stmt], &[] as &[Stmt]), around_yield);
+        let (before, after) =
+            def.body.get(split).map_or((&[] as &[Stmt], &[] as &[Stmt]), around_yield);
         self.block(before);
         let frame = self.machine.pop_frame();
         if let Some(target) = &item.optional_vars {
-            let value = frame.as_ref().and_then(|it| yielded(def, it.locals.as_ref())).unwrap_or(Value::Unknown(call.text.clone()));
+            let value = frame
+                .as_ref()
+                .and_then(|it| yielded(def, it.locals.as_ref()))
+                .unwrap_or(Value::Unknown(call.text.clone()));
             self.assign(target, value);
         }
         let flow = self.with_statement(with, index + 1);
@@ -769,8 +813,12 @@ fn joined<'a>(returns: Vec<Value<'a>>, falls_through: bool) -> Option<Value<'a>>
 fn identical(left: &Value<'_>, right: &Value<'_>) -> bool {
     match (left, right) {
         (Value::Unknown(left), Value::Unknown(right)) => left == right,
-        (Value::Function(left), Value::Function(right)) => left.module == right.module && same_code(left, right),
-        (Value::Lazy { module: left, name: a }, Value::Lazy { module: right, name: b }) => left == right && a == b,
+        (Value::Function(left), Value::Function(right)) => {
+            left.module == right.module && same_code(left, right)
+        }
+        (Value::Lazy { module: left, name: a }, Value::Lazy { module: right, name: b }) => {
+            left == right && a == b
+        }
         (Value::Module(left), Value::Module(right)) => left == right,
         _ => false,
     }

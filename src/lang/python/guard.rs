@@ -25,7 +25,8 @@ pub(crate) fn check(text: &str) -> Result<(), Refusal> {
     if MAX_BYTES < text.len() {
         return Err(Refusal::TooLarge);
     }
-    Scan { bytes: text.as_bytes(), at: 0, chains: vec![0], total: 0, openers: 0, indents: vec![0] }.run()
+    Scan { bytes: text.as_bytes(), at: 0, chains: vec![0], total: 0, openers: 0, indents: vec![0] }
+        .run()
 }
 
 struct Scan<'t> {
@@ -66,8 +67,8 @@ impl Scan<'_> {
                     self.separate();
                     self.at += 1;
                 }
-                b'+' | b'-' | b'*' | b'/' | b'%' | b'@' | b'|' | b'&' | b'^' | b'<' | b'>' | b'=' | b'!' | b'~'
-                | b'.' => self.operator(1)?,
+                b'+' | b'-' | b'*' | b'/' | b'%' | b'@' | b'|' | b'&' | b'^' | b'<' | b'>'
+                | b'=' | b'!' | b'~' | b'.' => self.operator(1)?,
                 b'_' | b'a'..=b'z' | b'A'..=b'Z' => self.word()?,
                 _ => self.at += 1,
             }
@@ -140,18 +141,23 @@ impl Scan<'_> {
 
     fn word(&mut self) -> Result<(), Refusal> {
         let start = self.at;
-        while self.bytes.get(self.at).is_some_and(|it| it.is_ascii_alphanumeric() || *it == b'_' || 0x80 <= *it) {
+        while self
+            .bytes
+            .get(self.at)
+            .is_some_and(|it| it.is_ascii_alphanumeric() || *it == b'_' || 0x80 <= *it)
+        {
             self.at += 1;
         }
         let word = self.bytes.get(start..self.at).unwrap_or_default();
         if let Some(&quote @ (b'\'' | b'"')) = self.bytes.get(self.at)
             && word.len() <= 2
         {
-            return self.string(quote, word.iter().any(|it| matches!(it, b'f' | b'F' | b't' | b'T')));
+            return self
+                .string(quote, word.iter().any(|it| matches!(it, b'f' | b'F' | b't' | b'T')));
         }
         match word {
-            b"lambda" | b"if" | b"else" | b"for" | b"while" | b"with" | b"def" | b"class" | b"try" | b"await"
-            | b"yield" | b"async" | b"match" | b"case" => {
+            b"lambda" | b"if" | b"else" | b"for" | b"while" | b"with" | b"def" | b"class"
+            | b"try" | b"await" | b"yield" | b"async" | b"match" | b"case" => {
                 self.openers += 1;
                 if MAX_OPENERS < self.openers { Err(self.refuse()) } else { self.operator(0) }
             }
@@ -169,7 +175,9 @@ impl Scan<'_> {
             match byte {
                 b'\\' => self.at += 1,
                 b'\n' if !triple => return Ok(()),
-                _ if byte == quote && (!triple || self.bytes.get(self.at..self.at + 3) == Some(&[quote; 3])) => {
+                _ if byte == quote
+                    && (!triple || self.bytes.get(self.at..self.at + 3) == Some(&[quote; 3])) =>
+                {
                     self.at += if triple { 3 } else { 1 };
                     return Ok(());
                 }
@@ -177,7 +185,10 @@ impl Scan<'_> {
                 b'}' if formatted => depth = depth.saturating_sub(1),
                 b'(' | b'[' if 0 < depth => depth += 1,
                 b')' | b']' if 0 < depth => depth = depth.saturating_sub(1),
-                b'+' | b'-' | b'*' | b'/' | b'.' | b'|' | b'&' | b'^' | b'~' | b' ' | b'<' | b'>' | b'=' if 0 < depth => {
+                b'+' | b'-' | b'*' | b'/' | b'.' | b'|' | b'&' | b'^' | b'~' | b' ' | b'<'
+                | b'>' | b'='
+                    if 0 < depth =>
+                {
                     operators += 1;
                 }
                 _ => {}

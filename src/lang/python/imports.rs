@@ -50,7 +50,12 @@ impl<'s> Library<'s> {
             .iter()
             .copied()
             .filter(|&it| self.sources.get(it).is_some_and(|it| ends_with_module(&it.path, &path)))
-            .max_by_key(|&it| (self.sources.get(it).map_or(0, |it| shared_folders(&it.path, from)), std::cmp::Reverse(it)))
+            .max_by_key(|&it| {
+                (
+                    self.sources.get(it).map_or(0, |it| shared_folders(&it.path, from)),
+                    std::cmp::Reverse(it),
+                )
+            })
     }
 
     /// The source that a relative import means: `level` dots before the name.
@@ -59,7 +64,11 @@ impl<'s> Library<'s> {
         for _ in 0..level.min(64) {
             folder = folder.rsplit_once(['/', '\\']).map_or("", |(it, _)| it);
         }
-        let name = if dotted.is_empty() { folder.rsplit(['/', '\\']).next()? } else { dotted.rsplit('.').next()? };
+        let name = if dotted.is_empty() {
+            folder.rsplit(['/', '\\']).next()?
+        } else {
+            dotted.rsplit('.').next()?
+        };
         let mut base = folder.replace('\\', "/");
         if !dotted.is_empty() {
             if !base.is_empty() {

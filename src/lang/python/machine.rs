@@ -228,7 +228,9 @@ impl<'a> Machine<'a> {
             Value::Str(it) => Some(!it.value.is_empty()),
             Value::Function(_) | Value::Module(_) => Some(true),
             Value::Object(_) => match self.object(value)? {
-                Object::List(items) | Object::Tuple(items) | Object::Set(items) => Some(!items.is_empty()),
+                Object::List(items) | Object::Tuple(items) | Object::Set(items) => {
+                    Some(!items.is_empty())
+                }
                 Object::Dict(entries) => Some(!entries.is_empty()),
                 Object::Class(_) => Some(true),
                 _ => None,
@@ -258,7 +260,11 @@ impl<'a> Machine<'a> {
 
     /// Where a node of the module at hand stands in the main module: itself, or the call that led out of it.
     pub(crate) fn place(&self, range: TextRange) -> Span {
-        if self.module() == self.main { parse::span(range) } else { self.sites.last().copied().unwrap_or_default() }
+        if self.module() == self.main {
+            parse::span(range)
+        } else {
+            self.sites.last().copied().unwrap_or_default()
+        }
     }
 
     pub(crate) fn in_main(&self) -> bool {
@@ -267,7 +273,13 @@ impl<'a> Machine<'a> {
 
     // Frames and names
 
-    pub(crate) fn push_frame(&mut self, module: usize, outer: Option<usize>, local: bool, site: Span) -> usize {
+    pub(crate) fn push_frame(
+        &mut self,
+        module: usize,
+        outer: Option<usize>,
+        local: bool,
+        site: Span,
+    ) -> usize {
         let id = self.next_frame;
         self.next_frame += 1;
         self.sites.push(site);

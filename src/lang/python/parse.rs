@@ -57,8 +57,14 @@ pub(crate) fn span(range: TextRange) -> Span {
 fn line_of(text: &str, span: Span) -> Span {
     let at = (span.start as usize).min(text.len());
     let bytes = text.as_bytes();
-    let start = bytes.get(..at).and_then(|it| it.iter().rposition(|&it| it == b'\n')).map_or(0, |it| it + 1);
-    let end = bytes.get(at..).and_then(|it| it.iter().position(|&it| it == b'\n')).map_or(text.len(), |it| at + it);
+    let start = bytes
+        .get(..at)
+        .and_then(|it| it.iter().rposition(|&it| it == b'\n'))
+        .map_or(0, |it| it + 1);
+    let end = bytes
+        .get(at..)
+        .and_then(|it| it.iter().position(|&it| it == b'\n'))
+        .map_or(text.len(), |it| at + it);
     let line = text.get(start..end).unwrap_or("");
     let indent = line.len() - line.trim_start().len();
     Span::new(start + indent, start + line.trim_end().len())

@@ -86,7 +86,12 @@ impl Text {
             } else {
                 piece.source
             };
-            pieces.push(Piece { start: from - start, len: to - from, source, verbatim: piece.verbatim });
+            pieces.push(Piece {
+                start: from - start,
+                len: to - from,
+                source,
+                verbatim: piece.verbatim,
+            });
         }
         let has_holes = self.has_holes && value.contains('{');
         Text { value, pieces, has_holes }

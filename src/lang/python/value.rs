@@ -21,7 +21,10 @@ pub(crate) enum Value<'a> {
     Object(Id),
     Function(Function<'a>),
     /// A name of another module, looked up when it is used.
-    Lazy { module: usize, name: Rc<str> },
+    Lazy {
+        module: usize,
+        name: Rc<str>,
+    },
     /// A whole module among the sources.
     Module(usize),
     /// Not known before the script runs; the expression that it comes from.
@@ -41,11 +44,21 @@ pub(crate) enum Object<'a> {
     /// A call that was not evaluated: what stands for its result.
     Call(Call<'a>),
     /// An attribute of something that is not known further.
-    Member { of: Value<'a>, name: Rc<str> },
+    Member {
+        of: Value<'a>,
+        name: Rc<str>,
+    },
     /// `value[index]` of something that is not known further.
-    Item { of: Value<'a>, index: Value<'a> },
+    Item {
+        of: Value<'a>,
+        index: Value<'a>,
+    },
     /// An operator over values of which one is not known; `text` is the expression.
-    Operation { operator: &'static str, operands: Vec<Value<'a>>, text: Rc<str> },
+    Operation {
+        operator: &'static str,
+        operands: Vec<Value<'a>>,
+        text: Rc<str>,
+    },
     Class(Class<'a>),
 }
 

@@ -12,7 +12,7 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     }
     Some(Remark::new(
         format!("every row of `{table}` is checked while {} wait", lock.mode.blocks.words()),
-        format!("it holds a {} lock until the last row is read", lock.mode.name),
+        format!("it holds {} until the last row is read", lock.mode.words()),
         "add the constraint `not valid`, and validate it in a later migration",
     ))
 }

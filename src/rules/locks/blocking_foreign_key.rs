@@ -27,9 +27,12 @@ fn locked_tables(step: &Step<'_>, strongest: &Lock) -> String {
         .find(|it| it.table != strongest.table && (it.mode.blocks.writes || it.mode.blocks.reads));
     match other {
         Some(other) => format!(
-            "it holds a {} lock on `{}` and a {} lock on `{}`",
-            strongest.mode.name, strongest.table, other.mode.name, other.table
+            "it holds {} on `{}` and {} on `{}`",
+            strongest.mode.words(),
+            strongest.table,
+            other.mode.words(),
+            other.table
         ),
-        None => format!("it holds a {} lock on `{}`", strongest.mode.name, strongest.table),
+        None => format!("it holds {} on `{}`", strongest.mode.words(), strongest.table),
     }
 }

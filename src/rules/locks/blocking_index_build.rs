@@ -16,7 +16,7 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     };
     Some(Remark::new(
         format!("building `{name}` blocks {} of `{}`", lock.mode.blocks.words(), lock.table),
-        format!("it holds a {} lock until every row is indexed", lock.mode.name),
+        format!("it holds {} until every row is indexed", lock.mode.words()),
         help,
     ))
 }

@@ -14,8 +14,8 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     Some(Remark::new(
         format!("every row of `{table}` is searched for a null in `{column}`"),
         format!(
-            "a {} lock stops {} until the last row is read",
-            lock.mode.name,
+            "{} stops {} until the last row is read",
+            lock.mode.words(),
             lock.mode.blocks.words()
         ),
         "add a check `not valid` that it is not null, validate that in a later migration, then set not null",

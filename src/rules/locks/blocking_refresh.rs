@@ -7,7 +7,7 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let lock = step.lock_against(Blocked::Readers)?;
     Some(Remark::new(
         format!("nobody can read `{}` while it is refreshed", refresh.view),
-        format!("it holds a {} lock until its query has run", lock.mode.name),
+        format!("it holds {} until its query has run", lock.mode.words()),
         "give the view a unique index, and refresh it `concurrently`",
     ))
 }

@@ -9,8 +9,9 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     Some(Remark::new(
         format!("rebuilding an index of `{}` blocks {}", lock.table, lock.mode.blocks.words()),
         format!(
-            "it holds a {} lock on `{}` until the index is built again",
-            lock.mode.name, lock.relation
+            "it holds {} on `{}` until the index is built again",
+            lock.mode.words(),
+            lock.relation
         ),
         format!("rebuild it online (concurrently), {}", outside_transaction(step.unit)),
     ))

@@ -17,7 +17,7 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
             "the index of `{index}` is built while {} of `{table}` wait",
             lock.mode.blocks.words()
         ),
-        format!("it holds a {} lock until every row is indexed", lock.mode.name),
+        format!("it holds {} until every row is indexed", lock.mode.words()),
         "build a unique index online first, then add the constraint `using index`",
     ))
 }

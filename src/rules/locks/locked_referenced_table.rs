@@ -15,8 +15,8 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     Some(Remark::new(
         format!("a foreign key of `{table}` goes, and that locks `{}` too", lock.table),
         format!(
-            "a {} lock on the referenced table stops its {} until the commit",
-            lock.mode.name,
+            "{} on the referenced table stops its {} until the commit",
+            lock.mode.words(),
             lock.mode.blocks.words()
         ),
         "drop the foreign key alone, in a migration of its own with a short `lock_timeout`",

@@ -16,8 +16,8 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
             "the primary key makes its columns not null, and every row of `{table}` is read for that"
         ),
         format!(
-            "a {} lock stops {} until the last row is read",
-            lock.mode.name,
+            "{} stops {} until the last row is read",
+            lock.mode.words(),
             lock.mode.blocks.words()
         ),
         "make the columns not null first, by a check that was validated in an earlier migration",

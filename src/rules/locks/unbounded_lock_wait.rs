@@ -11,8 +11,8 @@ pub(crate) fn check(view: &UnitView<'_>) -> Option<Remark> {
     let remark = Remark::new(
         format!("nothing limits how long this waits for its lock on `{}`", lock.table),
         format!(
-            "while a {} lock waits for one long query, {} that come later wait behind it",
-            lock.mode.name,
+            "while {} waits for one long query, {} that come later wait behind it",
+            lock.mode.words(),
             lock.mode.blocks.words()
         ),
         "set a `lock_timeout` of a few seconds before it, and run the migration again if it expires",

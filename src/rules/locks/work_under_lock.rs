@@ -13,7 +13,8 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
         return None;
     }
     // Validation under a lock on the same table is another rule's.
-    if matches!(&step.op.kind, OpKind::ValidateConstraint { table, .. } if *table == held.lock.table)
+    if let OpKind::ValidateConstraint { table, .. } = &step.op.kind
+        && step.lock_over(table, Blocked::Writers).is_some()
     {
         return None;
     }
@@ -21,9 +22,9 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     Some(Remark::new(
         format!("this runs while {} of `{}` wait", lock.mode.blocks.words(), lock.table),
         format!(
-            "{} took a {} lock on `{}` that is held until the commit, and this takes longer the more rows there are",
+            "{} took {} on `{}` that is held until the commit, and this takes longer the more rows there are",
             who(held, step),
-            lock.mode.name,
+            lock.mode.words(),
             lock.table
         ),
         "commit first: move it to a migration of its own",

@@ -15,8 +15,8 @@ fn rewriting(step: &Step<'_>) -> String {
     let readers = step.lock_against(Blocked::Readers);
     match readers.or_else(|| step.lock_against(Blocked::Writers)) {
         Some(lock) => format!(
-            "a {} lock stops {} until every row and every index is written",
-            lock.mode.name,
+            "{} stops {} until every row and every index is written",
+            lock.mode.words(),
             lock.mode.blocks.words()
         ),
         None => "every row and every index is written, which takes that much time, log and space"

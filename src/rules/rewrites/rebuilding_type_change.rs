@@ -24,8 +24,8 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let remark = Remark::new(
         format!("changing the type of `{column}` {what}"),
         format!(
-            "a {} lock stops {} of `{}` until that is done",
-            lock.mode.name,
+            "{} stops {} of `{}` until that is done",
+            lock.mode.words(),
             lock.mode.blocks.words(),
             lock.table
         ),
