@@ -121,6 +121,8 @@ pub enum Clause {
     Comment,
     Option,
     Value,
+    /// ONLY: heirs and partitions are left alone.
+    Only,
 }
 
 /// What an operation does. The families lie in this folder's files.

@@ -1,0 +1,571 @@
+//! Columns added, dropped, renamed and altered (manual: "ALTER TABLE").
+
+use super::volatility::{self, Promise};
+use super::work::{Why, Work, always, why};
+use super::{constraint, dropped, locks, retype, types};
+use crate::catalog::{Table, TableConstraint, Validated};
+use crate::effects::{Breakage, Certainty, Loss, Refusal, ScanPurpose};
+use crate::ops::column::{AlterColumn, ColumnDef, Generated};
+use crate::ops::constraint::ConstraintKind;
+use crate::ops::expr::Expr;
+use crate::ops::object::Volatility;
+use crate::ops::{Cascade, Clause, Guard, ObjectName, OpKind};
+
+const ALTER_TABLE: &str = "ALTER TABLE";
+
+/// What the rows that are there get in a new column.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Filling {
+    /// NULL, or a value computed when it is read.
+    Nothing,
+    /// One value for all, kept in the catalogue since PostgreSQL 11.
+    OneValue,
+    /// Each row its own.
+    EachItsOwn,
+}
+
+pub(super) fn add(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef, guard: Guard) {
+    let reach = work.reach(table);
+    work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &always(ALTER_TABLE));
+    if let Some(whole) = work.whole(table)
+        && whole.columns.iter().any(|it| it.name == column.name)
+    {
+        if guard == Guard::None {
+            let words = format!("column \"{}\" of relation \"{}\" already exists", column.name, table.name);
+            work.refused(Refusal::Schema, words, &why(Clause::Name, ALTER_TABLE));
+        }
+        return;
+    }
+    refuse_add(work, table);
+    let filling = fill(work, column, &reach);
+    requires_value(work, table, column, &filling);
+    for constraint in &column.constraints {
+        constraint::add_with_column(work, table, constraint, &filling);
+    }
+}
+
+fn refuse_add(work: &mut Work<'_>, table: &ObjectName) {
+    let because = always(ALTER_TABLE);
+    if work.table(table).is_some_and(|it| it.partition_of.is_some()) {
+        work.refused(Refusal::Schema, "cannot add column to a partition", &because);
+    }
+    if work.says(Clause::Only) && work.has_children(table) {
+        work.refused(
+            Refusal::Schema,
+            "column must be added to child tables too",
+            &why(Clause::Only, ALTER_TABLE),
+        );
+    }
+}
+
+/// Rewrites what must be, and tells what the rows get.
+fn fill(work: &mut Work<'_>, column: &ColumnDef, reach: &[ObjectName]) -> Filling {
+    let (filling, cause) = filling(work, column);
+    if filling == Filling::EachItsOwn
+        && let Some(cause) = &cause
+    {
+        for table in reach {
+            work.rewrite(table, cause);
+        }
+    }
+    filling
+}
+
+fn filling(work: &mut Work<'_>, column: &ColumnDef) -> (Filling, Option<Why>) {
+    let major = work.major();
+    match &column.generated {
+        Some(Generated::Serial | Generated::AutoIncrement) => {
+            let cause = why(Clause::Type, ALTER_TABLE).because("each row takes a value from the sequence");
+            return (Filling::EachItsOwn, Some(cause));
+        }
+        Some(Generated::Identity(_)) => {
+            let cause = why(Clause::Identity, ALTER_TABLE).because("each row takes a value from the sequence");
+            return (Filling::EachItsOwn, Some(cause));
+        }
+        Some(Generated::Stored(_)) => {
+            if major < 12 {
+                work.unknown_before(12, "GENERATED ALWAYS AS (…) STORED", Clause::Generated);
+            }
+            let cause = why(Clause::Generated, ALTER_TABLE).because("each row's value is computed and stored");
+            return (Filling::EachItsOwn, Some(cause));
+        }
+        Some(Generated::Virtual(_) | Generated::Unstated(_)) => {
+            if major < 18 {
+                work.unknown_before(18, "a virtual generated column", Clause::Generated);
+            }
+            return (Filling::Nothing, None);
+        }
+        None => {}
+    }
+    let data_type = column.data_type.as_ref();
+    let domain_default = data_type.and_then(|it| types::domain_default(it, work.schema));
+    let default = column.default.as_ref().or(domain_default).filter(|it| !it.is_null());
+    let (filling, cause) = match default {
+        Some(default) => by_default(work, default),
+        None => (Filling::Nothing, None),
+    };
+    if data_type.is_some_and(|it| types::is_constrained_domain(it, work.schema)) {
+        let cause = why(Clause::Type, ALTER_TABLE)
+            .because("the domain has constraints, which are checked row by row");
+        return (Filling::EachItsOwn, Some(cause));
+    }
+    (filling, cause)
+}
+
+fn by_default(work: &Work<'_>, default: &Expr) -> (Filling, Option<Why>) {
+    let cause = why(Clause::Default, ALTER_TABLE);
+    if work.major() < 11 {
+        let cause = cause.because("before PostgreSQL 11 a default is written into every row");
+        return (Filling::EachItsOwn, Some(cause));
+    }
+    match volatility::of(default, work.schema) {
+        Promise::Known(Volatility::Volatile) => {
+            let cause = cause.because("the default is volatile: each row gets its own value");
+            (Filling::EachItsOwn, Some(cause))
+        }
+        Promise::Known(Volatility::Stable | Volatility::Immutable) => (Filling::OneValue, None),
+        Promise::Unknown(function) => {
+            let because = format!("it does if `{function}` is VOLATILE, as functions are by default");
+            (Filling::EachItsOwn, Some(cause.likely(because)))
+        }
+        Promise::Unread => {
+            let because = "it does if the default, which could not be read, is volatile";
+            (Filling::EachItsOwn, Some(cause.possible(because)))
+        }
+    }
+}
+
+/// A column that must have a value, and none for the rows that are there.
+fn requires_value(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef, filling: &Filling) {
+    let key = column.constraints.iter().any(|it| matches!(it.kind, ConstraintKind::PrimaryKey(_)));
+    let domain = column.data_type.as_ref().is_some_and(|it| types::refuses_null(it, work.schema));
+    let named = column.constraints.iter().any(|it| matches!(it.kind, ConstraintKind::NotNull { .. }));
+    let no_default = column.default.as_ref().is_none_or(Expr::is_null)
+        && column.generated.is_none()
+        && column
+            .data_type
+            .as_ref()
+            .and_then(|it| types::domain_default(it, work.schema))
+            .is_none();
+    let virtual_one = matches!(column.generated, Some(Generated::Virtual(_) | Generated::Unstated(_)));
+    if !(column.nullable == Some(false) || key || domain || named) {
+        return;
+    }
+    if virtual_one {
+        let cause = why(Clause::NotNull, ALTER_TABLE);
+        for relation in work.reach(table) {
+            work.scan(&relation, ScanPurpose::CheckNotNull, &cause);
+        }
+        return;
+    }
+    if !no_default || *filling == Filling::OneValue {
+        return;
+    }
+    let clause = if domain { Clause::Type } else { Clause::NotNull };
+    let cause = why(clause, ALTER_TABLE);
+    work.breaks(table, Some(&column.name), Breakage::Required, &cause);
+    if work.reach(table).iter().any(|it| work.may_hold_rows(it)) {
+        let when = match &column.data_type {
+            Some(data_type) if domain => {
+                format!("`{table}` holds any row: domain {} does not allow null values", data_type.name)
+            }
+            _ => format!(
+                "`{table}` holds any row: column \"{}\" of relation \"{}\" contains null values",
+                column.name, table.name
+            ),
+        };
+        work.may_fail(when, &cause);
+    }
+}
+
+// ---- Dropping
+
+pub(super) fn drop(
+    work: &mut Work<'_>,
+    table: &ObjectName,
+    column: &str,
+    guard: Guard,
+    cascade: Cascade,
+) {
+    let reach = work.reach(table);
+    work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &always(ALTER_TABLE));
+    let cause = always(ALTER_TABLE);
+    if let Some(whole) = work.whole(table)
+        && !whole.columns.iter().any(|it| it.name == column)
+    {
+        if guard == Guard::None {
+            let words = format!("column \"{column}\" of relation \"{}\" does not exist", table.name);
+            work.refused(Refusal::Schema, words, &why(Clause::Name, ALTER_TABLE));
+        }
+        return;
+    }
+    if refuse_inherited(work, table, column, "cannot drop inherited column") {
+        return;
+    }
+    if is_partition_key(work, table, column) {
+        let words = format!(
+            "cannot drop column \"{column}\" because it is part of the partition key of relation \"{}\"",
+            table.name
+        );
+        work.refused(Refusal::Schema, words, &cause);
+        return;
+    }
+    for relation in &reach {
+        work.lose(relation, Some(column), Loss::Dropped, &cause);
+        drop_dependants(work, relation, column, cascade);
+    }
+    work.breaks(table, Some(column), Breakage::Removed, &cause);
+}
+
+/// Takes with the column what depends on it, or tells what forbids to drop it.
+fn drop_dependants(work: &mut Work<'_>, table: &ObjectName, column: &str, cascade: Cascade) {
+    let cause = always(ALTER_TABLE);
+    dropped::readers_of_column(work, table, column, cascade);
+    for sequence in work.owned_sequences(table, Some(column)) {
+        work.lock(&sequence, locks::ACCESS_EXCLUSIVE, &cause);
+    }
+    let Some(known) = work.table(table) else { return };
+    for constraint in known.constraints_on(column) {
+        constraint::let_go(work, table, constraint, cascade);
+        if constraint.definition.columns().len() > 1 {
+            let because = format!("constraint `{}` goes with the column", constraint.name);
+            work.lose(table, Some(column), Loss::Dependent, &cause.because(because));
+        }
+    }
+    for index in known.indexes_on(column) {
+        work.lock_index(table, &index.name, locks::ACCESS_EXCLUSIVE, &cause);
+        let because = format!("index `{}` goes with the column", index.name);
+        work.lose(table, Some(column), Loss::Dependent, &cause.because(because));
+    }
+    // A key of which the column is only the other end is named by the column it refers to.
+    for (owner, constraint, key) in work.referrers(table) {
+        let referenced = work.referenced_columns(table, &key.referenced);
+        let own = known.constraints_on(column).any(|it| {
+            it.index.is_some() && it.definition.columns() == referenced
+        });
+        if referenced.iter().any(|it| it == column) && !own && owner.name != *table {
+            dropped::foreign_key(work, &owner.name, constraint, cascade);
+        }
+    }
+    drop_generated(work, table, column, cascade);
+    let used = known.triggers.iter().find(|it| trigger_names(&it.events, column));
+    if let Some(trigger) = used
+        && cascade != Cascade::Cascade
+    {
+        let words = format!(
+            "cannot drop column {column} of table {table} because other objects depend on it: trigger {}",
+            trigger.name
+        );
+        work.refused(Refusal::Schema, words, &cause);
+    }
+}
+
+/// Until 14 a generated column went with its source without a word (measured: `drop_column/generated_dep`).
+fn drop_generated(work: &mut Work<'_>, table: &ObjectName, column: &str, cascade: Cascade) {
+    let Some(known) = work.table(table) else { return };
+    for dependent in known.generated_from(column) {
+        let cause = always("drop_column/generated_dep")
+            .because(format!("generated column `{}` goes with its source", dependent.name));
+        if work.major() < 15 || cascade == Cascade::Cascade {
+            work.lose(table, Some(&dependent.name), Loss::Dependent, &cause);
+            work.breaks(table, Some(&dependent.name), Breakage::Removed, &cause);
+        } else {
+            let words = format!(
+                "cannot drop column {column} of table {table} because other objects depend on it: \
+                 generated column {}",
+                dependent.name
+            );
+            work.refused(Refusal::Schema, words, &always("drop_column/generated_dep"));
+        }
+    }
+}
+
+/// Whether a trigger's events or condition name the column: `before update of a, b`.
+pub(super) fn trigger_names(events: &str, column: &str) -> bool {
+    let Some((_, named)) = events.split_once(" of ") else {
+        return events.split_once(" when ").is_some_and(|(_, condition)| has_word(condition, column));
+    };
+    has_word(named, column)
+}
+
+pub(super) fn has_word(text: &str, word: &str) -> bool {
+    text.split(|it: char| !(it.is_alphanumeric() || it == '_' || it == '$')).any(|it| it == word)
+}
+
+pub(super) fn is_partition_key(work: &Work<'_>, table: &ObjectName, column: &str) -> bool {
+    work.table(table)
+        .and_then(|it| it.partition_by.as_ref())
+        .is_some_and(|it| it.columns.iter().any(|it| has_word(it, column)))
+}
+
+fn refuse_inherited(work: &mut Work<'_>, table: &ObjectName, column: &str, words: &str) -> bool {
+    let inherited = work.schema.is_inherited_column(table, column);
+    if inherited {
+        work.refused(Refusal::Schema, format!("{words} \"{column}\""), &always(ALTER_TABLE));
+    }
+    inherited
+}
+
+pub(super) fn rename(work: &mut Work<'_>, table: &ObjectName, column: &str, to: &str) {
+    let cause = always(ALTER_TABLE);
+    let reach = work.reach(table);
+    work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &cause);
+    if refuse_inherited(work, table, column, "cannot rename inherited column") {
+        return;
+    }
+    if let Some(whole) = work.whole(table) {
+        let has = |name: &str| whole.columns.iter().any(|it| it.name == name);
+        if !has(column) {
+            work.refused(Refusal::Schema, format!("column \"{column}\" does not exist"), &cause);
+        } else if has(to) {
+            let words = format!("column \"{to}\" of relation \"{}\" already exists", table.name);
+            work.refused(Refusal::Schema, words, &cause);
+        }
+    }
+    work.breaks(table, Some(column), Breakage::Renamed, &cause);
+}
+
+// ---- Altering
+
+pub(super) fn alter(work: &mut Work<'_>, table: &ObjectName, column: &str, change: &AlterColumn) {
+    if let Some(whole) = work.whole(table)
+        && !whole.columns.iter().any(|it| it.name == column)
+        && !is_added(work, table, column)
+    {
+        let words = format!("column \"{column}\" of relation \"{}\" does not exist", table.name);
+        work.refused(Refusal::Schema, words, &always(ALTER_TABLE));
+    }
+    match change {
+        AlterColumn::SetType { to, using } => retype::column(work, table, column, to, using.as_ref()),
+        AlterColumn::SetDefault(_) => on_family(work, table, locks::ACCESS_EXCLUSIVE),
+        AlterColumn::DropDefault => {
+            on_family(work, table, locks::ACCESS_EXCLUSIVE);
+            if work.column(table, column).is_some_and(|it| it.nullable == Some(false)) {
+                work.breaks(table, Some(column), Breakage::Required, &always(ALTER_TABLE));
+            }
+        }
+        AlterColumn::SetNotNull => set_not_null(work, table, column, &always(ALTER_TABLE)),
+        AlterColumn::DropNotNull => drop_not_null(work, table, column),
+        AlterColumn::AddIdentity(_) => add_identity(work, table, column),
+        AlterColumn::SetIdentity { detail, restarts } => {
+            alter_identity(work, table, column);
+            if *restarts || changes_sequence(detail) {
+                for sequence in work.owned_sequences(table, Some(column)) {
+                    work.rewrite_sequence(&sequence, &always(ALTER_TABLE));
+                }
+            }
+        }
+        AlterColumn::DropIdentity => {
+            on_partitions(work, table, locks::ACCESS_EXCLUSIVE);
+            for sequence in work.owned_sequences(table, Some(column)) {
+                work.lock(&sequence, locks::ACCESS_EXCLUSIVE, &always(ALTER_TABLE));
+            }
+        }
+        AlterColumn::SetExpression(_) => set_expression(work, table, column),
+        AlterColumn::DropExpression => {
+            if work.major() < 13 {
+                work.unknown_before(13, "DROP EXPRESSION", Clause::Generated);
+            }
+            on_family(work, table, locks::ACCESS_EXCLUSIVE);
+        }
+        AlterColumn::SetStatistics => on_family(work, table, locks::SHARE_UPDATE_EXCLUSIVE),
+        AlterColumn::SetStorage(_) => on_family(work, table, locks::ACCESS_EXCLUSIVE),
+        AlterColumn::SetCompression(_) => {
+            if work.major() < 14 {
+                work.unknown_before(14, "SET COMPRESSION", Clause::Option);
+            }
+            work.lock(table, locks::ACCESS_EXCLUSIVE, &always(ALTER_TABLE));
+        }
+        AlterColumn::SetOptions => work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, &always(ALTER_TABLE)),
+        AlterColumn::SetComment(_) => work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, &always("COMMENT")),
+        AlterColumn::Redefine { .. } | AlterColumn::SetUnused | AlterColumn::SetVisibility(_) => {
+            work.refused(Refusal::Version, "PostgreSQL has no such clause", &always(ALTER_TABLE));
+        }
+    }
+}
+
+fn on_family(work: &mut Work<'_>, table: &ObjectName, mode: crate::effects::LockMode) {
+    let reach = work.reach(table);
+    work.lock_all(&reach, mode, &always(ALTER_TABLE));
+}
+
+/// Identity reaches the partitions since 17, which gave them the partitioned table's (release notes of 17).
+fn on_partitions(work: &mut Work<'_>, table: &ObjectName, mode: crate::effects::LockMode) {
+    let reach =
+        if work.major() < 17 { vec![table.clone()] } else { work.partitions(table) };
+    work.lock_all(&reach, mode, &always(ALTER_TABLE));
+}
+
+fn add_identity(work: &mut Work<'_>, table: &ObjectName, column: &str) {
+    on_partitions(work, table, locks::ACCESS_EXCLUSIVE);
+    let Some(known) = work.column(table, column) else { return };
+    let name = format!("column \"{column}\" of relation \"{}\"", table.name);
+    let cause = why(Clause::Identity, ALTER_TABLE);
+    if matches!(known.generated, Some(Generated::Identity(_))) {
+        work.refused(Refusal::Schema, format!("{name} is already an identity column"), &cause);
+    } else if known.nullable == Some(true) && !is_made_not_null(work, table, column) {
+        let words = format!("{name} must be declared NOT NULL before identity can be added");
+        work.refused(Refusal::Schema, words, &cause);
+    } else if known.default.is_some() {
+        work.refused(Refusal::Schema, format!("{name} already has a default value"), &cause);
+    }
+}
+
+fn alter_identity(work: &mut Work<'_>, table: &ObjectName, column: &str) {
+    on_partitions(work, table, locks::ACCESS_EXCLUSIVE);
+    for sequence in work.owned_sequences(table, Some(column)) {
+        work.lock(&sequence, locks::SHARE_ROW_EXCLUSIVE, &always(ALTER_TABLE));
+    }
+}
+
+/// Whether the words change the sequence, and not only who may give values.
+fn changes_sequence(detail: &str) -> bool {
+    const OPTIONS: [&str; 8] =
+        ["restart", "increment", "minvalue", "maxvalue", "start", "cache", "cycle", "as"];
+    let detail = detail.to_ascii_lowercase();
+    OPTIONS.iter().any(|it| has_word(&detail, it))
+}
+
+fn set_expression(work: &mut Work<'_>, table: &ObjectName, column: &str) {
+    let reach = work.reach(table);
+    let cause = why(Clause::Generated, ALTER_TABLE);
+    if work.major() < 17 {
+        work.unknown_before(17, "SET EXPRESSION", Clause::Generated);
+    }
+    work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &cause);
+    if matches!(work.column(table, column).and_then(|it| it.generated.as_ref()), Some(Generated::Virtual(_) | Generated::Unstated(_))) {
+        return;
+    }
+    for relation in &reach {
+        work.rewrite(relation, &cause);
+        work.lose(relation, Some(column), Loss::Overwritten, &cause);
+    }
+}
+
+// ---- NOT NULL
+
+/// What makes a column NOT NULL: by SET NOT NULL, by a primary key, or by a constraint of that kind.
+pub(super) fn set_not_null(work: &mut Work<'_>, table: &ObjectName, column: &str, cause: &Why) {
+    let reach = work.reach(table);
+    work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, cause);
+    let mut changes = false;
+    for relation in &reach {
+        changes |= check_not_null(work, relation, column, cause);
+    }
+    if changes {
+        work.breaks(table, Some(column), Breakage::Restricted, cause);
+    }
+}
+
+/// Reads the table for NULLs unless it is known that there are none. Tells whether the column allows NULL until now.
+fn check_not_null(work: &mut Work<'_>, table: &ObjectName, column: &str, cause: &Why) -> bool {
+    let known = work.column(table, column);
+    let unproved = unvalidated_not_null(work, table, column);
+    if known.is_some_and(|it| it.nullable == Some(false)) && !unproved {
+        return false;
+    }
+    if 12 <= work.major() && !unproved && proving_check(work, table, column).is_some() {
+        return true;
+    }
+    let cause = &match known {
+        Some(_) => cause.clone(),
+        None if is_added(work, table, column) => cause.clone(),
+        None => cause.likely(format!("unless `{column}` is NOT NULL already or a valid CHECK proves it")),
+    };
+    work.scan(table, ScanPurpose::CheckNotNull, cause);
+    if work.may_hold_rows(table) {
+        let when = format!(
+            "`{table}`.`{column}` holds NULL: column \"{column}\" of relation \"{}\" contains null values",
+            table.name
+        );
+        work.may_fail(when, cause);
+    }
+    true
+}
+
+/// A valid CHECK that forbids NULL in the column and that this statement does not drop
+/// (measured: `alter_column/set_not_null_valid_check` and its like).
+pub(super) fn proving_check<'a>(
+    work: &Work<'a>,
+    table: &ObjectName,
+    column: &str,
+) -> Option<&'a TableConstraint> {
+    let gone = dropped::constraints(work, table);
+    work.table(table)?.constraints.iter().find(|it| {
+        it.validated != Validated::No
+            && !gone.contains(&it.name)
+            && matches!(&it.definition.kind, ConstraintKind::Check(expr)
+                if expr.proves_not_null.iter().any(|it| it == column))
+    })
+}
+
+/// A NOT NULL constraint of 18 that is not valid: the column counts as NOT NULL for new rows only.
+fn unvalidated_not_null(work: &Work<'_>, table: &ObjectName, column: &str) -> bool {
+    work.table(table).is_some_and(|it| {
+        it.constraints.iter().any(|it| {
+            it.validated == Validated::No
+                && matches!(&it.definition.kind, ConstraintKind::NotNull { column: on } if on == column)
+        })
+    })
+}
+
+fn drop_not_null(work: &mut Work<'_>, table: &ObjectName, column: &str) {
+    let reach = work.reach(table);
+    let cause = why(Clause::Null, ALTER_TABLE);
+    work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &cause);
+    let gone = dropped::constraints(work, table);
+    let key = work.table(table).and_then(Table::primary_key);
+    let in_key = key.is_some_and(|(it, _)| it.mentions(column) && !gone.contains(&it.name));
+    if in_key {
+        work.refused(Refusal::Schema, format!("column \"{column}\" is in a primary key"), &cause);
+        return;
+    }
+    let known = work.column(table, column);
+    if known.is_some_and(|it| matches!(it.generated, Some(Generated::Identity(_)))) {
+        let words = format!("column \"{column}\" of relation \"{}\" is an identity column", table.name);
+        work.refused(Refusal::Schema, words, &cause);
+        return;
+    }
+    if known.is_none_or(|it| it.nullable != Some(true)) {
+        work.breaks(table, Some(column), Breakage::Loosened, &cause);
+    }
+}
+
+// ---- What the same statement does besides
+
+/// Whether an operation of this statement adds the column.
+pub(super) fn is_added(work: &Work<'_>, table: &ObjectName, column: &str) -> bool {
+    added(work, table, column).is_some()
+}
+
+pub(super) fn added<'a>(work: &Work<'a>, table: &ObjectName, column: &str) -> Option<&'a ColumnDef> {
+    work.ops.iter().find_map(|op| match &op.kind {
+        OpKind::AddColumn { table: on, column: it, .. } if on == table && it.name == column => Some(it),
+        _ => None,
+    })
+}
+
+fn is_made_not_null(work: &Work<'_>, table: &ObjectName, column: &str) -> bool {
+    work.ops.iter().any(|op| {
+        matches!(&op.kind, OpKind::AlterColumn { table: on, column: it, change: AlterColumn::SetNotNull }
+            if on == table && it == column)
+    })
+}
+
+/// Whether the column's rows are all NULL: it is made here, or was in this transaction, and nothing fills it.
+pub(super) fn is_all_null(work: &Work<'_>, table: &ObjectName, column: &str) -> bool {
+    if let Some(definition) = added(work, table, column) {
+        let default = definition.default.as_ref().is_none_or(Expr::is_null);
+        return default && definition.generated.is_none();
+    }
+    work.column(table, column).is_some_and(|it| {
+        it.born.is_some_and(|born| born == work.context.now)
+            && it.default.is_none()
+            && it.generated.is_none()
+    })
+}
+
+/// How sure it is that what is said of the column holds: not wholly where the history does not know it.
+pub(super) fn certainty_of(work: &Work<'_>, table: &ObjectName) -> Certainty {
+    if work.whole(table).is_some() { Certainty::Certain } else { Certainty::Likely }
+}

@@ -1,0 +1,650 @@
+//! Constraints added, validated, dropped, renamed and altered (manual: "ALTER TABLE"; measured: `constraint/…`).
+
+use super::column::{self, Filling};
+use super::work::{Why, Work, always, why};
+use super::{dropped, locks, volatility};
+use crate::catalog::{Table, TableConstraint, Validated};
+use crate::effects::{Breakage, Refusal, ScanPurpose};
+use crate::ops::constraint::{
+    AlterConstraint, Constraint, ConstraintKind, Deferrable, ForeignKey, Key, Validity,
+};
+use crate::ops::index::IndexKey;
+use crate::ops::{Cascade, Clause, ConstraintRef, Guard, ObjectName, OpKind};
+
+const ALTER_TABLE: &str = "ALTER TABLE";
+
+pub(super) fn add(work: &mut Work<'_>, table: &ObjectName, constraint: &Constraint) {
+    refuse_forms(work, table, constraint);
+    match &constraint.kind {
+        ConstraintKind::Check(_) => add_check(work, table, constraint),
+        ConstraintKind::ForeignKey(key) => add_foreign_key(work, table, constraint, key),
+        ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => {
+            add_key(work, table, constraint, key);
+        }
+        ConstraintKind::Exclude { keys, .. } => add_exclusion(work, table, constraint, keys),
+        ConstraintKind::NotNull { column } => add_not_null(work, table, constraint, column),
+        ConstraintKind::Default { .. } => {
+            let cause = always(ALTER_TABLE);
+            work.refused(Refusal::Version, "PostgreSQL has no named defaults", &cause);
+        }
+    }
+}
+
+/// Forms that this version does not know, and a name that is taken.
+fn refuse_forms(work: &mut Work<'_>, table: &ObjectName, constraint: &Constraint) {
+    let major = work.major();
+    if constraint.validity == Validity::NotEnforced && major < 18 {
+        work.unknown_before(18, "NOT ENFORCED", Clause::NotValid);
+    }
+    if matches!(constraint.kind, ConstraintKind::NotNull { .. }) && major < 18 {
+        work.unknown_before(18, "ADD CONSTRAINT … NOT NULL", Clause::NotNull);
+    }
+    if let ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) = &constraint.kind {
+        if key.nulls_not_distinct && major < 15 {
+            work.unknown_before(15, "NULLS NOT DISTINCT", Clause::Unique);
+        }
+        if key.without_overlaps && major < 18 {
+            work.unknown_before(18, "WITHOUT OVERLAPS", Clause::Unique);
+        }
+        if !key.include.is_empty() && major < 11 {
+            work.unknown_before(11, "INCLUDE", Clause::Unique);
+        }
+    }
+    let gone = dropped::constraints(work, table);
+    if let Some(name) = &constraint.name
+        && work.constraint(table, name).is_some()
+        && !gone.contains(name)
+    {
+        let words = format!("constraint \"{name}\" for relation \"{}\" already exists", table.name);
+        work.refused(Refusal::Schema, words, &why(Clause::Name, ALTER_TABLE));
+    }
+}
+
+/// A constraint that comes with a new column, whose rows hold what `filling` says.
+pub(super) fn add_with_column(
+    work: &mut Work<'_>,
+    table: &ObjectName,
+    constraint: &Constraint,
+    filling: &Filling,
+) {
+    match &constraint.kind {
+        ConstraintKind::ForeignKey(key) if *filling == Filling::Nothing => {
+            // Every row holds NULL, which refers to nothing: nobody looks.
+            let unchecked = Constraint { validity: Validity::NotValid, ..constraint.clone() };
+            add_foreign_key(work, table, &unchecked, key);
+        }
+        ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) => {
+            add(work, table, constraint);
+            if *filling == Filling::OneValue && work.may_hold_rows(table) {
+                let when = format!("`{table}` holds more than one row, which all get the same value");
+                work.may_fail(when, &why(Clause::Unique, ALTER_TABLE));
+            }
+        }
+        ConstraintKind::NotNull { .. } | ConstraintKind::Default { .. } => {}
+        ConstraintKind::ForeignKey(_) | ConstraintKind::Check(_) | ConstraintKind::Exclude { .. } => {
+            add(work, table, constraint);
+        }
+    }
+}
+
+fn is_checked(constraint: &Constraint) -> bool {
+    constraint.validity == Validity::Checked
+}
+
+fn add_check(work: &mut Work<'_>, table: &ObjectName, constraint: &Constraint) {
+    let cause = why(Clause::Check, ALTER_TABLE);
+    let reach = if constraint.no_inherit { vec![table.clone()] } else { work.reach(table) };
+    if work.says(Clause::Only) && !constraint.no_inherit && work.has_children(table) {
+        let words = "constraint must be added to child tables too";
+        work.refused(Refusal::Schema, words, &why(Clause::Only, ALTER_TABLE));
+    }
+    work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &cause);
+    if is_checked(constraint) {
+        check_rows(work, &reach, constraint.name.as_deref(), &cause);
+    }
+    if constraint.validity != Validity::NotEnforced {
+        work.breaks(table, None, Breakage::Restricted, &cause);
+    }
+}
+
+/// Reads each table for rows that break a CHECK.
+fn check_rows(work: &mut Work<'_>, reach: &[ObjectName], name: Option<&str>, cause: &Why) {
+    for relation in reach {
+        work.scan(relation, ScanPurpose::CheckConstraint, cause);
+    }
+    if reach.iter().any(|it| work.may_hold_rows(it)) {
+        let named = name.map_or(String::new(), |it| format!(" \"{it}\""));
+        let first = reach.first().map_or(String::new(), |it| it.name.clone());
+        let when = format!("check constraint{named} of relation \"{first}\" is violated by some row");
+        work.may_fail(when, cause);
+    }
+}
+
+fn add_not_null(work: &mut Work<'_>, table: &ObjectName, constraint: &Constraint, column: &str) {
+    let cause = why(Clause::NotNull, ALTER_TABLE);
+    if is_checked(constraint) {
+        column::set_not_null(work, table, column, &cause);
+        return;
+    }
+    let reach = work.reach(table);
+    work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &cause);
+    work.breaks(table, Some(column), Breakage::Restricted, &cause);
+}
+
+// ---- Foreign keys
+
+fn add_foreign_key(
+    work: &mut Work<'_>,
+    table: &ObjectName,
+    constraint: &Constraint,
+    key: &ForeignKey,
+) {
+    let cause = why(Clause::References, ALTER_TABLE);
+    refuse_foreign_key(work, table, constraint, key);
+    let owners = work.partitions(table);
+    let referenced = work.partitions(&key.references);
+    work.lock_all(&owners, locks::SHARE_ROW_EXCLUSIVE, &cause);
+    work.lock_all(&referenced, locks::SHARE_ROW_EXCLUSIVE, &cause);
+    if is_checked(constraint) {
+        let empty = key.columns.iter().any(|it| column::is_all_null(work, table, it));
+        check_foreign_key(work, (&owners, &referenced), constraint.name.as_deref(), (empty, &cause));
+    }
+    if constraint.validity != Validity::NotEnforced {
+        work.breaks(table, None, Breakage::Restricted, &cause);
+    }
+}
+
+/// Looks up every row of the one end in the other; where all hold NULL there is nothing to look up.
+fn check_foreign_key(
+    work: &mut Work<'_>,
+    (owners, referenced): (&[ObjectName], &[ObjectName]),
+    name: Option<&str>,
+    (empty, cause): (bool, &Why),
+) {
+    for relation in owners {
+        work.scan(relation, ScanPurpose::CheckForeignKey, cause);
+    }
+    if empty {
+        return;
+    }
+    for relation in referenced {
+        work.scan(relation, ScanPurpose::CheckForeignKey, cause);
+    }
+    if owners.iter().any(|it| work.may_hold_rows(it)) {
+        let first = owners.first().map_or(String::new(), |it| it.name.clone());
+        let named = name.map_or(String::new(), |it| format!(" \"{it}\""));
+        let when = format!(
+            "a row has no counterpart: insert or update on table \"{first}\" violates foreign key constraint{named}"
+        );
+        work.may_fail(when, cause);
+    }
+}
+
+fn refuse_foreign_key(
+    work: &mut Work<'_>,
+    table: &ObjectName,
+    constraint: &Constraint,
+    key: &ForeignKey,
+) {
+    let major = work.major();
+    let cause = why(Clause::References, ALTER_TABLE);
+    if work.is_partitioned(table) {
+        if major < 11 {
+            let words = "foreign key constraints are not supported on partitioned tables";
+            work.refused(Refusal::Version, words, &cause);
+        } else if constraint.validity == Validity::NotValid && major < 18 {
+            let words = format!(
+                "cannot add NOT VALID foreign key on partitioned table \"{}\" referencing relation \"{}\"",
+                table.name, key.references.name
+            );
+            work.refused(Refusal::Version, words, &cause);
+        }
+    }
+    if work.is_partitioned(&key.references) && major < 12 {
+        let words = format!("cannot reference partitioned table \"{}\"", key.references.name);
+        work.refused(Refusal::Version, words, &cause);
+    }
+    let Some(other) = work.whole(&key.references) else { return };
+    let same_statement = work.ops.iter().any(|op| {
+        matches!(&op.kind, OpKind::AddConstraint { table: on, .. } | OpKind::AddColumn { table: on, .. }
+            if *on == key.references)
+    });
+    let columns = work.referenced_columns(&key.references, &key.referenced);
+    let known = columns.iter().all(|it| other.column(it).is_some());
+    if columns.is_empty() {
+        let words = format!("there is no primary key for referenced table \"{}\"", key.references.name);
+        if !same_statement {
+            work.refused(Refusal::Schema, words, &cause);
+        }
+    } else if known && !same_statement && !other.is_unique_over(&columns) {
+        let words = format!(
+            "there is no unique constraint matching given keys for referenced table \"{}\"",
+            key.references.name
+        );
+        work.refused(Refusal::Schema, words, &cause);
+    }
+}
+
+// ---- Keys that are indexes
+
+fn add_key(work: &mut Work<'_>, table: &ObjectName, constraint: &Constraint, key: &Key) {
+    let clause = match constraint.kind {
+        ConstraintKind::PrimaryKey(_) => Clause::PrimaryKey,
+        _ => Clause::Unique,
+    };
+    let cause = why(clause, ALTER_TABLE);
+    work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
+    if let Some(index) = &key.using_index {
+        take_over_index(work, table, constraint, index);
+        return;
+    }
+    refuse_key(work, table, key, &cause);
+    let leaves = work.partitions(table);
+    // Until 17 the partitions' indexes were built under a weaker lock; 18 makes their columns NOT NULL by the way.
+    let strong = clause == Clause::PrimaryKey && 18 <= work.major();
+    let mode = if strong { locks::ACCESS_EXCLUSIVE } else { locks::SHARE };
+    work.lock_all(&leaves, mode, &cause);
+    for relation in &leaves {
+        work.scan(relation, ScanPurpose::BuildIndex, &cause);
+    }
+    let name = key_index_name(table, constraint, key);
+    work.build(table, &name, &cause);
+    if clause == Clause::PrimaryKey {
+        for column in &key.columns {
+            require_not_null(work, table, column, &cause);
+        }
+    }
+    if leaves.iter().any(|it| work.may_hold_rows(it)) {
+        let when = format!(
+            "`{table}` holds duplicates of {}: could not create unique index \"{name}\"",
+            key.columns.join(", ")
+        );
+        work.may_fail(when, &cause);
+    }
+    work.breaks(table, None, Breakage::Restricted, &cause);
+}
+
+/// A primary key makes its columns NOT NULL, which may need a look at every row.
+fn require_not_null(work: &mut Work<'_>, table: &ObjectName, name: &str, cause: &Why) {
+    if column::is_added(work, table, name) {
+        return;
+    }
+    let nullable = work.column(table, name).is_none_or(|it| it.nullable != Some(false));
+    if nullable {
+        column::set_not_null(work, table, name, cause);
+    }
+}
+
+fn key_index_name(table: &ObjectName, constraint: &Constraint, key: &Key) -> String {
+    if let Some(name) = &constraint.name {
+        return name.clone();
+    }
+    match constraint.kind {
+        ConstraintKind::PrimaryKey(_) => format!("{}_pkey", table.name),
+        _ => format!("{}_{}_key", table.name, key.columns.join("_")),
+    }
+}
+
+fn refuse_key(work: &mut Work<'_>, table: &ObjectName, key: &Key, cause: &Why) {
+    if work.table(table).and_then(Table::primary_key).is_some()
+        && !dropped::constraints(work, table).iter().any(|name| {
+            work.constraint(table, name)
+                .is_some_and(|it| matches!(it.definition.kind, ConstraintKind::PrimaryKey(_)))
+        })
+        && work.ops.get(work.index).is_some_and(|op| {
+            matches!(&op.kind, OpKind::AddConstraint { constraint, .. }
+                if matches!(constraint.kind, ConstraintKind::PrimaryKey(_)))
+        })
+    {
+        let words = format!("multiple primary keys for table \"{}\" are not allowed", table.name);
+        work.refused(Refusal::Schema, words, cause);
+    }
+    let Some(partitioned) = work.table(table).and_then(|it| it.partition_by.as_ref()) else { return };
+    if work.major() < 11 {
+        let words = "primary key constraints are not supported on partitioned tables";
+        work.refused(Refusal::Version, words, cause);
+        return;
+    }
+    let covers = |part: &String| key.columns.iter().any(|it| column::has_word(part, it));
+    if !partitioned.columns.iter().all(covers) {
+        let words = "unique constraint on partitioned table must include all partitioning columns";
+        work.refused(Refusal::Schema, words, cause);
+    }
+}
+
+/// An index that exists becomes the constraint's: nothing is read, but it may be renamed.
+fn take_over_index(work: &mut Work<'_>, table: &ObjectName, constraint: &Constraint, name: &str) {
+    let cause = why(Clause::UsingIndex, ALTER_TABLE);
+    let index = work.indexes(table).iter().find(|it| it.name == name);
+    let obstacle = match index {
+        Some(index) if index.keys.iter().any(|it| it.expr.is_some() && it.column.is_none()) => {
+            Some(format!("index \"{name}\" contains expressions"))
+        }
+        Some(index) if index.predicate.is_some() => Some(format!("\"{name}\" is a partial index")),
+        Some(index) if !index.unique => Some(format!("\"{name}\" is not a unique index")),
+        Some(index) if index.constraint.is_some() => {
+            Some(format!("index \"{name}\" is already associated with a constraint"))
+        }
+        None if work.whole(table).is_some() => Some(format!("index \"{name}\" does not exist")),
+        _ => None,
+    };
+    if let Some(words) = obstacle {
+        work.refused(Refusal::Schema, words, &cause);
+        return;
+    }
+    if constraint.name.as_deref().is_some_and(|it| it != name) {
+        let mode =
+            if work.major() < 12 { locks::ACCESS_EXCLUSIVE } else { locks::SHARE_UPDATE_EXCLUSIVE };
+        work.lock_index(table, name, mode, &cause.because("the index takes the constraint's name"));
+    }
+    if !matches!(constraint.kind, ConstraintKind::PrimaryKey(_)) {
+        return;
+    }
+    let columns = index.into_iter().flat_map(|it| &it.keys).filter_map(|it| it.column.as_deref());
+    for column in columns {
+        require_not_null(work, table, column, &cause);
+    }
+}
+
+fn add_exclusion(
+    work: &mut Work<'_>,
+    table: &ObjectName,
+    constraint: &Constraint,
+    keys: &[IndexKey],
+) {
+    let cause = why(Clause::Exclude, ALTER_TABLE);
+    if constraint.validity != Validity::Checked {
+        let words = "EXCLUDE constraints cannot be marked NOT VALID";
+        work.refused(Refusal::Statement, words, &why(Clause::NotValid, ALTER_TABLE));
+        return;
+    }
+    if work.is_partitioned(table) && work.major() < 17 {
+        let words = "exclusion constraints are not supported on partitioned tables";
+        work.refused(Refusal::Version, words, &cause);
+    }
+    work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
+    let leaves = work.partitions(table);
+    work.lock_all(&leaves, locks::SHARE, &cause);
+    for relation in &leaves {
+        work.scan(relation, ScanPurpose::BuildIndex, &cause);
+    }
+    let columns: Vec<&str> = keys.iter().filter_map(|it| it.column.as_deref()).collect();
+    let name =
+        constraint.name.clone().unwrap_or_else(|| format!("{}_{}_excl", table.name, columns.join("_")));
+    work.build(table, &name, &cause);
+    if work.may_hold_rows(table) {
+        let when = format!("rows of `{table}` exclude each other: could not create exclusion constraint \"{name}\"");
+        work.may_fail(when, &cause);
+    }
+    work.breaks(table, None, Breakage::Restricted, &cause);
+}
+
+// ---- Validating
+
+pub(super) fn validate(work: &mut Work<'_>, table: &ObjectName, name: &str) {
+    let cause = always(ALTER_TABLE);
+    if let Some(constraint) = added(work, table, name) {
+        let validated = Validated::No;
+        check(work, table, constraint, validated, &cause);
+        return;
+    }
+    match work.constraint(table, name) {
+        Some(known) => check(work, table, &known.definition, known.validated, &cause),
+        None => {
+            let reach = work.reach(table);
+            work.lock_all(&reach, locks::SHARE_UPDATE_EXCLUSIVE, &cause);
+            if work.whole(table).is_some() {
+                let words = format!("constraint \"{name}\" of relation \"{}\" does not exist", table.name);
+                work.refused(Refusal::Schema, words, &why(Clause::Name, ALTER_TABLE));
+                return;
+            }
+            let cause = cause.likely(format!("unless `{name}` is valid already"));
+            work.scan(table, ScanPurpose::CheckConstraint, &cause);
+            work.may_fail(format!("a row of `{table}` violates `{name}`"), &cause);
+        }
+    }
+}
+
+/// A constraint that an earlier operation of this statement adds.
+fn added<'a>(work: &Work<'a>, table: &ObjectName, name: &str) -> Option<&'a Constraint> {
+    work.ops.iter().take(work.index).find_map(|op| match &op.kind {
+        OpKind::AddConstraint { table: on, constraint, .. }
+            if on == table && constraint.name.as_deref() == Some(name) =>
+        {
+            Some(constraint)
+        }
+        _ => None,
+    })
+}
+
+fn check(
+    work: &mut Work<'_>,
+    table: &ObjectName,
+    constraint: &Constraint,
+    validated: Validated,
+    cause: &Why,
+) {
+    let valid = validated != Validated::No;
+    match &constraint.kind {
+        ConstraintKind::ForeignKey(key) => {
+            let owners = work.partitions(table);
+            let referenced = work.partitions(&key.references);
+            work.lock_all(&owners, locks::SHARE_UPDATE_EXCLUSIVE, cause);
+            if valid {
+                return;
+            }
+            work.lock_all(&referenced, locks::ROW_SHARE, cause);
+            check_foreign_key(work, (&owners, &referenced), constraint.name.as_deref(), (false, cause));
+        }
+        ConstraintKind::Check(_) => {
+            let reach = if constraint.no_inherit { vec![table.clone()] } else { work.reach(table) };
+            work.lock_all(&reach, locks::SHARE_UPDATE_EXCLUSIVE, cause);
+            if !valid {
+                check_rows(work, &reach, constraint.name.as_deref(), cause);
+            }
+        }
+        ConstraintKind::NotNull { column } => {
+            let reach = work.reach(table);
+            work.lock_all(&reach, locks::SHARE_UPDATE_EXCLUSIVE, cause);
+            if valid {
+                return;
+            }
+            for relation in &reach {
+                work.scan(relation, ScanPurpose::CheckNotNull, cause);
+            }
+            let when = format!("column \"{column}\" of relation \"{}\" contains null values", table.name);
+            work.may_fail(when, cause);
+        }
+        ConstraintKind::PrimaryKey(_)
+        | ConstraintKind::Unique(_)
+        | ConstraintKind::Exclude { .. }
+        | ConstraintKind::Default { .. } => {
+            let name = constraint.name.as_deref().unwrap_or_default();
+            let words = format!(
+                "constraint \"{name}\" of relation \"{}\" is not a foreign key or check constraint",
+                table.name
+            );
+            work.refused(Refusal::Schema, words, cause);
+        }
+    }
+}
+
+// ---- Dropping, renaming, altering
+
+pub(super) fn drop(
+    work: &mut Work<'_>,
+    table: &ObjectName,
+    constraint: &ConstraintRef,
+    guard: Guard,
+    cascade: Cascade,
+) {
+    let cause = always(ALTER_TABLE);
+    work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
+    if let Some(known) = dropped::named(work, table, constraint) {
+        if known.inherited {
+            let words = format!(
+                "cannot drop inherited constraint \"{}\" of relation \"{}\"",
+                known.name, table.name
+            );
+            work.refused(Refusal::Schema, words, &cause);
+            return;
+        }
+        let_go(work, table, known, cascade);
+        work.breaks(table, None, Breakage::Loosened, &cause);
+        return;
+    }
+    let name = constraint.name().unwrap_or_default();
+    if work.whole(table).is_some() {
+        if guard == Guard::None {
+            let words = format!("constraint \"{name}\" of relation \"{}\" does not exist", table.name);
+            work.refused(Refusal::Schema, words, &why(Clause::Name, ALTER_TABLE));
+        }
+        return;
+    }
+    if let ConstraintRef::Named(_) | ConstraintRef::ForeignKey(_) = constraint {
+        let because = "if it is a foreign key, the table it refers to is locked as hard";
+        work.lock(table, locks::ACCESS_EXCLUSIVE, &cause.because(because));
+    }
+    work.breaks(table, None, Breakage::Loosened, &cause);
+}
+
+/// What a constraint holds on to when it goes: its index, the other end of a foreign key, keys that refer to it.
+pub(super) fn let_go(
+    work: &mut Work<'_>,
+    table: &ObjectName,
+    constraint: &TableConstraint,
+    cascade: Cascade,
+) {
+    let cause = always(ALTER_TABLE);
+    match &constraint.definition.kind {
+        ConstraintKind::ForeignKey(key) => {
+            let because = format!("foreign key `{}` goes, and its triggers on both tables", constraint.name);
+            let owners = work.partitions(table);
+            let referenced = work.partitions(&key.references);
+            work.lock_all(&owners, locks::ACCESS_EXCLUSIVE, &cause);
+            work.lock_all(&referenced, locks::ACCESS_EXCLUSIVE, &cause.because(because));
+        }
+        ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) | ConstraintKind::Exclude { .. } => {
+            if let Some(index) = &constraint.index {
+                work.lock_index(table, index, locks::ACCESS_EXCLUSIVE, &cause);
+                super::index::parts(work, table, index, locks::ACCESS_EXCLUSIVE, &cause);
+            }
+            for (owner, reference, key) in work.referrers(table) {
+                let referenced = work.referenced_columns(table, &key.referenced);
+                if relies(work, table, constraint, &referenced) {
+                    dropped::foreign_key(work, &owner.name, reference, cascade);
+                }
+            }
+        }
+        ConstraintKind::Check(_) | ConstraintKind::NotNull { .. } => {
+            if !constraint.definition.no_inherit {
+                let reach = work.reach(table);
+                work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &cause);
+            }
+        }
+        ConstraintKind::Default { .. } => {}
+    }
+}
+
+/// Whether a foreign key over these columns needs this constraint: no other key covers them.
+fn relies(
+    work: &Work<'_>,
+    table: &ObjectName,
+    constraint: &TableConstraint,
+    referenced: &[String],
+) -> bool {
+    let same = |it: &TableConstraint| {
+        let mut columns = it.definition.columns();
+        let mut wanted: Vec<&str> = referenced.iter().map(String::as_str).collect();
+        columns.sort_unstable();
+        wanted.sort_unstable();
+        it.index.is_some() && columns == wanted
+    };
+    let first = work.table(table).and_then(|it| it.constraints.iter().find(|it| same(it)));
+    same(constraint) && first.is_none_or(|it| it.name == constraint.name)
+}
+
+pub(super) fn rename(work: &mut Work<'_>, table: &ObjectName, name: &str) {
+    let cause = always(ALTER_TABLE);
+    work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
+    let Some(known) = work.constraint(table, name) else {
+        if work.whole(table).is_some() {
+            let words = format!("constraint \"{name}\" for table \"{}\" does not exist", table.name);
+            work.refused(Refusal::Schema, words, &why(Clause::Name, ALTER_TABLE));
+        }
+        return;
+    };
+    if let Some(index) = &known.index {
+        let mode =
+            if work.major() < 12 { locks::ACCESS_EXCLUSIVE } else { locks::SHARE_UPDATE_EXCLUSIVE };
+        work.lock_index(table, index, mode, &cause);
+    }
+    if matches!(known.definition.kind, ConstraintKind::Check(_)) && !known.definition.no_inherit {
+        let reach = work.reach(table);
+        work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &cause);
+    }
+}
+
+pub(super) fn alter(
+    work: &mut Work<'_>,
+    table: &ObjectName,
+    name: &str,
+    change: AlterConstraint,
+) {
+    let cause = always(ALTER_TABLE);
+    let known = work.constraint(table, name);
+    let key = match known.map(|it| &it.definition.kind) {
+        Some(ConstraintKind::ForeignKey(key)) => Some(key),
+        _ => None,
+    };
+    let reach = work.partitions(table);
+    work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &cause);
+    if change != AlterConstraint::SetDeferrable(Deferrable::No) && work.major() < 18 {
+        match change {
+            AlterConstraint::SetDeferrable(_) => {}
+            AlterConstraint::Enforce | AlterConstraint::Unenforce => {
+                work.unknown_before(18, "ALTER CONSTRAINT … ENFORCED", Clause::NotValid);
+            }
+            AlterConstraint::SetInherit | AlterConstraint::SetNoInherit => {
+                work.unknown_before(18, "ALTER CONSTRAINT … INHERIT", Clause::Option);
+            }
+        }
+    }
+    match change {
+        AlterConstraint::SetDeferrable(_) => {
+            if known.is_some() && key.is_none() {
+                let words = format!(
+                    "constraint \"{name}\" of relation \"{}\" is not a foreign key constraint",
+                    table.name
+                );
+                work.refused(Refusal::Schema, words, &cause);
+            }
+        }
+        AlterConstraint::SetInherit | AlterConstraint::SetNoInherit => {
+            let family = work.reach(table);
+            work.lock_all(&family, locks::ACCESS_EXCLUSIVE, &cause);
+        }
+        AlterConstraint::Enforce => {
+            let Some(key) = key else { return };
+            let referenced = work.partitions(&key.references);
+            work.lock_all(&referenced, locks::SHARE_ROW_EXCLUSIVE, &cause);
+            check_foreign_key(work, (&reach, &referenced), Some(name), (false, &cause));
+            work.breaks(table, None, Breakage::Restricted, &cause);
+        }
+        AlterConstraint::Unenforce => {
+            let Some(key) = key else { return };
+            let referenced = work.partitions(&key.references);
+            work.lock_all(&referenced, locks::ACCESS_EXCLUSIVE, &cause);
+            work.breaks(table, None, Breakage::Loosened, &cause);
+        }
+    }
+}
+
+/// Whether an index or constraint may not use the function, as its results change.
+pub(super) fn unusable_function(work: &Work<'_>, keys: &[IndexKey]) -> Option<ObjectName> {
+    keys.iter()
+        .filter_map(|it| it.expr.as_ref())
+        .flat_map(|it| &it.functions)
+        .find(|it| volatility::is_never_immutable(it, work.schema))
+        .cloned()
+}

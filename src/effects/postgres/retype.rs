@@ -1,0 +1,294 @@
+//! `ALTER COLUMN … TYPE`: rewrite, index build, check or nothing (manual: "ALTER TABLE"; measured: `alter_type/…`).
+
+use super::types::{self, Change, Session};
+use super::work::{Why, Work, always, index_computes, why};
+use super::{column as columns, dropped, locks};
+use crate::catalog::{Column, Index, TableConstraint, Validated};
+use crate::effects::{Breakage, Certainty, Loss, Refusal, ScanPurpose};
+use crate::ops::column::Generated;
+use crate::ops::constraint::ConstraintKind;
+use crate::ops::expr::{DataType, Expr};
+use crate::ops::{Clause, ObjectName};
+
+const SOURCE: &str = "ALTER TABLE";
+
+/// A change of one column's type.
+struct Retyping<'a> {
+    column: &'a str,
+    from: Option<&'a DataType>,
+    to: &'a DataType,
+    change: Change,
+}
+
+pub(super) fn column(
+    work: &mut Work<'_>,
+    table: &ObjectName,
+    column: &str,
+    to: &DataType,
+    using: Option<&Expr>,
+) {
+    let reach = work.reach(table);
+    work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &always(SOURCE));
+    if is_forbidden(work, table, column) {
+        return;
+    }
+    let known = work.column(table, column);
+    let from = known.and_then(|it| it.data_type.as_ref());
+    let change = match from {
+        Some(from) => types::change(from, to, using, work.schema, session(work)),
+        None => unknown_origin(to),
+    };
+    let retyping = Retyping { column, from, to, change };
+    if retyping.change == Change::Refused {
+        refuse(work, column, to, using);
+        return;
+    }
+    refuse_default(work, table, &retyping, known);
+    for relation in &reach {
+        rows(work, relation, &retyping, using);
+        dependants(work, relation, &retyping);
+    }
+    outcomes(work, table, &retyping, using);
+    identity(work, table, &retyping, known);
+}
+
+fn session<'a>(work: &Work<'a>) -> Session<'a> {
+    Session { major: work.major(), time_zone: work.setting("timezone").or(work.setting("time zone")) }
+}
+
+/// Without the column's present type: text and unlimited lengths are free from some types, most others from none.
+fn unknown_origin(to: &DataType) -> Change {
+    Change::Unknown(format!("it is free only if the present type is stored as `{}` is", to.text))
+}
+
+fn refuse(work: &mut Work<'_>, column: &str, to: &DataType, using: Option<&Expr>) {
+    let (subject, clause) = match using {
+        Some(_) => (format!("result of USING clause for column \"{column}\""), Clause::Using),
+        None => (format!("column \"{column}\""), Clause::Type),
+    };
+    let words = format!("{subject} cannot be cast automatically to type {}", to.text);
+    work.refused(Refusal::Schema, words, &why(clause, SOURCE));
+}
+
+/// The default is cast as an assignment even where USING tells how to cast the rows.
+fn refuse_default(work: &mut Work<'_>, table: &ObjectName, retyping: &Retyping<'_>, known: Option<&Column>) {
+    let column = retyping.column;
+    let Some(from) = retyping.from else { return };
+    let has_default = known
+        .is_some_and(|it| it.generated.is_none() && it.default.as_ref().is_some_and(|it| !it.is_null()));
+    if has_default
+        && !drops_default(work, table, column)
+        && types::assignable(from, retyping.to, work.schema) == Some(false)
+    {
+        let words = format!(
+            "default for column \"{column}\" cannot be cast automatically to type {}",
+            retyping.to.text
+        );
+        work.refused(Refusal::Schema, words, &why(Clause::Type, SOURCE));
+    }
+}
+
+fn drops_default(work: &Work<'_>, table: &ObjectName, column: &str) -> bool {
+    use crate::ops::OpKind;
+    use crate::ops::column::AlterColumn;
+    work.ops.iter().any(|op| {
+        matches!(&op.kind, OpKind::AlterColumn { table: on, column: it, change: AlterColumn::DropDefault }
+            if on == table && it == column)
+    })
+}
+
+/// What forbids the change whatever the types are.
+fn is_forbidden(work: &mut Work<'_>, table: &ObjectName, column: &str) -> bool {
+    let cause = always(SOURCE);
+    let words = obstacle(work, table, column);
+    let forbidden = words.is_some();
+    if let Some((words, certainty)) = words {
+        match certainty {
+            Certainty::Certain => work.refused(Refusal::Schema, words, &cause),
+            _ => {
+                let cause = cause.likely("if the view uses this column");
+                work.refused(Refusal::Schema, words, &cause);
+                return false;
+            }
+        }
+    }
+    forbidden
+}
+
+fn obstacle(work: &Work<'_>, table: &ObjectName, column: &str) -> Option<(String, Certainty)> {
+    let sure = |words: &str| Some((words.to_owned(), Certainty::Certain));
+    if columns::is_partition_key(work, table, column) {
+        return Some((
+            format!(
+                "cannot alter column \"{column}\" because it is part of the partition key of relation \"{}\"",
+                table.name
+            ),
+            Certainty::Certain,
+        ));
+    }
+    if work.schema.is_inherited_column(table, column) {
+        return Some((format!("cannot alter inherited column \"{column}\""), Certainty::Certain));
+    }
+    let known = work.table(table);
+    if let Some(known) = known {
+        if known.generated_from(column).next().is_some() {
+            return sure("cannot alter type of a column used by a generated column");
+        }
+        if known.triggers.iter().any(|it| columns::trigger_names(&it.events, column)) {
+            return sure("cannot alter type of a column used in a trigger definition");
+        }
+    }
+    let readers = work.readers_of_column(table, column);
+    let certainty = readers.iter().map(|it| it.1).max()?;
+    Some(("cannot alter type of a column used by a view or rule".to_owned(), certainty))
+}
+
+/// Reads, writes and builds that the rows of one table need.
+fn rows(work: &mut Work<'_>, table: &ObjectName, retyping: &Retyping<'_>, using: Option<&Expr>) {
+    let clause = if using.is_some() { Clause::Using } else { Clause::Type };
+    let cause = why(clause, SOURCE);
+    match &retyping.change {
+        Change::Free { same_order } => {
+            let collation = collation_changes(retyping);
+            kept(work, table, retyping, *same_order && !collation);
+        }
+        Change::FreeInUtc if work.major() < 12 => work.rewrite(table, &cause),
+        Change::FreeInUtc => {
+            let because = "unless the session's time zone is UTC";
+            work.rewrite(table, &cause.likely(because));
+            kept(work, table, retyping, types::SAME_ORDER_IN_UTC);
+        }
+        Change::Rewrite => work.rewrite(table, &cause),
+        Change::Unknown(because) => work.rewrite(table, &cause.likely(because.clone())),
+        Change::Refused => {}
+    }
+}
+
+/// The heap stays; indexes over the column are made again, from the old file where the order is the same.
+fn kept(work: &mut Work<'_>, table: &ObjectName, retyping: &Retyping<'_>, same_order: bool) {
+    let cause = why(Clause::Type, SOURCE);
+    let gone = dropped::indexes(work, table);
+    for index in work.indexes(table) {
+        if !index.mentions(retyping.column) || gone.contains(&index.name) {
+            continue;
+        }
+        work.lock_index(table, &index.name, locks::ACCESS_EXCLUSIVE, &cause);
+        if !same_order || index_computes(index, retyping.column) || !reusable(index) {
+            work.scan(table, ScanPurpose::BuildIndex, &cause);
+            work.build(table, &index.name, &cause);
+        }
+    }
+}
+
+/// Whether the server may take over the file of an index whose column changes: not that of an exclusion constraint.
+fn reusable(index: &Index) -> bool {
+    index.predicate.is_none() && index.keys.iter().all(|it| it.expr.is_none())
+}
+
+fn collation_changes(retyping: &Retyping<'_>) -> bool {
+    let Some(from) = retyping.from else { return false };
+    from.collation != retyping.to.collation
+}
+
+/// Constraints over the column are made again: a CHECK reads the table, a foreign key locks the other end.
+fn dependants(work: &mut Work<'_>, table: &ObjectName, retyping: &Retyping<'_>) {
+    let cause = why(Clause::Type, SOURCE);
+    let gone = dropped::constraints(work, table);
+    let Some(known) = work.table(table) else { return };
+    for constraint in &known.constraints {
+        if !constraint.mentions(retyping.column) || gone.contains(&constraint.name) {
+            continue;
+        }
+        match &constraint.definition.kind {
+            ConstraintKind::Check(_) if constraint.validated != Validated::No => {
+                work.scan(table, ScanPurpose::CheckConstraint, &cause);
+            }
+            ConstraintKind::ForeignKey(key) => {
+                let other = key.references.clone();
+                foreign_key(work, table, &other, (constraint, retyping), &cause);
+            }
+            _ => {}
+        }
+    }
+    for (owner, constraint, key) in work.referrers(table) {
+        let referenced = work.referenced_columns(table, &key.referenced);
+        if owner.name != *table && referenced.iter().any(|it| it == retyping.column) {
+            foreign_key(work, &owner.name, table, (constraint, retyping), &cause);
+        }
+    }
+}
+
+/// A foreign key is checked again where its comparison changes with the type.
+fn foreign_key(
+    work: &mut Work<'_>,
+    owner: &ObjectName,
+    referenced: &ObjectName,
+    (constraint, retyping): (&TableConstraint, &Retyping<'_>),
+    cause: &Why,
+) {
+    let cause = cause.because(format!("foreign key `{}` is made again", constraint.name));
+    work.lock(owner, locks::ACCESS_EXCLUSIVE, &cause);
+    work.lock(referenced, locks::ACCESS_EXCLUSIVE, &cause);
+    let same = match retyping.from {
+        Some(from) => types::same_operator_class(from, retyping.to, work.schema),
+        None => false,
+    };
+    if !same && constraint.validated != Validated::No {
+        work.scan(owner, ScanPurpose::CheckForeignKey, &cause);
+        work.scan(referenced, ScanPurpose::CheckForeignKey, &cause);
+    }
+}
+
+/// What the change means for the data and for those who use the column.
+fn outcomes(work: &mut Work<'_>, table: &ObjectName, retyping: &Retyping<'_>, using: Option<&Expr>) {
+    let clause = if using.is_some() { Clause::Using } else { Clause::Type };
+    let cause = why(clause, SOURCE);
+    let column = retyping.column;
+    let narrows = match (retyping.from, using) {
+        (Some(from), None) => types::narrowing(from, retyping.to, work.schema),
+        (Some(_), Some(_)) => {
+            if matches!(retyping.change, Change::Free { .. }) {
+                types::Narrowing::None
+            } else {
+                types::Narrowing::MayFail
+            }
+        }
+        (None, _) => types::Narrowing::None,
+    };
+    match narrows {
+        types::Narrowing::None => {}
+        types::Narrowing::MayFail => {
+            if work.may_hold_rows(table) {
+                let when = format!("a value of `{table}`.`{column}` does not fit `{}`", retyping.to.text);
+                work.may_fail(when, &cause);
+            }
+        }
+        types::Narrowing::Rounds => {
+            let because = format!("values of `{column}` are rounded or cut to fit `{}`", retyping.to.text);
+            work.lose(table, Some(column), Loss::Narrowed, &cause.because(because));
+        }
+        types::Narrowing::RoundsOrFails => {
+            let because = format!("values of `{column}` are rounded or cut to fit `{}`", retyping.to.text);
+            work.lose(table, Some(column), Loss::Narrowed, &cause.because(because));
+            if work.may_hold_rows(table) {
+                let when = format!("a value of `{table}`.`{column}` does not fit `{}`", retyping.to.text);
+                work.may_fail(when, &cause);
+            }
+        }
+    }
+    if retyping.from.is_none_or(|it| it.name != retyping.to.name || it.array != retyping.to.array) {
+        work.breaks(table, Some(column), Breakage::Retyped, &why(Clause::Type, SOURCE));
+    }
+}
+
+/// An identity column's sequence takes the new type (measured: `alter_type/identity_int_to_bigint`).
+fn identity(work: &mut Work<'_>, table: &ObjectName, retyping: &Retyping<'_>, known: Option<&Column>) {
+    if !known.is_some_and(|it| matches!(it.generated, Some(Generated::Identity(_)))) {
+        return;
+    }
+    let cause = why(Clause::Type, "alter_type/identity_int_to_bigint");
+    for sequence in work.owned_sequences(table, Some(retyping.column)) {
+        work.lock(&sequence, locks::SHARE_ROW_EXCLUSIVE, &cause);
+        work.rewrite_sequence(&sequence, &cause);
+    }
+}

@@ -1,0 +1,376 @@
+//! Tables made, dropped, renamed, moved, and how they are kept (manual: "CREATE TABLE", "DROP TABLE", "ALTER TABLE").
+
+use super::work::{Work, always, why};
+use super::{constraint, dropped, locks, partition};
+use crate::effects::{Breakage, Certainty, LockMode, Loss, Refusal, ScanPurpose};
+use crate::ops::constraint::ConstraintKind;
+use crate::ops::table::{CreateTable, PartitionBound, Persistence, Storage, TableOption};
+use crate::ops::{Cascade, Clause, Guard, Link, ObjectName};
+
+const CREATE_TABLE: &str = "CREATE TABLE";
+const ALTER_TABLE: &str = "ALTER TABLE";
+
+pub(super) fn create(work: &mut Work<'_>, table: &CreateTable) {
+    let cause = always(CREATE_TABLE);
+    if work.table(&table.name).is_some() || work.view(&table.name).is_some() {
+        if table.guard == Guard::None && work.schema.is_relation(&table.name) && work.whole(&table.name).is_some() {
+            let words = format!("relation \"{}\" already exists", table.name.name);
+            work.refused(Refusal::Schema, words, &why(Clause::Name, CREATE_TABLE));
+        }
+        if table.guard == Guard::IfNeeded && work.whole(&table.name).is_some() {
+            return;
+        }
+    }
+    refuse_generated(work, table);
+    let inline = table.columns.iter().flat_map(|it| &it.constraints);
+    for constraint in inline.chain(&table.constraints) {
+        if let ConstraintKind::ForeignKey(key) = &constraint.kind
+            && key.references != table.name
+        {
+            let cause = why(Clause::References, CREATE_TABLE);
+            let referenced = work.partitions(&key.references);
+            work.lock_all(&referenced, locks::SHARE_ROW_EXCLUSIVE, &cause);
+        }
+    }
+    work.lock_all(&table.inherits, locks::SHARE_UPDATE_EXCLUSIVE, &cause);
+    work.lock_all(&table.like, locks::ACCESS_SHARE, &cause);
+    if let Some(of) = &table.partition_of {
+        partition::create(work, &table.name, of);
+    }
+    if let Some(query) = &table.filled_from {
+        for relation in &query.reads {
+            read(work, relation, query.with_data);
+        }
+    }
+}
+
+fn refuse_generated(work: &mut Work<'_>, table: &CreateTable) {
+    use crate::ops::column::Generated;
+    for column in &table.columns {
+        match &column.generated {
+            Some(Generated::Stored(_)) if work.major() < 12 => {
+                work.unknown_before(12, "GENERATED ALWAYS AS (…) STORED", Clause::Generated);
+            }
+            Some(Generated::Virtual(_) | Generated::Unstated(_)) if work.major() < 18 => {
+                work.unknown_before(18, "a virtual generated column", Clause::Generated);
+            }
+            _ => {}
+        }
+    }
+    let constraints = table.constraints.iter().chain(table.columns.iter().flat_map(|it| &it.constraints));
+    for constraint in constraints {
+        constraint::refuse_versions(work, constraint);
+    }
+}
+
+/// A query reads a relation, the tables behind a view included.
+pub(super) fn read(work: &mut Work<'_>, relation: &ObjectName, rows: bool) {
+    let cause = always("SELECT");
+    for relation in behind(work, relation) {
+        for relation in work.partitions(&relation) {
+            work.lock(&relation, locks::ACCESS_SHARE, &cause);
+            if rows && work.keeps_rows(&relation) {
+                let cause = cause.likely("unless an index serves the query");
+                work.scan(&relation, ScanPurpose::Query, &cause);
+            }
+        }
+    }
+}
+
+/// The relation, and what it reads if it is a view.
+pub(super) fn behind(work: &Work<'_>, relation: &ObjectName) -> Vec<ObjectName> {
+    let mut found = vec![relation.clone()];
+    let mut at = 0;
+    while let Some(current) = found.get(at).cloned() {
+        if let Some(view) = work.view(&current).filter(|it| !it.materialized) {
+            for read in &view.query.reads {
+                if !found.contains(read) {
+                    found.push(read.clone());
+                }
+            }
+        }
+        at += 1;
+    }
+    found
+}
+
+// ---- Dropping
+
+pub(super) fn drop(work: &mut Work<'_>, table: &ObjectName, guard: Guard, cascade: Cascade) {
+    let cause = always("DROP TABLE");
+    if work.schema.is_missing(table) {
+        if guard == Guard::None {
+            let words = format!("table \"{}\" does not exist", table.name);
+            work.refused(Refusal::Schema, words, &why(Clause::Name, "DROP TABLE"));
+        }
+        return;
+    }
+    let cause = match (guard, work.table(table)) {
+        (Guard::IfNeeded, None) => cause.likely("if the table is there"),
+        _ => cause,
+    };
+    work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
+    partition::lock_above(work, table);
+    for relation in work.partitions(table) {
+        drop_one(work, &relation, cascade);
+    }
+    drop_heirs(work, table, cascade);
+    work.lose(table, None, Loss::Dropped, &cause);
+    work.breaks(table, None, Breakage::Removed, &cause);
+}
+
+/// One table goes with its indexes, its sequences and its keys; views and keys of others stand in the way.
+fn drop_one(work: &mut Work<'_>, table: &ObjectName, cascade: Cascade) {
+    let cause = always("DROP TABLE");
+    work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
+    for index in work.indexes(table) {
+        work.lock_index(table, &index.name, locks::ACCESS_EXCLUSIVE, &cause);
+    }
+    for sequence in work.owned_sequences(table, None) {
+        work.lock(&sequence, locks::ACCESS_EXCLUSIVE, &cause);
+    }
+    if let Some(known) = work.table(table) {
+        for (constraint, key) in known.foreign_keys() {
+            let because = format!("foreign key `{}` goes, and its triggers on both tables", constraint.name);
+            let referenced = work.partitions(&key.references);
+            work.lock_all(&referenced, locks::ACCESS_EXCLUSIVE, &cause.because(because));
+        }
+    }
+    let together = dropped::tables(work);
+    for (owner, constraint, _) in work.referrers(table) {
+        let also = together.contains(&owner.name) || is_partition_of(work, &owner.name, table);
+        if owner.name != *table && !also {
+            dropped::foreign_key(work, &owner.name, constraint, cascade);
+        }
+    }
+    let what = format!("cannot drop table {table}");
+    let readers: Vec<_> = work.schema.views_of(table).collect();
+    for view in readers {
+        dropped::reader(work, view, &what, Certainty::Certain, cascade);
+    }
+}
+
+fn is_partition_of(work: &Work<'_>, table: &ObjectName, whole: &ObjectName) -> bool {
+    work.schema.ancestors_of(table).contains(whole)
+}
+
+/// Tables that merely inherit keep their parent from being dropped.
+fn drop_heirs(work: &mut Work<'_>, table: &ObjectName, cascade: Cascade) {
+    if work.is_partitioned(table) {
+        return;
+    }
+    let together = dropped::tables(work);
+    let heirs: Vec<ObjectName> =
+        work.family(table).into_iter().skip(1).filter(|it| !together.contains(it)).collect();
+    if heirs.is_empty() {
+        return;
+    }
+    if cascade == Cascade::Cascade {
+        for heir in &heirs {
+            drop_one(work, heir, cascade);
+            work.lose(heir, None, Loss::Dropped, &always("DROP TABLE"));
+        }
+    } else {
+        let words = format!("cannot drop table {table} because other objects depend on it");
+        work.refused(Refusal::Schema, words, &always("DROP TABLE"));
+    }
+}
+
+// ---- Renaming and moving
+
+pub(super) fn rename(work: &mut Work<'_>, table: &ObjectName, to: &ObjectName) {
+    let cause = always(ALTER_TABLE);
+    if let Some((owner, _)) = work.schema.index(table) {
+        work.lock_index(owner, &table.name, locks::ACCESS_EXCLUSIVE, &cause);
+        return;
+    }
+    work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
+    if work.schema.is_relation(to) {
+        let words = format!("relation \"{}\" already exists", to.name);
+        work.refused(Refusal::Schema, words, &cause);
+    }
+    work.breaks(table, None, Breakage::Renamed, &cause);
+}
+
+pub(super) fn set_schema(work: &mut Work<'_>, table: &ObjectName) {
+    let cause = always(ALTER_TABLE);
+    work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
+    for sequence in work.owned_sequences(table, None) {
+        work.lock(&sequence, locks::ACCESS_EXCLUSIVE, &cause);
+    }
+    work.breaks(table, None, Breakage::Renamed, &cause);
+}
+
+pub(super) fn set_storage(work: &mut Work<'_>, table: &ObjectName, storage: &Storage) {
+    let cause = always(ALTER_TABLE);
+    if let Some((owner, index)) = work.schema.index(table) {
+        work.lock_index(owner, &index.name, locks::ACCESS_EXCLUSIVE, &cause);
+        work.build(owner, &index.name, &cause);
+        return;
+    }
+    work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
+    match storage {
+        Storage::Logged | Storage::Unlogged => set_logged(work, table, storage),
+        Storage::Tablespace(tablespace) => {
+            let same = work.table(table).and_then(|it| it.option("tablespace"));
+            if same.unwrap_or("pg_default") != tablespace && work.keeps_rows(table) {
+                move_rows(work, table);
+            }
+        }
+        Storage::AccessMethod(method) => {
+            if work.major() < 15 {
+                work.unknown_before(15, "SET ACCESS METHOD", Clause::Option);
+            }
+            let now = work.table(table).and_then(|it| it.option("using"));
+            if now.unwrap_or("heap") != method {
+                work.rewrite(table, &cause);
+            }
+        }
+    }
+}
+
+fn set_logged(work: &mut Work<'_>, table: &ObjectName, storage: &Storage) {
+    let cause = always(ALTER_TABLE);
+    if work.is_partitioned(table) {
+        if 18 <= work.major() {
+            let word = if *storage == Storage::Logged { "LOGGED" } else { "UNLOGGED" };
+            let words = format!(
+                "ALTER action SET {word} cannot be performed on relation \"{}\"",
+                table.name
+            );
+            work.refused(Refusal::Schema, words, &cause);
+        }
+        return;
+    }
+    let persistence = work.table(table).map(|it| it.persistence);
+    let already = match storage {
+        Storage::Logged => persistence == Some(Persistence::Permanent) && work.whole(table).is_some(),
+        _ => persistence == Some(Persistence::Unlogged),
+    };
+    if already {
+        return;
+    }
+    work.rewrite(table, &cause);
+    if 15 <= work.major() {
+        for sequence in work.owned_sequences(table, None) {
+            work.lock(&sequence, locks::ACCESS_EXCLUSIVE, &cause);
+            work.rewrite_sequence(&sequence, &cause);
+        }
+    }
+    if *storage == Storage::Unlogged {
+        work.lose(table, None, Loss::Durability, &cause);
+        refuse_unlogged(work, table);
+    }
+}
+
+/// A permanent table must not depend on one that a crash empties.
+fn refuse_unlogged(work: &mut Work<'_>, table: &ObjectName) {
+    let permanent = work
+        .referrers(table)
+        .into_iter()
+        .find(|it| it.0.name != *table && it.0.persistence == Persistence::Permanent);
+    if let Some((owner, _, _)) = permanent {
+        let words = format!(
+            "could not change table \"{}\" to unlogged because it references logged table \"{}\"",
+            owner.name.name, table.name
+        );
+        work.refused(Refusal::Schema, words, &always(ALTER_TABLE));
+    }
+}
+
+/// The file is copied block by block; the indexes stay where they are.
+fn move_rows(work: &mut Work<'_>, table: &ObjectName) {
+    let cause = always("storage/set_tablespace");
+    let kind = crate::effects::EffectKind::Rewrite { relation: table.clone() };
+    work.effect(kind, &cause);
+}
+
+/// Options of a table that need less than the strongest lock (manual: "ALTER TABLE", "SET ( storage_parameter … )").
+pub(super) fn set_option(work: &mut Work<'_>, table: &ObjectName, option: &TableOption) {
+    let cause = always(ALTER_TABLE);
+    match option.name.as_str() {
+        "with oids" => {
+            if 12 <= work.major() {
+                work.refused(Refusal::Version, "syntax error at or near \"WITH\"", &cause);
+            } else {
+                for relation in work.reach(table) {
+                    work.rewrite(&relation, &cause);
+                }
+            }
+        }
+        "without oids" => {
+            work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
+            let has = work.table(table).is_some_and(|it| {
+                it.options.iter().any(|it| {
+                    it.name == "with oids" || it.name == "oids" && it.value != "false"
+                })
+            });
+            if has && work.major() < 12 {
+                work.rewrite(table, &cause);
+            }
+        }
+        "replica identity" => {
+            work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
+            let index = option.value.trim().rsplit(' ').next().unwrap_or_default();
+            if work.indexes(table).iter().any(|it| it.name == index) {
+                work.lock_index(table, index, locks::SHARE, &cause);
+            }
+        }
+        "cluster on" => {
+            work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, &cause);
+        }
+        "user_catalog_table" | "owner" | "of" | "not of" | "options" | "disable trigger" => {
+            work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
+        }
+        name if is_storage_parameter(name) => storage_parameter(work, table, name),
+        _ => work.lock(table, locks::ACCESS_EXCLUSIVE, &cause),
+    }
+}
+
+fn is_storage_parameter(name: &str) -> bool {
+    let name = name.strip_prefix("toast.").unwrap_or(name);
+    name.starts_with("autovacuum_")
+        || name.starts_with("vacuum_")
+        || matches!(
+            name,
+            "fillfactor" | "parallel_workers" | "toast_tuple_target" | "log_autovacuum_min_duration"
+        )
+}
+
+fn storage_parameter(work: &mut Work<'_>, table: &ObjectName, name: &str) {
+    let cause = always(ALTER_TABLE);
+    if let Some((owner, index)) = work.schema.index(table) {
+        work.lock_index(owner, &index.name, locks::SHARE_UPDATE_EXCLUSIVE, &cause);
+        return;
+    }
+    work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, &cause);
+    if work.is_partitioned(table) {
+        let words = if work.major() < 16 {
+            format!("unrecognized parameter \"{name}\"")
+        } else {
+            "cannot specify storage parameters for a partitioned table".to_owned()
+        };
+        work.refused(Refusal::Schema, words, &why(Clause::Option, ALTER_TABLE));
+    }
+}
+
+pub(super) fn set_inheritance(
+    work: &mut Work<'_>,
+    table: &ObjectName,
+    parent: &ObjectName,
+    link: Link,
+) {
+    let cause = always(ALTER_TABLE);
+    let mode: LockMode = locks::ACCESS_EXCLUSIVE;
+    work.lock(table, mode, &cause);
+    let parent_mode = match link {
+        Link::Join => locks::SHARE_UPDATE_EXCLUSIVE,
+        Link::Leave => locks::ACCESS_SHARE,
+    };
+    work.lock(parent, parent_mode, &cause);
+}
+
+/// Whether the bound takes everything that no other partition does.
+pub(super) fn is_default(bound: &PartitionBound) -> bool {
+    *bound == PartitionBound::Default
+}
