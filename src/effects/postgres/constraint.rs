@@ -30,14 +30,11 @@ pub(super) fn add(work: &mut Work<'_>, table: &ObjectName, constraint: &Constrai
     }
 }
 
-/// Forms that this version does not know, and a name that is taken.
-fn refuse_forms(work: &mut Work<'_>, table: &ObjectName, constraint: &Constraint) {
+/// Forms that this version does not know.
+pub(super) fn refuse_versions(work: &mut Work<'_>, constraint: &Constraint) {
     let major = work.major();
     if constraint.validity == Validity::NotEnforced && major < 18 {
         work.unknown_before(18, "NOT ENFORCED", Clause::NotValid);
-    }
-    if matches!(constraint.kind, ConstraintKind::NotNull { .. }) && major < 18 {
-        work.unknown_before(18, "ADD CONSTRAINT … NOT NULL", Clause::NotNull);
     }
     if let ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) = &constraint.kind {
         if key.nulls_not_distinct && major < 15 {
@@ -49,6 +46,13 @@ fn refuse_forms(work: &mut Work<'_>, table: &ObjectName, constraint: &Constraint
         if !key.include.is_empty() && major < 11 {
             work.unknown_before(11, "INCLUDE", Clause::Unique);
         }
+    }
+}
+
+fn refuse_forms(work: &mut Work<'_>, table: &ObjectName, constraint: &Constraint) {
+    refuse_versions(work, constraint);
+    if matches!(constraint.kind, ConstraintKind::NotNull { .. }) && work.major() < 18 {
+        work.unknown_before(18, "ADD CONSTRAINT … NOT NULL", Clause::NotNull);
     }
     let gone = dropped::constraints(work, table);
     if let Some(name) = &constraint.name
@@ -155,7 +159,7 @@ fn add_foreign_key(
 }
 
 /// Looks up every row of the one end in the other; where all hold NULL there is nothing to look up.
-fn check_foreign_key(
+pub(super) fn check_foreign_key(
     work: &mut Work<'_>,
     (owners, referenced): (&[ObjectName], &[ObjectName]),
     name: Option<&str>,

@@ -1,16 +1,260 @@
 //! PostgreSQL 10 to 18.
+//!
+//! Each family of operations has its file; [`work::Work`] gathers what they find. Facts come from the manual, cited by
+//! the page's title, and from measurements, cited by a case's name (`tests/facts/postgres.json`).
 
-use super::{Context, Effect};
+pub mod locks;
+pub mod types;
+pub mod volatility;
+
+mod bounds;
+mod column;
+mod constraint;
+mod data;
+mod dropped;
+mod index;
+mod object;
+mod output;
+mod partition;
+mod retype;
+mod table;
+mod work;
+
+use super::{Context, Effect, EffectKind, InTransaction, Refusal};
 use crate::catalog::Schema;
 use crate::dialect::Version;
-use crate::ops::Op;
+use crate::ops::column::AlterColumn;
+use crate::ops::index::Online;
+use crate::ops::object::{AlterEnum, ObjectKind};
+use crate::ops::table::AlterPartition;
+use crate::ops::{Clause, Op, OpKind, RenamedThrough, Verb};
+use work::{Work, always, why};
 
 /// See [`super::of_statement`].
-pub fn of_statement(_ops: &[Op], _before: &Schema, _context: &Context) -> Vec<Effect> {
-    Vec::new()
+pub fn of_statement(ops: &[Op], before: &Schema, context: &Context) -> Vec<Effect> {
+    let mut work = Work::new(ops, before, context);
+    for (index, op) in ops.iter().enumerate() {
+        work.index = index;
+        operation(&mut work, op);
+        refuse_in_transaction(&mut work, op);
+    }
+    work.finish()
 }
 
 /// See [`super::refuses_transaction`].
-pub fn refuses_transaction(_op: &Op, _version: Version) -> bool {
-    false
+pub fn refuses_transaction(op: &Op, version: Version) -> bool {
+    refused_in_transaction(op, version).is_some()
+}
+
+/// The command's name in the server's words "… cannot run inside a transaction block".
+fn refused_in_transaction(op: &Op, version: Version) -> Option<&'static str> {
+    match &op.kind {
+        OpKind::CreateIndex(index) if index.online == Online::Yes => {
+            Some("CREATE INDEX CONCURRENTLY")
+        }
+        OpKind::DropIndex(index) if index.online == Online::Yes => Some("DROP INDEX CONCURRENTLY"),
+        OpKind::Reindex(reindex) => index::reindex_refuses_transaction(reindex),
+        OpKind::AlterPartition {
+            change: AlterPartition::Detach { online: Online::Yes, .. }, ..
+        } => Some("ALTER TABLE ... DETACH CONCURRENTLY"),
+        OpKind::AlterEnum { change: AlterEnum::AddValue { .. }, .. } if version.major < 12 => {
+            Some("ALTER TYPE ... ADD")
+        }
+        OpKind::CreateDatabase { .. } => Some("CREATE DATABASE"),
+        OpKind::DropDatabase { .. } => Some("DROP DATABASE"),
+        OpKind::Maintain(maintain) => data::maintain_refuses_transaction(maintain),
+        OpKind::Other { kind: ObjectKind::System, verb: Verb::Alter, .. } => Some("ALTER SYSTEM"),
+        OpKind::Other { kind: ObjectKind::Tablespace, verb: Verb::Create, .. } => {
+            Some("CREATE TABLESPACE")
+        }
+        OpKind::DropObject { kind: ObjectKind::Tablespace, .. } => Some("DROP TABLESPACE"),
+        OpKind::Other { kind: ObjectKind::Subscription, verb: Verb::Create, detail, .. }
+            if connects(detail) =>
+        {
+            Some("CREATE SUBSCRIPTION ... WITH (create_slot = true)")
+        }
+        _ => None,
+    }
+}
+
+/// Whether CREATE SUBSCRIPTION makes a replication slot, as it does unless told otherwise.
+fn connects(detail: &str) -> bool {
+    let detail: String = detail.to_ascii_lowercase().split_whitespace().collect();
+    !["connect=false", "create_slot=false", "slot_name=none"].iter().any(|it| detail.contains(it))
+}
+
+fn refuse_in_transaction(work: &mut Work<'_>, op: &Op) {
+    if work.context.in_transaction == InTransaction::No {
+        return;
+    }
+    let command = match refused_in_transaction(op, work.context.target.version) {
+        Some(command) => command,
+        None => match partitioned_command(work, op) {
+            Some(command) => command,
+            None => return,
+        },
+    };
+    if made_here(work, op) {
+        return;
+    }
+    let words = format!("{command} cannot run inside a transaction block");
+    work.refused(Refusal::InTransaction, words, &why(Clause::Online, "ERRCODE 25001"));
+}
+
+/// Commands that only on partitioned tables run in transactions of their own.
+fn partitioned_command(work: &Work<'_>, op: &Op) -> Option<&'static str> {
+    use crate::ops::data::Task;
+    use crate::ops::index::ReindexScope;
+    match &op.kind {
+        OpKind::Reindex(reindex) if 14 <= work.major() => match &reindex.scope {
+            ReindexScope::Table(table) if work.is_partitioned(table) => Some("REINDEX TABLE"),
+            ReindexScope::Index(index) => {
+                let table = work.schema.indexes.get(index)?;
+                work.is_partitioned(table).then_some("REINDEX INDEX")
+            }
+            _ => None,
+        },
+        OpKind::Maintain(maintain) if maintain.task == Task::Cluster && 15 <= work.major() => {
+            maintain.tables.iter().any(|it| work.is_partitioned(it)).then_some("CLUSTER")
+        }
+        _ => None,
+    }
+}
+
+/// A value may be added to an enumeration of this very transaction in every version.
+fn made_here(work: &Work<'_>, op: &Op) -> bool {
+    let OpKind::AlterEnum { name, .. } = &op.kind else { return false };
+    let born = work.schema.types.get(name).and_then(|it| it.born);
+    born.is_some_and(|it| it.transaction == work.context.now.transaction)
+}
+
+fn operation(work: &mut Work<'_>, op: &Op) {
+    match &op.kind {
+        OpKind::CreateTable(it) => table::create(work, it),
+        OpKind::DropTable { name, guard, cascade } => table::drop(work, name, *guard, *cascade),
+        OpKind::RenameTable { table, to } => table::rename(work, table, to),
+        OpKind::SetTableSchema { table, .. } => table::set_schema(work, table),
+        OpKind::SetStorage { table, storage } => table::set_storage(work, table, storage),
+        OpKind::SetTableOption { table, option } => table::set_option(work, table, option),
+        OpKind::AlterPartition { table, change } => partition::alter(work, table, change),
+        OpKind::SetInheritance { table, parent, link } => {
+            table::set_inheritance(work, table, parent, *link);
+        }
+        OpKind::SetRowSecurity { table, .. } => {
+            work.lock(table, locks::ACCESS_EXCLUSIVE, &always("ALTER TABLE"));
+        }
+        OpKind::AddColumn { table, column, guard, .. } => column::add(work, table, column, *guard),
+        OpKind::DropColumn { table, column, guard, cascade } => {
+            column::drop(work, table, column, *guard, *cascade);
+        }
+        OpKind::RenameColumn { table, column, to } => column::rename(work, table, column, to),
+        OpKind::AlterColumn { table, column, change } => {
+            column::alter(work, table, column, change);
+            unsafe_default(work, table, column, change);
+        }
+        OpKind::AddConstraint { table, constraint, .. } => constraint::add(work, table, constraint),
+        OpKind::DropConstraint { table, constraint, guard, cascade } => {
+            constraint::drop(work, table, constraint, *guard, *cascade);
+        }
+        OpKind::ValidateConstraint { table, name } => constraint::validate(work, table, name),
+        OpKind::RenameConstraint { table, name, .. } => constraint::rename(work, table, name),
+        OpKind::AlterConstraint { table, name, change } => {
+            constraint::alter(work, table, name, *change);
+        }
+        OpKind::CreateIndex(it) => index::create(work, it),
+        OpKind::DropIndex(it) => index::drop(work, it),
+        OpKind::RenameIndex { index, table, through, .. } => {
+            index::rename(work, index, table.as_ref(), *through);
+        }
+        OpKind::AlterIndex(it) => index::alter(work, it),
+        OpKind::Reindex(it) => index::reindex(work, it),
+        OpKind::DropSchema { name, cascade, .. } => object::drop_schema(work, name, *cascade),
+        OpKind::CreateSequence(it) => {
+            if let Some((table, _)) = &it.owned_by {
+                work.lock(table, locks::ACCESS_SHARE, &always("CREATE SEQUENCE"));
+            }
+        }
+        OpKind::AlterSequence { name, change } => object::alter_sequence(work, name, change),
+        OpKind::AlterEnum { name, change } => object::alter_enum(work, name, change),
+        OpKind::AlterDomain { name, change } => object::alter_domain(work, name, change),
+        OpKind::CreateView(it) => object::create_view(work, it),
+        OpKind::RefreshView(it) => object::refresh(work, it),
+        OpKind::CreateTrigger(it) => object::create_trigger(work, it),
+        OpKind::SetTrigger { table, state, .. } => object::set_trigger(work, table, state),
+        OpKind::DropObject { kind, name, table, guard, cascade } => {
+            let dropping = object::Dropping {
+                kind: *kind,
+                name,
+                table: table.as_ref(),
+                guard: *guard,
+                cascade: *cascade,
+            };
+            object::drop(work, &dropping);
+        }
+        OpKind::RenameObject { kind, name, table, .. } => match kind {
+            ObjectKind::Index => index::rename(work, name, None, RenamedThrough::Index),
+            _ => object::rename(work, *kind, name, table.as_ref()),
+        },
+        OpKind::MoveObject { kind, name, .. } => object::set_schema(work, *kind, name),
+        OpKind::Other { kind, verb, name, table, detail } => {
+            let other = object::Other {
+                kind: *kind,
+                verb: *verb,
+                name: name.as_ref(),
+                table: table.as_ref(),
+                detail,
+            };
+            object::other(work, &other);
+        }
+        OpKind::Insert(it) => data::insert(work, it),
+        OpKind::Update(it) => data::update(work, it),
+        OpKind::Delete(it) => data::delete(work, it),
+        OpKind::Merge { table, text } => data::merge(work, table, text),
+        OpKind::Copy(it) => data::copy(work, it),
+        OpKind::Truncate(it) => data::truncate(work, it),
+        OpKind::Query { reads, text, locks_rows } => {
+            data::query(work, reads, text, locks_rows.as_deref());
+        }
+        OpKind::Lock(it) => data::lock(work, it),
+        OpKind::Call { name, text } => call(work, name, text),
+        OpKind::Maintain(it) => data::maintain(work, it),
+        OpKind::Opaque(it) => {
+            let why = format!("{}: {}", it.why.words(), it.detail);
+            work.effect(EffectKind::Unknown { why }, &always(""));
+        }
+        // They make things that nobody else has seen yet, or touch no relation.
+        OpKind::CreateSchema { .. }
+        | OpKind::CreateDatabase { .. }
+        | OpKind::DropDatabase { .. }
+        | OpKind::CreateType(_)
+        | OpKind::CreateFunction(_)
+        | OpKind::CreateExtension { .. }
+        | OpKind::Transaction(_)
+        | OpKind::Set(_) => {}
+    }
+}
+
+/// A new default may name an enumeration's value that is not committed yet.
+fn unsafe_default(
+    work: &mut Work<'_>,
+    table: &crate::ops::ObjectName,
+    column: &str,
+    change: &AlterColumn,
+) {
+    let AlterColumn::SetDefault(value) = change else { return };
+    let data_type = work.column(table, column).and_then(|it| it.data_type.clone());
+    if let Some(data_type) = data_type {
+        data::refuse_unsafe(work, &data_type.name, &value.text);
+    }
+}
+
+/// A function called for what it does: the server's own are known, what a user's does is not.
+fn call(work: &mut Work<'_>, name: &crate::ops::ObjectName, text: &str) {
+    data::sequence_calls(work, text);
+    let built_in = volatility::of_function(name, work.schema).is_some()
+        && !work.schema.functions.contains_key(name);
+    if !built_in {
+        let why = format!("what `{name}` does when it is called");
+        work.effect(EffectKind::Unknown { why }, &always(""));
+    }
 }

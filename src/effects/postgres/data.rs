@@ -1,0 +1,392 @@
+//! Rows changed and read, tables emptied, locked and maintained (manual: "Explicit Locking", and each command's page).
+
+use super::work::{Work, always, why};
+use super::{locks, table};
+use crate::effects::{
+    EffectKind, LockMode, Loss, Refusal, RowExtent, ScanPurpose, Wait,
+};
+use crate::ops::constraint::{Action, ForeignKey};
+use crate::ops::data::{CopyData, Delete, Insert, InsertSource, Lock, Maintain, Task, Truncate, Update};
+use crate::ops::expr::Expr;
+use crate::ops::{Cascade, Clause, ObjectName};
+
+pub(super) fn insert(work: &mut Work<'_>, insert: &Insert) {
+    let cause = always("INSERT");
+    change_rows(work, &insert.table, locks::ROW_EXCLUSIVE);
+    let extent = match &insert.source {
+        InsertSource::Rows(_) => RowExtent::Listed,
+        InsertSource::Query(reads) => {
+            read_all(work, reads);
+            RowExtent::All
+        }
+    };
+    let listed = extent == RowExtent::Listed;
+    work.effect(EffectKind::ChangeRows { relation: insert.table.clone(), extent }, &cause);
+    for key in keys_of(work, &insert.table) {
+        let given = insert.columns.is_empty() || key.columns.iter().all(|it| insert.columns.contains(it));
+        if given {
+            look_up(work, &key.references);
+        }
+    }
+    if listed {
+        unsafe_value(work, &insert.table, &insert.text);
+    }
+}
+
+/// Writers lock the rows that they refer to, and so the table in the weakest mode for that.
+fn look_up(work: &mut Work<'_>, referenced: &ObjectName) {
+    let cause = always("table/insert_fk").because("a foreign key is checked row by row");
+    work.lock(referenced, locks::ROW_SHARE, &cause);
+}
+
+fn change_rows(work: &mut Work<'_>, table: &ObjectName, mode: LockMode) {
+    let cause = always("Explicit Locking");
+    for relation in table::behind(work, table) {
+        for relation in work.partitions(&relation) {
+            work.lock(&relation, mode, &cause);
+        }
+    }
+}
+
+fn keys_of(work: &Work<'_>, table: &ObjectName) -> Vec<ForeignKey> {
+    work.table(table).into_iter().flat_map(|it| it.foreign_keys()).map(|it| it.1.clone()).collect()
+}
+
+fn read_all(work: &mut Work<'_>, reads: &[ObjectName]) {
+    for relation in reads {
+        if is_relation(work, relation) {
+            table::read(work, relation, true);
+        }
+    }
+}
+
+/// Whether the name is that of a relation of the schema or may be one that it does not know.
+fn is_relation(work: &Work<'_>, name: &ObjectName) -> bool {
+    let catalog = matches!(name.schema.as_deref(), Some("pg_catalog" | "information_schema"));
+    !catalog && !name.name.starts_with("pg_") && !work.schema.is_missing(name)
+}
+
+pub(super) fn update(work: &mut Work<'_>, update: &Update) {
+    change_rows(work, &update.table, locks::ROW_EXCLUSIVE);
+    rows_chosen(work, &update.table, update.predicate.as_ref());
+    read_all(work, &update.reads);
+    let sets = |column: &String| update.sets.iter().any(|it| it.0 == *column);
+    for key in keys_of(work, &update.table) {
+        if key.columns.iter().any(sets) {
+            look_up(work, &key.references);
+        }
+    }
+    for (owner, _, key) in work.referrers(&update.table) {
+        let referenced = work.referenced_columns(&update.table, &key.referenced);
+        if referenced.iter().any(sets) && owner.name != update.table {
+            at_the_other_end(work, &owner.name, key.on_update);
+        }
+    }
+    for (column, _) in &update.sets {
+        work.lose(&update.table, Some(column), Loss::Overwritten, &always("UPDATE"));
+    }
+    unsafe_value(work, &update.table, &update.text);
+}
+
+pub(super) fn delete(work: &mut Work<'_>, delete: &Delete) {
+    change_rows(work, &delete.table, locks::ROW_EXCLUSIVE);
+    rows_chosen(work, &delete.table, delete.predicate.as_ref());
+    read_all(work, &delete.reads);
+    for (owner, _, key) in work.referrers(&delete.table) {
+        if owner.name != delete.table {
+            at_the_other_end(work, &owner.name, key.on_delete);
+        }
+    }
+    let what = if delete.predicate.is_none() { Loss::Emptied } else { Loss::Dropped };
+    work.lose(&delete.table, None, what, &always("DELETE"));
+}
+
+/// What happens to rows that refer to one that goes or changes its key.
+fn at_the_other_end(work: &mut Work<'_>, owner: &ObjectName, action: Action) {
+    let cause = always("Constraints").because("its foreign key refers to the rows");
+    let mode = match action {
+        Action::NoAction | Action::Restrict => locks::ROW_SHARE,
+        Action::Cascade | Action::SetNull | Action::SetDefault => locks::ROW_EXCLUSIVE,
+    };
+    work.lock(owner, mode, &cause);
+}
+
+/// Which rows are changed, and whether all must be read to find them.
+fn rows_chosen(work: &mut Work<'_>, table: &ObjectName, predicate: Option<&Expr>) {
+    let (extent, why) = match predicate {
+        None => (RowExtent::All, always("UPDATE")),
+        Some(_) => (RowExtent::Chosen, why(Clause::Where, "UPDATE")),
+    };
+    for relation in work.partitions(table) {
+        work.effect(EffectKind::ChangeRows { relation: relation.clone(), extent }, &why);
+        match predicate {
+            None => work.scan(&relation, ScanPurpose::Query, &why),
+            Some(predicate) if is_indexed(work, &relation, predicate) => {}
+            Some(_) => {
+                let why = why.likely("unless an index serves the condition");
+                work.scan(&relation, ScanPurpose::Query, &why);
+            }
+        }
+    }
+}
+
+/// Whether the condition names the first column of an index.
+fn is_indexed(work: &Work<'_>, table: &ObjectName, predicate: &Expr) -> bool {
+    work.indexes(table).iter().any(|it| {
+        let first = it.keys.first().and_then(|it| it.column.as_ref());
+        first.is_some_and(|it| predicate.columns.contains(it))
+    })
+}
+
+pub(super) fn merge(work: &mut Work<'_>, table: &ObjectName, text: &str) {
+    if work.major() < 15 {
+        work.unknown_before(15, "MERGE", Clause::Table);
+    }
+    change_rows(work, table, locks::ROW_EXCLUSIVE);
+    rows_chosen(work, table, None);
+    if let Some(source) = merged_from(text) {
+        read_all(work, &[source]);
+    }
+}
+
+/// The relation after USING, where it is a plain name.
+fn merged_from(text: &str) -> Option<ObjectName> {
+    let mut words = text.split_whitespace();
+    words.find(|it| it.eq_ignore_ascii_case("using"))?;
+    let name = words.next()?.trim_end_matches([',', ';']);
+    if name.starts_with('(') {
+        return None;
+    }
+    plain_name(name)
+}
+
+/// A name of at most two parts, folded unless quoted.
+fn plain_name(name: &str) -> Option<ObjectName> {
+    let mut parts = name.split('.').map(|it| match it.strip_prefix('"') {
+        Some(quoted) => quoted.trim_end_matches('"').to_owned(),
+        None => it.to_ascii_lowercase(),
+    });
+    let first = parts.next().filter(|it| !it.is_empty())?;
+    Some(match parts.next() {
+        Some(second) if first != "public" => ObjectName::qualified(first, second),
+        Some(second) => ObjectName::bare(second),
+        None => ObjectName::bare(first),
+    })
+}
+
+pub(super) fn copy(work: &mut Work<'_>, copy: &CopyData) {
+    let Some(table) = &copy.table else { return };
+    if !copy.into_table {
+        table::read(work, table, true);
+        return;
+    }
+    change_rows(work, table, locks::ROW_EXCLUSIVE);
+    let kind = EffectKind::ChangeRows { relation: table.clone(), extent: RowExtent::Listed };
+    work.effect(kind, &always("COPY"));
+    for key in keys_of(work, table) {
+        look_up(work, &key.references);
+    }
+}
+
+pub(super) fn query(work: &mut Work<'_>, reads: &[ObjectName], text: &str, locks_rows: Option<&str>) {
+    let reads: Vec<ObjectName> = reads.iter().filter(|it| is_relation(work, it)).cloned().collect();
+    for relation in &reads {
+        table::read(work, relation, true);
+    }
+    if locks_rows.is_some() {
+        for relation in &reads {
+            change_rows(work, relation, locks::ROW_SHARE);
+        }
+    }
+    sequence_calls(work, text);
+    for table in reads {
+        unsafe_value(work, &table, text);
+    }
+    unsafe_cast(work, text);
+}
+
+/// `setval` and `nextval` lock their sequence as writers lock a table (measured: `other/seq_setval`).
+pub(super) fn sequence_calls(work: &mut Work<'_>, text: &str) {
+    for function in ["setval", "nextval"] {
+        for rest in text.split(function).skip(1) {
+            let Some(name) = quoted_argument(rest) else { continue };
+            if work.schema.sequences.contains_key(&name) {
+                work.lock(&name, locks::ROW_EXCLUSIVE, &always("other/seq_setval"));
+            }
+        }
+    }
+}
+
+/// The name in `('name'`.
+fn quoted_argument(rest: &str) -> Option<ObjectName> {
+    let quoted = rest.trim_start().strip_prefix('(')?.trim_start().strip_prefix('\'')?;
+    plain_name(quoted.split('\'').next()?)
+}
+
+// ---- Enumeration values that are not committed
+
+/// A value added to an enumeration is not usable before its transaction commits, unless the type itself was made in it:
+/// that works on 10, 11 and since 17 (measured: `other/enum_…_same_tx`).
+pub(super) fn unsafe_value(work: &mut Work<'_>, table: &ObjectName, text: &str) {
+    let Some(known) = work.table(table) else { return };
+    let types: Vec<ObjectName> =
+        known.columns.iter().filter_map(|it| it.data_type.as_ref()).map(|it| it.name.clone()).collect();
+    for name in types {
+        refuse_unsafe(work, &name, text);
+    }
+}
+
+fn unsafe_cast(work: &mut Work<'_>, text: &str) {
+    for cast in text.split("::").skip(1) {
+        let end = cast.find(|it: char| !(it.is_alphanumeric() || "_.\"$".contains(it)));
+        let name = cast.get(..end.unwrap_or(cast.len())).and_then(plain_name);
+        if let Some(name) = name {
+            refuse_unsafe(work, &name, text);
+        }
+    }
+}
+
+pub(super) fn refuse_unsafe(work: &mut Work<'_>, type_name: &ObjectName, text: &str) {
+    let Some(known) = work.schema.types.get(type_name) else { return };
+    let now = work.context.now;
+    let born_here = known.born.is_some_and(|it| it.transaction == now.transaction);
+    let major = work.major();
+    if work.context.in_transaction == crate::effects::InTransaction::No {
+        return;
+    }
+    if born_here && !(12..17).contains(&major) || !born_here && major < 12 {
+        return;
+    }
+    let used = known.added_values.iter().find(|(value, birth)| {
+        birth.transaction == now.transaction && text.contains(&format!("'{value}'"))
+    });
+    if let Some((value, _)) = used {
+        let words = format!("unsafe use of new value \"{value}\" of enum type {}", type_name.name);
+        work.refused(Refusal::InTransaction, words, &why(Clause::Value, "ALTER TYPE"));
+    }
+}
+
+// ---- TRUNCATE, LOCK
+
+pub(super) fn truncate(work: &mut Work<'_>, truncate: &Truncate) {
+    let mut tables: Vec<ObjectName> = Vec::new();
+    for table in &truncate.tables {
+        tables.extend(work.reach(table));
+    }
+    let mut at = 0;
+    while let Some(table) = tables.get(at).cloned() {
+        for (owner, constraint, _) in work.referrers(&table) {
+            if tables.contains(&owner.name) {
+                continue;
+            }
+            if truncate.cascade == Cascade::Cascade {
+                tables.push(owner.name.clone());
+            } else {
+                let words = format!(
+                    "cannot truncate a table referenced in a foreign key constraint: table \"{}\" references \
+                     \"{}\" by `{}`",
+                    owner.name, table, constraint.name
+                );
+                work.refused(Refusal::Schema, words, &always("TRUNCATE"));
+            }
+        }
+        at += 1;
+    }
+    for table in &tables {
+        empty(work, table, truncate);
+    }
+}
+
+/// A table's file and those of its indexes are replaced by empty ones.
+fn empty(work: &mut Work<'_>, table: &ObjectName, truncate: &Truncate) {
+    let cause = always("TRUNCATE");
+    work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
+    work.lose(table, None, Loss::Emptied, &cause);
+    if work.keeps_rows(table) {
+        work.rebuild_indexes(table, &cause);
+    }
+    if truncate.restart_identity {
+        for sequence in work.owned_sequences(table, None) {
+            work.lock(&sequence, locks::ACCESS_EXCLUSIVE, &cause);
+            work.rewrite_sequence(&sequence, &cause);
+        }
+    }
+}
+
+pub(super) fn lock(work: &mut Work<'_>, lock: &Lock) {
+    let cause = why(Clause::Lock, "LOCK");
+    let mode = lock.mode.as_deref().map_or(Some(locks::ACCESS_EXCLUSIVE), locks::named);
+    let Some(mode) = mode else { return };
+    for table in &lock.tables {
+        if work.view(table).is_some() && work.major() < 11 {
+            work.refused(Refusal::Version, format!("\"{}\" is not a table", table.name), &cause);
+        }
+        for relation in table::behind(work, table) {
+            let reach = work.reach(&relation);
+            work.lock_all(&reach, mode, &cause);
+        }
+    }
+}
+
+// ---- Maintenance
+
+pub(super) fn maintain(work: &mut Work<'_>, maintain: &Maintain) {
+    let tables = if maintain.tables.is_empty() {
+        let all = work.schema.tables.keys().filter(|it| work.keeps_rows(it));
+        all.cloned().collect()
+    } else {
+        maintain.tables.clone()
+    };
+    for table in &tables {
+        for relation in work.partitions(table) {
+            maintain_one(work, &relation, maintain);
+        }
+    }
+    if maintain.task == Task::VacuumFull {
+        work.waits(&[Wait::Readers, Wait::Writers], &always("VACUUM"));
+    }
+    if let (Task::Cluster, [table]) = (maintain.task, maintain.tables.as_slice())
+        && work.is_partitioned(table)
+        && work.major() < 15
+    {
+        work.refused(Refusal::Version, "cannot cluster a partitioned table", &always("CLUSTER"));
+    }
+}
+
+fn maintain_one(work: &mut Work<'_>, table: &ObjectName, maintain: &Maintain) {
+    let keeps = work.keeps_rows(table);
+    match maintain.task {
+        Task::Vacuum | Task::VacuumAnalyze => {
+            // A partitioned table has nothing to vacuum: its lock is gone at once.
+            if keeps {
+                work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, &always("VACUUM"));
+            }
+        }
+        Task::VacuumFull => {
+            if keeps {
+                work.rewrite(table, &always("VACUUM"));
+            }
+        }
+        Task::Analyze => {
+            work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, &always("ANALYZE"));
+        }
+        Task::Cluster => {
+            if keeps {
+                work.rewrite(table, &always("CLUSTER"));
+            }
+        }
+        Task::Optimize | Task::Check => {
+            work.refused(Refusal::Version, "PostgreSQL has no such command", &always(""));
+        }
+    }
+}
+
+/// Whether the command runs in transactions of its own, by the name under which the server refuses it.
+pub(super) fn maintain_refuses_transaction(maintain: &Maintain) -> Option<&'static str> {
+    match maintain.task {
+        Task::Vacuum | Task::VacuumFull | Task::VacuumAnalyze => Some("VACUUM"),
+        Task::Cluster if maintain.tables.is_empty() => Some("CLUSTER"),
+        Task::Cluster | Task::Analyze | Task::Optimize | Task::Check => None,
+    }
+}
+

@@ -1,0 +1,575 @@
+//! Sequences, types, domains, views, triggers, policies and schemas (manual: the page of each command;
+//! measured: `other/…`, `view/…`, `trigger/…`, `schema/…`).
+
+use super::table;
+use super::types;
+use super::work::{Work, always, why};
+use super::{column, dropped, locks};
+use crate::catalog::View;
+use crate::effects::{
+    Breakage, Certainty, EffectKind, Loss, Refusal, RelationKind, ScanPurpose,
+};
+use crate::ops::constraint::Validity;
+use crate::ops::index::Online;
+use crate::ops::object::{
+    AlterDomain, AlterEnum, AlterSequence, CreateTrigger, CreateView, ObjectKind, RefreshView,
+};
+use crate::ops::{Cascade, Clause, Guard, ObjectName, Verb};
+
+// ---- Sequences
+
+pub(super) fn alter_sequence(work: &mut Work<'_>, name: &ObjectName, change: &AlterSequence) {
+    let cause = always("ALTER SEQUENCE");
+    match change {
+        AlterSequence::OwnedBy(owner) => {
+            work.lock(name, locks::SHARE_ROW_EXCLUSIVE, &cause);
+            if let Some((table, _)) = owner {
+                work.lock(table, locks::ACCESS_SHARE, &cause);
+            }
+        }
+        AlterSequence::SetType(_) | AlterSequence::Restart(_) | AlterSequence::SetOptions(_) => {
+            work.lock(name, locks::SHARE_ROW_EXCLUSIVE, &cause);
+            work.rewrite_sequence(name, &cause);
+        }
+        AlterSequence::SetLogged(_) => {
+            if work.major() < 15 {
+                work.unknown_before(15, "ALTER SEQUENCE … SET LOGGED", Clause::Option);
+            }
+            work.lock(name, locks::ACCESS_EXCLUSIVE, &cause);
+            work.rewrite_sequence(name, &cause);
+        }
+    }
+}
+
+// ---- Types
+
+pub(super) fn alter_enum(work: &mut Work<'_>, name: &ObjectName, change: &AlterEnum) {
+    match change {
+        AlterEnum::AddValue { .. } | AlterEnum::RenameValue { .. } => {
+            if matches!(change, AlterEnum::RenameValue { .. }) {
+                for (table, column) in users(work, name) {
+                    work.breaks(&table, Some(&column), Breakage::Retyped, &always("ALTER TYPE"));
+                }
+            }
+        }
+        AlterEnum::Attribute(words) => attribute(work, name, words),
+    }
+}
+
+/// A composite type is kept like a relation; its attributes stay as they are while a column uses it
+/// (measured: `alter_type/composite_attribute_used`).
+fn attribute(work: &mut Work<'_>, name: &ObjectName, words: &str) {
+    let cause = always("ALTER TYPE");
+    work.lock(name, locks::ACCESS_EXCLUSIVE, &cause);
+    let words = words.to_ascii_lowercase();
+    let retypes = words.starts_with("alter");
+    if let Some((table, column)) = users(work, name).into_iter().next()
+        && retypes
+    {
+        let words =
+            format!("cannot alter type \"{}\" because column \"{table}.{column}\" uses it", name.name);
+        work.refused(Refusal::Schema, words, &cause);
+    }
+}
+
+/// Columns of the type, or of a domain that stands on it.
+fn users(work: &Work<'_>, name: &ObjectName) -> Vec<(ObjectName, String)> {
+    types::standing_on(name, work.schema)
+        .iter()
+        .flat_map(|it| work.schema.columns_of_type(it))
+        .map(|(table, column)| (table.name.clone(), column.name.clone()))
+        .collect()
+}
+
+pub(super) fn alter_domain(work: &mut Work<'_>, name: &ObjectName, change: &AlterDomain) {
+    match change {
+        AlterDomain::AddCheck { validity: Validity::Checked, .. } => {
+            check_domain(work, name, Clause::Check);
+        }
+        AlterDomain::SetNotNull => check_domain(work, name, Clause::NotNull),
+        AlterDomain::AddNotNull { .. } => {
+            if work.major() < 17 {
+                work.unknown_before(17, "ALTER DOMAIN … ADD NOT NULL", Clause::NotNull);
+            }
+            check_domain(work, name, Clause::NotNull);
+        }
+        AlterDomain::ValidateConstraint { name: constraint } => {
+            let known = work.schema.types.get(name);
+            if known.is_none_or(|it| it.unvalidated.contains(constraint)) {
+                check_domain(work, name, Clause::Check);
+            }
+        }
+        AlterDomain::AddCheck { .. }
+        | AlterDomain::DropNotNull
+        | AlterDomain::SetDefault(_)
+        | AlterDomain::DropDefault
+        | AlterDomain::DropConstraint { .. }
+        | AlterDomain::RenameConstraint { .. } => {}
+    }
+}
+
+/// Reads every table with a column of the domain (measured: `other/domain_add_check`).
+fn check_domain(work: &mut Work<'_>, name: &ObjectName, clause: Clause) {
+    let cause = why(clause, "other/domain_add_check");
+    let purpose = match clause {
+        Clause::NotNull => ScanPurpose::CheckNotNull,
+        _ => ScanPurpose::CheckConstraint,
+    };
+    for (table, column) in users(work, name) {
+        work.lock(&table, locks::SHARE, &cause);
+        work.scan(&table, purpose, &cause);
+        if work.may_hold_rows(&table) {
+            let when = format!(
+                "column \"{column}\" of table \"{}\" contains values that violate the new constraint",
+                table.name
+            );
+            work.may_fail(when, &cause);
+        }
+        work.breaks(&table, Some(&column), Breakage::Restricted, &cause);
+    }
+}
+
+// ---- Views
+
+pub(super) fn create_view(work: &mut Work<'_>, view: &CreateView) {
+    let cause = always("CREATE VIEW");
+    if let Some(known) = work.view(&view.name) {
+        if view.guard == Guard::IfNeeded {
+            return;
+        }
+        if !view.replaces {
+            let words = format!("relation \"{}\" already exists", view.name.name);
+            work.refused(Refusal::Schema, words, &why(Clause::Name, "CREATE VIEW"));
+            return;
+        }
+        work.lock(&view.name, locks::ACCESS_EXCLUSIVE, &cause);
+        refuse_replacement(work, known, view);
+    }
+    for relation in view.query.reads.iter().filter(|it| **it != view.name) {
+        if view.materialized {
+            table::read(work, relation, view.query.with_data);
+        } else {
+            work.lock(relation, locks::ACCESS_SHARE, &cause);
+        }
+    }
+}
+
+/// The columns of a view may only be added to, at the end (manual: "CREATE VIEW").
+fn refuse_replacement(work: &mut Work<'_>, known: &View, view: &CreateView) {
+    let cause = always("CREATE VIEW");
+    let (Some(old), Some(new)) = (output(work, known), super::output::columns(work, &view.columns, &view.query.text)) else {
+        return;
+    };
+    if new.len() < old.len() {
+        work.refused(Refusal::Schema, "cannot drop columns from view", &cause);
+        return;
+    }
+    for (old, new) in old.iter().zip(&new) {
+        if old.name != new.name {
+            let words =
+                format!("cannot change name of view column \"{}\" to \"{}\"", old.name, new.name);
+            work.refused(Refusal::Schema, words, &cause);
+            return;
+        }
+        if let (Some(before), Some(after)) = (&old.data_type, &new.data_type)
+            && !before.same_as(after)
+        {
+            let words = format!(
+                "cannot change data type of view column \"{}\" from {} to {}",
+                old.name, before.name, after.name
+            );
+            work.refused(Refusal::Schema, words, &cause);
+            return;
+        }
+    }
+}
+
+fn output(work: &Work<'_>, view: &View) -> Option<Vec<super::output::Output>> {
+    super::output::columns(work, &view.columns, &view.query.text)
+}
+
+pub(super) fn refresh(work: &mut Work<'_>, refresh: &RefreshView) {
+    let view = &refresh.view;
+    let reads: Vec<ObjectName> =
+        work.view(view).into_iter().flat_map(|it| it.query.reads.clone()).collect();
+    if refresh.online == Online::Yes {
+        let cause = why(Clause::Online, "REFRESH MATERIALIZED VIEW");
+        if !refresh.with_data {
+            let words = "REFRESH options CONCURRENTLY and WITH NO DATA cannot be used together";
+            work.refused(Refusal::Statement, words, &cause);
+        }
+        let usable = work.indexes(view).iter().any(|it| {
+            it.unique && it.valid && it.predicate.is_none() && it.keys.iter().all(|it| it.expr.is_none())
+        });
+        if work.view(view).is_some() && !usable {
+            let words = format!("cannot refresh materialized view \"public.{}\" concurrently", view.name);
+            work.refused(Refusal::Schema, words, &cause);
+        }
+        work.lock(view, locks::EXCLUSIVE, &cause);
+        work.scan(view, ScanPurpose::Query, &cause);
+    } else {
+        let cause = always("REFRESH MATERIALIZED VIEW");
+        work.lock(view, locks::ACCESS_EXCLUSIVE, &cause);
+        if refresh.with_data {
+            work.effect(EffectKind::Rewrite { relation: view.clone() }, &cause);
+            if !work.indexes(view).is_empty() {
+                work.scan(view, ScanPurpose::BuildIndex, &cause);
+            }
+        } else {
+            work.lose(view, None, Loss::Emptied, &cause);
+        }
+        work.rebuild_indexes(view, &cause);
+    }
+    if refresh.with_data {
+        for relation in &reads {
+            table::read(work, relation, true);
+        }
+    }
+}
+
+// ---- Triggers
+
+pub(super) fn create_trigger(work: &mut Work<'_>, trigger: &CreateTrigger) {
+    let cause = always("CREATE TRIGGER");
+    if trigger.replaces && work.major() < 14 {
+        work.unknown_before(14, "CREATE OR REPLACE TRIGGER", Clause::Name);
+    }
+    let reach = work.partitions(&trigger.table);
+    work.lock_all(&reach, locks::SHARE_ROW_EXCLUSIVE, &cause);
+    if let Some(other) = &trigger.references {
+        work.lock(other, locks::ACCESS_SHARE, &cause);
+    }
+    let taken = work.table(&trigger.table).is_some_and(|it| it.triggers.iter().any(|it| it.name == trigger.name));
+    if taken && !trigger.replaces {
+        let words = format!(
+            "trigger \"{}\" for relation \"{}\" already exists",
+            trigger.name, trigger.table.name
+        );
+        work.refused(Refusal::Schema, words, &why(Clause::Name, "CREATE TRIGGER"));
+    }
+}
+
+/// Triggers are switched under a weaker lock than rules.
+pub(super) fn set_trigger(work: &mut Work<'_>, table: &ObjectName, state: &str) {
+    let rule = state.contains("rule");
+    let mode = if rule { locks::ACCESS_EXCLUSIVE } else { locks::SHARE_ROW_EXCLUSIVE };
+    let reach = if rule { vec![table.clone()] } else { work.partitions(table) };
+    work.lock_all(&reach, mode, &always("ALTER TABLE"));
+}
+
+// ---- Dropping
+
+pub(super) struct Dropping<'a> {
+    pub kind: ObjectKind,
+    pub name: &'a ObjectName,
+    pub table: Option<&'a ObjectName>,
+    pub guard: Guard,
+    pub cascade: Cascade,
+}
+
+pub(super) fn drop(work: &mut Work<'_>, dropping: &Dropping<'_>) {
+    use ObjectKind as Kind;
+    match dropping.kind {
+        Kind::View | Kind::MaterializedView => drop_view(work, dropping),
+        Kind::Sequence => drop_sequence(work, dropping),
+        Kind::Type | Kind::Domain => drop_type(work, dropping),
+        Kind::Function | Kind::Procedure | Kind::Aggregate => drop_function(work, dropping),
+        Kind::Trigger => {
+            if let Some(table) = dropping.table {
+                let reach = work.partitions(table);
+                work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &always("DROP TRIGGER"));
+            }
+        }
+        Kind::Rule | Kind::Policy => {
+            if let Some(table) = dropping.table {
+                work.lock(table, locks::ACCESS_EXCLUSIVE, &always("DROP POLICY"));
+            }
+        }
+        Kind::Table | Kind::ForeignTable => {
+            table::drop(work, dropping.name, dropping.guard, dropping.cascade);
+        }
+        _ => {}
+    }
+}
+
+fn drop_view(work: &mut Work<'_>, dropping: &Dropping<'_>) {
+    let name = dropping.name;
+    let cause = always("DROP VIEW");
+    if work.schema.is_missing(name) {
+        if dropping.guard == Guard::None {
+            let words = format!("view \"{}\" does not exist", name.name);
+            work.refused(Refusal::Schema, words, &why(Clause::Name, "DROP VIEW"));
+        }
+        return;
+    }
+    work.lock(name, locks::ACCESS_EXCLUSIVE, &cause);
+    for index in work.indexes(name) {
+        work.lock_index(name, &index.name, locks::ACCESS_EXCLUSIVE, &cause);
+    }
+    let what = format!("cannot drop view {name}");
+    let readers: Vec<&View> = work.schema.views_of(name).collect();
+    for view in readers {
+        dropped::reader(work, view, &what, Certainty::Certain, dropping.cascade);
+    }
+    work.breaks(name, None, Breakage::Removed, &cause);
+}
+
+fn drop_sequence(work: &mut Work<'_>, dropping: &Dropping<'_>) {
+    let name = dropping.name;
+    let cause = always("DROP SEQUENCE");
+    work.lock(name, locks::ACCESS_EXCLUSIVE, &cause);
+    work.lose(name, None, Loss::Dropped, &cause);
+    let owner = work.schema.sequences.get(name).and_then(|it| it.owned_by.clone());
+    let Some((table, column)) = owner else { return };
+    let uses = work.column(&table, &column).is_some_and(|it| {
+        it.generated.is_some()
+            || it.default.as_ref().is_some_and(|it| it.functions.iter().any(|it| it.name == "nextval"))
+    });
+    if !uses {
+        return;
+    }
+    if dropping.cascade == Cascade::Cascade {
+        let cause = cause.because(format!("the default of `{column}` goes with it"));
+        work.lock(&table, locks::ACCESS_EXCLUSIVE, &cause);
+        work.breaks(&table, Some(&column), Breakage::Required, &cause);
+    } else {
+        let words = format!("cannot drop sequence {name} because other objects depend on it");
+        work.refused(Refusal::Schema, words, &cause);
+    }
+}
+
+fn drop_type(work: &mut Work<'_>, dropping: &Dropping<'_>) {
+    let cause = always("DROP TYPE");
+    let used = users(work, dropping.name);
+    if used.is_empty() {
+        return;
+    }
+    if dropping.cascade != Cascade::Cascade {
+        let word = if dropping.kind == ObjectKind::Domain { "domain" } else { "type" };
+        let words =
+            format!("cannot drop {word} {} because other objects depend on it", dropping.name);
+        // An operation before this one in the same statement cannot have changed that.
+        let words = format!("{words}: column {} of table {}", used[0].1, used[0].0);
+        work.refused(Refusal::Schema, words, &cause);
+        return;
+    }
+    for (table, of_type) in used {
+        column::drop(work, &table, &of_type, Guard::None, Cascade::Cascade);
+    }
+}
+
+fn drop_function(work: &mut Work<'_>, dropping: &Dropping<'_>) {
+    let cause = always("DROP FUNCTION");
+    let tables: Vec<ObjectName> = work.schema.tables_firing(dropping.name).cloned().collect();
+    for table in tables {
+        if dropping.cascade == Cascade::Cascade {
+            let cause = cause.because("its trigger goes with it");
+            work.lock(&table, locks::ACCESS_EXCLUSIVE, &cause);
+            work.breaks(&table, None, Breakage::Dependent, &cause);
+        } else {
+            let words = format!(
+                "cannot drop function {}() because other objects depend on it: trigger on table {table}",
+                dropping.name
+            );
+            work.refused(Refusal::Schema, words, &cause);
+        }
+    }
+}
+
+pub(super) fn drop_schema(work: &mut Work<'_>, schema: &str, cascade: Cascade) {
+    let public = schema == "public";
+    let within = |it: &ObjectName| match &it.schema {
+        Some(named) => named == schema,
+        None => public,
+    };
+    let mut relations: Vec<ObjectName> = Vec::new();
+    relations.extend(work.schema.tables.keys().filter(|it| within(it)).cloned());
+    relations.extend(work.schema.views.keys().filter(|it| within(it)).cloned());
+    relations.extend(work.schema.sequences.keys().filter(|it| within(it)).cloned());
+    relations.extend(composites(work).into_iter().filter(|it| within(it)));
+    let cause = always("DROP SCHEMA");
+    if cascade != Cascade::Cascade {
+        if !relations.is_empty() {
+            let words = format!("cannot drop schema {schema} because other objects depend on it");
+            work.refused(Refusal::Schema, words, &cause);
+        }
+        return;
+    }
+    for relation in &relations {
+        work.lock(relation, locks::ACCESS_EXCLUSIVE, &cause);
+        for index in work.indexes(relation) {
+            work.lock_index(relation, &index.name, locks::ACCESS_EXCLUSIVE, &cause);
+        }
+        if work.table(relation).is_some() {
+            work.lose(relation, None, Loss::Dropped, &cause);
+            work.breaks(relation, None, Breakage::Removed, &cause);
+        }
+    }
+}
+
+/// Composite types are relations without rows.
+fn composites(work: &Work<'_>) -> Vec<ObjectName> {
+    use crate::ops::object::TypeDefinition;
+    let composite = |it: &(&ObjectName, &crate::catalog::Type)| {
+        matches!(it.1.definition, TypeDefinition::Composite(_))
+    };
+    work.schema.types.iter().filter(composite).map(|it| it.0.clone()).collect()
+}
+
+// ---- Renaming and moving
+
+pub(super) fn rename(work: &mut Work<'_>, kind: ObjectKind, name: &ObjectName, table: Option<&ObjectName>) {
+    use ObjectKind as Kind;
+    let cause = always("ALTER VIEW");
+    match kind {
+        Kind::View | Kind::MaterializedView | Kind::Sequence | Kind::ForeignTable | Kind::Table => {
+            work.lock(name, locks::ACCESS_EXCLUSIVE, &cause);
+            work.breaks(name, None, Breakage::Renamed, &cause);
+        }
+        Kind::Trigger | Kind::Policy | Kind::Rule => {
+            if let Some(table) = table {
+                work.lock(table, locks::ACCESS_EXCLUSIVE, &always("ALTER TRIGGER"));
+            }
+        }
+        Kind::Type if composites(work).contains(name) => {
+            work.lock(name, locks::ACCESS_EXCLUSIVE, &always("ALTER TYPE"));
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn set_schema(work: &mut Work<'_>, kind: ObjectKind, name: &ObjectName) {
+    use ObjectKind as Kind;
+    let relation = matches!(
+        kind,
+        Kind::View | Kind::MaterializedView | Kind::Sequence | Kind::ForeignTable | Kind::Table
+    );
+    let composite = kind == Kind::Type && composites(work).contains(name);
+    if relation || composite {
+        work.lock(name, locks::ACCESS_EXCLUSIVE, &always("ALTER VIEW"));
+        work.breaks(name, None, Breakage::Renamed, &always("ALTER VIEW"));
+    }
+}
+
+// ---- What has no operation of its own
+
+pub(super) struct Other<'a> {
+    pub kind: ObjectKind,
+    pub verb: Verb,
+    pub name: Option<&'a ObjectName>,
+    pub table: Option<&'a ObjectName>,
+    pub detail: &'a str,
+}
+
+pub(super) fn other(work: &mut Work<'_>, other: &Other<'_>) {
+    use ObjectKind as Kind;
+    match (other.kind, other.verb) {
+        (Kind::Policy | Kind::Rule, Verb::Create | Verb::Alter | Verb::Drop) => {
+            if let Some(table) = other.table {
+                work.lock(table, locks::ACCESS_EXCLUSIVE, &always("CREATE POLICY"));
+            }
+        }
+        (Kind::Trigger, Verb::Alter) => {
+            if let Some(table) = other.table {
+                work.lock(table, locks::ACCESS_EXCLUSIVE, &always("ALTER TRIGGER"));
+            }
+        }
+        (_, Verb::Comment) => comment(work, other),
+        (Kind::Statistics, Verb::Create) => {
+            if let Some(table) = other.table {
+                work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, &always("CREATE STATISTICS"));
+            }
+        }
+        (Kind::View | Kind::Sequence | Kind::ForeignTable | Kind::MaterializedView, Verb::Alter) => {
+            if let Some(name) = other.name {
+                alter_relation(work, name, other.detail);
+            }
+        }
+        (Kind::Publication, Verb::Create | Verb::Alter) => published(work, other),
+        (Kind::Table, Verb::Alter) => all_in_tablespace(work, other.detail),
+        (_, Verb::Grant | Verb::Revoke) if 18 <= work.major() => {
+            if let Some(name) = other.table.or(other.name)
+                && work.schema.is_relation(name)
+            {
+                work.lock(name, locks::ACCESS_SHARE, &always("table/grant"));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Comments on relations and columns lock against other schema changes; those on a constraint or trigger only read.
+fn comment(work: &mut Work<'_>, other: &Other<'_>) {
+    use ObjectKind as Kind;
+    let cause = always("COMMENT");
+    match other.kind {
+        Kind::Table | Kind::Column | Kind::View | Kind::MaterializedView | Kind::Sequence | Kind::ForeignTable => {
+            if let Some(relation) = other.table.or(other.name) {
+                work.lock(relation, locks::SHARE_UPDATE_EXCLUSIVE, &cause);
+            }
+        }
+        Kind::Index => {
+            if let Some(name) = other.name {
+                let table = work.schema.indexes.get(name).unwrap_or(name).clone();
+                work.lock_index(&table, &name.name, locks::SHARE_UPDATE_EXCLUSIVE, &cause);
+            }
+        }
+        Kind::Constraint | Kind::Trigger | Kind::Policy | Kind::Rule => {
+            if let Some(table) = other.table {
+                work.lock(table, locks::ACCESS_SHARE, &cause);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Owner, options and their like of a view or sequence.
+fn alter_relation(work: &mut Work<'_>, name: &ObjectName, detail: &str) {
+    let detail = detail.to_ascii_lowercase();
+    let parameters = work.view(name).is_some_and(|it| it.materialized)
+        && (detail.contains(" set (") || detail.contains(" reset ("))
+        || detail.contains("cluster");
+    let mode =
+        if parameters { locks::SHARE_UPDATE_EXCLUSIVE } else { locks::ACCESS_EXCLUSIVE };
+    let cause = always("ALTER VIEW");
+    work.lock(name, mode, &cause);
+    if detail.contains("set tablespace") && work.kind_of(name) == RelationKind::View {
+        work.effect(EffectKind::Rewrite { relation: name.clone() }, &cause);
+    }
+}
+
+/// Tables that a publication names are locked against other schema changes.
+fn published(work: &mut Work<'_>, other: &Other<'_>) {
+    let words: Vec<&str> = other.detail.split(|it: char| it.is_whitespace() || it == ',').collect();
+    let after = words.iter().position(|it| it.eq_ignore_ascii_case("table"));
+    let Some(after) = after else { return };
+    for word in words.iter().skip(after + 1).filter(|it| !it.is_empty()) {
+        let name = ObjectName::bare(word.trim_matches(['"', ';', '(', ')']).to_ascii_lowercase());
+        if work.table(&name).is_some() {
+            work.lock(&name, locks::SHARE_UPDATE_EXCLUSIVE, &always("ALTER PUBLICATION"));
+        }
+    }
+}
+
+/// Moves every table of a tablespace (measured: `storage/all_in_tablespace`).
+fn all_in_tablespace(work: &mut Work<'_>, detail: &str) {
+    let lower = detail.to_ascii_lowercase();
+    if !lower.contains("all in tablespace") {
+        return;
+    }
+    let cause = always("storage/all_in_tablespace");
+    let from = lower.split_whitespace().skip_while(|it| *it != "tablespace").nth(1).unwrap_or("pg_default");
+    let tables: Vec<ObjectName> = work
+        .schema
+        .tables
+        .iter()
+        .filter(|it| it.1.option("tablespace").unwrap_or("pg_default") == from)
+        .map(|it| it.0.clone())
+        .collect();
+    for table in tables {
+        work.lock(&table, locks::ACCESS_EXCLUSIVE, &cause);
+        if work.keeps_rows(&table) {
+            work.effect(EffectKind::Rewrite { relation: table.clone() }, &cause);
+        }
+    }
+}
