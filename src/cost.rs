@@ -31,6 +31,7 @@ fn of_effect(kind: &EffectKind) -> Duration {
         }
         EffectKind::Unknown { .. } => Duration::Unknown,
         EffectKind::ChangeRows { extent: RowExtent::Listed, .. }
+        | EffectKind::ReplaceSequence { .. }
         | EffectKind::Algorithm { .. }
         | EffectKind::Lock(_)
         | EffectKind::LoseData { .. }

@@ -243,6 +243,7 @@ pub fn relation_of(kind: &EffectKind) -> Option<&ObjectName> {
         EffectKind::Lock(lock) => Some(&lock.table),
         EffectKind::Scan { relation, .. }
         | EffectKind::Rewrite { relation }
+        | EffectKind::ReplaceSequence { relation }
         | EffectKind::BuildIndex { relation, .. }
         | EffectKind::ChangeRows { relation, .. }
         | EffectKind::LoseData { relation, .. }

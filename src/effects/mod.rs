@@ -47,6 +47,10 @@ pub enum EffectKind {
     Rewrite {
         relation: ObjectName,
     },
+    /// A sequence gets a new file, which holds one row whatever happened before.
+    ReplaceSequence {
+        relation: ObjectName,
+    },
     /// An index is built, or built anew.
     BuildIndex {
         relation: ObjectName,

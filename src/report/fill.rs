@@ -301,7 +301,7 @@ fn effect(effect: &Effect, op: &Op, source: usize, texts: &Texts<'_>) -> EffectR
             report.kind = "scan";
             report.relation = Some(relation.to_string());
         }
-        EffectKind::Rewrite { relation } => {
+        EffectKind::Rewrite { relation } | EffectKind::ReplaceSequence { relation } => {
             report.kind = "rewrite";
             report.relation = Some(relation.to_string());
         }

@@ -4,6 +4,7 @@
 mod chains;
 mod cli;
 mod command;
+mod facts;
 mod pages;
 mod rules;
 mod sql;

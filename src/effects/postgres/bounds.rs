@@ -35,7 +35,9 @@ pub fn implies(check: &str, column: &str, bound: &PartitionBound) -> bool {
             let Some(listed) = listed(check, column) else { return false };
             let values: Option<Vec<String>> = values.iter().map(value).collect();
             values.is_some_and(|values| {
-                listed.iter().all(|it| values.iter().any(|value| compare(it, value) == Some(Ordering::Equal)))
+                listed.iter().all(|it| {
+                    values.iter().any(|value| compare(it, value) == Some(Ordering::Equal))
+                })
             })
         }
         PartitionBound::Default | PartitionBound::Hash { .. } | PartitionBound::Unread(_) => false,
@@ -75,7 +77,9 @@ pub fn overlap(one: &PartitionBound, other: &PartitionBound) -> bool {
         (PartitionBound::Default, PartitionBound::Default) => true,
         (PartitionBound::Range { from, to }, PartitionBound::Range { from: start, to: end }) => {
             match (range(from, to), range(start, end)) {
-                (Some(one), Some(other)) => known(&one, &other) && !lies_before(&one, &other) && !lies_before(&other, &one),
+                (Some(one), Some(other)) => {
+                    known(&one, &other) && !lies_before(&one, &other) && !lies_before(&other, &one)
+                }
                 _ => false,
             }
         }
@@ -214,7 +218,10 @@ fn listed(check: &str, column: &str) -> Option<Vec<String>> {
 /// The parts that AND joins; none where OR, NOT or a quoted AND could change what they mean.
 fn conjuncts(check: &str) -> Option<Vec<String>> {
     let words: Vec<&str> = check.split_whitespace().collect();
-    if words.iter().any(|it| ["or", "not", "between", "case"].iter().any(|word| it.eq_ignore_ascii_case(word))) {
+    if words
+        .iter()
+        .any(|it| ["or", "not", "between", "case"].iter().any(|word| it.eq_ignore_ascii_case(word)))
+    {
         let not_null = check.to_ascii_lowercase().replace("is not null", "");
         if not_null.split_whitespace().any(|it| ["or", "not", "between", "case"].contains(&it)) {
             return None;
@@ -235,7 +242,8 @@ fn conjuncts(check: &str) -> Option<Vec<String>> {
 fn comparison<'a>(part: &'a str, column: &str) -> Option<(&'a str, String)> {
     let part = part.trim().trim_matches(['(', ')']).trim();
     let at = part.find(['<', '>', '='])?;
-    let length = if part.get(at + 1..at + 2).is_some_and(|it| it == "=" || it == ">") { 2 } else { 1 };
+    let length =
+        if part.get(at + 1..at + 2).is_some_and(|it| it == "=" || it == ">") { 2 } else { 1 };
     let operator = part.get(at..at + length)?;
     let (left, right) = (part.get(..at)?.trim(), part.get(at + length..)?.trim());
     if left.trim_matches('"') == column {

@@ -4,7 +4,7 @@ use super::volatility::{self, Promise};
 use super::work::{Why, Work, always, why};
 use super::{constraint, dropped, locks, retype, types};
 use crate::catalog::{Table, TableConstraint, Validated};
-use crate::effects::{Breakage, Certainty, Loss, Refusal, ScanPurpose};
+use crate::effects::{Breakage, Loss, Refusal, ScanPurpose};
 use crate::ops::column::{AlterColumn, ColumnDef, Generated};
 use crate::ops::constraint::ConstraintKind;
 use crate::ops::expr::Expr;
@@ -31,7 +31,8 @@ pub(super) fn add(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef, g
         && whole.columns.iter().any(|it| it.name == column.name)
     {
         if guard == Guard::None {
-            let words = format!("column \"{}\" of relation \"{}\" already exists", column.name, table.name);
+            let words =
+                format!("column \"{}\" of relation \"{}\" already exists", column.name, table.name);
             work.refused(Refusal::Schema, words, &why(Clause::Name, ALTER_TABLE));
         }
         return;
@@ -75,18 +76,21 @@ fn filling(work: &mut Work<'_>, column: &ColumnDef) -> (Filling, Option<Why>) {
     let major = work.major();
     match &column.generated {
         Some(Generated::Serial | Generated::AutoIncrement) => {
-            let cause = why(Clause::Type, ALTER_TABLE).because("each row takes a value from the sequence");
+            let cause =
+                why(Clause::Type, ALTER_TABLE).because("each row takes a value from the sequence");
             return (Filling::EachItsOwn, Some(cause));
         }
         Some(Generated::Identity(_)) => {
-            let cause = why(Clause::Identity, ALTER_TABLE).because("each row takes a value from the sequence");
+            let cause = why(Clause::Identity, ALTER_TABLE)
+                .because("each row takes a value from the sequence");
             return (Filling::EachItsOwn, Some(cause));
         }
         Some(Generated::Stored(_)) => {
             if major < 12 {
                 work.unknown_before(12, "GENERATED ALWAYS AS (…) STORED", Clause::Generated);
             }
-            let cause = why(Clause::Generated, ALTER_TABLE).because("each row's value is computed and stored");
+            let cause = why(Clause::Generated, ALTER_TABLE)
+                .because("each row's value is computed and stored");
             return (Filling::EachItsOwn, Some(cause));
         }
         Some(Generated::Virtual(_) | Generated::Unstated(_)) => {
@@ -125,7 +129,8 @@ fn by_default(work: &Work<'_>, default: &Expr) -> (Filling, Option<Why>) {
         }
         Promise::Known(Volatility::Stable | Volatility::Immutable) => (Filling::OneValue, None),
         Promise::Unknown(function) => {
-            let because = format!("it does if `{function}` is VOLATILE, as functions are by default");
+            let because =
+                format!("it does if `{function}` is VOLATILE, as functions are by default");
             (Filling::EachItsOwn, Some(cause.likely(because)))
         }
         Promise::Unread => {
@@ -139,7 +144,8 @@ fn by_default(work: &Work<'_>, default: &Expr) -> (Filling, Option<Why>) {
 fn requires_value(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef, filling: &Filling) {
     let key = column.constraints.iter().any(|it| matches!(it.kind, ConstraintKind::PrimaryKey(_)));
     let domain = column.data_type.as_ref().is_some_and(|it| types::refuses_null(it, work.schema));
-    let named = column.constraints.iter().any(|it| matches!(it.kind, ConstraintKind::NotNull { .. }));
+    let named =
+        column.constraints.iter().any(|it| matches!(it.kind, ConstraintKind::NotNull { .. }));
     let no_default = column.default.as_ref().is_none_or(Expr::is_null)
         && column.generated.is_none()
         && column
@@ -147,7 +153,8 @@ fn requires_value(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef, f
             .as_ref()
             .and_then(|it| types::domain_default(it, work.schema))
             .is_none();
-    let virtual_one = matches!(column.generated, Some(Generated::Virtual(_) | Generated::Unstated(_)));
+    let virtual_one =
+        matches!(column.generated, Some(Generated::Virtual(_) | Generated::Unstated(_)));
     if !(column.nullable == Some(false) || key || domain || named) {
         return;
     }
@@ -167,7 +174,10 @@ fn requires_value(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef, f
     if work.reach(table).iter().any(|it| work.may_hold_rows(it)) {
         let when = match &column.data_type {
             Some(data_type) if domain => {
-                format!("`{table}` holds any row: domain {} does not allow null values", data_type.name)
+                format!(
+                    "`{table}` holds any row: domain {} does not allow null values",
+                    data_type.name
+                )
             }
             _ => format!(
                 "`{table}` holds any row: column \"{}\" of relation \"{}\" contains null values",
@@ -194,7 +204,8 @@ pub(super) fn drop(
         && !whole.columns.iter().any(|it| it.name == column)
     {
         if guard == Guard::None {
-            let words = format!("column \"{column}\" of relation \"{}\" does not exist", table.name);
+            let words =
+                format!("column \"{column}\" of relation \"{}\" does not exist", table.name);
             work.refused(Refusal::Schema, words, &why(Clause::Name, ALTER_TABLE));
         }
         return;
@@ -240,9 +251,9 @@ fn drop_dependants(work: &mut Work<'_>, table: &ObjectName, column: &str, cascad
     // A key of which the column is only the other end is named by the column it refers to.
     for (owner, constraint, key) in work.referrers(table) {
         let referenced = work.referenced_columns(table, &key.referenced);
-        let own = known.constraints_on(column).any(|it| {
-            it.index.is_some() && it.definition.columns() == referenced
-        });
+        let own = known
+            .constraints_on(column)
+            .any(|it| it.index.is_some() && it.definition.columns() == referenced);
         if referenced.iter().any(|it| it == column) && !own && owner.name != *table {
             dropped::foreign_key(work, &owner.name, constraint, cascade);
         }
@@ -283,7 +294,9 @@ fn drop_generated(work: &mut Work<'_>, table: &ObjectName, column: &str, cascade
 /// Whether a trigger's events or condition name the column: `before update of a, b`.
 pub(super) fn trigger_names(events: &str, column: &str) -> bool {
     let Some((_, named)) = events.split_once(" of ") else {
-        return events.split_once(" when ").is_some_and(|(_, condition)| has_word(condition, column));
+        return events
+            .split_once(" when ")
+            .is_some_and(|(_, condition)| has_word(condition, column));
     };
     has_word(named, column)
 }
@@ -336,7 +349,9 @@ pub(super) fn alter(work: &mut Work<'_>, table: &ObjectName, column: &str, chang
         work.refused(Refusal::Schema, words, &always(ALTER_TABLE));
     }
     match change {
-        AlterColumn::SetType { to, using } => retype::column(work, table, column, to, using.as_ref()),
+        AlterColumn::SetType { to, using } => {
+            retype::column(work, table, column, to, using.as_ref())
+        }
         AlterColumn::SetDefault(_) => on_family(work, table, locks::ACCESS_EXCLUSIVE),
         AlterColumn::DropDefault => {
             on_family(work, table, locks::ACCESS_EXCLUSIVE);
@@ -376,8 +391,12 @@ pub(super) fn alter(work: &mut Work<'_>, table: &ObjectName, column: &str, chang
             }
             work.lock(table, locks::ACCESS_EXCLUSIVE, &always(ALTER_TABLE));
         }
-        AlterColumn::SetOptions => work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, &always(ALTER_TABLE)),
-        AlterColumn::SetComment(_) => work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, &always("COMMENT")),
+        AlterColumn::SetOptions => {
+            work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, &always(ALTER_TABLE))
+        }
+        AlterColumn::SetComment(_) => {
+            work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, &always("COMMENT"))
+        }
         AlterColumn::Redefine { .. } | AlterColumn::SetUnused | AlterColumn::SetVisibility(_) => {
             work.refused(Refusal::Version, "PostgreSQL has no such clause", &always(ALTER_TABLE));
         }
@@ -391,8 +410,7 @@ fn on_family(work: &mut Work<'_>, table: &ObjectName, mode: crate::effects::Lock
 
 /// Identity reaches the partitions since 17, which gave them the partitioned table's (release notes of 17).
 fn on_partitions(work: &mut Work<'_>, table: &ObjectName, mode: crate::effects::LockMode) {
-    let reach =
-        if work.major() < 17 { vec![table.clone()] } else { work.partitions(table) };
+    let reach = if work.major() < 17 { vec![table.clone()] } else { work.partitions(table) };
     work.lock_all(&reach, mode, &always(ALTER_TABLE));
 }
 
@@ -433,7 +451,10 @@ fn set_expression(work: &mut Work<'_>, table: &ObjectName, column: &str) {
         work.unknown_before(17, "SET EXPRESSION", Clause::Generated);
     }
     work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &cause);
-    if matches!(work.column(table, column).and_then(|it| it.generated.as_ref()), Some(Generated::Virtual(_) | Generated::Unstated(_))) {
+    if matches!(
+        work.column(table, column).and_then(|it| it.generated.as_ref()),
+        Some(Generated::Virtual(_) | Generated::Unstated(_))
+    ) {
         return;
     }
     for relation in &reach {
@@ -470,7 +491,8 @@ fn check_not_null(work: &mut Work<'_>, table: &ObjectName, column: &str, cause: 
     let cause = &match known {
         Some(_) => cause.clone(),
         None if is_added(work, table, column) => cause.clone(),
-        None => cause.likely(format!("unless `{column}` is NOT NULL already or a valid CHECK proves it")),
+        None => cause
+            .likely(format!("unless `{column}` is NOT NULL already or a valid CHECK proves it")),
     };
     work.scan(table, ScanPurpose::CheckNotNull, cause);
     if work.may_hold_rows(table) {
@@ -522,7 +544,8 @@ fn drop_not_null(work: &mut Work<'_>, table: &ObjectName, column: &str) {
     }
     let known = work.column(table, column);
     if known.is_some_and(|it| matches!(it.generated, Some(Generated::Identity(_)))) {
-        let words = format!("column \"{column}\" of relation \"{}\" is an identity column", table.name);
+        let words =
+            format!("column \"{column}\" of relation \"{}\" is an identity column", table.name);
         work.refused(Refusal::Schema, words, &cause);
         return;
     }
@@ -538,9 +561,15 @@ pub(super) fn is_added(work: &Work<'_>, table: &ObjectName, column: &str) -> boo
     added(work, table, column).is_some()
 }
 
-pub(super) fn added<'a>(work: &Work<'a>, table: &ObjectName, column: &str) -> Option<&'a ColumnDef> {
+pub(super) fn added<'a>(
+    work: &Work<'a>,
+    table: &ObjectName,
+    column: &str,
+) -> Option<&'a ColumnDef> {
     work.ops.iter().find_map(|op| match &op.kind {
-        OpKind::AddColumn { table: on, column: it, .. } if on == table && it.name == column => Some(it),
+        OpKind::AddColumn { table: on, column: it, .. } if on == table && it.name == column => {
+            Some(it)
+        }
         _ => None,
     })
 }
@@ -563,9 +592,4 @@ pub(super) fn is_all_null(work: &Work<'_>, table: &ObjectName, column: &str) -> 
             && it.default.is_none()
             && it.generated.is_none()
     })
-}
-
-/// How sure it is that what is said of the column holds: not wholly where the history does not know it.
-pub(super) fn certainty_of(work: &Work<'_>, table: &ObjectName) -> Certainty {
-    if work.whole(table).is_some() { Certainty::Certain } else { Certainty::Likely }
 }

@@ -80,12 +80,15 @@ pub(super) fn add_with_column(
         ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) => {
             add(work, table, constraint);
             if *filling == Filling::OneValue && work.may_hold_rows(table) {
-                let when = format!("`{table}` holds more than one row, which all get the same value");
+                let when =
+                    format!("`{table}` holds more than one row, which all get the same value");
                 work.may_fail(when, &why(Clause::Unique, ALTER_TABLE));
             }
         }
         ConstraintKind::NotNull { .. } | ConstraintKind::Default { .. } => {}
-        ConstraintKind::ForeignKey(_) | ConstraintKind::Check(_) | ConstraintKind::Exclude { .. } => {
+        ConstraintKind::ForeignKey(_)
+        | ConstraintKind::Check(_)
+        | ConstraintKind::Exclude { .. } => {
             add(work, table, constraint);
         }
     }
@@ -119,7 +122,8 @@ fn check_rows(work: &mut Work<'_>, reach: &[ObjectName], name: Option<&str>, cau
     if reach.iter().any(|it| work.may_hold_rows(it)) {
         let named = name.map_or(String::new(), |it| format!(" \"{it}\""));
         let first = reach.first().map_or(String::new(), |it| it.name.clone());
-        let when = format!("check constraint{named} of relation \"{first}\" is violated by some row");
+        let when =
+            format!("check constraint{named} of relation \"{first}\" is violated by some row");
         work.may_fail(when, cause);
     }
 }
@@ -151,7 +155,12 @@ fn add_foreign_key(
     work.lock_all(&referenced, locks::SHARE_ROW_EXCLUSIVE, &cause);
     if is_checked(constraint) {
         let empty = key.columns.iter().any(|it| column::is_all_null(work, table, it));
-        check_foreign_key(work, (&owners, &referenced), constraint.name.as_deref(), (empty, &cause));
+        check_foreign_key(
+            work,
+            (&owners, &referenced),
+            constraint.name.as_deref(),
+            (empty, &cause),
+        );
     }
     if constraint.validity != Validity::NotEnforced {
         work.breaks(table, None, Breakage::Restricted, &cause);
@@ -216,7 +225,8 @@ fn refuse_foreign_key(
     let columns = work.referenced_columns(&key.references, &key.referenced);
     let known = columns.iter().all(|it| other.column(it).is_some());
     if columns.is_empty() {
-        let words = format!("there is no primary key for referenced table \"{}\"", key.references.name);
+        let words =
+            format!("there is no primary key for referenced table \"{}\"", key.references.name);
         if !same_statement {
             work.refused(Refusal::Schema, words, &cause);
         }
@@ -303,7 +313,9 @@ fn refuse_key(work: &mut Work<'_>, table: &ObjectName, key: &Key, cause: &Why) {
         let words = format!("multiple primary keys for table \"{}\" are not allowed", table.name);
         work.refused(Refusal::Schema, words, cause);
     }
-    let Some(partitioned) = work.table(table).and_then(|it| it.partition_by.as_ref()) else { return };
+    let Some(partitioned) = work.table(table).and_then(|it| it.partition_by.as_ref()) else {
+        return;
+    };
     if work.major() < 11 {
         let words = "primary key constraints are not supported on partitioned tables";
         work.refused(Refusal::Version, words, cause);
@@ -373,11 +385,15 @@ fn add_exclusion(
         work.scan(relation, ScanPurpose::BuildIndex, &cause);
     }
     let columns: Vec<&str> = keys.iter().filter_map(|it| it.column.as_deref()).collect();
-    let name =
-        constraint.name.clone().unwrap_or_else(|| format!("{}_{}_excl", table.name, columns.join("_")));
+    let name = constraint
+        .name
+        .clone()
+        .unwrap_or_else(|| format!("{}_{}_excl", table.name, columns.join("_")));
     work.build(table, &name, &cause);
     if work.may_hold_rows(table) {
-        let when = format!("rows of `{table}` exclude each other: could not create exclusion constraint \"{name}\"");
+        let when = format!(
+            "rows of `{table}` exclude each other: could not create exclusion constraint \"{name}\""
+        );
         work.may_fail(when, &cause);
     }
     work.breaks(table, None, Breakage::Restricted, &cause);
@@ -398,7 +414,8 @@ pub(super) fn validate(work: &mut Work<'_>, table: &ObjectName, name: &str) {
             let reach = work.reach(table);
             work.lock_all(&reach, locks::SHARE_UPDATE_EXCLUSIVE, &cause);
             if work.whole(table).is_some() {
-                let words = format!("constraint \"{name}\" of relation \"{}\" does not exist", table.name);
+                let words =
+                    format!("constraint \"{name}\" of relation \"{}\" does not exist", table.name);
                 work.refused(Refusal::Schema, words, &why(Clause::Name, ALTER_TABLE));
                 return;
             }
@@ -438,7 +455,12 @@ fn check(
                 return;
             }
             work.lock_all(&referenced, locks::ROW_SHARE, cause);
-            check_foreign_key(work, (&owners, &referenced), constraint.name.as_deref(), (false, cause));
+            check_foreign_key(
+                work,
+                (&owners, &referenced),
+                constraint.name.as_deref(),
+                (false, cause),
+            );
         }
         ConstraintKind::Check(_) => {
             let reach = if constraint.no_inherit { vec![table.clone()] } else { work.reach(table) };
@@ -456,7 +478,8 @@ fn check(
             for relation in &reach {
                 work.scan(relation, ScanPurpose::CheckNotNull, cause);
             }
-            let when = format!("column \"{column}\" of relation \"{}\" contains null values", table.name);
+            let when =
+                format!("column \"{column}\" of relation \"{}\" contains null values", table.name);
             work.may_fail(when, cause);
         }
         ConstraintKind::PrimaryKey(_)
@@ -500,7 +523,8 @@ pub(super) fn drop(
     let name = constraint.name().unwrap_or_default();
     if work.whole(table).is_some() {
         if guard == Guard::None {
-            let words = format!("constraint \"{name}\" of relation \"{}\" does not exist", table.name);
+            let words =
+                format!("constraint \"{name}\" of relation \"{}\" does not exist", table.name);
             work.refused(Refusal::Schema, words, &why(Clause::Name, ALTER_TABLE));
         }
         return;
@@ -522,13 +546,16 @@ pub(super) fn let_go(
     let cause = always(ALTER_TABLE);
     match &constraint.definition.kind {
         ConstraintKind::ForeignKey(key) => {
-            let because = format!("foreign key `{}` goes, and its triggers on both tables", constraint.name);
+            let because =
+                format!("foreign key `{}` goes, and its triggers on both tables", constraint.name);
             let owners = work.partitions(table);
             let referenced = work.partitions(&key.references);
             work.lock_all(&owners, locks::ACCESS_EXCLUSIVE, &cause);
             work.lock_all(&referenced, locks::ACCESS_EXCLUSIVE, &cause.because(because));
         }
-        ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) | ConstraintKind::Exclude { .. } => {
+        ConstraintKind::PrimaryKey(_)
+        | ConstraintKind::Unique(_)
+        | ConstraintKind::Exclude { .. } => {
             if let Some(index) = &constraint.index {
                 work.lock_index(table, index, locks::ACCESS_EXCLUSIVE, &cause);
                 super::index::parts(work, table, index, locks::ACCESS_EXCLUSIVE, &cause);
@@ -573,7 +600,8 @@ pub(super) fn rename(work: &mut Work<'_>, table: &ObjectName, name: &str) {
     work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
     let Some(known) = work.constraint(table, name) else {
         if work.whole(table).is_some() {
-            let words = format!("constraint \"{name}\" for table \"{}\" does not exist", table.name);
+            let words =
+                format!("constraint \"{name}\" for table \"{}\" does not exist", table.name);
             work.refused(Refusal::Schema, words, &why(Clause::Name, ALTER_TABLE));
         }
         return;
@@ -589,12 +617,7 @@ pub(super) fn rename(work: &mut Work<'_>, table: &ObjectName, name: &str) {
     }
 }
 
-pub(super) fn alter(
-    work: &mut Work<'_>,
-    table: &ObjectName,
-    name: &str,
-    change: AlterConstraint,
-) {
+pub(super) fn alter(work: &mut Work<'_>, table: &ObjectName, name: &str, change: AlterConstraint) {
     let cause = always(ALTER_TABLE);
     let known = work.constraint(table, name);
     let key = match known.map(|it| &it.definition.kind) {

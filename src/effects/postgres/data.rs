@@ -2,11 +2,11 @@
 
 use super::work::{Work, always, why};
 use super::{locks, table};
-use crate::effects::{
-    EffectKind, LockMode, Loss, Refusal, RowExtent, ScanPurpose, Wait,
-};
+use crate::effects::{EffectKind, LockMode, Loss, Refusal, RowExtent, ScanPurpose, Wait};
 use crate::ops::constraint::{Action, ForeignKey};
-use crate::ops::data::{CopyData, Delete, Insert, InsertSource, Lock, Maintain, Task, Truncate, Update};
+use crate::ops::data::{
+    CopyData, Delete, Insert, InsertSource, Lock, Maintain, Task, Truncate, Update,
+};
 use crate::ops::expr::Expr;
 use crate::ops::{Cascade, Clause, ObjectName};
 
@@ -23,7 +23,8 @@ pub(super) fn insert(work: &mut Work<'_>, insert: &Insert) {
     let listed = extent == RowExtent::Listed;
     work.effect(EffectKind::ChangeRows { relation: insert.table.clone(), extent }, &cause);
     for key in keys_of(work, &insert.table) {
-        let given = insert.columns.is_empty() || key.columns.iter().all(|it| insert.columns.contains(it));
+        let given =
+            insert.columns.is_empty() || key.columns.iter().all(|it| insert.columns.contains(it));
         if given {
             look_up(work, &key.references);
         }
@@ -188,7 +189,12 @@ pub(super) fn copy(work: &mut Work<'_>, copy: &CopyData) {
     }
 }
 
-pub(super) fn query(work: &mut Work<'_>, reads: &[ObjectName], text: &str, locks_rows: Option<&str>) {
+pub(super) fn query(
+    work: &mut Work<'_>,
+    reads: &[ObjectName],
+    text: &str,
+    locks_rows: Option<&str>,
+) {
     let reads: Vec<ObjectName> = reads.iter().filter(|it| is_relation(work, it)).cloned().collect();
     for relation in &reads {
         table::read(work, relation, true);
@@ -229,8 +235,12 @@ fn quoted_argument(rest: &str) -> Option<ObjectName> {
 /// that works on 10, 11 and since 17 (measured: `other/enum_…_same_tx`).
 pub(super) fn unsafe_value(work: &mut Work<'_>, table: &ObjectName, text: &str) {
     let Some(known) = work.table(table) else { return };
-    let types: Vec<ObjectName> =
-        known.columns.iter().filter_map(|it| it.data_type.as_ref()).map(|it| it.name.clone()).collect();
+    let types: Vec<ObjectName> = known
+        .columns
+        .iter()
+        .filter_map(|it| it.data_type.as_ref())
+        .map(|it| it.name.clone())
+        .collect();
     for name in types {
         refuse_unsafe(work, &name, text);
     }
@@ -389,4 +399,3 @@ pub(super) fn maintain_refuses_transaction(maintain: &Maintain) -> Option<&'stat
         Task::Cluster | Task::Analyze | Task::Optimize | Task::Check => None,
     }
 }
-

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::work::{Work, always};
 use super::locks;
+use super::work::{Work, always};
 use crate::catalog::{TableConstraint, View};
 use crate::effects::{Breakage, Certainty, Loss, Refusal};
 use crate::ops::{Cascade, ConstraintRef, ObjectName, OpKind};

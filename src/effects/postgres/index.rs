@@ -89,14 +89,18 @@ fn refuse(work: &mut Work<'_>, index: &CreateIndex) {
         work.refused(Refusal::Schema, words, &always(CREATE_INDEX));
     }
     let predicate = index.predicate.iter().flat_map(|it| &it.functions);
-    let mut changing = predicate.filter(|it| super::volatility::is_never_immutable(it, work.schema));
+    let mut changing =
+        predicate.filter(|it| super::volatility::is_never_immutable(it, work.schema));
     if changing.next().is_some() {
         let words = "functions in index predicate must be marked IMMUTABLE";
         work.refused(Refusal::Schema, words, &why(Clause::Where, CREATE_INDEX));
     }
     if let Some(whole) = work.whole(table) {
         let missing = index.keys.iter().filter_map(|it| it.column.as_deref());
-        if let Some(column) = missing.chain(index.include.iter().map(String::as_str)).find(|it| whole.lacks_column(it)) {
+        if let Some(column) = missing
+            .chain(index.include.iter().map(String::as_str))
+            .find(|it| whole.lacks_column(it))
+        {
             let words = format!("column \"{column}\" does not exist");
             work.refused(Refusal::Schema, words, &why(Clause::Column, CREATE_INDEX));
         }
@@ -116,7 +120,9 @@ fn refuse_partitioned(work: &mut Work<'_>, index: &CreateIndex) {
             format!("cannot create index on partitioned table \"{}\" concurrently", table.name);
         work.refused(Refusal::Schema, words, &why(Clause::Online, CREATE_INDEX));
     }
-    let Some(partitioned) = work.table(table).and_then(|it| it.partition_by.as_ref()) else { return };
+    let Some(partitioned) = work.table(table).and_then(|it| it.partition_by.as_ref()) else {
+        return;
+    };
     let covers = |part: &String| {
         index.keys.iter().any(|it| it.column.as_ref().is_some_and(|it| column::has_word(part, it)))
     };
@@ -331,7 +337,11 @@ fn skips_partitioned(work: &Work<'_>, reindex: &Reindex) -> bool {
 }
 
 fn reindex_many(work: &mut Work<'_>, within: &dyn Fn(&ObjectName) -> bool, online: Online) {
-    let tables = work.schema.tables.keys().chain(work.schema.views.iter().filter(|it| it.1.materialized).map(|it| it.0));
+    let tables = work
+        .schema
+        .tables
+        .keys()
+        .chain(work.schema.views.iter().filter(|it| it.1.materialized).map(|it| it.0));
     let chosen: Vec<ObjectName> =
         tables.filter(|it| within(it) && work.keeps_rows(it)).cloned().collect();
     for table in chosen {
@@ -368,7 +378,8 @@ fn reindex_one(
         work.lock_index(table, index, index_mode, &cause);
         work.build(table, index, &cause);
         if online {
-            let kind = EffectKind::LeavesInvalidIndex { relation: table.clone(), index: index.clone() };
+            let kind =
+                EffectKind::LeavesInvalidIndex { relation: table.clone(), index: index.clone() };
             work.effect(kind, &cause.possible("if it fails or is interrupted"));
         }
     }

@@ -55,7 +55,8 @@ fn refused_in_transaction(op: &Op, version: Version) -> Option<&'static str> {
         OpKind::DropIndex(index) if index.online == Online::Yes => Some("DROP INDEX CONCURRENTLY"),
         OpKind::Reindex(reindex) => index::reindex_refuses_transaction(reindex),
         OpKind::AlterPartition {
-            change: AlterPartition::Detach { online: Online::Yes, .. }, ..
+            change: AlterPartition::Detach { online: Online::Yes, .. },
+            ..
         } => Some("ALTER TABLE ... DETACH CONCURRENTLY"),
         OpKind::AlterEnum { change: AlterEnum::AddValue { .. }, .. } if version.major < 12 => {
             Some("ALTER TYPE ... ADD")

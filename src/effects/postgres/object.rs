@@ -5,10 +5,8 @@ use super::table;
 use super::types;
 use super::work::{Work, always, why};
 use super::{column, dropped, locks};
-use crate::catalog::View;
-use crate::effects::{
-    Breakage, Certainty, EffectKind, Loss, Refusal, RelationKind, ScanPurpose,
-};
+use crate::catalog::{Table, View};
+use crate::effects::{Breakage, Certainty, EffectKind, Loss, Refusal, RelationKind, ScanPurpose};
 use crate::ops::constraint::Validity;
 use crate::ops::index::Online;
 use crate::ops::object::{
@@ -66,8 +64,10 @@ fn attribute(work: &mut Work<'_>, name: &ObjectName, words: &str) {
     if let Some((table, column)) = users(work, name).into_iter().next()
         && retypes
     {
-        let words =
-            format!("cannot alter type \"{}\" because column \"{table}.{column}\" uses it", name.name);
+        let words = format!(
+            "cannot alter type \"{}\" because column \"{table}.{column}\" uses it",
+            name.name
+        );
         work.refused(Refusal::Schema, words, &cause);
     }
 }
@@ -157,7 +157,9 @@ pub(super) fn create_view(work: &mut Work<'_>, view: &CreateView) {
 /// The columns of a view may only be added to, at the end (manual: "CREATE VIEW").
 fn refuse_replacement(work: &mut Work<'_>, known: &View, view: &CreateView) {
     let cause = always("CREATE VIEW");
-    let (Some(old), Some(new)) = (output(work, known), super::output::columns(work, &view.columns, &view.query.text)) else {
+    let (Some(old), Some(new)) =
+        (output(work, known), super::output::columns(work, &view.columns, &view.query.text))
+    else {
         return;
     };
     if new.len() < old.len() {
@@ -199,10 +201,14 @@ pub(super) fn refresh(work: &mut Work<'_>, refresh: &RefreshView) {
             work.refused(Refusal::Statement, words, &cause);
         }
         let usable = work.indexes(view).iter().any(|it| {
-            it.unique && it.valid && it.predicate.is_none() && it.keys.iter().all(|it| it.expr.is_none())
+            it.unique
+                && it.valid
+                && it.predicate.is_none()
+                && it.keys.iter().all(|it| it.expr.is_none())
         });
         if work.view(view).is_some() && !usable {
-            let words = format!("cannot refresh materialized view \"public.{}\" concurrently", view.name);
+            let words =
+                format!("cannot refresh materialized view \"public.{}\" concurrently", view.name);
             work.refused(Refusal::Schema, words, &cause);
         }
         work.lock(view, locks::EXCLUSIVE, &cause);
@@ -239,7 +245,9 @@ pub(super) fn create_trigger(work: &mut Work<'_>, trigger: &CreateTrigger) {
     if let Some(other) = &trigger.references {
         work.lock(other, locks::ACCESS_SHARE, &cause);
     }
-    let taken = work.table(&trigger.table).is_some_and(|it| it.triggers.iter().any(|it| it.name == trigger.name));
+    let taken = work
+        .table(&trigger.table)
+        .is_some_and(|it| it.triggers.iter().any(|it| it.name == trigger.name));
     if taken && !trigger.replaces {
         let words = format!(
             "trigger \"{}\" for relation \"{}\" already exists",
@@ -323,7 +331,10 @@ fn drop_sequence(work: &mut Work<'_>, dropping: &Dropping<'_>) {
     let Some((table, column)) = owner else { return };
     let uses = work.column(&table, &column).is_some_and(|it| {
         it.generated.is_some()
-            || it.default.as_ref().is_some_and(|it| it.functions.iter().any(|it| it.name == "nextval"))
+            || it
+                .default
+                .as_ref()
+                .is_some_and(|it| it.functions.iter().any(|it| it.name == "nextval"))
     });
     if !uses {
         return;
@@ -360,7 +371,10 @@ fn drop_type(work: &mut Work<'_>, dropping: &Dropping<'_>) {
 
 fn drop_function(work: &mut Work<'_>, dropping: &Dropping<'_>) {
     let cause = always("DROP FUNCTION");
-    let tables: Vec<ObjectName> = work.schema.tables_firing(dropping.name).cloned().collect();
+    let fires =
+        |it: &&Table| it.triggers.iter().any(|it| it.function.as_ref() == Some(dropping.name));
+    let tables: Vec<ObjectName> =
+        work.schema.tables.values().filter(fires).map(|it| it.name.clone()).collect();
     for table in tables {
         if dropping.cascade == Cascade::Cascade {
             let cause = cause.because("its trigger goes with it");
@@ -418,7 +432,12 @@ fn composites(work: &Work<'_>) -> Vec<ObjectName> {
 
 // ---- Renaming and moving
 
-pub(super) fn rename(work: &mut Work<'_>, kind: ObjectKind, name: &ObjectName, table: Option<&ObjectName>) {
+pub(super) fn rename(
+    work: &mut Work<'_>,
+    kind: ObjectKind,
+    name: &ObjectName,
+    table: Option<&ObjectName>,
+) {
     use ObjectKind as Kind;
     let cause = always("ALTER VIEW");
     match kind {
@@ -480,7 +499,10 @@ pub(super) fn other(work: &mut Work<'_>, other: &Other<'_>) {
                 work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, &always("CREATE STATISTICS"));
             }
         }
-        (Kind::View | Kind::Sequence | Kind::ForeignTable | Kind::MaterializedView, Verb::Alter) => {
+        (
+            Kind::View | Kind::Sequence | Kind::ForeignTable | Kind::MaterializedView,
+            Verb::Alter,
+        ) => {
             if let Some(name) = other.name {
                 alter_relation(work, name, other.detail);
             }
@@ -503,7 +525,12 @@ fn comment(work: &mut Work<'_>, other: &Other<'_>) {
     use ObjectKind as Kind;
     let cause = always("COMMENT");
     match other.kind {
-        Kind::Table | Kind::Column | Kind::View | Kind::MaterializedView | Kind::Sequence | Kind::ForeignTable => {
+        Kind::Table
+        | Kind::Column
+        | Kind::View
+        | Kind::MaterializedView
+        | Kind::Sequence
+        | Kind::ForeignTable => {
             if let Some(relation) = other.table.or(other.name) {
                 work.lock(relation, locks::SHARE_UPDATE_EXCLUSIVE, &cause);
             }
@@ -529,8 +556,7 @@ fn alter_relation(work: &mut Work<'_>, name: &ObjectName, detail: &str) {
     let parameters = work.view(name).is_some_and(|it| it.materialized)
         && (detail.contains(" set (") || detail.contains(" reset ("))
         || detail.contains("cluster");
-    let mode =
-        if parameters { locks::SHARE_UPDATE_EXCLUSIVE } else { locks::ACCESS_EXCLUSIVE };
+    let mode = if parameters { locks::SHARE_UPDATE_EXCLUSIVE } else { locks::ACCESS_EXCLUSIVE };
     let cause = always("ALTER VIEW");
     work.lock(name, mode, &cause);
     if detail.contains("set tablespace") && work.kind_of(name) == RelationKind::View {
@@ -558,7 +584,11 @@ fn all_in_tablespace(work: &mut Work<'_>, detail: &str) {
         return;
     }
     let cause = always("storage/all_in_tablespace");
-    let from = lower.split_whitespace().skip_while(|it| *it != "tablespace").nth(1).unwrap_or("pg_default");
+    let from = lower
+        .split_whitespace()
+        .skip_while(|it| *it != "tablespace")
+        .nth(1)
+        .unwrap_or("pg_default");
     let tables: Vec<ObjectName> = work
         .schema
         .tables

@@ -43,29 +43,32 @@ pub(super) fn alter(work: &mut Work<'_>, table: &ObjectName, change: &AlterParti
 pub(super) fn create(work: &mut Work<'_>, name: &ObjectName, of: &PartitionOf) {
     let cause = why(Clause::Partition, CREATE_TABLE);
     let parent = &of.parent;
-    if work.major() < 11 && !matches!(of.bound, PartitionBound::Range { .. } | PartitionBound::List(_) | PartitionBound::Unread(_)) {
+    if work.major() < 11
+        && !matches!(
+            of.bound,
+            PartitionBound::Range { .. } | PartitionBound::List(_) | PartitionBound::Unread(_)
+        )
+    {
         work.unknown_before(11, "default and hash partitions", Clause::Partition);
     }
     work.lock(parent, locks::ACCESS_EXCLUSIVE, &cause);
     refuse_overlap(work, parent, name, &of.bound);
     check_default(work, parent, &of.bound, &cause);
-    let keys: Vec<ForeignKey> =
-        work.table(parent).into_iter().flat_map(Table::foreign_keys).map(|it| it.1.clone()).collect();
+    let keys: Vec<ForeignKey> = work
+        .table(parent)
+        .into_iter()
+        .flat_map(Table::foreign_keys)
+        .map(|it| it.1.clone())
+        .collect();
     for key in keys {
-        let mode =
-            if work.major() < 12 { locks::ACCESS_SHARE } else { locks::SHARE_ROW_EXCLUSIVE };
+        let mode = if work.major() < 12 { locks::ACCESS_SHARE } else { locks::SHARE_ROW_EXCLUSIVE };
         let because = "the partition gets the foreign key of its parent";
         work.lock(&key.references, mode, &cause.because(because));
     }
 }
 
 /// Rows of the new partition must not lie in the default one, which is read unless a CHECK says so.
-fn check_default(
-    work: &mut Work<'_>,
-    parent: &ObjectName,
-    bound: &PartitionBound,
-    cause: &Why,
-) {
+fn check_default(work: &mut Work<'_>, parent: &ObjectName, bound: &PartitionBound, cause: &Why) {
     let Some(default) = work.default_partition(parent) else { return };
     let cause = cause.because("the default partition may hold rows of the new one");
     for relation in work.partitions(&default) {
@@ -107,11 +110,10 @@ fn refuse_overlap(
     partition: &ObjectName,
     bound: &PartitionBound,
 ) {
-    let sibling = work
-        .schema
-        .partitions_of(parent)
-        .filter(|it| it.name != *partition)
-        .find(|it| it.partition_of.as_ref().is_some_and(|it| bounds::overlap(&it.bound, bound)));
+    let sibling =
+        work.schema.partitions_of(parent).filter(|it| it.name != *partition).find(|it| {
+            it.partition_of.as_ref().is_some_and(|it| bounds::overlap(&it.bound, bound))
+        });
     if let Some(sibling) = sibling {
         let words = format!(
             "partition \"{}\" would overlap partition \"{}\"",
@@ -169,7 +171,8 @@ fn implied(
     };
     let mut checks = table.checks().filter(|(it, _)| it.validated != Validated::No);
     if super::table::is_default(bound) {
-        let mut siblings = work.schema.partitions_of(parent).filter_map(|it| it.partition_of.as_ref());
+        let mut siblings =
+            work.schema.partitions_of(parent).filter_map(|it| it.partition_of.as_ref());
         return siblings.all(|it| excludes(work, parent, table, &it.bound));
     }
     let not_null = table.column(&key).is_some_and(|it| it.nullable == Some(false))
@@ -178,12 +181,7 @@ fn implied(
 }
 
 /// The partition needs an index like each of the parent's: one that is there is taken, others are built.
-fn attach_indexes(
-    work: &mut Work<'_>,
-    parent: &ObjectName,
-    partition: &ObjectName,
-    cause: &Why,
-) {
+fn attach_indexes(work: &mut Work<'_>, parent: &ObjectName, partition: &ObjectName, cause: &Why) {
     for wanted in work.indexes(parent) {
         if 12 <= work.major() {
             work.lock_index(parent, &wanted.name, locks::SHARE_UPDATE_EXCLUSIVE, cause);
@@ -206,17 +204,14 @@ fn attach_indexes(
 }
 
 fn serves(index: &Index, wanted: &Index) -> bool {
-    index.valid && index.is_like(wanted) && index.constraint.is_some() == wanted.constraint.is_some()
+    index.valid
+        && index.is_like(wanted)
+        && index.constraint.is_some() == wanted.constraint.is_some()
 }
 
 /// The parent's foreign keys hold for the partition: one that it has already is taken over, which drops triggers at the
 /// other end; else the rows are looked up.
-fn attach_keys(
-    work: &mut Work<'_>,
-    parent: &ObjectName,
-    partition: &ObjectName,
-    cause: &Why,
-) {
+fn attach_keys(work: &mut Work<'_>, parent: &ObjectName, partition: &ObjectName, cause: &Why) {
     let Some(table) = work.table(parent) else { return };
     for (constraint, key) in table.foreign_keys() {
         let own = work.table(partition).is_some_and(|it| it.foreign_keys().any(|it| it.1 == key));
@@ -229,7 +224,12 @@ fn attach_keys(
         let mode = if work.major() < 12 { locks::ROW_SHARE } else { locks::SHARE_ROW_EXCLUSIVE };
         work.lock_all(&referenced, mode, &cause);
         let leaves = work.partitions(partition);
-        constraint::check_foreign_key(work, (&leaves, &referenced), Some(&constraint.name), (false, &cause));
+        constraint::check_foreign_key(
+            work,
+            (&leaves, &referenced),
+            Some(&constraint.name),
+            (false, &cause),
+        );
     }
 }
 
@@ -251,7 +251,8 @@ fn detach(work: &mut Work<'_>, parent: &ObjectName, partition: &ObjectName) {
 fn detach_keys(work: &mut Work<'_>, parent: &ObjectName, partition: &ObjectName, cause: &Why) {
     if let Some(table) = work.table(parent) {
         for (constraint, key) in table.foreign_keys() {
-            let cause = cause.because(format!("foreign key `{}` is made the partition's own", constraint.name));
+            let cause = cause
+                .because(format!("foreign key `{}` is made the partition's own", constraint.name));
             work.lock(&key.references, locks::SHARE_ROW_EXCLUSIVE, &cause);
         }
     }
@@ -259,7 +260,8 @@ fn detach_keys(work: &mut Work<'_>, parent: &ObjectName, partition: &ObjectName,
         if owner.name == *partition {
             continue;
         }
-        let cause = cause.because(format!("foreign key `{}` may refer to its rows", constraint.name));
+        let cause =
+            cause.because(format!("foreign key `{}` may refer to its rows", constraint.name));
         work.lock(&owner.name, locks::ACCESS_EXCLUSIVE, &cause);
         work.lock(partition, locks::ACCESS_EXCLUSIVE, &cause);
         let columns = work.referenced_columns(parent, &key.referenced);
@@ -311,4 +313,3 @@ pub(super) fn lock_above(work: &mut Work<'_>, table: &ObjectName) {
         work.lock(&default, locks::ACCESS_EXCLUSIVE, &cause);
     }
 }
-

@@ -53,7 +53,10 @@ pub(super) fn column(
 }
 
 fn session<'a>(work: &Work<'a>) -> Session<'a> {
-    Session { major: work.major(), time_zone: work.setting("timezone").or(work.setting("time zone")) }
+    Session {
+        major: work.major(),
+        time_zone: work.setting("timezone").or(work.setting("time zone")),
+    }
 }
 
 /// Without the column's present type: text and unlimited lengths are free from some types, most others from none.
@@ -71,11 +74,17 @@ fn refuse(work: &mut Work<'_>, column: &str, to: &DataType, using: Option<&Expr>
 }
 
 /// The default is cast as an assignment even where USING tells how to cast the rows.
-fn refuse_default(work: &mut Work<'_>, table: &ObjectName, retyping: &Retyping<'_>, known: Option<&Column>) {
+fn refuse_default(
+    work: &mut Work<'_>,
+    table: &ObjectName,
+    retyping: &Retyping<'_>,
+    known: Option<&Column>,
+) {
     let column = retyping.column;
     let Some(from) = retyping.from else { return };
-    let has_default = known
-        .is_some_and(|it| it.generated.is_none() && it.default.as_ref().is_some_and(|it| !it.is_null()));
+    let has_default = known.is_some_and(|it| {
+        it.generated.is_none() && it.default.as_ref().is_some_and(|it| !it.is_null())
+    });
     if has_default
         && !drops_default(work, table, column)
         && types::assignable(from, retyping.to, work.schema) == Some(false)
@@ -240,7 +249,12 @@ fn foreign_key(
 }
 
 /// What the change means for the data and for those who use the column.
-fn outcomes(work: &mut Work<'_>, table: &ObjectName, retyping: &Retyping<'_>, using: Option<&Expr>) {
+fn outcomes(
+    work: &mut Work<'_>,
+    table: &ObjectName,
+    retyping: &Retyping<'_>,
+    using: Option<&Expr>,
+) {
     let clause = if using.is_some() { Clause::Using } else { Clause::Type };
     let cause = why(clause, SOURCE);
     let column = retyping.column;
@@ -259,19 +273,23 @@ fn outcomes(work: &mut Work<'_>, table: &ObjectName, retyping: &Retyping<'_>, us
         types::Narrowing::None => {}
         types::Narrowing::MayFail => {
             if work.may_hold_rows(table) {
-                let when = format!("a value of `{table}`.`{column}` does not fit `{}`", retyping.to.text);
+                let when =
+                    format!("a value of `{table}`.`{column}` does not fit `{}`", retyping.to.text);
                 work.may_fail(when, &cause);
             }
         }
         types::Narrowing::Rounds => {
-            let because = format!("values of `{column}` are rounded or cut to fit `{}`", retyping.to.text);
+            let because =
+                format!("values of `{column}` are rounded or cut to fit `{}`", retyping.to.text);
             work.lose(table, Some(column), Loss::Narrowed, &cause.because(because));
         }
         types::Narrowing::RoundsOrFails => {
-            let because = format!("values of `{column}` are rounded or cut to fit `{}`", retyping.to.text);
+            let because =
+                format!("values of `{column}` are rounded or cut to fit `{}`", retyping.to.text);
             work.lose(table, Some(column), Loss::Narrowed, &cause.because(because));
             if work.may_hold_rows(table) {
-                let when = format!("a value of `{table}`.`{column}` does not fit `{}`", retyping.to.text);
+                let when =
+                    format!("a value of `{table}`.`{column}` does not fit `{}`", retyping.to.text);
                 work.may_fail(when, &cause);
             }
         }
@@ -282,7 +300,12 @@ fn outcomes(work: &mut Work<'_>, table: &ObjectName, retyping: &Retyping<'_>, us
 }
 
 /// An identity column's sequence takes the new type (measured: `alter_type/identity_int_to_bigint`).
-fn identity(work: &mut Work<'_>, table: &ObjectName, retyping: &Retyping<'_>, known: Option<&Column>) {
+fn identity(
+    work: &mut Work<'_>,
+    table: &ObjectName,
+    retyping: &Retyping<'_>,
+    known: Option<&Column>,
+) {
     if !known.is_some_and(|it| matches!(it.generated, Some(Generated::Identity(_)))) {
         return;
     }

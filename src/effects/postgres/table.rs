@@ -13,7 +13,10 @@ const ALTER_TABLE: &str = "ALTER TABLE";
 pub(super) fn create(work: &mut Work<'_>, table: &CreateTable) {
     let cause = always(CREATE_TABLE);
     if work.table(&table.name).is_some() || work.view(&table.name).is_some() {
-        if table.guard == Guard::None && work.schema.is_relation(&table.name) && work.whole(&table.name).is_some() {
+        if table.guard == Guard::None
+            && work.schema.is_relation(&table.name)
+            && work.whole(&table.name).is_some()
+        {
             let words = format!("relation \"{}\" already exists", table.name.name);
             work.refused(Refusal::Schema, words, &why(Clause::Name, CREATE_TABLE));
         }
@@ -33,7 +36,9 @@ pub(super) fn create(work: &mut Work<'_>, table: &CreateTable) {
         }
     }
     work.lock_all(&table.inherits, locks::SHARE_UPDATE_EXCLUSIVE, &cause);
-    work.lock_all(&table.like, locks::ACCESS_SHARE, &cause);
+    for like in &table.like {
+        work.lock(&like.table, locks::ACCESS_SHARE, &cause);
+    }
     if let Some(of) = &table.partition_of {
         partition::create(work, &table.name, of);
     }
@@ -57,7 +62,8 @@ fn refuse_generated(work: &mut Work<'_>, table: &CreateTable) {
             _ => {}
         }
     }
-    let constraints = table.constraints.iter().chain(table.columns.iter().flat_map(|it| &it.constraints));
+    let constraints =
+        table.constraints.iter().chain(table.columns.iter().flat_map(|it| &it.constraints));
     for constraint in constraints {
         constraint::refuse_versions(work, constraint);
     }
@@ -131,7 +137,8 @@ fn drop_one(work: &mut Work<'_>, table: &ObjectName, cascade: Cascade) {
     }
     if let Some(known) = work.table(table) {
         for (constraint, key) in known.foreign_keys() {
-            let because = format!("foreign key `{}` goes, and its triggers on both tables", constraint.name);
+            let because =
+                format!("foreign key `{}` goes, and its triggers on both tables", constraint.name);
             let referenced = work.partitions(&key.references);
             work.lock_all(&referenced, locks::ACCESS_EXCLUSIVE, &cause.because(because));
         }
@@ -244,7 +251,9 @@ fn set_logged(work: &mut Work<'_>, table: &ObjectName, storage: &Storage) {
     }
     let persistence = work.table(table).map(|it| it.persistence);
     let already = match storage {
-        Storage::Logged => persistence == Some(Persistence::Permanent) && work.whole(table).is_some(),
+        Storage::Logged => {
+            persistence == Some(Persistence::Permanent) && work.whole(table).is_some()
+        }
         _ => persistence == Some(Persistence::Unlogged),
     };
     if already {
@@ -301,9 +310,9 @@ pub(super) fn set_option(work: &mut Work<'_>, table: &ObjectName, option: &Table
         "without oids" => {
             work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
             let has = work.table(table).is_some_and(|it| {
-                it.options.iter().any(|it| {
-                    it.name == "with oids" || it.name == "oids" && it.value != "false"
-                })
+                it.options
+                    .iter()
+                    .any(|it| it.name == "with oids" || it.name == "oids" && it.value != "false")
             });
             if has && work.major() < 12 {
                 work.rewrite(table, &cause);
@@ -333,7 +342,10 @@ fn is_storage_parameter(name: &str) -> bool {
         || name.starts_with("vacuum_")
         || matches!(
             name,
-            "fillfactor" | "parallel_workers" | "toast_tuple_target" | "log_autovacuum_min_duration"
+            "fillfactor"
+                | "parallel_workers"
+                | "toast_tuple_target"
+                | "log_autovacuum_min_duration"
         )
 }
 

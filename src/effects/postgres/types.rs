@@ -13,7 +13,9 @@ use crate::ops::object::TypeDefinition;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// Bytes stay. `same_order` tells whether an index over it stays valid.
-    Free { same_order: bool },
+    Free {
+        same_order: bool,
+    },
     /// Bytes stay if the session's time zone is UTC, which nobody has told.
     FreeInUtc,
     Rewrite,
@@ -111,7 +113,12 @@ fn through(
     let mut value = match form {
         Form::Column(_) => start,
         // Its type is whatever the expression gives; the server checks it, and the value is a new one.
-        Form::Null | Form::Literal(_) | Form::Call(_) | Form::Other | Form::Unread => {
+        Form::Null
+        | Form::Literal(_)
+        | Form::Cast(..)
+        | Form::Call(_)
+        | Form::Other
+        | Form::Unread => {
             return Err(Change::Rewrite);
         }
     };
@@ -192,8 +199,25 @@ fn zone(session: Session<'_>) -> Bytes {
 /// Zones that are UTC at every time, by the names of the time zone database.
 fn is_utc(zone: &str) -> bool {
     const NAMES: [&str; 19] = [
-        "utc", "gmt", "uct", "zulu", "universal", "greenwich", "gmt0", "gmt+0", "gmt-0", "z", "0", "+0", "+00",
-        "<+00>+00", "utc0", "+00:00", "00:00", "0.0", "-0",
+        "utc",
+        "gmt",
+        "uct",
+        "zulu",
+        "universal",
+        "greenwich",
+        "gmt0",
+        "gmt+0",
+        "gmt-0",
+        "z",
+        "0",
+        "+0",
+        "+00",
+        "<+00>+00",
+        "utc0",
+        "+00:00",
+        "00:00",
+        "0.0",
+        "-0",
     ];
     let zone = zone.trim_matches('\'').to_ascii_lowercase();
     let zone = zone.strip_prefix("etc/").unwrap_or(&zone);
@@ -225,7 +249,9 @@ fn base(data_type: &DataType, schema: &Schema) -> Base {
             break;
         }
         let Some(known) = schema.types.get(&base.data_type.name) else { break };
-        let TypeDefinition::Domain { base: below, not_null, checks, .. } = &known.definition else { break };
+        let TypeDefinition::Domain { base: below, not_null, checks, .. } = &known.definition else {
+            break;
+        };
         base.constrained |= *not_null || !checks.is_empty();
         base.domain = true;
         base.data_type = below.clone();
@@ -266,7 +292,8 @@ fn keeps(to: &DataType, known: Option<&[String]>) -> bool {
         return false;
     }
     let known = known.unwrap_or_default();
-    let number = |args: &[String], index: usize| args.get(index).and_then(|it| it.parse::<i64>().ok());
+    let number =
+        |args: &[String], index: usize| args.get(index).and_then(|it| it.parse::<i64>().ok());
     let grows = |index: usize| match (number(known, index), number(&to.args, index)) {
         (Some(old), Some(new)) => old <= new,
         _ => false,
@@ -295,7 +322,9 @@ fn interval_keeps(known: &[String], to: &[String]) -> bool {
     let smallest = |fields: &str| fields.rsplit(' ').next().map(str::to_owned);
     let ranged = match (fields(known), fields(to)) {
         (_, None) => true,
-        (Some(old), Some(new)) => old == new || field_rank(&smallest(&old)) <= field_rank(&smallest(&new)),
+        (Some(old), Some(new)) => {
+            old == new || field_rank(&smallest(&old)) <= field_rank(&smallest(&new))
+        }
         (None, Some(new)) => field_rank(&smallest(&new)) == 5,
     };
     precise && ranged
@@ -423,10 +452,7 @@ const EXPLICIT: [(&str, &[&str]); 14] = [
     ("smallint", &["bytea"]),
     ("bytea", &["smallint", "integer", "bigint"]),
     ("bit", &["integer", "bigint"]),
-    (
-        "jsonb",
-        &["boolean", "smallint", "integer", "bigint", "real", "double precision", "numeric"],
-    ),
+    ("jsonb", &["boolean", "smallint", "integer", "bigint", "real", "double precision", "numeric"]),
     ("circle", &["point", "box", "polygon"]),
     ("box", &["point", "lseg", "circle"]),
     ("lseg", &["point"]),
@@ -490,13 +516,65 @@ pub fn is_type_known(data_type: &DataType, schema: &Schema) -> bool {
 }
 
 const BUILT_IN: [&str; 59] = [
-    "\"char\"", "bigint", "bit", "bit varying", "boolean", "box", "bpchar", "bytea", "character",
-    "character varying", "cidr", "circle", "citext", "date", "datemultirange", "daterange", "double precision",
-    "inet", "int4multirange", "int4range", "int8multirange", "int8range", "integer", "interval", "json", "jsonb",
-    "jsonpath", "line", "lseg", "macaddr", "macaddr8", "money", "name", "numeric", "nummultirange", "numrange",
-    "oid", "path", "pg_lsn", "point", "polygon", "real", "regclass", "regproc", "regtype", "smallint", "text",
-    "time", "time with time zone", "timestamp", "timestamp with time zone", "tsmultirange", "tsquery", "tsrange",
-    "tstzmultirange", "tstzrange", "tsvector", "uuid", "xml",
+    "\"char\"",
+    "bigint",
+    "bit",
+    "bit varying",
+    "boolean",
+    "box",
+    "bpchar",
+    "bytea",
+    "character",
+    "character varying",
+    "cidr",
+    "circle",
+    "citext",
+    "date",
+    "datemultirange",
+    "daterange",
+    "double precision",
+    "inet",
+    "int4multirange",
+    "int4range",
+    "int8multirange",
+    "int8range",
+    "integer",
+    "interval",
+    "json",
+    "jsonb",
+    "jsonpath",
+    "line",
+    "lseg",
+    "macaddr",
+    "macaddr8",
+    "money",
+    "name",
+    "numeric",
+    "nummultirange",
+    "numrange",
+    "oid",
+    "path",
+    "pg_lsn",
+    "point",
+    "polygon",
+    "real",
+    "regclass",
+    "regproc",
+    "regtype",
+    "smallint",
+    "text",
+    "time",
+    "time with time zone",
+    "timestamp",
+    "timestamp with time zone",
+    "tsmultirange",
+    "tsquery",
+    "tsrange",
+    "tstzmultirange",
+    "tstzrange",
+    "tsvector",
+    "uuid",
+    "xml",
 ];
 
 /// An index over one of the two timestamp types does not serve the other.
@@ -559,7 +637,9 @@ fn kind_narrowing(from: &str, to: &str) -> Narrowing {
         | ("interval", "time")
         | ("json", "jsonb")
         | ("inet", "cidr")
-        | ("text" | "character varying" | "character" | "bpchar", "name" | "\"char\"") => Narrowing::Rounds,
+        | ("text" | "character varying" | "character" | "bpchar", "name" | "\"char\"") => {
+            Narrowing::Rounds
+        }
         _ => Narrowing::None,
     }
 }

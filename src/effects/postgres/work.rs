@@ -1,5 +1,7 @@
 //! What the engine gathers while it looks at one statement, and how it finds what an operation reaches.
 
+use std::collections::BTreeMap;
+
 use super::locks;
 use crate::catalog::{Column, Index, Knowledge, Rows, Schema, Table, TableConstraint, View};
 use crate::effects::{
@@ -220,7 +222,13 @@ impl<'a> Work<'a> {
         self.effect(EffectKind::LoseData { relation: relation.clone(), column, what }, why);
     }
 
-    pub fn breaks(&mut self, relation: &ObjectName, column: Option<&str>, what: Breakage, why: &Why) {
+    pub fn breaks(
+        &mut self,
+        relation: &ObjectName,
+        column: Option<&str>,
+        what: Breakage,
+        why: &Why,
+    ) {
         let column = column.map(str::to_owned);
         self.effect(EffectKind::Breaks { relation: relation.clone(), column, what }, why);
     }
@@ -233,23 +241,28 @@ impl<'a> Work<'a> {
 
     /// The statement's effects: of each relation's locks only those that no other operation of it outdoes.
     pub fn finish(self) -> Vec<Effect> {
-        let strongest = |lock: &Lock| {
-            self.found.iter().filter_map(|it| match &it.kind {
-                EffectKind::Lock(other)
-                    if other.relation == lock.relation && it.certainty == Certainty::Certain =>
-                {
-                    Some(other.mode)
-                }
-                _ => None,
-            })
-        };
+        let strongest = self.strongest();
         let outdone = |it: &Effect| match &it.kind {
-            EffectKind::Lock(lock) => strongest(lock).any(|other| lock.mode < other),
+            EffectKind::Lock(lock) => {
+                strongest.get(&lock.relation).is_some_and(|other| lock.mode < *other)
+            }
             _ => false,
         };
         let mut keep: Vec<bool> = self.found.iter().map(|it| !outdone(it)).collect();
         keep.reverse();
         self.found.into_iter().filter(|_| keep.pop().unwrap_or(true)).collect()
+    }
+
+    /// The strongest lock that is sure on each relation.
+    fn strongest(&self) -> BTreeMap<ObjectName, LockMode> {
+        let mut strongest = BTreeMap::new();
+        for effect in self.found.iter().filter(|it| it.certainty == Certainty::Certain) {
+            if let EffectKind::Lock(lock) = &effect.kind {
+                let known = strongest.entry(lock.relation.clone()).or_insert(lock.mode);
+                *known = lock.mode.max(*known);
+            }
+        }
+        strongest
     }
 
     // ---- What the schema tells
@@ -347,10 +360,15 @@ impl<'a> Work<'a> {
     }
 
     /// Views that stop a change of the column, and whether that is sure.
-    pub fn readers_of_column(&self, table: &ObjectName, column: &str) -> Vec<(&'a View, Certainty)> {
+    pub fn readers_of_column(
+        &self,
+        table: &ObjectName,
+        column: &str,
+    ) -> Vec<(&'a View, Certainty)> {
         let named = |view: &View| view.query.columns.iter().any(|it| it.1 == column);
         self.schema
-            .views_of_column(table, column)
+            .views_of(table)
+            .filter(|it| it.uses_column(table, column))
             .map(|view| {
                 let sure = view.query.reads.len() == 1 && named(view);
                 (view, if sure { Certainty::Certain } else { Certainty::Likely })
