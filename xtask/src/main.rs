@@ -5,6 +5,7 @@ use std::process::ExitCode;
 mod bench;
 mod corpus;
 mod dist;
+mod engines;
 mod new_rule;
 mod pages;
 mod serve;
@@ -18,6 +19,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   dist                    build the npm package and the page into dist/
   test                    every check there is; .ci/run calls it
   corpus [NAME…]          download real migrations and judge them
+  engines postgres        ask real servers what the effects engine says about them
   bench                   measure speed and memory, native and wasm
   new-rule GROUP/NAME     make a rule's page, check and mod line
 ";
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         ["dist"] => dist::dist(),
         ["test"] => test::test(),
         ["corpus", names @ ..] => corpus::corpus(names),
+        ["engines", rest @ ..] => engines::command(rest),
         ["bench"] => bench::bench(),
         ["new-rule", rule] => new_rule::new_rule(rule),
         // Cargo calls this for tests/web.rs, with the wasm and the test's arguments.

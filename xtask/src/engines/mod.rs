@@ -1,0 +1,280 @@
+//! `cargo xtask engines`: the effects engine's answers compared with real servers.
+
+mod answer;
+mod behaviour;
+mod cases;
+mod compare;
+mod measure;
+mod packages;
+mod schema;
+mod server;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Mutex;
+use std::time::Instant;
+
+use cases::Suite;
+use server::Server;
+
+/// What was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    pub versions: BTreeSet<u16>,
+    /// A part of the names of the cases to run.
+    pub case: Option<String>,
+    pub detail: Detail,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    Counts,
+    Differences,
+    /// What each server did, too.
+    Everything,
+}
+
+/// How it went.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outcome {
+    pub passed: usize,
+    pub failed: usize,
+    /// Why servers could not be had.
+    pub skipped: Vec<String>,
+}
+
+const USAGE: &str =
+    "usage: cargo xtask engines postgres [--versions 10,18] [--case PART] [--quiet | --verbose]";
+
+/// Runs the command; an error where a question was answered wrongly, or could not be asked where it must be.
+pub fn command(arguments: &[&str]) -> Result<(), String> {
+    let wanted = parse(arguments).map_err(|why| format!("{why}\n{USAGE}"))?;
+    let outcome = postgres(&wanted)?;
+    if 0 < outcome.failed {
+        return Err(format!("{} answers differ from the servers'", outcome.failed));
+    }
+    if !outcome.skipped.is_empty() && std::env::var_os("CI").is_some() {
+        return Err(format!("not asked: {}", outcome.skipped.join("; ")));
+    }
+    Ok(())
+}
+
+fn parse(arguments: &[&str]) -> Result<Wanted, String> {
+    let mut wanted =
+        Wanted { versions: packages::majors().collect(), case: None, detail: Detail::Differences };
+    let mut arguments = arguments.iter().copied();
+    match arguments.next() {
+        Some("postgres") => {}
+        Some(other) => return Err(format!("`{other}` is not an engine that can be asked")),
+        None => return Err("which engine?".to_owned()),
+    }
+    while let Some(argument) = arguments.next() {
+        match argument {
+            "--versions" => wanted.versions = versions(arguments.next().unwrap_or_default())?,
+            "--case" => wanted.case = Some(arguments.next().unwrap_or_default().to_owned()),
+            "--quiet" => wanted.detail = Detail::Counts,
+            "--verbose" => wanted.detail = Detail::Everything,
+            other => return Err(format!("unknown argument `{other}`")),
+        }
+    }
+    Ok(wanted)
+}
+
+fn versions(text: &str) -> Result<BTreeSet<u16>, String> {
+    let known: BTreeSet<u16> = packages::majors().collect();
+    text.split(',')
+        .map(|it| {
+            let major = it.trim().parse().ok().filter(|it| known.contains(it));
+            major.ok_or_else(|| format!("`{it}` is not a version that can be had"))
+        })
+        .collect()
+}
+
+/// Asks PostgreSQL servers of the wanted versions everything, prints what was learnt, and counts.
+pub fn postgres(wanted: &Wanted) -> Result<Outcome, String> {
+    let start = Instant::now();
+    let suites = suites()?;
+    let results = Mutex::new(Vec::new());
+    let queue = Mutex::new(wanted.versions.iter().copied());
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                loop {
+                    let Some(major) = queue.lock().ok().and_then(|mut it| it.next()) else { break };
+                    let answered = ask(major, &suites, wanted);
+                    if let Ok(mut it) = results.lock() {
+                        it.push((major, answered));
+                    }
+                }
+            });
+        }
+    });
+    let mut results = results.into_inner().map_err(|it| it.to_string())?;
+    results.sort_by_key(|it| it.0);
+    let outcome = report(results, wanted);
+    println!(
+        "{} agree, {} differ, in {:.0} s",
+        outcome.passed,
+        outcome.failed,
+        start.elapsed().as_secs_f64()
+    );
+    Ok(outcome)
+}
+
+fn suites() -> Result<Vec<Suite>, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let read =
+        |name: &str| std::fs::read_to_string(root.join(name)).map_err(|it| format!("{name}: {it}"));
+    let majors = packages::majors().collect();
+    Ok(vec![
+        Suite {
+            name: "facts",
+            schema: thinned(&read("tests/facts/postgres-schema.sql")?),
+            cases: cases::facts(&read("tests/facts/postgres.json")?)?,
+        },
+        cases::battery("battery", &read("tests/engines/postgres.sql")?, &majors)?,
+    ])
+}
+
+/// The schema of the facts with every tenth of its rows: what is done to a table shows on two thousand rows as on
+/// twenty thousand, and copying these for each case would take most of the time.
+fn thinned(schema: &str) -> String {
+    schema
+        .replace("generate_series(1,20000)", "generate_series(5,20000,10)")
+        .replace("generate_series(30000,49999)", "generate_series(30000,49999,10)")
+}
+
+/// One question and what came of it.
+struct Verdict {
+    suite: &'static str,
+    family: String,
+    case: String,
+    differences: Vec<String>,
+}
+
+enum Answered {
+    Asked(Vec<Verdict>),
+    /// Why no server could be had.
+    Skipped(String),
+}
+
+fn ask(major: u16, suites: &[Suite], wanted: &Wanted) -> Answered {
+    let cache = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/engines");
+    let mut server = match packages::programs(major, &cache)
+        .and_then(|programs| Server::start(&programs, major))
+    {
+        Ok(server) => server,
+        Err(why) => return Answered::Skipped(why),
+    };
+    if let Err(why) = make_tablespace(&mut server) {
+        return Answered::Skipped(why);
+    }
+    let mut verdicts = Vec::new();
+    for suite in suites {
+        ask_suite(&mut server, major, suite, wanted, &mut verdicts);
+    }
+    Answered::Asked(verdicts)
+}
+
+/// The other tablespace that statements of the facts name.
+fn make_tablespace(server: &mut Server) -> Result<(), String> {
+    let place = server.place("ts1")?;
+    let sql = format!("create tablespace ts1 location '{}'", place.display());
+    server.connect("postgres")?.client.batch_execute(&sql).map_err(|it| server::describe(&it))
+}
+
+fn ask_suite(
+    server: &mut Server,
+    major: u16,
+    suite: &Suite,
+    wanted: &Wanted,
+    verdicts: &mut Vec<Verdict>,
+) {
+    let mut verdict = |family: &str, case: &str, differences: Vec<String>| {
+        let (family, case) = (family.to_owned(), case.to_owned());
+        verdicts.push(Verdict { suite: suite.name, family, case, differences });
+    };
+    if let Err(why) = server.set_template(&suite.schema) {
+        verdict("schema", "schema", vec![why]);
+        return;
+    }
+    let wanted_case = |name: &str| wanted.case.as_ref().is_none_or(|it| name.contains(it.as_str()));
+    for case in &suite.cases {
+        if !case.versions.contains(&major) || !wanted_case(&case.name) {
+            continue;
+        }
+        let measured = match measure::measure(server, &case.script) {
+            Ok(measured) => measured,
+            Err(why) => {
+                verdict(case.family(), &case.name, vec![format!("not measured: {why}")]);
+                continue;
+            }
+        };
+        let answer = answer::about(&case.script, &suite.schema, major);
+        let mut differences = compare::differences(&answer, &measured);
+        if let Some(tables) = &measured.schema {
+            differences.extend(
+                schema::differences(tables, &answer.schema)
+                    .into_iter()
+                    .map(|it| format!("schema: {it}")),
+            );
+        }
+        if let Some(recorded) = &case.recorded {
+            differences.extend(
+                compare::against_record(recorded, &measured)
+                    .into_iter()
+                    .map(|it| format!("not as on record: {it}")),
+            );
+        }
+        if wanted.detail == Detail::Everything {
+            println!("{major} {}: {:?}\n  {:?}", case.name, measured.behaviour, measured.messages);
+            println!("  answer {:?}", answer.possible);
+        }
+        verdict(case.family(), &case.name, differences);
+    }
+}
+
+fn report(results: Vec<(u16, Answered)>, wanted: &Wanted) -> Outcome {
+    let mut outcome = Outcome::default();
+    // By suite and family, then by version: how many agree of how many.
+    let mut counts: BTreeMap<(&str, String), BTreeMap<u16, (usize, usize)>> = BTreeMap::new();
+    // By case and difference: the versions that show it.
+    let mut differences: BTreeMap<(String, String), Vec<u16>> = BTreeMap::new();
+    for (major, answered) in results {
+        let verdicts = match answered {
+            Answered::Asked(verdicts) => verdicts,
+            Answered::Skipped(why) => {
+                println!("PostgreSQL {major} skipped: {why}");
+                outcome.skipped.push(format!("PostgreSQL {major}: {why}"));
+                continue;
+            }
+        };
+        for verdict in verdicts {
+            let agrees = verdict.differences.is_empty();
+            outcome.passed += usize::from(agrees);
+            outcome.failed += usize::from(!agrees);
+            let by_version = counts.entry((verdict.suite, verdict.family)).or_default();
+            let count = by_version.entry(major).or_default();
+            count.0 += usize::from(agrees);
+            count.1 += 1;
+            for difference in verdict.differences {
+                differences.entry((verdict.case.clone(), difference)).or_default().push(major);
+            }
+        }
+    }
+    for ((suite, family), by_version) in &counts {
+        let cells: Vec<String> = by_version
+            .iter()
+            .map(|(major, (good, all))| format!("{major}: {good}/{all}"))
+            .collect();
+        println!("{suite:8} {family:14} {}", cells.join("  "));
+    }
+    if wanted.detail != Detail::Counts {
+        for ((case, difference), majors) in &differences {
+            let majors: Vec<String> = majors.iter().map(u16::to_string).collect();
+            println!("{case} [{}]: {difference}", majors.join(","));
+        }
+    }
+    outcome
+}
