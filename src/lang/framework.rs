@@ -1,17 +1,18 @@
 //! Which convention a file follows: up and down, version, order, who opens the transaction.
+//!
+//! Facts are from each tool's own manual; the page is named where the convention is recognised.
 
+use super::sql;
 use crate::dialect::Dialect;
-use crate::ops::unit::{Direction, Framework, Unit};
+use crate::ops::Statement;
+use crate::ops::unit::{Direction, Framework, Presence, Unit, UnitTransaction};
 use crate::text::{Source, Span};
 
-/// The units of one file that is not Python.
+/// The units of one file that is not Python: its way up, and its way down where the file holds both.
 pub fn read(index: usize, source: &Source, dialect: Dialect) -> Vec<Unit> {
-    let name = source.path.rsplit('/').next().unwrap_or(&source.path);
-    let id = name.strip_suffix(".sql").unwrap_or(name);
-    let mut unit = Unit::new(index, Direction::Up, Framework::Plain, id);
-    unit.span = Span::new(0, source.text.len());
-    unit.statements = super::sql::read(&source.text, unit.span, dialect);
-    vec![unit]
+    let file = File { index, source, dialect, name: Name::of(&source.path) };
+    let read = [sections, liquibase, by_name].into_iter().find_map(|it| it(&file));
+    read.unwrap_or_else(|| vec![file.plain()])
 }
 
 /// The database that a file's path tells, and how.
@@ -21,4 +22,369 @@ pub fn dialect_told(source: &Source) -> Option<(Dialect, String)> {
         .filter_map(|it| Some((Dialect::parse(it)?, it)))
         .next_back()
         .map(|(dialect, word)| (dialect, format!("the path {} says `{word}`", source.path)))
+}
+
+struct File<'a> {
+    index: usize,
+    source: &'a Source,
+    dialect: Dialect,
+    name: Name<'a>,
+}
+
+/// The parts of a path that conventions speak about.
+struct Name<'a> {
+    /// The file's name without `.sql`.
+    stem: &'a str,
+    folder: &'a str,
+    /// The folder above.
+    above: &'a str,
+}
+
+impl<'a> Name<'a> {
+    fn of(path: &'a str) -> Name<'a> {
+        let mut parts = path.rsplit(['/', '\\']);
+        let file = parts.next().unwrap_or(path);
+        Name {
+            stem: file.strip_suffix(".sql").unwrap_or(file),
+            folder: parts.next().unwrap_or(""),
+            above: parts.next().unwrap_or(""),
+        }
+    }
+}
+
+/// What a convention says of one unit.
+struct Way<'a> {
+    framework: Framework,
+    direction: Direction,
+    id: &'a str,
+    transaction: UnitTransaction,
+}
+
+impl<'a> Way<'a> {
+    fn up(framework: Framework, id: &'a str, transaction: UnitTransaction) -> Way<'a> {
+        Way { framework, direction: Direction::Up, id, transaction }
+    }
+}
+
+impl File<'_> {
+    fn text(&self) -> &str {
+        &self.source.text
+    }
+
+    fn whole(&self) -> Span {
+        Span::new(0, self.text().len())
+    }
+
+    fn unit(&self, way: &Way<'_>, span: Span) -> Unit {
+        let mut unit = Unit::new(self.index, way.direction, way.framework, way.id);
+        unit.span = span;
+        unit.transaction = way.transaction;
+        unit.statements = sql::read(self.text(), span, self.dialect);
+        if unit.statements.is_empty() {
+            unit.presence = Presence::Empty;
+        }
+        unit
+    }
+
+    fn plain(&self) -> Unit {
+        self.unit(
+            &Way::up(Framework::Plain, self.name.stem, UnitTransaction::Unknown),
+            self.whole(),
+        )
+    }
+}
+
+// ---- Sections of a file
+
+/// Comments that divide a file into its way up and its way down.
+struct Marks {
+    framework: Framework,
+    up: &'static str,
+    down: &'static str,
+    /// Words on the line of a mark, or on a line of their own, that leave the transaction out.
+    without: &'static str,
+    transaction: UnitTransaction,
+}
+
+/// goose: "SQL migrations"; dbmate: "Creating Migrations", "Migration Options"; sql-migrate: "Writing migrations";
+/// tern: "Migrations"; node-pg-migrate: "SQL migrations", "--no-single-transaction"; MyBatis Migrations: "Create".
+const MARKS: [Marks; 6] = [
+    Marks {
+        framework: Framework::Goose,
+        up: "-- +goose up",
+        down: "-- +goose down",
+        without: "-- +goose no transaction",
+        transaction: UnitTransaction::Wrapped,
+    },
+    Marks {
+        framework: Framework::Dbmate,
+        up: "-- migrate:up",
+        down: "-- migrate:down",
+        without: "transaction:false",
+        transaction: UnitTransaction::Wrapped,
+    },
+    Marks {
+        framework: Framework::SqlMigrate,
+        up: "-- +migrate up",
+        down: "-- +migrate down",
+        without: "notransaction",
+        transaction: UnitTransaction::Wrapped,
+    },
+    Marks {
+        framework: Framework::NodePgMigrate,
+        up: "-- up migration",
+        down: "-- down migration",
+        without: "-- pgm-no-transaction",
+        transaction: UnitTransaction::WrappedTogether,
+    },
+    Marks {
+        framework: Framework::Tern,
+        up: "",
+        down: "---- create above / drop below ----",
+        without: "---- tern: disable-tx ----",
+        transaction: UnitTransaction::Wrapped,
+    },
+    Marks {
+        framework: Framework::Mybatis,
+        up: "",
+        down: "-- //@undo",
+        without: "",
+        transaction: UnitTransaction::Wrapped,
+    },
+];
+
+fn sections(file: &File<'_>) -> Option<Vec<Unit>> {
+    let marks = MARKS.iter().find(|it| {
+        let mark = if it.up.is_empty() { it.down } else { it.up };
+        line_with(file.text(), mark, 0).is_some()
+    })?;
+    let text = file.text();
+    let up = match marks.up {
+        "" => Span::default(),
+        mark => line_with(text, mark, 0)?,
+    };
+    let down = line_with(text, marks.down, 0);
+    let everywhere = marks.without.starts_with("--") && line_with(text, marks.without, 0).is_some();
+    let transaction = |line: Span| {
+        let here =
+            !marks.without.is_empty() && line.of(text).to_ascii_lowercase().contains(marks.without);
+        if everywhere || here { UnitTransaction::Autocommit } else { marks.transaction }
+    };
+    // A file may begin with its way down.
+    let end_of = |start: Span, other: Option<Span>| match other {
+        Some(other) if start.start < other.start => other.start as usize,
+        _ => text.len(),
+    };
+    let way = |direction, line| Way {
+        framework: marks.framework,
+        direction,
+        id: file.name.stem,
+        transaction: transaction(line),
+    };
+    let mut units =
+        vec![file.unit(&way(Direction::Up, up), Span::new(up.end as usize, end_of(up, down)))];
+    if let Some(line) = down {
+        let span = Span::new(line.end as usize, end_of(line, Some(up)));
+        units.push(file.unit(&way(Direction::Down, line), span));
+    }
+    Some(units)
+}
+
+/// The first line from `from` on that begins with `mark`, which is in lower case.
+fn line_with(text: &str, mark: &str, from: usize) -> Option<Span> {
+    let mut start = from;
+    for line in text.get(from..)?.split_inclusive('\n') {
+        let trimmed = line.trim_start();
+        if trimmed.get(..mark.len()).is_some_and(|it| it.eq_ignore_ascii_case(mark)) {
+            return Some(Span::new(start, start + line.trim_end().len()));
+        }
+        start += line.len();
+    }
+    None
+}
+
+// ---- Liquibase
+
+/// Formatted SQL (manual: "Example Changelogs: SQL Format"): a unit for each changeset, its way back in comments.
+fn liquibase(file: &File<'_>) -> Option<Vec<Unit>> {
+    const HEADS: [&str; 2] = ["--liquibase formatted sql", "-- liquibase formatted sql"];
+    let text = file.text();
+    let head = HEADS.iter().find_map(|it| line_with(text, it, 0))?;
+    let changesets = changesets(text, head.end as usize);
+    let mut units = Vec::new();
+    for (at, line) in changesets.iter().enumerate() {
+        let words = line.of(text);
+        let id = words.split_whitespace().find(|it| it.contains(':') && !it.ends_with(':'));
+        let id = id.map_or(file.name.stem, |it| it.trim_start_matches("--changeset").trim());
+        let end = changesets.get(at + 1).map_or(text.len(), |it| it.start as usize);
+        let transaction = if words.to_ascii_lowercase().contains("runintransaction:false") {
+            UnitTransaction::Autocommit
+        } else {
+            UnitTransaction::Wrapped
+        };
+        let mut way = Way::up(Framework::Liquibase, id, transaction);
+        let span = Span::new(line.end as usize, end);
+        units.push(file.unit(&way, span));
+        way.direction = Direction::Down;
+        units.extend(rollback(file, &way, span));
+    }
+    Some(units)
+}
+
+fn changesets(text: &str, from: usize) -> Vec<Span> {
+    let mut lines = Vec::new();
+    let mut at = from;
+    for line in text.get(from..).unwrap_or("").split_inclusive('\n') {
+        let words = line.trim_start().trim_start_matches("--").trim_start();
+        let comment = line.trim_start().starts_with("--");
+        if comment && words.get(..10).is_some_and(|it| it.eq_ignore_ascii_case("changeset ")) {
+            lines.push(Span::new(at, at + line.trim_end().len()));
+        }
+        at += line.len();
+    }
+    lines
+}
+
+/// The statements that stand behind `--rollback`.
+fn rollback(file: &File<'_>, way: &Way<'_>, span: Span) -> Option<Unit> {
+    let text = file.text();
+    let mut statements: Vec<Statement> = Vec::new();
+    let mut place: Option<Span> = None;
+    let mut at = span.start as usize;
+    for line in span.of(text).split_inclusive('\n') {
+        let words = line.trim_start().trim_start_matches("--").trim_start();
+        let marked = words.get(..9).is_some_and(|it| it.eq_ignore_ascii_case("rollback "));
+        if line.trim_start().starts_with("--") && marked {
+            let start = at + line.len() - words.len() + 9;
+            let found = Span::new(start, at + line.trim_end().len());
+            statements.extend(sql::read(text, found, file.dialect));
+            place = Some(place.map_or(found, |it| it.cover(found)));
+        }
+        at += line.len();
+    }
+    let mut unit = Unit::new(file.index, way.direction, way.framework, way.id);
+    unit.span = place?;
+    unit.transaction = way.transaction;
+    unit.statements = statements;
+    Some(unit)
+}
+
+// ---- The path's own words
+
+fn by_name(file: &File<'_>) -> Option<Vec<Unit>> {
+    let found = [pair, folder_pair, prisma, flyway, sqitch, drizzle, sqlx]
+        .into_iter()
+        .find_map(|it| it(file));
+    found.map(|it| vec![it])
+}
+
+/// `0001_x.up.sql` and `0001_x.down.sql`. golang-migrate ("Migrations") sends the file as one message, which PostgreSQL
+/// runs as one transaction where it holds several statements ("Multiple Statements in a Simple Query"); sqlx ("sqlx
+/// migrate add -r") opens a transaction unless the first line says otherwise.
+fn pair(file: &File<'_>) -> Option<Unit> {
+    let (id, direction) = match file.name.stem.rsplit_once('.')? {
+        (id, "up") => (id, Direction::Up),
+        (id, "down") => (id, Direction::Down),
+        _ => return None,
+    };
+    let without = begins_without_transaction(file.text());
+    let framework = if without { Framework::Sqlx } else { Framework::GolangMigrate };
+    let mut unit = file.unit(
+        &Way { framework, direction, id, transaction: UnitTransaction::Unknown },
+        file.whole(),
+    );
+    unit.transaction = if without { UnitTransaction::Autocommit } else { one_message(file, &unit) };
+    Some(unit)
+}
+
+/// One message of several statements: PostgreSQL makes one transaction of it, the others none.
+fn one_message(file: &File<'_>, unit: &Unit) -> UnitTransaction {
+    match (file.dialect, unit.statements.len()) {
+        (Dialect::Postgres, 0 | 1) => UnitTransaction::Unknown,
+        (Dialect::Postgres, _) => UnitTransaction::Wrapped,
+        _ => UnitTransaction::Autocommit,
+    }
+}
+
+/// diesel's `NAME/up.sql` and `NAME/down.sql`, in a transaction unless metadata.toml says otherwise ("diesel_migrations").
+fn folder_pair(file: &File<'_>) -> Option<Unit> {
+    let direction = match file.name.stem {
+        "up" => Direction::Up,
+        "down" => Direction::Down,
+        _ => return None,
+    };
+    let (framework, id) = (Framework::Diesel, file.name.folder);
+    (!id.is_empty()).then_some(())?;
+    Some(file.unit(
+        &Way { framework, direction, id, transaction: UnitTransaction::Wrapped },
+        file.whole(),
+    ))
+}
+
+/// Prisma's `migrations/20240101000000_x/migration.sql`, sent as one message ("About migration histories").
+fn prisma(file: &File<'_>) -> Option<Unit> {
+    let dated = file.name.folder.bytes().take_while(u8::is_ascii_digit).count() == 14;
+    (file.name.stem == "migration" && (dated || file.name.above == "migrations")).then_some(())?;
+    let way = Way::up(Framework::Prisma, file.name.folder, UnitTransaction::Unknown);
+    let mut unit = file.unit(&way, file.whole());
+    unit.transaction = one_message(file, &unit);
+    Some(unit)
+}
+
+/// Flyway's `V1__x.sql`, `U1__x.sql`, `R__x.sql`, `B1__x.sql` ("Migrations"). It leaves out the transaction where a
+/// statement does not accept one ("Transaction handling"), which is what an unknown runner is taken to do.
+fn flyway(file: &File<'_>) -> Option<Unit> {
+    let (prefix, _) = file.name.stem.split_once("__")?;
+    let (kind, version) = (prefix.get(..1)?, prefix.get(1..)?);
+    let numbered = !version.is_empty()
+        && version.bytes().all(|it| it.is_ascii_digit() || matches!(it, b'.' | b'_'));
+    let direction = match kind {
+        "V" | "B" if numbered => Direction::Up,
+        "U" if numbered => Direction::Down,
+        "R" if version.is_empty() => Direction::Up,
+        _ => return None,
+    };
+    let id = if numbered { version } else { file.name.stem };
+    let way =
+        Way { framework: Framework::Flyway, direction, id, transaction: UnitTransaction::Unknown };
+    Some(file.unit(&way, file.whole()))
+}
+
+/// Sqitch's `deploy/x.sql` and `revert/x.sql`, run by psql, which commits each statement ("sqitchtutorial").
+fn sqitch(file: &File<'_>) -> Option<Unit> {
+    let (mark, direction) = match file.name.folder {
+        "deploy" => ("-- deploy ", Direction::Up),
+        "revert" => ("-- revert ", Direction::Down),
+        _ => return None,
+    };
+    line_with(file.text(), mark, 0)?;
+    let (framework, id) = (Framework::Sqitch, file.name.stem);
+    Some(file.unit(
+        &Way { framework, direction, id, transaction: UnitTransaction::Autocommit },
+        file.whole(),
+    ))
+}
+
+/// Drizzle's breakpoints; its migrator runs all that is pending in one transaction ("drizzle-kit migrate").
+fn drizzle(file: &File<'_>) -> Option<Unit> {
+    file.text().contains("--> statement-breakpoint").then_some(())?;
+    Some(file.unit(
+        &Way::up(Framework::Drizzle, file.name.stem, UnitTransaction::WrappedTogether),
+        file.whole(),
+    ))
+}
+
+/// sqlx without a way down, known by its first line ("sqlx::migrate").
+fn sqlx(file: &File<'_>) -> Option<Unit> {
+    begins_without_transaction(file.text()).then_some(())?;
+    Some(
+        file.unit(
+            &Way::up(Framework::Sqlx, file.name.stem, UnitTransaction::Autocommit),
+            file.whole(),
+        ),
+    )
+}
+
+fn begins_without_transaction(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').starts_with("-- no-transaction")
 }

@@ -5,6 +5,7 @@ mod chains;
 mod cli;
 mod command;
 mod facts;
+mod framework;
 mod pages;
 mod rules;
 mod sql;
