@@ -163,9 +163,7 @@ fn initial_schema(options: &Options, target: Target) -> Schema {
     let span = Span::new(0, source.text.len());
     let before = Birth { unit: usize::MAX, transaction: 0 };
     for statement in lang::sql::read(&source.text, span, target.dialect) {
-        for op in &statement.ops {
-            schema.apply(op, before);
-        }
+        schema.apply_all(&statement.ops, before);
     }
     schema.settle();
     schema

@@ -2,9 +2,11 @@
 //!
 //! The schema is changed in place and lent to the visitor, so that time and memory stay linear in the history.
 
-use crate::catalog::{Birth, Column, Knowledge, Schema, TableConstraint};
+use std::collections::BTreeMap;
+
+use crate::catalog::{Birth, Column, Point, Rows, Schema, TableConstraint};
 use crate::cost::{self, Duration};
-use crate::dialect::Target;
+use crate::dialect::{Dialect, Target};
 use crate::effects::{
     self, Certainty, Context, Effect, EffectKind, HeldUntil, InTransaction, Lock, Refusal,
     RelationKind, ScanPurpose,
@@ -41,6 +43,8 @@ pub struct Transaction {
     pub opened_by: OpenedBy,
     /// Locks on relations that others can see, taken by earlier statements and still held.
     pub held: Vec<Held>,
+    /// The place in `held` of each relation's lock.
+    held_at: BTreeMap<ObjectName, usize>,
     /// Session settings in force, name and value, lower case.
     pub settings: Vec<Setting>,
 }
@@ -64,6 +68,26 @@ pub struct Held {
 }
 
 impl Transaction {
+    /// Keeps the strongest lock per relation, and who took it first.
+    fn hold(&mut self, lock: &Lock, unit: usize, statement: usize) {
+        let taken = Held { lock: lock.clone(), unit, statement };
+        match self.held_at.get(&lock.relation).and_then(|&it| self.held.get_mut(it)) {
+            Some(known) if known.lock.mode < lock.mode => *known = taken,
+            Some(_) => {}
+            None => {
+                self.held_at.insert(lock.relation.clone(), self.held.len());
+                self.held.push(taken);
+            }
+        }
+    }
+
+    /// Lets go of all locks but the first so many.
+    fn release_after(&mut self, count: usize) {
+        for released in self.held.drain(count.min(self.held.len())..) {
+            self.held_at.remove(&released.lock.relation);
+        }
+    }
+
     /// The value in force of a session setting.
     pub fn setting(&self, name: &str) -> Option<&Setting> {
         self.settings.iter().rev().find(|it| it.name == name)
@@ -312,7 +336,7 @@ pub fn replay<'u>(
 ) -> Replayed {
     let Replayed { schema, next } = from;
     let mut replay =
-        Replay { schema, target, number: next.transaction, session: Session::default() };
+        Replay { schema, target, number: next.transaction, undo: None };
     let mut place = next.unit;
     for unit in units {
         replay.unit(unit, place, visit);
@@ -326,31 +350,50 @@ struct Replay {
     schema: Schema,
     target: Target,
     number: usize,
-    session: Session,
+    /// Where a rollback puts the schema back to; only for units that roll back.
+    undo: Option<Undo>,
 }
 
-/// What outlives a unit: the framework's open transaction and the session's settings.
-#[derive(Default)]
-struct Session {
-    held: Vec<Held>,
+/// The state at the beginning of the transaction and at its savepoints.
+struct Undo {
+    start: Point,
     settings: Vec<Setting>,
-    together: bool,
+    savepoints: Vec<Savepoint>,
 }
+
+struct Savepoint {
+    name: String,
+    point: Point,
+    /// How many relations were locked; a lock that was made stronger since stays so.
+    held: usize,
+}
+
+/// More savepoints than this in one transaction are not told apart.
+const MOST_SAVEPOINTS: usize = 1_000;
+
+/// More settings than this are not kept.
+const MOST_SETTINGS: usize = 256;
 
 impl Replay {
     fn unit(&mut self, unit: &Unit, place: usize, visit: &mut dyn FnMut(Event<'_>)) {
         visit(Event::Begin(unit));
         let mut transaction = self.open(unit);
+        if rolls_back(unit, self.target) {
+            self.begin_undo(&transaction);
+        }
         let mut ran = Vec::with_capacity(unit.statements.len());
         let mut unbounded_wait = None;
+        let mut values = Vec::new();
         for (index, statement) in unit.statements.iter().enumerate() {
+            let now = Birth { unit: place, transaction: transaction.number };
             let context = Context {
                 target: self.target,
                 in_transaction: transaction.inside,
-                now: Birth { unit: place, transaction: transaction.number },
-                settings: setting_values(&transaction.settings),
+                now,
+                settings: std::mem::take(&mut values),
             };
             let mut effects = effects::of_statement(&statement.ops, &self.schema, &context);
+            values = context.settings;
             self.settle(&mut effects, &transaction);
             let mut on_new = true;
             for (op_index, op) in statement.ops.iter().enumerate() {
@@ -374,9 +417,7 @@ impl Replay {
                 }
                 visit(Event::Step(&step));
             }
-            for op in &statement.ops {
-                self.schema.apply(op, context.now);
-            }
+            self.schema.apply_all(&statement.ops, now);
             ran.push(Ran {
                 statement: index,
                 transaction: transaction.number,
@@ -385,13 +426,21 @@ impl Replay {
                 on_new,
             });
             let done = &ran[ran.len() - 1];
+            let before = transaction.settings.len();
             self.advance(&mut transaction, statement, done, place);
+            let is_set = |it: &Op| matches!(it.kind, OpKind::Set(_));
+            if before != transaction.settings.len() || statement.ops.iter().any(is_set) {
+                values = setting_values(&transaction);
+            }
         }
-        self.close(unit, transaction);
+        self.undo = None;
+        self.schema.stop_recording();
         visit(Event::Unit(&UnitRun { unit, place, ran, unbounded_wait, after: &self.schema }));
     }
 
-    /// The transaction in which the unit's first statement runs.
+    /// The transaction in which the unit's first statement runs. Even where the framework runs all pending units in one,
+    /// each unit has its own here: which of them are pending nobody knows, and taking the whole history for one
+    /// transaction would make every table a new one.
     fn open(&mut self, unit: &Unit) -> Transaction {
         let (inside, opened_by) = match unit.transaction {
             UnitTransaction::Wrapped | UnitTransaction::WrappedTogether => {
@@ -403,28 +452,15 @@ impl Replay {
             }
             UnitTransaction::Unknown => (InTransaction::Unknown, OpenedBy::Assumption),
         };
-        let goes_on = self.session.together && unit.transaction == UnitTransaction::WrappedTogether;
-        if !goes_on {
-            self.number += 1;
-            self.session = Session::default();
-        }
+        self.number += 1;
         Transaction {
             number: self.number,
             inside,
             opened_by,
-            held: std::mem::take(&mut self.session.held),
-            settings: std::mem::take(&mut self.session.settings),
+            held: Vec::new(),
+            held_at: BTreeMap::new(),
+            settings: Vec::new(),
         }
-    }
-
-    fn close(&mut self, unit: &Unit, transaction: Transaction) {
-        let together = unit.transaction == UnitTransaction::WrappedTogether
-            && transaction.inside == InTransaction::Yes;
-        self.session = Session {
-            together,
-            held: if together { transaction.held } else { Vec::new() },
-            settings: if together { transaction.settings } else { Vec::new() },
-        };
     }
 
     /// Drops what happens to relations that only this transaction can see, and settles how long locks are held.
@@ -478,7 +514,7 @@ impl Replay {
         }
         for effect in &ran.effects {
             let EffectKind::Lock(lock) = &effect.kind else { continue };
-            hold(&mut transaction.held, lock, place, ran.statement);
+            transaction.hold(lock, place, ran.statement);
         }
     }
 
@@ -491,9 +527,17 @@ impl Replay {
                     transaction.opened_by = OpenedBy::Statement;
                 }
             }
+            TransactionOp::Rollback => {
+                if let Some(undo) = &mut self.undo {
+                    self.schema.undo(undo.start);
+                    transaction.settings = std::mem::take(&mut undo.settings);
+                }
+                self.end(transaction);
+                transaction.inside = InTransaction::No;
+                transaction.opened_by = OpenedBy::Framework;
+            }
             // After a literal COMMIT the server is outside of any transaction, whatever the framework believes.
             TransactionOp::Commit
-            | TransactionOp::Rollback
             | TransactionOp::BeginAutocommit
             | TransactionOp::TwoPhase(_) => {
                 self.end(transaction);
@@ -505,18 +549,49 @@ impl Replay {
                 transaction.inside = InTransaction::Yes;
                 transaction.opened_by = OpenedBy::Framework;
             }
-            TransactionOp::Savepoint(_)
-            | TransactionOp::RollbackTo(_)
-            | TransactionOp::Release(_)
-            | TransactionOp::Set(_) => {}
+            TransactionOp::Savepoint(name) => self.save(name, transaction),
+            TransactionOp::RollbackTo(name) => self.roll_back_to(name, transaction),
+            TransactionOp::Release(_) | TransactionOp::Set(_) => {}
         }
+    }
+
+    fn save(&mut self, name: &str, transaction: &Transaction) {
+        let Some(undo) = &mut self.undo else { return };
+        if undo.savepoints.len() < MOST_SAVEPOINTS {
+            let point = self.schema.point();
+            let held = transaction.held.len();
+            undo.savepoints.push(Savepoint { name: name.to_owned(), point, held });
+        }
+    }
+
+    /// Undoes what was done since the savepoint and lets go of the locks taken since; the savepoint itself stays
+    /// (PostgreSQL manual, "ROLLBACK TO SAVEPOINT").
+    fn roll_back_to(&mut self, name: &str, transaction: &mut Transaction) {
+        let Some(undo) = &mut self.undo else { return };
+        let Some(place) = undo.savepoints.iter().rposition(|it| it.name == name) else { return };
+        undo.savepoints.truncate(place + 1);
+        if let Some(savepoint) = undo.savepoints.last() {
+            self.schema.undo(savepoint.point);
+            transaction.release_after(savepoint.held);
+        }
+    }
+
+    /// From here on changes can be undone.
+    fn begin_undo(&mut self, transaction: &Transaction) {
+        self.schema.start_recording();
+        let start = self.schema.point();
+        let settings = transaction.settings.clone();
+        self.undo = Some(Undo { start, settings, savepoints: Vec::new() });
     }
 
     fn end(&mut self, transaction: &mut Transaction) {
         self.number += 1;
         transaction.number = self.number;
-        transaction.held.clear();
+        transaction.release_after(0);
         transaction.settings.retain(|it| it.scope != SettingScope::Local);
+        if self.undo.is_some() {
+            self.begin_undo(transaction);
+        }
     }
 }
 
@@ -528,35 +603,51 @@ fn runs_alone(unit: &Unit, target: Target) -> bool {
     })
 }
 
-/// Keeps the strongest lock per relation, and who took it first.
-fn hold(held: &mut Vec<Held>, lock: &Lock, unit: usize, statement: usize) {
-    match held.iter_mut().find(|it| it.lock.relation == lock.relation) {
-        Some(known) if known.lock.mode < lock.mode => {
-            *known = Held { lock: lock.clone(), unit, statement };
-        }
-        Some(_) => {}
-        None => held.push(Held { lock: lock.clone(), unit, statement }),
-    }
+/// Whether the unit rolls anything back, in a database where that undoes changes of the schema too.
+fn rolls_back(unit: &Unit, target: Target) -> bool {
+    let undoes = match target.dialect {
+        Dialect::Postgres | Dialect::Sqlite | Dialect::Mssql => true,
+        Dialect::Mysql | Dialect::Mariadb | Dialect::Oracle => false,
+    };
+    undoes
+        && unit.statements.iter().flat_map(|it| &it.ops).any(|op| {
+            matches!(
+                op.kind,
+                OpKind::Transaction(TransactionOp::Rollback | TransactionOp::RollbackTo(_))
+            )
+        })
 }
 
+/// A session's value replaces the transaction's too; a transaction's only hides the session's.
 fn set(settings: &mut Vec<Setting>, setting: &Setting) {
-    settings.retain(|it| it.name != setting.name);
-    if setting.value.is_some() {
+    let local = setting.scope == SettingScope::Local;
+    if setting.name == "all" && setting.value.is_none() {
+        settings.clear();
+        return;
+    }
+    settings.retain(|it| {
+        it.name != setting.name || (local && it.scope != SettingScope::Local)
+    });
+    if (local || setting.value.is_some()) && settings.len() < MOST_SETTINGS {
         settings.push(setting.clone());
     }
 }
 
-fn setting_values(settings: &[Setting]) -> Vec<(String, String)> {
+/// The values in force.
+fn setting_values(transaction: &Transaction) -> Vec<(String, String)> {
+    let settings = &transaction.settings;
     settings
         .iter()
-        .filter_map(|it| Some((it.name.clone(), it.value.as_ref()?.to_lowercase())))
+        .enumerate()
+        .filter(|(place, it)| !settings[place + 1..].iter().any(|other| other.name == it.name))
+        .filter_map(|(_, it)| Some((it.name.clone(), it.value.as_ref()?.to_lowercase())))
         .collect()
 }
 
 /// Whether a relation holds rows that were there before, as far as is known.
 pub fn may_hold_rows(schema: &Schema, relation: &ObjectName) -> bool {
     schema.tables.get(relation).is_none_or(|it| {
-        it.knowledge == Knowledge::Assumed || it.rows == crate::catalog::Rows::Some
+        it.rows == Rows::Some
     })
 }
 

@@ -188,8 +188,10 @@ pub struct TableConstraint {
     pub validated: Validated,
     /// The index that enforces it, if one does.
     pub index: Option<String>,
-    /// Whether it is there because the parent or the partitioned table has it.
+    /// Whether the parent or the partitioned table has it too, so that it cannot be dropped here alone.
     pub inherited: bool,
+    /// Whether it was defined here, and is not only an heir's copy of its parent's.
+    pub local: bool,
     pub born: Option<Birth>,
 }
 

@@ -53,6 +53,8 @@ impl CreateTable {
 pub struct Like {
     pub table: ObjectName,
     pub including: Vec<LikePart>,
+    /// How many of the new table's own columns stand before it.
+    pub place: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -162,5 +162,5 @@ fn written(schema: &SchemaReport) -> String {
             _ = writeln!(text, "{kind} {} {}", it.name, it.detail);
         }
     }
-    text
+    if text.is_empty() { "nothing\n".to_owned() } else { text }
 }

@@ -265,6 +265,11 @@ impl Schema {
         }
         self.enter_columns(table, [column]);
         self.alter_column_of(table, column, change, now);
+        // Heirs get the table's named NOT NULL under its name.
+        let named = self.tables.get(table).and_then(|it| it.not_null_constraint(column));
+        if let Some(name) = named.map(|it| it.name.clone()) {
+            self.hand_down_constraint(table, &name, now);
+        }
         for heir in self.descendants_of(table) {
             if self.may_take_over(1) {
                 self.alter_column_of(&heir, column, change, now);

@@ -65,6 +65,7 @@ impl Schema {
             validated,
             index,
             inherited: false,
+            local: true,
             born: Some(now),
         };
         self.put_constraint(table, constraint, now);
@@ -306,6 +307,7 @@ impl Schema {
             validated: Validated::Yes,
             index: None,
             inherited: false,
+            local: true,
             born: Some(now),
         };
         self.put_constraint(table, constraint, now);
@@ -366,14 +368,18 @@ impl Schema {
             return;
         }
         for heir in self.descendants_of(table) {
-            let goes_along = self.may_take_over(1)
-                && self
-                    .tables
-                    .get(&heir)
-                    .and_then(|it| it.constraint(name))
-                    .is_some_and(|it| it.inherited);
-            if goes_along {
-                self.take_constraint(&heir, name);
+            if !self.may_take_over(1) {
+                return;
+            }
+            let copy = self.tables.get(&heir).and_then(|it| it.constraint(name));
+            match copy.map(|it| (it.inherited, it.local)) {
+                Some((true, false)) => _ = self.take_constraint(&heir, name),
+                Some((true, true)) => {
+                    let Some(heir) = self.tables.edit(&heir) else { continue };
+                    let own = heir.constraints.iter_mut().find(|it| it.name == name);
+                    own.into_iter().for_each(|it| it.inherited = false);
+                }
+                Some((false, _)) | None => {}
             }
         }
     }

@@ -69,7 +69,8 @@ impl Schema {
         }
         for constraint in constraints {
             let inherited = matches!(taking, Taking::Heir);
-            self.take_constraint_over(to, TableConstraint { inherited, ..constraint }, now);
+            let copy = TableConstraint { inherited, local: !inherited, ..constraint };
+            self.take_constraint_over(to, copy, now);
         }
     }
 
@@ -101,6 +102,8 @@ impl Schema {
     /// A constraint that keeps its parent's name; merged with one of the child's own of that name.
     fn take_constraint_over(&mut self, to: &ObjectName, constraint: TableConstraint, now: Birth) {
         let Some(table) = self.tables.edit(to) else { return };
+        // A partition has nothing of its own that its table has too.
+        let partition = table.partition_of.is_some();
         let same = |it: &&mut TableConstraint| {
             it.name == constraint.name
                 || match (&it.definition.kind, &constraint.definition.kind) {
@@ -113,6 +116,7 @@ impl Schema {
         };
         if let Some(own) = table.constraints.iter_mut().find(same) {
             own.inherited = constraint.inherited;
+            own.local &= !partition;
             return;
         }
         let definition = constraint.definition.clone();
@@ -156,9 +160,11 @@ impl Schema {
         let same = |it: &&mut TableConstraint| it.definition.kind == key.definition.kind;
         if let Some(own) = table.constraints.iter_mut().find(same) {
             own.inherited = true;
+            own.local = false;
             return;
         }
-        let mut copy = TableConstraint { inherited: true, born: Some(now), ..key.clone() };
+        let mut copy =
+            TableConstraint { inherited: true, local: false, born: Some(now), ..key.clone() };
         if table.constraint(&copy.name).is_some() {
             copy.definition.name = None;
             copy.name = self.constraint_name(partition, &copy.definition);
@@ -212,8 +218,11 @@ impl Schema {
             index.part_of = part_of;
         }
         let Some(table) = self.tables.edit(to) else { return };
-        let constraint = table.constraints.iter_mut().find(|it| it.name == name);
-        constraint.into_iter().for_each(|it| it.inherited = true);
+        let constraint = table.constraints.iter_mut().filter(|it| it.name == name);
+        for constraint in constraint {
+            constraint.inherited = true;
+            constraint.local = false;
+        }
     }
 
     fn copy_indexes(&mut self, from: &ObjectName, to: &ObjectName, parting: Parting, now: Birth) {
@@ -288,7 +297,8 @@ impl Schema {
                 ConstraintKind::Check(_) | ConstraintKind::NotNull { .. }
                     if !constraint.definition.no_inherit =>
                 {
-                    let copy = TableConstraint { inherited: true, ..constraint.clone() };
+                    let copy =
+                        TableConstraint { inherited: true, local: false, ..constraint.clone() };
                     self.take_constraint_over(&heir, copy, now);
                 }
                 ConstraintKind::PrimaryKey(_)
@@ -411,7 +421,10 @@ impl Schema {
         }
         if table.parents().next().is_none() {
             table.columns.iter_mut().for_each(|it| it.local = true);
-            table.constraints.iter_mut().for_each(|it| it.inherited = false);
+            for constraint in &mut table.constraints {
+                constraint.inherited = false;
+                constraint.local = true;
+            }
         }
     }
 }

@@ -15,7 +15,8 @@ mod table;
 mod words;
 
 use super::*;
-use crate::ops::column::ColumnPosition;
+use crate::dialect::Dialect;
+use crate::ops::column::{AlterColumn, ColumnPosition};
 use crate::ops::{Guard, Op, OpKind};
 
 /// So many columns, constraints or indexes of one table are kept. No table has more; one that seems to counts as known
@@ -29,6 +30,18 @@ pub const MOST_TAKEN_OVER: usize = 2_000_000;
 const COPY: usize = 20;
 
 impl Schema {
+    /// Makes the changes of one statement, in the order in which the database makes them.
+    pub fn apply_all(&mut self, ops: &[Op], now: Birth) {
+        let passes: Option<Vec<u8>> = ops.iter().map(|it| pass(&it.kind)).collect();
+        let mut order: Vec<usize> = (0..ops.len()).collect();
+        if let Some(passes) = passes.filter(|_| self.target.dialect == Dialect::Postgres) {
+            order.sort_by_key(|&it| passes[it]);
+        }
+        for at in order {
+            self.apply(&ops[at], now);
+        }
+    }
+
     /// Makes the change that the operation asks for. What the schema does not know is entered as assumed.
     pub fn apply(&mut self, op: &Op, now: Birth) {
         match &op.kind {
@@ -229,6 +242,26 @@ impl Column {
             born: None,
         }
     }
+}
+
+/// In which of its passes PostgreSQL's ALTER TABLE makes the change (`AlterTablePass` of its source): what is dropped goes
+/// first. `None` for what is no part of a longer ALTER TABLE.
+fn pass(kind: &OpKind) -> Option<u8> {
+    Some(match kind {
+        OpKind::DropColumn { .. } | OpKind::DropConstraint { .. } => 0,
+        OpKind::AlterColumn { change: AlterColumn::SetType { .. }, .. } => 1,
+        OpKind::AddColumn { .. } => 2,
+        OpKind::AlterColumn { .. } => 3,
+        OpKind::AddConstraint { .. } => 4,
+        OpKind::ValidateConstraint { .. }
+        | OpKind::AlterConstraint { .. }
+        | OpKind::SetTableOption { .. }
+        | OpKind::SetStorage { .. }
+        | OpKind::SetInheritance { .. }
+        | OpKind::SetRowSecurity { .. }
+        | OpKind::SetTrigger { .. } => 5,
+        _ => return None,
+    })
 }
 
 fn settle<T: Clone>(objects: &mut Objects<T>, change: impl Fn(&mut T)) {

@@ -465,7 +465,12 @@ impl Schema {
             .filter(inside)
             .cloned()
             .collect();
-        relations.iter().for_each(|it| self.move_relation(it, to));
+        for relation in relations {
+            // Some have moved along with their table.
+            if self.is_relation(&relation) {
+                self.move_relation(&relation, to);
+            }
+        }
         let types: Vec<ObjectName> = self.types.keys().filter(inside).cloned().collect();
         for name in types {
             self.rename_type(&name, &ObjectName::qualified(to, &name.name));

@@ -44,10 +44,16 @@ impl Schema {
             self.enter(parent);
             self.take_over(parent, name, Taking::Heir, now);
         }
+        let mut columns = create.columns.iter();
+        let mut put = 0;
         for like in &create.like {
+            for column in columns.by_ref().take(like.place.saturating_sub(put)) {
+                self.put_column(name, column, &ColumnPosition::Last, now);
+            }
+            put = put.max(like.place);
             self.take_over(&like.table, name, Taking::Like(&like.including), now);
         }
-        for column in &create.columns {
+        for column in columns {
             self.put_column(name, column, &ColumnPosition::Last, now);
         }
         for constraint in in_order(create) {
@@ -179,16 +185,15 @@ impl Schema {
         let sequences: Vec<ObjectName> =
             self.sequences_of(from).map(|it| it.name.clone()).collect();
         for name in sequences {
-            let new = if moved { to.sibling(&name.name) } else { name.clone() };
-            if new != name {
-                self.rename_sequence(&name, &new);
-            }
-            let Some(sequence) = self.sequences.edit(&new) else { continue };
+            let Some(sequence) = self.sequences.edit(&name) else { continue };
             if let Some((table, _)) = &mut sequence.owned_by {
                 *table = to.clone();
             }
             let sequence = sequence.clone();
             self.link_sequence(&sequence);
+            if moved {
+                self.rename_sequence(&name, &to.sibling(&name.name));
+            }
         }
     }
 

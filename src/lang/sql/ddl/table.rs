@@ -49,7 +49,7 @@ pub(super) fn create(reader: &mut Reader<'_>, making: Making) -> Option<()> {
         body(reader, &mut table)?;
     } else if reader.eat("like") {
         // MySQL's LIKE without brackets takes over everything.
-        table.like.push(Like { table: reader.object()?, including: LikePart::ALL.to_vec() });
+        table.like.push(Like { table: reader.object()?, including: LikePart::ALL.to_vec(), place: 0 });
     } else if !reader.is("as") {
         body(reader, &mut table)?;
     }
@@ -98,7 +98,7 @@ fn body(reader: &mut Reader<'_>, table: &mut CreateTable) -> Option<()> {
 /// One column, constraint, index or LIKE.
 fn element(part: &mut Reader<'_>, table: &mut CreateTable) -> Option<()> {
     if part.eat("like") {
-        table.like.push(like(part)?);
+        table.like.push(like(part, table.columns.len())?);
         return Some(());
     }
     if constraint::begins(part) {
@@ -116,7 +116,7 @@ fn element(part: &mut Reader<'_>, table: &mut CreateTable) -> Option<()> {
 }
 
 /// The rest of `LIKE table [INCLUDING …] [EXCLUDING …]`; MySQL's takes over everything.
-fn like(part: &mut Reader<'_>) -> Option<Like> {
+fn like(part: &mut Reader<'_>, place: usize) -> Option<Like> {
     let table = part.object()?;
     let whole = matches!(part.dialect, Dialect::Mysql | Dialect::Mariadb);
     let mut including = if whole { LikePart::ALL.to_vec() } else { Vec::new() };
@@ -127,7 +127,7 @@ fn like(part: &mut Reader<'_>) -> Option<Like> {
             including.extend(parts);
         }
     }
-    Some(Like { table, including })
+    Some(Like { table, including, place })
 }
 
 fn like_parts(word: &str) -> Vec<LikePart> {

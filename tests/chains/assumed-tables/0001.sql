@@ -1,0 +1,11 @@
+alter table users add column age int not null default 0;
+alter table users alter column name set not null;
+alter table users add constraint users_email_key unique (email);
+create index on users (lower(name));
+alter table users rename column nick to alias;
+alter table users drop column old;
+create table orders (user_id int references users (id));
+alter table users rename to people;
+update accounts set a = 1;
+insert into accounts (a) values (1);
+alter type status add value 'new';

@@ -1,0 +1,3 @@
+alter table t drop column a cascade;
+alter table t drop column b cascade;
+alter table t drop column if exists missing;

@@ -1,0 +1,15 @@
+create table t (id int primary key);
+create table if not exists t (other text);
+alter table t add column if not exists id bigint, add column if not exists a int;
+create index if not exists by_a on t (a);
+create index if not exists by_a on t (id);
+create sequence if not exists s;
+create sequence if not exists s;
+drop index if exists nothing;
+drop table if exists nothing;
+drop view if exists nothing;
+drop type if exists nothing;
+alter table t drop constraint if exists nothing;
+create schema if not exists x;
+create schema if not exists x;
+create table if not exists x.t (id int);

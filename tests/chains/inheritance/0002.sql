@@ -1,0 +1,12 @@
+alter table parent add column d int default 3;
+alter table parent rename column a to amount;
+alter table parent add constraint small check (amount < 100);
+alter table parent alter column d set not null;
+alter table parent drop column id cascade;
+alter table child drop column b;
+alter table two no inherit other;
+create table late (amount int not null, d int not null, constraint positive check (amount > 0), constraint small check (amount < 100));
+alter table late inherit parent;
+alter table parent drop column d;
+alter table parent rename constraint small to tiny;
+alter table parent drop constraint positive;

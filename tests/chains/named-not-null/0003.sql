@@ -1,0 +1,1 @@
+alter table t validate constraint d_there;

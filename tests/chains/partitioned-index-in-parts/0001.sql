@@ -1,0 +1,12 @@
+create table pt (k int) partition by range (k);
+create table p1 partition of pt for values from (0) to (10);
+create table p2 partition of pt for values from (10) to (20);
+create index by_k on only pt (k);
+create index p1_k on p1 (k);
+alter index by_k attach partition p1_k;
+create index whole on pt (k);
+drop index whole;
+create index broken on only pt (k);
+create index p2_k on p2 (k);
+alter index by_k attach partition p2_k;
+alter index by_k rename to on_k;

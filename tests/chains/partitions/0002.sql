@@ -1,0 +1,12 @@
+create index by_kr on pt (k, r);
+alter table pt add column note text default 'x';
+alter table pt add constraint noted check (note <> '');
+alter table pt add unique (k, id, r);
+alter table pt rename column note to remark;
+create table p3 (id int not null, k int not null, r int, remark text default 'x', check (r > 0), constraint noted check (remark <> ''));
+alter table p3 rename constraint p3_r_check to pt_r_check;
+create index p3_r on p3 (r);
+alter table pt attach partition p3 for values from (20) to (30);
+alter table pt detach partition p1;
+alter table pt drop column r;
+create index on p1 (id);

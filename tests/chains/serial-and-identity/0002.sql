@@ -1,0 +1,12 @@
+alter table t add column more serial;
+alter table t alter column i drop identity;
+alter table t alter column b drop default;
+alter table t alter column s drop not null;
+alter table t drop column more;
+alter table u rename to v;
+alter sequence u_b_seq1 rename to counter;
+alter table u_b_seq alter column x set not null;
+alter table u_b_seq alter column x add generated always as identity;
+create sequence free owned by t.s;
+alter sequence t_s_seq owned by none;
+drop table t;

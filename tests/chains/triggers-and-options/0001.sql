@@ -1,0 +1,12 @@
+create table t (id int primary key, a int) with (fillfactor = 70);
+create function f() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger before_all before insert or update on t for each row execute function f();
+create trigger gone after delete on t execute function f();
+alter table t set (fillfactor = 90);
+alter table t cluster on t_pkey;
+alter table t disable trigger before_all;
+alter trigger before_all on t rename to first;
+drop trigger gone on t;
+alter table t enable row level security;
+alter table t alter column a set default 3, alter column a type bigint using a::bigint, alter column a set not null;
+alter table t alter column a drop default;

@@ -1,0 +1,10 @@
+alter table missing add column a int;
+alter table t add column a int;
+create table t (x text);
+alter table t add column a bigint;
+create index by_a on t (a);
+create index by_a on t (id);
+alter table t add constraint t_pkey check (a > 0);
+drop table missing;
+alter table t rename column missing to found;
+insert into missing values (1);
