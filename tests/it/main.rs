@@ -8,6 +8,7 @@ mod facts;
 mod framework;
 mod pages;
 mod rules;
+mod alembic;
 mod sql;
 mod text;
 mod tidy;

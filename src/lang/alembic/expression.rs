@@ -4,53 +4,16 @@ use crate::dialect::{Dialect, Target};
 use crate::lang::python::machine::Machine;
 use crate::lang::python::text::hole;
 use crate::lang::python::value::{Arg, Call, Object, Value};
-use crate::ops::ObjectName;
-use crate::ops::expr::{Expr, Form};
+use crate::lang::sql;
+use crate::ops::expr::Expr;
 
 use super::{names, types};
 
 const MAX_NESTING: usize = 24;
 
-/// An expression read from its SQL text.
+/// An expression read from its SQL text, which stays as it is.
 pub(crate) fn read(text: &str, target: Target) -> Expr {
-    let bare = text.trim();
-    let mut expr = Expr::unread(text);
-    let quoted = bare.len() >= 2 && bare.starts_with('\'') && bare.ends_with('\'');
-    if quoted && !bare.get(1..bare.len() - 1).unwrap_or("").replace("''", "").contains('\'') {
-        let value = bare.get(1..bare.len() - 1).unwrap_or("").replace("''", "'");
-        expr.form = Form::Literal(value);
-        return expr;
-    }
-    if bare.eq_ignore_ascii_case("null") {
-        expr.form = Form::Null;
-        return expr;
-    }
-    let is_number = !bare.is_empty()
-        && bare.chars().all(|it| it.is_ascii_digit() || matches!(it, '.' | '-' | '+'));
-    if is_number || bare.eq_ignore_ascii_case("true") || bare.eq_ignore_ascii_case("false") {
-        expr.form = Form::Literal(bare.to_owned());
-        return expr;
-    }
-    let is_word = |it: &str| {
-        !it.is_empty() && it.chars().all(|it| it.is_ascii_alphanumeric() || it == '_' || it == '.')
-    };
-    let called = match bare.split_once('(') {
-        Some((name, rest))
-            if is_word(name) && rest.find(')') == Some(rest.len().saturating_sub(1)) =>
-        {
-            Some(name)
-        }
-        None if bare.to_ascii_lowercase().starts_with("current_") && is_word(bare) => Some(bare),
-        _ => None,
-    };
-    if let Some(name) = called {
-        let name = ObjectName::bare(
-            names::fold(&name.to_ascii_lowercase(), target.dialect).to_ascii_lowercase(),
-        );
-        expr.functions = vec![name.clone()];
-        expr.form = Form::Call(name);
-    }
-    expr
+    Expr { text: text.to_owned(), ..sql::read_expr(text, target.dialect) }
 }
 
 /// The SQL of a server default: a string is a literal, anything else is an expression.
@@ -224,7 +187,7 @@ fn method<'a>(
         "op" | "self_group" | "label" => return None,
         "nullsfirst" | "nulls_first" => format!("{} NULLS FIRST", left()?),
         "nullslast" | "nulls_last" => format!("{} NULLS LAST", left()?),
-        "bindparams" | "execution_options" => left()?,
+        "bindparams" | "params" | "execution_options" => left()?,
         _ => return None,
     })
 }

@@ -22,7 +22,6 @@ pub(crate) const SESSION: &str = "@session";
 
 pub(crate) struct Script {
     pub(crate) target: Target,
-    source: String,
     statements: Vec<Statement>,
     /// Batches that are open, each with the statements that it sends at its end.
     batches: Vec<(Id, Vec<Statement>)>,
@@ -83,18 +82,8 @@ const LOGGING: [&str; 9] =
     ["debug", "info", "warning", "warn", "error", "exception", "critical", "log", "print"];
 
 impl Script {
-    pub(crate) fn new(target: Target, source: &str) -> Script {
-        Script {
-            target,
-            source: source.to_owned(),
-            statements: Vec::new(),
-            batches: Vec::new(),
-            muted: false,
-        }
-    }
-
-    pub(crate) fn source(&self) -> &str {
-        &self.source
+    pub(crate) fn new(target: Target) -> Script {
+        Script { target, statements: Vec::new(), batches: Vec::new(), muted: false }
     }
 
     /// The statements recorded so far.
@@ -207,8 +196,30 @@ impl Script {
             (SESSION, _) => known(SESSION),
             (_, "inspect" | "from_engine" | "Inspector") if takes_bind(machine) => known(INSPECTOR),
             (_, "begin_transaction") => known(BIND),
+            ("isinstance", _) => self.is_dialect(call),
             _ => None,
         }
+    }
+}
+
+impl Script {
+    /// `isinstance(bind.dialect, MySQLDialect)`.
+    fn is_dialect<'a>(&self, call: &Call<'a>) -> Option<Value<'a>> {
+        let mut args = call.positional();
+        if args.next()?.value.as_name()? != DIALECT {
+            return None;
+        }
+        let class = args.next()?.value.as_name()?.to_ascii_lowercase();
+        let class = class.rsplit('.').next().unwrap_or(&class);
+        let wanted = match self.target.dialect {
+            Dialect::Postgres => class.starts_with("pg") || class.starts_with("postgres"),
+            Dialect::Mysql => class.starts_with("mysql"),
+            Dialect::Mariadb => class.starts_with("mysql") || class.starts_with("mariadb"),
+            Dialect::Sqlite => class.starts_with("sqlite"),
+            Dialect::Oracle => class.starts_with("oracle"),
+            Dialect::Mssql => class.starts_with("ms"),
+        };
+        Some(Value::Bool(wanted))
     }
 }
 
@@ -233,6 +244,11 @@ impl<'a> Host<'a> for Script {
             {
                 return self.operation(machine, name, call, None);
             }
+            if path.ends_with(".identifier_preparer.quote")
+                && let Some(text) = call.positional().next().and_then(|it| it.value.as_text())
+            {
+                return Some(Value::str(super::names::write(&text.value, self.target.dialect)));
+            }
             if let Some((of, name)) = path.rsplit_once('.')
                 && self.executes(machine, of, name, call)
             {
@@ -251,7 +267,8 @@ impl<'a> Host<'a> for Script {
             .iter()
             .any(|it| matches!(it.value.as_name(), Some(OP | BIND | SESSION | CONTEXT)));
         let last = machine.last_name(&call.callee).unwrap_or_default();
-        if LOGGING.contains(&last.as_str()) {
+        // Making an object of a class does nothing to a database.
+        if LOGGING.contains(&last.as_str()) || last.starts_with(|it: char| it.is_uppercase()) {
             return;
         }
         if let Some(path) = call.callee.as_name() {
@@ -346,6 +363,11 @@ impl Script {
             && self.create_or_drop(machine, of, name, call)
         {
             return Some(Value::None);
+        }
+        if matches!(name, "quote" | "quote_identifier" | "quote_ident" | "format_table")
+            && let Some(text) = call.positional().next().and_then(|it| it.value.as_text())
+        {
+            return Some(Value::str(super::names::write(&text.value, self.target.dialect)));
         }
         if self.executes(machine, "", name, call) {
             return Some(Value::Unknown(call.text.clone()));

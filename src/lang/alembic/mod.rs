@@ -73,10 +73,8 @@ fn read_file(
         Err(refusal) => return refused(library, index, refusal, target, environment),
     };
     let revision = Revision::read(library, index, module);
-    let mut evaluator = Evaluator {
-        machine: Machine::new(library, index),
-        host: Script::new(target, library.text(index)),
-    };
+    let mut evaluator =
+        Evaluator { machine: Machine::new(library, index), host: Script::new(target) };
     evaluator.machine.globals.insert(index, Default::default());
     evaluator.machine.push_frame(index, None, false, Span::default());
     evaluator.host.muted = true;
@@ -162,7 +160,10 @@ fn run<'a>(
         evaluator.machine.set(name, value);
     }
     let flow = evaluator.block(&def.body);
-    evaluator.machine.pop_frame();
+    let frame = evaluator.machine.pop_frame();
+    if let Some(value) = frame.and_then(|it| it.returns.into_iter().next()) {
+        evaluator.discard(&value);
+    }
     flow
 }
 

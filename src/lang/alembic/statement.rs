@@ -2,16 +2,15 @@
 
 use std::rc::Rc;
 
-use crate::dialect::{Dialect, Target};
+use crate::dialect::Target;
 use crate::lang::python::machine::Machine;
 use crate::lang::python::text::{Text, hole, one_line};
 use crate::lang::python::value::{Arg, Call, Object, Value};
+use crate::lang::sql;
 use crate::ops::data::{Delete, Insert, InsertSource, Update};
 use crate::ops::expr::Expr;
 use crate::ops::object::{CreateSequence, ObjectKind};
-use crate::ops::{
-    Cascade, Clause, Guard, ObjectName, Op, OpKind, Opaque, OpaqueExtent, OpaqueReason, Statement,
-};
+use crate::ops::{Cascade, Clause, Guard, ObjectName, Op, OpKind, OpaqueReason, Statement};
 use crate::text::Span;
 
 use super::expression;
@@ -70,6 +69,11 @@ pub(crate) fn table_of(
                     Some(schema) => names::object(Some(&schema), &name, target.dialect),
                     None => ObjectName::bare(names::fold(&name, target.dialect)),
                 });
+            }
+            // `metadata.tables["name"]` after a reflection.
+            Object::Item { of, index } => {
+                machine.last_name(of).filter(|it| it == "tables")?;
+                return index.as_text().map(|it| names::object(None, &it.value, target.dialect));
             }
             Object::Member { of, name } if matches!(&**name, "c" | "columns" | "__table__") => {
                 value = of.clone()
@@ -200,8 +204,8 @@ impl Script {
                     call.positional().next().map(|it| it.value.clone())
                 }
                 (
-                    "bindparams" | "execution_options" | "columns" | "compile" | "with_hint"
-                    | "format_map" | "options",
+                    "bindparams" | "params" | "execution_options" | "columns" | "compile"
+                    | "with_hint" | "format_map" | "options",
                     Some(Object::Member { of, .. }),
                 ) => Some(of.clone()),
                 _ => None,
@@ -245,21 +249,7 @@ impl Script {
             self.opaque(machine, whole, OpaqueReason::DynamicSql, text.value.trim());
             return;
         }
-        for mut statement in read_sql(&text.value, self.target.dialect) {
-            let part = statement.span;
-            if statement.sql.is_none()
-                && !(text.is_verbatim(part)
-                    && place(part).of(self.source()) == part.of(&text.value))
-            {
-                statement.sql = Some(part.of(&text.value).to_owned());
-            }
-            statement.span = place(part);
-            for op in &mut statement.ops {
-                op.span = place(op.span);
-                for (_, clause) in &mut op.clauses {
-                    *clause = place(*clause);
-                }
-            }
+        for statement in sql::read_embedded(&text.value, self.target.dialect, &place) {
             self.emit(machine, statement);
         }
     }
@@ -690,16 +680,4 @@ fn starts_like_sql(text: &str) -> bool {
             | "EXEC"
             | "REPLACE"
     )
-}
-
-/// The statements of a text, with spans in it.
-fn read_sql(text: &str, dialect: Dialect) -> Vec<Statement> {
-    let _ = dialect;
-    let span = Span::new(text.len() - text.trim_start().len(), text.trim_end().len());
-    let opaque = Opaque {
-        why: OpaqueReason::UnknownStatement,
-        detail: one_line(text, 60),
-        extent: OpaqueExtent::Statement,
-    };
-    vec![Statement::new(span, vec![Op::new(OpKind::Opaque(opaque), span)])]
 }

@@ -534,52 +534,10 @@ pub(crate) fn text_of(machine: &Machine<'_>, value: &Value<'_>, words: &str) -> 
     }
 }
 
-/// A type's text read into its parts.
+/// A type's text read into its parts; the text stays as SQLAlchemy writes it.
 pub(crate) fn data_type(text: &str, dialect: Dialect) -> DataType {
-    let mut body = text.trim();
-    let mut collation = None;
-    if let Some((before, after)) = body.split_once(" COLLATE ") {
-        collation = Some(after.trim_matches('"').to_owned());
-        body = before;
-    }
-    let (body, unsigned) = match body.strip_suffix(" UNSIGNED") {
-        Some(body) => (body, true),
-        None => (body, false),
-    };
-    let (name, args) = match (body.find('('), body.rfind(')')) {
-        (Some(open), Some(close)) if open < close => {
-            let tail = body.get(close + 1..).unwrap_or("");
-            let name = format!("{}{tail}", body.get(..open).unwrap_or(""));
-            let inner = body.get(open + 1..close).unwrap_or("");
-            (name, inner.split(',').map(|it| it.trim().to_owned()).collect())
-        }
-        _ => (body.to_owned(), Vec::new()),
-    };
-    let name = name.to_ascii_lowercase();
-    let name = match dialect {
-        Dialect::Postgres => match name.as_str() {
-            "varchar" => "character varying",
-            "char" | "nchar" => "character",
-            "int" | "int4" => "integer",
-            "int8" => "bigint",
-            "int2" => "smallint",
-            "float" | "float8" => "double precision",
-            "decimal" => "numeric",
-            "bool" => "boolean",
-            "timestamp without time zone" => "timestamp",
-            "time without time zone" => "time",
-            name => name,
-        },
-        _ => name.as_str(),
-    }
-    .to_owned();
-    DataType {
-        name: ObjectName::bare(name),
-        args,
-        array: 0,
-        unsigned,
-        charset: None,
-        collation,
-        text: text.to_owned(),
+    match crate::lang::sql::read_type(text, dialect) {
+        Some(read) => DataType { text: text.to_owned(), ..read },
+        None => DataType { text: text.to_owned(), ..DataType::named(&text.to_ascii_lowercase()) },
     }
 }

@@ -259,10 +259,27 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             }
             _ => {}
         }
+        if let Some(value) = self.field(of, name) {
+            return value;
+        }
         if let Some(value) = self.class_attribute(of, name) {
             return self.force(value);
         }
         self.machine.alloc(Object::Member { of: of.clone(), name: Rc::from(name) })
+    }
+
+    /// A field of an object that one of the script's own classes made from its arguments, as a dataclass does.
+    fn field(&self, of: &Value<'a>, name: &str) -> Option<Value<'a>> {
+        let call = self.machine.call_of(of)?;
+        let Some(Object::Class(class)) = self.machine.object(&call.callee) else { return None };
+        if let Some(arg) = call.keyword(name) {
+            return Some(arg.value.clone());
+        }
+        let at = class.order.iter().position(|it| *it == name)?;
+        call.positional()
+            .nth(at)
+            .map(|it| it.value.clone())
+            .or_else(|| class.attributes.get(name).cloned())
     }
 
     fn class_attribute(&mut self, of: &Value<'a>, name: &str) -> Option<Value<'a>> {

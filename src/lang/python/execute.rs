@@ -18,6 +18,8 @@ use crate::text::Span;
 
 /// Calls of the script's own functions inside each other.
 const MAX_CALLS: usize = 24;
+/// Calls of one function inside itself.
+const MAX_RECURSION: usize = 2;
 /// Modules that import each other while one of them is loaded.
 const MAX_LOADING: usize = 8;
 
@@ -75,7 +77,6 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             Stmt::ClassDef(it) => self.class(it),
             Stmt::Return(it) => {
                 let value = it.value.as_ref().map_or(Value::None, |it| self.eval(it));
-                self.discard(&value);
                 if let Some(frame) = self.machine.frames.last_mut() {
                     frame.returns.push(value);
                 }
@@ -114,7 +115,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
     }
 
     /// A value that nobody keeps: if it is a call that nobody knows, it may have done anything.
-    fn discard(&mut self, value: &Value<'a>) {
+    pub(crate) fn discard(&mut self, value: &Value<'a>) {
         if let Some(call) = self.machine.call_of(value) {
             let call = call.clone();
             self.host.unknown_call(&mut self.machine, &call);
@@ -372,12 +373,21 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
     // Functions
 
     pub(crate) fn call_function(&mut self, function: Function<'a>, call: &Call<'a>) -> Value<'a> {
-        let calls = self.machine.frames.len();
-        if MAX_CALLS <= calls || !self.machine.descend() {
+        let own = self
+            .machine
+            .frames
+            .iter()
+            .filter(|it| it.code.is_some_and(|it| same_code(&it, &function.code)))
+            .count();
+        let too_deep = MAX_CALLS <= self.machine.frames.len() || MAX_RECURSION <= own;
+        if too_deep || !self.machine.descend() {
             return Value::Unknown(call.text.clone());
         }
         // A function of this file keeps the places of its own statements; one of another file has only its call's.
         self.machine.push_frame(function.module, function.outer, true, call.span);
+        if let Some(frame) = self.machine.frames.last_mut() {
+            frame.code = Some(function.code);
+        }
         let mark = self.machine.conditions.len();
         let value = match function.code {
             Code::Lambda(lambda) => {
@@ -444,7 +454,6 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
     // Branches
 
     fn if_statement(&mut self, it: &'a StmtIf) -> Flow {
-        let mark = self.machine.conditions.len();
         let first = (Some(&*it.test), it.body.as_slice());
         let clauses = it
             .elif_else_clauses
@@ -496,7 +505,6 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 break;
             }
         }
-        let _ = mark;
         if paths.is_empty() {
             return Flow::Next;
         }
@@ -814,7 +822,7 @@ fn identical(left: &Value<'_>, right: &Value<'_>) -> bool {
     match (left, right) {
         (Value::Unknown(left), Value::Unknown(right)) => left == right,
         (Value::Function(left), Value::Function(right)) => {
-            left.module == right.module && same_code(left, right)
+            left.module == right.module && same_code(&left.code, &right.code)
         }
         (Value::Lazy { module: left, name: a }, Value::Lazy { module: right, name: b }) => {
             left == right && a == b
@@ -824,10 +832,10 @@ fn identical(left: &Value<'_>, right: &Value<'_>) -> bool {
     }
 }
 
-fn same_code(left: &Function<'_>, right: &Function<'_>) -> bool {
-    match (left.code, right.code) {
-        (Code::Def(left), Code::Def(right)) => std::ptr::eq(left, right),
-        (Code::Lambda(left), Code::Lambda(right)) => std::ptr::eq(left, right),
+fn same_code(left: &Code<'_>, right: &Code<'_>) -> bool {
+    match (left, right) {
+        (Code::Def(left), Code::Def(right)) => std::ptr::eq(*left, *right),
+        (Code::Lambda(left), Code::Lambda(right)) => std::ptr::eq(*left, *right),
         _ => false,
     }
 }

@@ -8,7 +8,7 @@ use ruff_text_size::{Ranged, TextRange};
 use super::imports::Library;
 use super::parse;
 use super::text::one_line;
-use super::value::{Id, Object, Value};
+use super::value::{Code, Id, Object, Value};
 use crate::text::Span;
 
 /// Steps that one file may take, and one more for each piece of work of constant size.
@@ -43,6 +43,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) locals: Option<BTreeMap<&'a str, Value<'a>>>,
     pub(crate) global_names: Vec<&'a str>,
     pub(crate) returns: Vec<Value<'a>>,
+    /// The function that runs in it.
+    pub(crate) code: Option<Code<'a>>,
 }
 
 /// Under what the statements at hand run, in the script's words, and how far it reaches.
@@ -290,6 +292,7 @@ impl<'a> Machine<'a> {
             locals: local.then(BTreeMap::new),
             global_names: Vec::new(),
             returns: Vec::new(),
+            code: None,
         });
         id
     }

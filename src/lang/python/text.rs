@@ -116,14 +116,6 @@ impl Text {
         let start = piece.source.start + (at - piece.start) as u32;
         Some(Span { start, end: start + 1 })
     }
-
-    /// Whether the range stands in the source byte for byte and in one piece.
-    pub(crate) fn is_verbatim(&self, span: Span) -> bool {
-        let index = self.pieces.partition_point(|it| it.start + it.len <= span.start as usize);
-        self.pieces.get(index).is_some_and(|it| {
-            it.verbatim && it.start <= span.start as usize && span.end as usize <= it.start + it.len
-        })
-    }
 }
 
 /// An expression as it stands in a name or text that is not known: in braces, on one line, of bounded length.

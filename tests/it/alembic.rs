@@ -1,0 +1,442 @@
+//! Alembic scripts: what they ask the database for, and what cannot be known.
+
+use migralint::dialect::{Dialect, Target};
+use migralint::lang::alembic;
+use migralint::ops::unit::{Presence, UnitTransaction};
+use migralint::ops::{Direction, OpKind, OpaqueReason, Unit};
+use migralint::text::Source;
+
+const HEAD: &str =
+    "from alembic import op\nimport sqlalchemy as sa\nrevision = 'b2'\ndown_revision = 'a1'\n";
+
+/// On the stack that a browser's worker has.
+fn read_sources(sources: Vec<Source>, dialect: Dialect) -> Vec<Unit> {
+    let work = move || {
+        let indexes: Vec<usize> = (0..sources.len()).collect();
+        alembic::read(&sources, &indexes, Target::new(dialect))
+    };
+    std::thread::Builder::new().stack_size(1 << 20).spawn(work).unwrap().join().unwrap()
+}
+
+fn source(path: &str, text: &str) -> Source {
+    Source { path: path.to_owned(), text: text.to_owned() }
+}
+
+fn read(text: &str, dialect: Dialect) -> Unit {
+    let units = read_sources(vec![source("versions/b2_x.py", text)], dialect);
+    units.into_iter().find(|it| it.direction == Direction::Up).expect("a way up")
+}
+
+/// Each statement on a line, its condition after `if`, what is opaque by its reason.
+fn lines(unit: &Unit, text: &str) -> String {
+    let mut lines = String::new();
+    for statement in &unit.statements {
+        let sql = statement.sql.clone().unwrap_or_else(|| statement.span.of(text).to_owned());
+        let words: Vec<&str> = sql.split_whitespace().collect();
+        for op in &statement.ops {
+            if let OpKind::Opaque(opaque) = &op.kind {
+                lines.push_str(&format!("({:?}: {})\n", opaque.why, opaque.detail));
+            }
+        }
+        if statement.ops.iter().all(|it| !matches!(it.kind, OpKind::Opaque(_))) {
+            lines.push_str(&words.join(" "));
+            if let Some(condition) = &statement.condition {
+                lines.push_str(&format!(" if {condition}"));
+            }
+            lines.push('\n');
+        }
+    }
+    lines
+}
+
+fn upgrade(body: &str, dialect: Dialect) -> String {
+    let indented: String =
+        body.trim_matches('\n').lines().map(|it| format!("    {it}\n")).collect();
+    let text = format!("{HEAD}def upgrade():\n{indented}");
+    lines(&read(&text, dialect), &text)
+}
+
+fn sends(body: &str, expected: &str) {
+    let expected: Vec<&str> = expected.trim().lines().map(str::trim).collect();
+    assert_eq!(upgrade(body, Dialect::Postgres).trim(), expected.join("\n"), "for\n{body}");
+}
+
+#[test]
+fn a_revision_is_told_by_what_it_assigns() {
+    assert!(alembic::is_migration(&source(
+        "a.py",
+        "revision: str = 'x'\ndown_revision: str | None = None\n"
+    )));
+    assert!(!alembic::is_migration(&source(
+        "a.py",
+        "def f():\n    revision = 1\n    down_revision = 2\n"
+    )));
+    assert!(!alembic::is_migration(&source("a.py", "revision = 'x'\n")));
+    assert!(!alembic::is_migration(&source("a.sql", "revision = 'x'\ndown_revision = None\n")));
+}
+
+#[test]
+fn the_graph_is_read_from_strings_and_tuples() {
+    let text = "revision: str = 'c3'\ndown_revision = ('a1', \"b2\")\ndepends_on = 'z'\nbranch_labels = ('blue',)\n";
+    let unit = read(text, Dialect::Postgres);
+    assert_eq!(unit.id, "c3");
+    assert_eq!(unit.parents, Some(vec!["a1".to_owned(), "b2".to_owned()]));
+    assert_eq!((unit.depends_on, unit.labels), (vec!["z".to_owned()], vec!["blue".to_owned()]));
+    assert_eq!(unit.id_span.of(text), "'c3'");
+    assert_eq!(unit.parents_span.of(text), "('a1', \"b2\")");
+    assert_eq!(
+        read("revision = 'a'\ndown_revision = None\n", Dialect::Postgres).parents,
+        Some(Vec::new())
+    );
+}
+
+#[test]
+fn a_way_that_is_missing_empty_or_refused_is_told_apart() {
+    let presence = |body: &str| {
+        let units = read_sources(vec![source("v.py", &format!("{HEAD}{body}"))], Dialect::Postgres);
+        units.iter().find(|it| it.direction == Direction::Down).map(|it| it.presence)
+    };
+    assert_eq!(presence(""), Some(Presence::Absent));
+    assert_eq!(presence("def downgrade():\n    pass\n"), Some(Presence::Empty));
+    assert_eq!(
+        presence("def downgrade():\n    raise NotImplementedError('no way back')\n"),
+        Some(Presence::Raises)
+    );
+    assert_eq!(presence("def downgrade():\n    op.drop_table('t')\n"), Some(Presence::Written));
+}
+
+#[test]
+fn the_transaction_follows_env_py_and_the_database() {
+    let text = format!("{HEAD}def upgrade(): pass\n");
+    let with = |env: &str, dialect: Dialect| {
+        let sources = vec![source("m/env.py", env), source("m/versions/b2.py", &text)];
+        read_sources(sources, dialect).first().map(|it| it.transaction)
+    };
+    let each = "context.configure(connection=c, transaction_per_migration=True)";
+    assert_eq!(with("", Dialect::Postgres), Some(UnitTransaction::WrappedTogether));
+    assert_eq!(with(each, Dialect::Postgres), Some(UnitTransaction::Wrapped));
+    assert_eq!(with(each, Dialect::Mysql), Some(UnitTransaction::Autocommit));
+}
+
+#[test]
+fn a_new_table_brings_its_keys_types_and_indexes() {
+    sends(
+        "
+op.create_table(
+    'orders',
+    sa.Column('id', sa.Integer(), primary_key=True),
+    sa.Column('state', sa.Enum('new', 'done', name='order_state'), nullable=False),
+    sa.Column('buyer', sa.Integer(), sa.ForeignKey('shop.people.id', ondelete='CASCADE'), index=True),
+    sa.Column('code', sa.String(20), unique=True, server_default='none'),
+    sa.Column('made', sa.DateTime(timezone=True), server_default=sa.func.now(), comment='when'),
+    sa.CheckConstraint('id > 0', name='positive'),
+)",
+        "
+CREATE TYPE order_state AS ENUM ('new', 'done')
+CREATE TABLE orders (id SERIAL NOT NULL, state order_state NOT NULL, buyer INTEGER, code VARCHAR(20) DEFAULT 'none', \
+made TIMESTAMP WITH TIME ZONE DEFAULT now(), PRIMARY KEY (id), CONSTRAINT positive CHECK (id > 0), \
+FOREIGN KEY(buyer) REFERENCES shop.people (id) ON DELETE CASCADE, UNIQUE (code))
+CREATE INDEX ix_orders_buyer ON orders (buyer)
+COMMENT ON COLUMN orders.made IS 'when'",
+    );
+}
+
+#[test]
+fn one_call_may_send_several_statements() {
+    sends(
+        "
+op.alter_column('t', 'c', type_=sa.BigInteger(), nullable=False, server_default=sa.text('0'), new_column_name='d',
+                postgresql_using='c::bigint')
+op.add_column('t', sa.Column('e', sa.Integer, sa.ForeignKey('o.id'), unique=True))",
+        "
+ALTER TABLE t ALTER COLUMN c TYPE BIGINT USING c::bigint
+ALTER TABLE t ALTER COLUMN c SET NOT NULL
+ALTER TABLE t ALTER COLUMN c SET DEFAULT 0
+ALTER TABLE t RENAME c TO d
+ALTER TABLE t ADD COLUMN e INTEGER
+ALTER TABLE t ADD UNIQUE (e)
+ALTER TABLE t ADD FOREIGN KEY(e) REFERENCES o (id)",
+    );
+}
+
+#[test]
+fn a_batch_sends_what_it_holds_at_its_end() {
+    sends(
+        "
+with op.batch_alter_table('t', schema=None) as batch_op:
+    batch_op.add_column(sa.Column('a', sa.Text()))
+    batch_op.create_index(batch_op.f('ix_t_a'), ['a'], unique=True)
+    batch_op.drop_constraint('fk', type_='foreignkey')
+    op.drop_table('other')",
+        "
+DROP TABLE other
+ALTER TABLE t ADD COLUMN a TEXT
+CREATE UNIQUE INDEX ix_t_a ON t (a)
+ALTER TABLE t DROP CONSTRAINT fk",
+    );
+}
+
+#[test]
+fn operations_are_known_under_any_name() {
+    let text = "import alembic.op as x\nfrom alembic.op import drop_table as gone\nrevision = 'a'\ndown_revision = None\n\
+                def upgrade(op):\n    x.drop_index('i', 't')\n    gone('t')\n    op.rename_table('a', 'b')\n";
+    assert_eq!(
+        lines(&read(text, Dialect::Postgres), text),
+        "DROP INDEX i\nDROP TABLE t\nALTER TABLE a RENAME TO b\n"
+    );
+}
+
+#[test]
+fn values_are_followed_through_names_loops_and_helpers() {
+    sends(
+        "
+prefix = 'app'
+tables = [prefix + '_' + name for name in ('users', 'posts')]
+def add(table, column='made', **more):
+    op.add_column(table, sa.Column(column, sa.Date(), **more))
+for table in tables:
+    add(table, nullable=False)
+add(column='x', table='%s_%s' % (prefix, 'z'))
+op.execute(f'DROP VIEW {prefix}_v')
+op.drop_index('ix_{}'.format(tables[0]))",
+        "
+ALTER TABLE app_users ADD COLUMN made DATE NOT NULL
+ALTER TABLE app_posts ADD COLUMN made DATE NOT NULL
+ALTER TABLE app_z ADD COLUMN x DATE
+DROP VIEW app_v
+DROP INDEX ix_app_users",
+    );
+}
+
+#[test]
+fn a_dialect_branch_is_decided_and_any_other_is_kept() {
+    let body = "
+bind = op.get_bind()
+if bind.dialect.name == 'postgresql':
+    op.drop_table('p')
+elif op.get_context().dialect.name in ('mysql', 'mariadb'):
+    op.drop_table('m')
+if not inspector.has_table('t'):
+    op.drop_table('a')
+else:
+    return
+op.drop_table('b')";
+    let kept = "DROP TABLE a if not inspector.has_table('t')\nDROP TABLE b if not inspector.has_table('t')\n";
+    assert_eq!(upgrade(body, Dialect::Postgres), format!("DROP TABLE p\n{kept}"));
+    assert_eq!(upgrade(body, Dialect::Mysql), format!("DROP TABLE m\n{kept}"));
+}
+
+#[test]
+fn what_is_not_known_stays_in_braces() {
+    sends(
+        "
+name = op.get_bind().execute(sa.text('SELECT 1')).scalar()
+op.drop_index(name, 't')
+op.drop_table(f'old_{name}')
+op.execute(name)",
+        "
+SELECT 1
+DROP INDEX {name}
+DROP TABLE old_{name}
+(DynamicSql: op.get_bind().execute(sa.text('SELECT 1')).scalar())",
+    );
+}
+
+#[test]
+fn statements_of_the_expression_language_are_data_operations() {
+    sends(
+        "
+t = sa.table('t', sa.column('a'), sa.column('b'))
+op.execute(t.update().where(t.c.a == 'x').values(b=sa.null()))
+op.get_bind().execute(sa.delete(t).where(t.c.b.is_(None)))
+op.bulk_insert(t, [{'a': 1, 'b': 2}, {'a': 3, 'b': 4}])",
+        "
+UPDATE t SET b=NULL WHERE t.a = 'x'
+DELETE FROM t WHERE t.b IS NULL
+INSERT INTO t (a, b) VALUES (…)",
+    );
+}
+
+#[test]
+fn sql_in_strings_keeps_its_place() {
+    let text = format!(
+        "{HEAD}def upgrade():\n    op.execute('''\n      DROP TABLE a;\n      DROP TABLE \\\n b;\n    ''')\n"
+    );
+    let unit = read(&text, Dialect::Postgres);
+    let places: Vec<&str> = unit.statements.iter().map(|it| it.span.of(&text)).collect();
+    assert_eq!(places, ["DROP TABLE a", "DROP TABLE \\\n b"]);
+}
+
+#[test]
+fn an_operation_tells_the_argument_that_causes_its_effect() {
+    let text = format!("{HEAD}def upgrade():\n    op.alter_column('t', 'c', nullable=False)\n");
+    let unit = read(&text, Dialect::Postgres);
+    let op = &unit.statements[0].ops[0];
+    assert_eq!(op.span.of(&text), "op.alter_column('t', 'c', nullable=False)");
+    assert_eq!(op.clause(migralint::ops::Clause::NotNull).of(&text), "nullable=False");
+}
+
+#[test]
+fn helpers_and_constants_come_from_other_sources() {
+    let helper =
+        "from alembic import op\nTABLE = 'shared'\ndef drop(name):\n    op.drop_table(name)\n";
+    let text = "from app.utils import drop, TABLE\nfrom . import near\nfrom other import elsewhere\nrevision = 'a'\ndown_revision = None\n\
+                def upgrade():\n    drop(TABLE)\n    near.drop('n')\n    elsewhere.change(op)\n";
+    let sources = vec![
+        source("src/app/utils.py", helper),
+        source("src/versions/near.py", helper),
+        source("src/versions/a.py", text),
+    ];
+    let units = read_sources(sources, Dialect::Postgres);
+    let unit = units.iter().find(|it| it.direction == Direction::Up).unwrap();
+    assert_eq!(
+        lines(unit, text),
+        "DROP TABLE shared\nDROP TABLE n\n(ImportedCode: elsewhere.change(op))\n"
+    );
+    assert_eq!(unit.statements[0].span.of(text), "drop(TABLE)");
+}
+
+#[test]
+fn each_dialect_gets_its_own_types() {
+    let body = "op.add_column('t', sa.Column('c', sa.DateTime().with_variant(sa.String(5), 'sqlite'), nullable=False))";
+    assert_eq!(upgrade(body, Dialect::Mysql), "ALTER TABLE t ADD COLUMN c DATETIME NOT NULL\n");
+    assert_eq!(upgrade(body, Dialect::Sqlite), "ALTER TABLE t ADD COLUMN c VARCHAR(5) NOT NULL\n");
+    assert_eq!(upgrade(body, Dialect::Oracle), "ALTER TABLE t ADD c DATE NOT NULL\n");
+    let body =
+        "op.alter_column('t', 'c', nullable=True, existing_type=sa.String(9), new_column_name='d')";
+    assert_eq!(upgrade(body, Dialect::Mysql), "ALTER TABLE t CHANGE c d VARCHAR(9) NULL\n");
+}
+
+#[test]
+fn an_autocommit_block_is_two_transaction_operations() {
+    let text = format!(
+        "{HEAD}def upgrade():\n    with op.get_context().autocommit_block():\n        op.create_index('i', 't', ['c'], postgresql_concurrently=True)\n"
+    );
+    let unit = read(&text, Dialect::Postgres);
+    assert_eq!(unit.statements.len(), 3);
+    assert_eq!(unit.statements[1].sql.as_deref(), Some("CREATE INDEX CONCURRENTLY i ON t (c)"));
+}
+
+// Bad input
+
+fn reasons(text: &str) -> Vec<OpaqueReason> {
+    let unit = read(text, Dialect::Postgres);
+    let opaque = unit.statements.iter().flat_map(|it| &it.ops).filter_map(|it| match &it.kind {
+        OpKind::Opaque(opaque) => Some(opaque.why),
+        _ => None,
+    });
+    opaque.collect()
+}
+
+#[test]
+fn depth_beyond_reason_is_refused_with_its_place() {
+    let nested = |open: &str, close: &str, times: usize| {
+        format!("{HEAD}def upgrade():\n    x = {}1{}\n", open.repeat(times), close.repeat(times))
+    };
+    let blocks: String = (0..400).map(|it| format!("{}if x:\n", " ".repeat(it))).collect();
+    let mut texts = vec![
+        nested("(", ")", 5_000),
+        nested("[", "]", 100_000),
+        nested("f(", ")", 5_000),
+        nested("1 + ", "", 100_000),
+        nested("-", "", 100_000),
+        nested("not ", "", 100_000),
+        nested("a.", "", 100_000),
+        nested("1 if x else ", "", 100_000),
+        nested("lambda: ", "", 100_000),
+        nested("lambda a, b: ", "", 100_000),
+        nested("f\"{", "}\"", 3_000),
+        format!("{HEAD}def upgrade():\n    x = a{}\n", "()".repeat(100_000)),
+        format!("{HEAD}def upgrade():\n    x = f'{{{}1}}'\n", "(".repeat(5_000)),
+        format!("{HEAD}{blocks}"),
+    ];
+    texts.push(nested("(", "", 100_000));
+    for text in texts {
+        let found = reasons(&text);
+        assert!(!found.is_empty(), "nothing said about {}", &text[HEAD.len()..HEAD.len() + 60]);
+    }
+}
+
+#[test]
+fn what_stays_within_the_bounds_does_not_need_more_stack() {
+    for inner in [
+        format!("x = {}1{}", "(".repeat(190), ")".repeat(190)),
+        format!("x = {}1", "1 + ".repeat(900)),
+        format!("x = {}1", "-".repeat(900)),
+        format!("x = {}1", "2 ** ".repeat(450)),
+        format!("x = a{}", ".b()".repeat(450)),
+        format!("x = {}1", "1 if x else ".repeat(400)),
+        format!("x = {}", ["'a'"; 20_000].join(" ")),
+    ] {
+        let text = format!("{HEAD}def upgrade():\n    {inner}\n    op.drop_table('t')\n");
+        assert_eq!(
+            lines(&read(&text, Dialect::Postgres), &text),
+            "DROP TABLE t\n",
+            "after {}",
+            &inner[..30]
+        );
+    }
+    let blocks: String = (0..90).map(|it| format!("{}if x:\n", " ".repeat(it + 4))).collect();
+    let text = format!("{HEAD}def upgrade():\n{blocks}{}op.drop_table('t')\n", " ".repeat(100));
+    read(&text, Dialect::Postgres);
+}
+
+#[test]
+fn loops_and_recursion_end() {
+    for body in [
+        "while True:\n    op.drop_table('t')",
+        "for i in range(10 ** 9):\n    op.drop_table('t')",
+        "for i in range(1000000000):\n    op.drop_table('t')",
+        "for a in range(999):\n    for b in range(999):\n        op.drop_table('t')",
+        "x = []\nfor i in range(9999):\n    x = [x]\nop.drop_table(x)",
+        "x = 'a'\nfor i in range(200):\n    x = x + x\nop.drop_table('t')",
+        "x = [1]\nfor i in range(200):\n    x = x + x\nop.drop_table('t')",
+        "x = 'a' * 10 ** 12\nx = 'a' * 1000000000000\nop.drop_table('t')",
+        "def f(n):\n    op.drop_table('t')\n    f(n)\n    f(n)\nf(1)",
+        "f = lambda x: f(x)\nf(1)\nop.drop_table('t')",
+        "x = {}\nx['x'] = x\nfor k in x: op.drop_table('t')",
+        "l = []\nl.append(l)\nop.drop_table(l)\nop.add_column('t', l)",
+    ] {
+        let answer = upgrade(body, Dialect::Postgres);
+        assert!(!answer.is_empty(), "nothing said about\n{body}");
+        assert!(answer.len() < 4 << 20);
+    }
+}
+
+#[test]
+fn mutual_imports_end() {
+    let a = "from b import y\nfrom a import z\nx = y\n";
+    let b = "from a import x\ny = x\n";
+    let text = format!("from a import x\n{HEAD}def upgrade():\n    op.drop_table(x)\n");
+    let units = read_sources(
+        vec![source("a.py", a), source("b.py", b), source("v.py", &text)],
+        Dialect::Postgres,
+    );
+    assert_eq!(units.first().map(|it| it.statements.len()), Some(1));
+}
+
+#[test]
+fn the_good_parts_of_broken_scripts_are_read() {
+    for broken in [
+        "    print 'hello'\n",
+        "<<<<<<< HEAD\n    op.drop_table('a')\n=======\n    op.drop_table('b')\n>>>>>>> theirs\n",
+        "    op.add_column('t', sa.Column('c', \n",
+        "\top.drop_table('tabs')\n",
+        "    x = 'never closed\n",
+        "    x = '''never closed\n",
+        "    x = f'{a\n",
+        "    if\n",
+        "    \u{0}\n",
+    ] {
+        let text = format!("{HEAD}def upgrade():\n    op.drop_table('first')\n{broken}");
+        let unit = read(&text, Dialect::Postgres);
+        let answer = lines(&unit, &text);
+        assert!(answer.contains("DROP TABLE first"), "{broken:?} gave {answer}");
+        if broken.trim() != "op.drop_table('tabs')" {
+            assert!(
+                reasons(&text).contains(&OpaqueReason::SyntaxError),
+                "{broken:?} gave {answer}"
+            );
+        }
+    }
+}
