@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ops::unit::{Direction, Unit};
+use crate::ops::unit::{Direction, Framework, Unit};
 use crate::text::{Source, Span};
 
 /// Units in order, and what is wrong with their graph.
@@ -23,15 +23,18 @@ pub struct Problem {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProblemKind {
-    /// More than one revision that nothing follows; the others by identifier.
+    /// More than one revision that nothing follows; the others, or the first of them, by identifier.
     SecondHead { others: Vec<String> },
     /// A parent that no file has.
     MissingParent { parent: String },
     /// Another file has the same identifier; its source's place.
     DuplicateRevision { other: usize },
-    /// The revision is its own ancestor; the identifiers on the way round.
+    /// The revision is its own ancestor; the identifiers on the way round, or the first of them.
     Cycle { through: Vec<String> },
 }
+
+/// So many revisions are named in one problem.
+const MOST_NAMED: usize = 20;
 
 /// Orders the units. Those with parents follow these; the others run by their files' names, numbers counted as numbers.
 /// Revisions of different folders are different graphs, unless one names a parent in the other.
@@ -47,9 +50,12 @@ pub fn order(units: &[Unit], sources: &[Source]) -> History {
 }
 
 /// A file's name as people order it: runs of digits by their value.
-fn sort_key(unit: &Unit, sources: &[Source], place: usize) -> (Vec<Piece>, Direction, usize) {
+/// Flyway's repeatable migrations run after all that have a version (Flyway's documentation, "Migrations").
+fn sort_key(unit: &Unit, sources: &[Source], place: usize) -> (bool, Vec<Piece>, Direction, usize) {
     let path = sources.get(unit.source).map_or("", |it| it.path.as_str());
-    (pieces(path), unit.direction, place)
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let last = unit.framework == Framework::Flyway && name.starts_with("R__");
+    (last, pieces(path), unit.direction, place)
 }
 
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -57,6 +63,8 @@ enum Piece {
     /// Significant digits, longer numbers being larger.
     Number(usize, String),
     Text(String),
+    /// Between two numbers: `1.1` comes after `1` whatever stands behind that.
+    Point,
 }
 
 fn pieces(path: &str) -> Vec<Piece> {
@@ -66,7 +74,12 @@ fn pieces(path: &str) -> Vec<Piece> {
         let digits = first.is_ascii_digit();
         let end = rest.find(|it: char| it.is_ascii_digit() != digits).unwrap_or(rest.len());
         let (piece, tail) = rest.split_at(end);
-        pieces.push(if digits {
+        let point = piece == "."
+            && matches!(pieces.last(), Some(Piece::Number(..)))
+            && tail.starts_with(|it: char| it.is_ascii_digit());
+        pieces.push(if point {
+            Piece::Point
+        } else if digits {
             let number = piece.trim_start_matches('0');
             Piece::Number(number.len(), number.to_owned())
         } else {
@@ -80,17 +93,23 @@ fn pieces(path: &str) -> Vec<Piece> {
 struct Graph<'u> {
     /// The first up unit of each identifier that takes part in a graph.
     by_id: BTreeMap<&'u str, usize>,
+    /// The first up unit that bears each label.
+    by_label: BTreeMap<&'u str, usize>,
     duplicates: Vec<(usize, usize)>,
 }
 
 impl<'u> Graph<'u> {
     fn of(units: &'u [Unit], places: &[usize]) -> Graph<'u> {
         let mut by_id = BTreeMap::new();
+        let mut by_label = BTreeMap::new();
         let mut duplicates = Vec::new();
         for &place in places {
             let unit = &units[place];
             if unit.direction != Direction::Up || unit.parents.is_none() {
                 continue;
+            }
+            for label in &unit.labels {
+                by_label.entry(label.as_str()).or_insert(place);
             }
             if let Some(&first) = by_id.get(unit.id.as_str()) {
                 duplicates.push((place, first));
@@ -98,7 +117,7 @@ impl<'u> Graph<'u> {
                 by_id.insert(unit.id.as_str(), place);
             }
         }
-        Graph { by_id, duplicates }
+        Graph { by_id, by_label, duplicates }
     }
 
     /// Parents and dependencies of a unit that exist; a unique prefix of an identifier counts, as Alembic has it.
@@ -108,7 +127,7 @@ impl<'u> Graph<'u> {
     }
 
     fn find(&self, id: &str) -> Option<usize> {
-        if let Some(&place) = self.by_id.get(id) {
+        if let Some(&place) = self.by_id.get(id).or_else(|| self.by_label.get(id)) {
             return Some(place);
         }
         // Alembic's documentation, "Partial Revision Identifiers": any unique prefix of at least four characters.
@@ -128,14 +147,11 @@ impl<'u> Graph<'u> {
             let kind = ProblemKind::DuplicateRevision { other: units[first].source };
             problems.push(Problem { unit: place, span: units[place].id_span, kind });
         }
-        let labels: BTreeSet<&str> =
-            units.iter().flat_map(|it| &it.labels).map(String::as_str).collect();
         for (place, unit) in
             units.iter().enumerate().filter(|(_, it)| it.direction == Direction::Up)
         {
-            for parent in unit.parents.iter().flatten() {
-                let known = self.find(parent).is_some() || labels.contains(parent.as_str());
-                if !known && !parent.contains('{') {
+            for parent in unit.parents.iter().flatten().chain(&unit.depends_on) {
+                if self.find(parent).is_none() && !parent.contains('{') {
                     let kind = ProblemKind::MissingParent { parent: parent.clone() };
                     problems.push(Problem { unit: place, span: unit.parents_span, kind });
                 }
@@ -158,6 +174,8 @@ impl<'u> Graph<'u> {
             Done,
         }
         let mut state = vec![State::New; units.len()];
+        // Where on the stack an open unit stands.
+        let mut depth = vec![0; units.len()];
         let mut order = Vec::with_capacity(units.len());
         for &start in places {
             if state[start] != State::New {
@@ -170,6 +188,7 @@ impl<'u> Graph<'u> {
                 match parents.next() {
                     Some(parent) if state[parent] == State::New => {
                         state[parent] = State::Open;
+                        depth[parent] = stack.len();
                         stack.push((parent, self.before(&units[parent]).into_iter()));
                     }
                     // Both directions of one file name the same parents; only the way up can close a circle.
@@ -177,9 +196,8 @@ impl<'u> Graph<'u> {
                         if state[parent] == State::Open
                             && units[place].direction == Direction::Up =>
                     {
-                        let start = stack.iter().position(|it| it.0 == parent).unwrap_or(0);
-                        let through =
-                            stack[start..].iter().map(|it| units[it.0].id.clone()).collect();
+                        let way = stack.iter().skip(depth[parent]).take(MOST_NAMED);
+                        let through = way.map(|it| units[it.0].id.clone()).collect();
                         let span = units[place].parents_span;
                         problems.push(Problem {
                             unit: place,
@@ -220,6 +238,7 @@ impl<'u> Graph<'u> {
                 let others = heads
                     .iter()
                     .filter(|&&it| it != place)
+                    .take(MOST_NAMED)
                     .map(|&it| units[it].id.clone())
                     .collect();
                 let kind = ProblemKind::SecondHead { others };

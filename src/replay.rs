@@ -335,8 +335,7 @@ pub fn replay<'u>(
     visit: &mut dyn FnMut(Event<'_>),
 ) -> Replayed {
     let Replayed { schema, next } = from;
-    let mut replay =
-        Replay { schema, target, number: next.transaction, undo: None };
+    let mut replay = Replay { schema, target, number: next.transaction, undo: None };
     let mut place = next.unit;
     for unit in units {
         replay.unit(unit, place, visit);
@@ -537,9 +536,7 @@ impl Replay {
                 transaction.opened_by = OpenedBy::Framework;
             }
             // After a literal COMMIT the server is outside of any transaction, whatever the framework believes.
-            TransactionOp::Commit
-            | TransactionOp::BeginAutocommit
-            | TransactionOp::TwoPhase(_) => {
+            TransactionOp::Commit | TransactionOp::BeginAutocommit | TransactionOp::TwoPhase(_) => {
                 self.end(transaction);
                 transaction.inside = InTransaction::No;
                 transaction.opened_by = OpenedBy::Framework;
@@ -625,9 +622,7 @@ fn set(settings: &mut Vec<Setting>, setting: &Setting) {
         settings.clear();
         return;
     }
-    settings.retain(|it| {
-        it.name != setting.name || (local && it.scope != SettingScope::Local)
-    });
+    settings.retain(|it| it.name != setting.name || (local && it.scope != SettingScope::Local));
     if (local || setting.value.is_some()) && settings.len() < MOST_SETTINGS {
         settings.push(setting.clone());
     }
@@ -646,9 +641,7 @@ fn setting_values(transaction: &Transaction) -> Vec<(String, String)> {
 
 /// Whether a relation holds rows that were there before, as far as is known.
 pub fn may_hold_rows(schema: &Schema, relation: &ObjectName) -> bool {
-    schema.tables.get(relation).is_none_or(|it| {
-        it.rows == Rows::Some
-    })
+    schema.tables.get(relation).is_none_or(|it| it.rows == Rows::Some)
 }
 
 /// The direction's units in the order in which they run: downs in reverse.

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)]
 
 mod chains;
+mod history;
 mod cli;
 mod command;
 mod facts;

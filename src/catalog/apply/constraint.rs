@@ -176,7 +176,8 @@ impl Schema {
                 index
             }
             ConstraintKind::ForeignKey(key) => {
-                self.index_foreign_key(table, name, key, now);
+                let named = definition.name.is_some().then_some(name);
+                self.index_foreign_key(table, named, key, now);
                 return None;
             }
             ConstraintKind::Check(_)
@@ -204,8 +205,15 @@ impl Schema {
         name.to_owned()
     }
 
-    /// InnoDB makes an index for a foreign key whose columns begin none (MySQL manual, "FOREIGN KEY Constraints").
-    fn index_foreign_key(&mut self, table: &ObjectName, name: &str, key: &ForeignKey, now: Birth) {
+    /// InnoDB makes an index for a foreign key whose columns begin none, under the key's name if it was given one
+    /// (MySQL manual, "FOREIGN KEY Constraints").
+    fn index_foreign_key(
+        &mut self,
+        table: &ObjectName,
+        name: Option<&str>,
+        key: &ForeignKey,
+        now: Birth,
+    ) {
         if !matches!(self.target.dialect, Dialect::Mysql | Dialect::Mariadb) {
             return;
         }
@@ -221,7 +229,9 @@ impl Schema {
         if held.indexes.iter().any(begins) {
             return;
         }
-        let mut index = Index::new(name, key.columns.iter().map(IndexKey::of).collect());
+        let keys: Vec<IndexKey> = key.columns.iter().map(IndexKey::of).collect();
+        let name = name.map_or_else(|| self.index_name(table, &keys, &[]), str::to_owned);
+        let mut index = Index::new(&name, keys);
         index.born = Some(now);
         self.put_index(table, index);
     }

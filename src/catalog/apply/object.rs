@@ -362,7 +362,10 @@ impl Schema {
             let Some(table) = self.tables.edit(&user) else { continue };
             let types = table.columns.iter_mut().filter_map(|it| it.data_type.as_mut());
             for data_type in types.filter(|it| it.name == *from) {
-                data_type.text = words::replace_name(&data_type.text, &from.name, &to.name);
+                data_type.text = match data_type.text.strip_prefix(&from.to_string()) {
+                    Some(rest) => format!("{to}{rest}"),
+                    None => words::replace_name(&data_type.text, &from.name, &to.name),
+                };
                 data_type.name = to.clone();
             }
             self.links.add(Use::Typed, to, &user);
