@@ -250,6 +250,161 @@ fn statements_end_where_the_client_ends_them() {
 }
 
 #[test]
+fn what_is_literal_in_a_block_is_read_and_the_rest_is_said_to_be_unread() {
+    let cases = [
+        (
+            "DO $$ BEGIN ALTER TABLE t ADD a int; EXCEPTION WHEN duplicate_column THEN NULL; END $$",
+            "AddColumn { table: t, column: { a, data_type: Some({ name: integer, text: \"int\" }) } }",
+            OpaqueReason::Procedural,
+        ),
+        (
+            "DO $do$ DECLARE r record; BEGIN FOR r IN SELECT 1 LOOP EXECUTE format('DROP TABLE %I', r); END LOOP; \
+             DROP TABLE u; END $do$",
+            "DropTable { name: u }",
+            OpaqueReason::DynamicSql,
+        ),
+        (
+            "DO $$ BEGIN IF NOT EXISTS (SELECT 1) THEN CREATE TRIGGER g BEFORE INSERT ON t EXECUTE FUNCTION f(); \
+             END IF; END $$",
+            "CreateTrigger(CreateTrigger { g, table: t, events: \"before insert\", function: Some(f) })",
+            OpaqueReason::Procedural,
+        ),
+    ];
+    for (text, first, why) in cases {
+        let statements = postgres(text);
+        assert_eq!(statements.len(), 1, "{text}");
+        assert_eq!(line(&statements[0].ops[0]), first, "{text}");
+        assert!(statements[0].condition.is_some(), "{text}");
+        let last = statements[0].ops.last().and_then(opaque_reason);
+        assert_eq!(last, Some((why, OpaqueExtent::Part)), "{text}");
+    }
+}
+
+#[test]
+fn types_are_named_as_the_database_names_them() {
+    let cases = [
+        ("int4", "integer", &[][..], 0),
+        ("_int4", "integer", &[], 1),
+        ("INT[3][]", "integer", &[], 2),
+        ("int ARRAY[4]", "integer", &[], 1),
+        ("varchar(10)", "character varying", &["10"], 0),
+        ("character varying", "character varying", &[], 0),
+        ("char", "character", &["1"], 0),
+        ("\"char\"", "char", &[], 0),
+        ("bpchar", "bpchar", &[], 0),
+        ("float", "double precision", &[], 0),
+        ("float(24)", "real", &[], 0),
+        ("decimal(10)", "numeric", &["10", "0"], 0),
+        ("timestamp(3) with time zone", "timestamp with time zone", &["3"], 0),
+        ("timestamptz(3)", "timestamp with time zone", &["3"], 0),
+        ("timestamp", "timestamp without time zone", &[], 0),
+        ("time with time zone", "time with time zone", &[], 0),
+        ("interval day to second(3)", "interval", &["3", "day to second"], 0),
+        ("interval(6)", "interval", &["6"], 0),
+        ("bit varying(5)", "bit varying", &["5"], 0),
+        ("pg_catalog.int8", "bigint", &[], 0),
+        ("bigserial", "bigint", &[], 0),
+        ("geometry(Point, 4326)", "geometry", &["point", "4326"], 0),
+        ("public.Mood", "mood", &[], 0),
+        ("t.a%TYPE", "a%type", &[], 0),
+    ];
+    for (text, name, args, array) in cases {
+        let found = sql::read_type(text, Dialect::Postgres).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!((found.name.name.as_str(), found.array), (name, array), "{text}");
+        assert_eq!(found.args, args, "{text}");
+    }
+    for text in ["", "int int", "varchar(", "1", "int4;"] {
+        assert_eq!(sql::read_type(text, Dialect::Postgres), None, "{text}");
+    }
+}
+
+#[test]
+fn expressions_say_what_they_mention() {
+    let cases = [
+        ("now() AT TIME ZONE 'utc'", "now", "", ""),
+        ("coalesce(a, b.c, $1) > 0", "coalesce", "a c", ""),
+        ("CURRENT_TIMESTAMP(3)", "current_timestamp", "", ""),
+        ("a IS NOT NULL AND (b IS NOT NULL AND c > 1)", "", "a b c", "a b"),
+        ("a IS NOT NULL OR b IS NOT NULL", "", "a b", ""),
+        ("NOT (a IS NULL)", "", "a", "a"),
+        ("(a) IS NOT NULL", "", "a", "a"),
+        ("\"A b\" NOTNULL", "", "A b", "A b"),
+        ("nextval('s'::regclass)", "nextval", "", ""),
+        ("EXISTS (SELECT x FROM y WHERE lower(z) = 'q')", "lower", "x z", ""),
+        ("extract(epoch FROM ts)", "extract", "ts", ""),
+        ("CASE WHEN a THEN f(b) ELSE NULL END", "f", "a b", ""),
+        ("a = ANY (ARRAY['x'::text, 'y'])", "", "a", ""),
+        ("a BETWEEN 1 AND 2 AND b IN (1, 2) AND c NOT LIKE 'x%'", "", "a b c", ""),
+        ("data ->> 'k' ? 'x'", "", "data", ""),
+        ("interval '1 day' * n", "", "n", ""),
+        ("make_interval(days => d)", "make_interval", "d", ""),
+        ("pg_catalog.lower(a) OPERATOR(pg_catalog.=) 'x'", "lower", "a", ""),
+    ];
+    for (text, functions, columns, proven) in cases {
+        let found = sql::read_expr(text, Dialect::Postgres);
+        let names: Vec<&str> = found.functions.iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(names.join(" "), functions, "{text} {found:?}");
+        assert_eq!(found.columns.join(" "), columns, "{text}");
+        assert_eq!(found.proves_not_null.join(" "), proven, "{text}");
+    }
+}
+
+#[test]
+fn queries_say_what_they_read() {
+    let cases = [
+        ("SELECT a FROM b, c.d AS e JOIN f USING (g) WHERE h IN (SELECT i FROM j)", "b c.d f j"),
+        ("WITH a AS (SELECT 1 FROM b), c (d) AS (SELECT 2 FROM a) SELECT * FROM c, e", "b e"),
+        ("SELECT extract(year FROM ts), a IS DISTINCT FROM b FROM t", "t"),
+        ("SELECT * FROM f(1) x, LATERAL (SELECT 1 FROM y) z, ONLY w", "w y"),
+        ("SELECT 1 UNION ALL SELECT 2 FROM a ORDER BY b, c", "a"),
+        ("SELECT * FROM (a JOIN b ON true)", "a b"),
+        ("SELECT * FROM \"A\".\"B\" FOR UPDATE OF x", "A.B"),
+        ("VALUES (1), (2)", ""),
+    ];
+    for (text, reads) in cases {
+        let statements = postgres(text);
+        let OpKind::Query { reads: found, .. } = &statements[0].ops[0].kind else {
+            panic!("{text}")
+        };
+        let mut found: Vec<String> = found.iter().map(ToString::to_string).collect();
+        found.sort();
+        assert_eq!(found.join(" "), reads, "{text}");
+    }
+}
+
+#[test]
+fn an_unknown_tail_is_said_and_the_operation_kept() {
+    let text =
+        "ALTER TABLE t ADD a int FROBNICATE 3, DROP b, TWIDDLE c; CREATE INDEX i ON t (a) SIDEWAYS";
+    let statements = postgres(text);
+    let found: Vec<(Option<OpaqueExtent>, &str)> = statements
+        .iter()
+        .flat_map(|it| &it.ops)
+        .map(|op| (opaque_reason(op).map(|it| it.1), op.span.of(text)))
+        .collect();
+    let part = Some(OpaqueExtent::Part);
+    let expected = [
+        (None, "ADD a int FROBNICATE 3"),
+        (part, "FROBNICATE 3"),
+        (None, "DROP b"),
+        (part, "TWIDDLE c"),
+        (None, "CREATE INDEX i ON t (a) SIDEWAYS"),
+        (part, "SIDEWAYS"),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn embedded_sql_keeps_its_place_in_the_file() {
+    let statements = sql::read_embedded("SELECT 1; DROP TABLE t", Dialect::Postgres, &|it| {
+        Span::new(it.start as usize + 100, it.end as usize + 100)
+    });
+    assert_eq!(statements[1].sql.as_deref(), Some("DROP TABLE t"));
+    assert_eq!(statements[1].span, Span::new(110, 122));
+    assert_eq!(statements[1].ops[0].span, Span::new(110, 122));
+}
+
+#[test]
 fn what_is_never_closed_says_where() {
     let cases = [
         ("SELECT 1; SELECT 'abc", "'abc"),

@@ -516,9 +516,15 @@ mod verbs {
         "throw",
     ];
 
+    /// A longer statement is kept whole up to its batch's end, so that looking back stays cheap.
+    const LONGEST: usize = 2_000;
+
     pub(super) fn begins(text: &str, tokens: &[Token], token: Token, depth: i32) -> bool {
         let word = token.text(text);
-        if depth != 0 || tokens.is_empty() || !VERBS.iter().any(|it| it.eq_ignore_ascii_case(word))
+        if depth != 0
+            || tokens.is_empty()
+            || LONGEST < tokens.len()
+            || !VERBS.iter().any(|it| it.eq_ignore_ascii_case(word))
         {
             return false;
         }
@@ -535,7 +541,7 @@ mod verbs {
 
     fn continues(text: &str, tokens: &[Token], head: &str, before: &str, word: &str) -> bool {
         let seen = |it: &str| {
-            tokens.iter().take(4_000).any(|token| token.text(text).eq_ignore_ascii_case(it))
+            tokens.iter().take(LONGEST).any(|token| token.text(text).eq_ignore_ascii_case(it))
         };
         let second = word_at(text, tokens, 1).to_ascii_lowercase();
         match head {

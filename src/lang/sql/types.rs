@@ -45,6 +45,9 @@ struct Spelled {
 }
 
 fn spelled_name(cursor: &mut Cursor<'_>) -> Option<Spelled> {
+    if cursor.dialect == Dialect::Sqlite && cursor.kind()? == Kind::Word {
+        return any_words(cursor);
+    }
     let quoted = cursor.kind()? == Kind::Quoted;
     if quoted || cursor.kind_at(1) == Some(Kind::Dot) || !cursor.is_name() {
         let catalog = cursor.is("pg_catalog");
@@ -81,6 +84,43 @@ fn spelled_name(cursor: &mut Cursor<'_>) -> Option<Spelled> {
         return Some(Spelled { name: ObjectName::bare(word), builtin: true, ..Spelled::default() });
     }
     Some(Spelled { name: ObjectName::bare(name), ..Spelled::default() })
+}
+
+/// SQLite takes any words for a type (manual: "Datatypes In SQLite").
+fn any_words(cursor: &mut Cursor<'_>) -> Option<Spelled> {
+    let start = cursor.mark();
+    while cursor.kind() == Some(Kind::Word) && !ends_any_words(cursor) {
+        cursor.next();
+    }
+    let mut words = cursor.part_since(start);
+    (!words.is_done()).then_some(())?;
+    let mut name = String::new();
+    while let Some(token) = words.next() {
+        if !name.is_empty() {
+            name.push(' ');
+        }
+        name.push_str(&token.text(words.text).to_ascii_lowercase());
+    }
+    Some(Spelled { name: ObjectName::bare(name), builtin: true, ..Spelled::default() })
+}
+
+fn ends_any_words(cursor: &Cursor<'_>) -> bool {
+    const WORDS: [&str; 13] = [
+        "constraint",
+        "primary key",
+        "not null",
+        "null",
+        "unique",
+        "check",
+        "default",
+        "collate",
+        "references",
+        "generated",
+        "as",
+        "on conflict",
+        "autoincrement",
+    ];
+    cursor.is_any(&WORDS)
 }
 
 /// Names of types that are more than one word.

@@ -1,6 +1,6 @@
 //! Lines that are commands to the client: psql, SQL*Plus, sqlite3, sqlcmd.
 
-use super::super::{first_words, opaque};
+use super::super::{first_words, lex, opaque, read_tokens};
 use crate::dialect::Dialect;
 use crate::ops::object::ObjectKind;
 use crate::ops::transaction::{Setting, SettingScope};
@@ -20,13 +20,14 @@ pub(in super::super) fn read(text: &str, span: Span, dialect: Dialect) -> Op {
             span,
         );
     }
-    if command == "\\copy" {
-        return opaque(
-            OpaqueReason::UnknownClause,
-            first_words(text, span),
-            OpaqueExtent::Statement,
-            span,
-        );
+    if command.starts_with("\\gexec") {
+        let detail = first_words(text, span);
+        return opaque(OpaqueReason::DynamicSql, detail, OpaqueExtent::Statement, span);
+    }
+    if command == "\\copy"
+        && let Some(op) = copy(line, span, dialect)
+    {
+        return op;
     }
     if command == "\\set"
         && let Some(name) = words.next()
@@ -44,6 +45,14 @@ pub(in super::super) fn read(text: &str, span: Span, dialect: Dialect) -> Op {
         detail: first_words(text, span),
     };
     Op::new(kind, span)
+}
+
+/// psql's own COPY, whose rows come from a file beside it.
+fn copy(line: &str, span: Span, dialect: Dialect) -> Option<Op> {
+    let statement = line.strip_prefix('\\')?;
+    let (mut ops, _) = read_tokens(statement, &lex(statement, dialect), span, dialect);
+    let op = ops.pop().filter(|it| matches!(it.kind, OpKind::Copy(_)))?;
+    Some(Op::new(op.kind, span))
 }
 
 /// psql: "psql", "Meta-Commands"; sqlite3: "Command Line Shell For SQLite"; SQL*Plus: "START", "@", "@@"; sqlcmd: ":r".

@@ -22,17 +22,21 @@ pub(super) fn block(reader: &mut Reader<'_>) -> Option<()> {
         }
     }
     let body = body?;
+    let mut why = OpaqueReason::Procedural;
     if language == "plpgsql"
         && let Some(inside) = dollar_body(body, reader.text)
     {
         let mut ops = literal(reader.text, inside, reader.dialect);
+        if executes(reader.text, inside, reader.dialect) {
+            why = OpaqueReason::DynamicSql;
+        }
         if !ops.is_empty() {
             reader.condition = Some("a DO block".to_owned());
         }
         reader.ops.append(&mut ops);
     }
     let detail = first_words(reader.text, reader.span);
-    reader.ops.push(opaque(OpaqueReason::Procedural, detail, OpaqueExtent::Part, reader.span));
+    reader.ops.push(opaque(why, detail, OpaqueExtent::Part, reader.span));
     Some(())
 }
 
@@ -42,6 +46,22 @@ fn dollar_body(token: Token, text: &str) -> Option<Span> {
     let tag = quoted.strip_prefix('$')?.find('$')? + 2;
     let (start, end) = (token.start as usize + tag, (token.end as usize).checked_sub(tag)?);
     (start <= end).then(|| Span::new(start, end))
+}
+
+/// Whether the body sends SQL that it builds.
+fn executes(text: &str, body: Span, dialect: Dialect) -> bool {
+    let mut lexer = Lexer::new(text, body, Lexis::of(dialect));
+    let mut execute = false;
+    while let Some(token) = lexer.next() {
+        let word = token.text(text);
+        let is = |it: &str| word.eq_ignore_ascii_case(it);
+        // A trigger executes a function, and EXECUTE is a privilege.
+        if execute && !(is("function") || is("procedure") || is("on") || is(",")) {
+            return true;
+        }
+        execute = token.kind == Kind::Word && is("execute");
+    }
+    execute
 }
 
 /// The operations of the statements that stand in the body as they are.
