@@ -8,6 +8,7 @@ mod command;
 mod facts;
 mod framework;
 mod pages;
+mod reports;
 mod rules;
 mod alembic;
 mod sql;
