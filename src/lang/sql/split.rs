@@ -145,10 +145,23 @@ impl<'a> Splitter<'a> {
     fn line_command(&mut self) -> Option<LineCommand> {
         let start = self.lexer.at;
         let rest = self.text.get(start..self.end)?;
+        let first = rest.split([' ', '\t', ';', '\n', '\r']).next().unwrap_or(rest);
+        let is = |word: &str| first.eq_ignore_ascii_case(word);
+        // The line is looked at only where its first word allows: a file may be one line of many statements.
+        let possible = match self.dialect {
+            Dialect::Postgres => first.starts_with('\\'),
+            Dialect::Sqlite => first.starts_with('.'),
+            Dialect::Mysql | Dialect::Mariadb => {
+                is("delimiter") || is("source") || first.starts_with("\\.")
+            }
+            Dialect::Mssql => is("go") || first.starts_with(':'),
+            Dialect::Oracle => true,
+        };
+        if !possible {
+            return None;
+        }
         let line = rest.split(['\n', '\r']).next().unwrap_or(rest);
         let span = Span::new(start, start + line.trim_end().len());
-        let first = line.split([' ', '\t', ';']).next().unwrap_or(line);
-        let is = |word: &str| first.eq_ignore_ascii_case(word);
         let client = match self.dialect {
             Dialect::Postgres => line.starts_with('\\'),
             Dialect::Sqlite => {
