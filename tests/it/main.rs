@@ -1,16 +1,16 @@
 //! The one test binary. Data first: pages, tables and chains; Rust only where data cannot reach.
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)]
 
+mod alembic;
 mod chains;
-mod history;
 mod cli;
 mod command;
 mod facts;
 mod framework;
+mod history;
 mod pages;
 mod reports;
 mod rules;
-mod alembic;
 mod sql;
 mod text;
 mod tidy;

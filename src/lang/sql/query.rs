@@ -76,14 +76,16 @@ fn relations(mut cursor: Cursor<'_>) -> Vec<Relation> {
                 level.due = false;
                 if starts_query(text) {
                     level.listing = false;
-                } else if let Some(relation) = relation(&mut cursor) {
-                    if !(relation.name.schema.is_none()
-                        && named.binary_search(&relation.name.name).is_ok())
-                    {
-                        found.push(relation);
+                } else {
+                    let here = cursor.mark();
+                    let known = |it: &Relation| {
+                        it.name.schema.is_none() && named.binary_search(&it.name.name).is_ok()
+                    };
+                    found.extend(relation(&mut cursor).filter(|it| !known(it)));
+                    if here < cursor.mark() {
+                        before = "";
+                        continue;
                     }
-                    before = "";
-                    continue;
                 }
             }
             Kind::Word => steer(level, before, text),

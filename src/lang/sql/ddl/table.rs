@@ -49,7 +49,11 @@ pub(super) fn create(reader: &mut Reader<'_>, making: Making) -> Option<()> {
         body(reader, &mut table)?;
     } else if reader.eat("like") {
         // MySQL's LIKE without brackets takes over everything.
-        table.like.push(Like { table: reader.object()?, including: LikePart::ALL.to_vec(), place: 0 });
+        table.like.push(Like {
+            table: reader.object()?,
+            including: LikePart::ALL.to_vec(),
+            place: 0,
+        });
     } else if !reader.is("as") {
         body(reader, &mut table)?;
     }
