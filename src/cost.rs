@@ -23,14 +23,13 @@ fn of_effect(kind: &EffectKind) -> Duration {
         EffectKind::Scan { .. }
         | EffectKind::Rewrite { .. }
         | EffectKind::BuildIndex { .. }
-        | EffectKind::ChangeRows { extent: RowExtent::All | RowExtent::Chosen, .. } => {
-            Duration::GrowsWithTable
-        }
+        | EffectKind::ChangeRows { extent: RowExtent::All, .. } => Duration::GrowsWithTable,
         EffectKind::Algorithm { algorithm, .. } if matches!(*algorithm, "COPY" | "INPLACE") => {
             Duration::GrowsWithTable
         }
         EffectKind::Unknown { .. } => Duration::Unknown,
-        EffectKind::ChangeRows { extent: RowExtent::Listed, .. }
+        // Rows that a condition chooses are found by an index, or by a scan that is an effect of its own.
+        EffectKind::ChangeRows { extent: RowExtent::Listed | RowExtent::Chosen, .. }
         | EffectKind::ReplaceSequence { .. }
         | EffectKind::Algorithm { .. }
         | EffectKind::Lock(_)

@@ -41,10 +41,10 @@ const MOST_NAMED: usize = 20;
 pub fn order(units: &[Unit], sources: &[Source]) -> History {
     let mut places: Vec<usize> = (0..units.len()).collect();
     places.sort_by_cached_key(|&it| sort_key(&units[it], sources, it));
-    let graph = Graph::of(units, &places);
+    let graph = Graph::of(units, sources, &places);
     let mut problems = graph.missing_and_duplicate(units);
     let order = graph.topological(units, &places, &mut problems);
-    problems.extend(graph.second_heads(units, sources));
+    problems.extend(graph.second_heads(units));
     problems.sort_by_key(|it| (units[it.unit].source, it.span, it.unit));
     History { order, problems }
 }
@@ -90,17 +90,29 @@ fn pieces(path: &str) -> Vec<Piece> {
     pieces
 }
 
+/// Where the unit's file lies.
+fn folder<'u>(unit: &Unit, sources: &'u [Source]) -> &'u str {
+    let path = sources.get(unit.source).map_or("", |it| it.path.as_str());
+    path.rsplit_once('/').map_or("", |it| it.0)
+}
+
 struct Graph<'u> {
-    /// The first up unit of each identifier that takes part in a graph.
-    by_id: BTreeMap<&'u str, usize>,
+    /// The folder of each unit: revisions of different folders may share an identifier.
+    folders: Vec<&'u str>,
+    /// The first up unit of each identifier that takes part in a graph, by folder.
+    by_id: BTreeMap<(&'u str, &'u str), usize>,
+    /// The same, wherever it lies.
+    anywhere: BTreeMap<&'u str, usize>,
     /// The first up unit that bears each label.
     by_label: BTreeMap<&'u str, usize>,
     duplicates: Vec<(usize, usize)>,
 }
 
 impl<'u> Graph<'u> {
-    fn of(units: &'u [Unit], places: &[usize]) -> Graph<'u> {
+    fn of(units: &'u [Unit], sources: &'u [Source], places: &[usize]) -> Graph<'u> {
+        let folders: Vec<&str> = units.iter().map(|it| folder(it, sources)).collect();
         let mut by_id = BTreeMap::new();
+        let mut anywhere = BTreeMap::new();
         let mut by_label = BTreeMap::new();
         let mut duplicates = Vec::new();
         for &place in places {
@@ -111,30 +123,36 @@ impl<'u> Graph<'u> {
             for label in &unit.labels {
                 by_label.entry(label.as_str()).or_insert(place);
             }
-            if let Some(&first) = by_id.get(unit.id.as_str()) {
+            let key = (folders[place], unit.id.as_str());
+            if let Some(&first) = by_id.get(&key) {
                 duplicates.push((place, first));
             } else {
-                by_id.insert(unit.id.as_str(), place);
+                by_id.insert(key, place);
+                anywhere.entry(key.1).or_insert(place);
             }
         }
-        Graph { by_id, by_label, duplicates }
+        Graph { folders, by_id, anywhere, by_label, duplicates }
     }
 
     /// Parents and dependencies of a unit that exist; a unique prefix of an identifier counts, as Alembic has it.
-    fn before(&self, unit: &Unit) -> Vec<usize> {
+    fn before(&self, place: usize, unit: &Unit) -> Vec<usize> {
         let parents = unit.parents.iter().flatten().chain(&unit.depends_on);
-        parents.filter_map(|it| self.find(it)).collect()
+        parents.filter_map(|it| self.find(place, it)).collect()
     }
 
-    fn find(&self, id: &str) -> Option<usize> {
-        if let Some(&place) = self.by_id.get(id).or_else(|| self.by_label.get(id)) {
+    /// The unit that one at `from` means: of its own folder, else of any.
+    fn find(&self, from: usize, id: &str) -> Option<usize> {
+        let own = (self.folders.get(from).copied().unwrap_or(""), id);
+        let exact = self.by_id.get(&own).or_else(|| self.anywhere.get(id));
+        if let Some(&place) = exact.or_else(|| self.by_label.get(id)) {
             return Some(place);
         }
         // Alembic's documentation, "Partial Revision Identifiers": any unique prefix of at least four characters.
         if id.len() < 4 {
             return None;
         }
-        let mut matches = self.by_id.range(id..).take_while(|(it, _)| it.starts_with(id));
+        let mut matches =
+            self.by_id.range(own..).take_while(|(it, _)| it.0 == own.0 && it.1.starts_with(id));
         match (matches.next(), matches.next()) {
             (Some((_, &place)), None) => Some(place),
             _ => None,
@@ -151,7 +169,7 @@ impl<'u> Graph<'u> {
             units.iter().enumerate().filter(|(_, it)| it.direction == Direction::Up)
         {
             for parent in unit.parents.iter().flatten().chain(&unit.depends_on) {
-                if self.find(parent).is_none() && !parent.contains('{') {
+                if self.find(place, parent).is_none() && !parent.contains('{') {
                     let kind = ProblemKind::MissingParent { parent: parent.clone() };
                     problems.push(Problem { unit: place, span: unit.parents_span, kind });
                 }
@@ -181,7 +199,7 @@ impl<'u> Graph<'u> {
             if state[start] != State::New {
                 continue;
             }
-            let mut stack = vec![(start, self.before(&units[start]).into_iter())];
+            let mut stack = vec![(start, self.before(start, &units[start]).into_iter())];
             state[start] = State::Open;
             while let Some((place, parents)) = stack.last_mut() {
                 let place = *place;
@@ -189,7 +207,7 @@ impl<'u> Graph<'u> {
                     Some(parent) if state[parent] == State::New => {
                         state[parent] = State::Open;
                         depth[parent] = stack.len();
-                        stack.push((parent, self.before(&units[parent]).into_iter()));
+                        stack.push((parent, self.before(parent, &units[parent]).into_iter()));
                     }
                     // Both directions of one file name the same parents; only the way up can close a circle.
                     Some(parent)
@@ -218,19 +236,20 @@ impl<'u> Graph<'u> {
     }
 
     /// Heads of the same folder and without labels that set them apart; the last of them is told.
-    fn second_heads(&self, units: &[Unit], sources: &[Source]) -> Vec<Problem> {
+    fn second_heads(&self, units: &[Unit]) -> Vec<Problem> {
         let followed: BTreeSet<usize> = self
             .by_id
             .values()
-            .flat_map(|&it| units[it].parents.iter().flatten())
-            .filter_map(|it| self.find(it))
+            .flat_map(|&it| units[it].parents.iter().flatten().map(move |parent| (it, parent)))
+            .filter_map(|(it, parent)| self.find(it, parent))
             .collect();
         let branch = self.branches(units);
         let mut heads: BTreeMap<(&str, Option<&str>), Vec<usize>> = BTreeMap::new();
         for &place in self.by_id.values().filter(|it| !followed.contains(it)) {
-            let path = sources.get(units[place].source).map_or("", |it| it.path.as_str());
-            let folder = path.rfind('/').map_or("", |it| &path[..it]);
-            heads.entry((folder, branch.get(&place).copied().flatten())).or_default().push(place);
+            heads
+                .entry((self.folders[place], branch.get(&place).copied().flatten()))
+                .or_default()
+                .push(place);
         }
         let mut problems = Vec::new();
         for heads in heads.values().filter(|it| 1 < it.len()) {
@@ -267,7 +286,12 @@ impl<'u> Graph<'u> {
                     label = Some(own.as_str());
                     break;
                 }
-                at = units[place].parents.iter().flatten().next().and_then(|it| self.find(it));
+                at = units[place]
+                    .parents
+                    .iter()
+                    .flatten()
+                    .next()
+                    .and_then(|it| self.find(place, it));
             }
             for place in way {
                 branch.insert(place, label);

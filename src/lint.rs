@@ -264,7 +264,7 @@ fn rules_for(dialect: Dialect) -> impl Iterator<Item = &'static Rule> {
 }
 
 /// The severity in that direction. On the way down, losing what the way up brought and breaking the code that used it
-/// is the purpose, and who waits is worth a note; what fails outright stays what it is.
+/// is the purpose, and who waits for long is worth a note; what fails outright stays what it is.
 fn in_direction(rule: &Rule, remark: &Remark, direction: Direction) -> Option<Severity> {
     let severity = remark.severity.unwrap_or(rule.severity);
     match (direction, rule.group) {
@@ -272,7 +272,7 @@ fn in_direction(rule: &Rule, remark: &Remark, direction: Direction) -> Option<Se
             Some(severity)
         }
         (Direction::Down, "data-loss" | "rollout" | "design") => None,
-        (Direction::Down, _) => Some(Severity::Note),
+        (Direction::Down, _) => (severity == Severity::Error).then_some(Severity::Note),
     }
 }
 

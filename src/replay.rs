@@ -32,6 +32,16 @@ pub struct Step<'a> {
     pub transaction: &'a Transaction,
     /// This unit's place among all.
     pub place: usize,
+    /// Whether all that ran before is known, so that the schema is as it is told.
+    pub past: Past,
+}
+
+/// How well the history before a statement is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Past {
+    Known,
+    /// Something was not understood, or ran only under a condition of its script.
+    Doubtful,
 }
 
 /// The transaction that a statement runs in, as it is before the statement.
@@ -88,17 +98,26 @@ impl Transaction {
         }
     }
 
+    /// The strongest lock that is held on the relation.
+    pub fn held_on(&self, relation: &ObjectName) -> Option<&Held> {
+        self.held.get(*self.held_at.get(relation)?)
+    }
+
     /// The value in force of a session setting.
     pub fn setting(&self, name: &str) -> Option<&Setting> {
         self.settings.iter().rev().find(|it| it.name == name)
     }
 }
 
+/// More locks than this are not compared for one statement, so that time stays linear.
+const MOST_LOOKED_AT: usize = 256;
+
 impl<'a> Step<'a> {
     /// The effects that this operation causes.
     pub fn own(&self) -> impl Iterator<Item = &'a Effect> {
+        let start = self.effects.partition_point(|it| it.op < self.index);
         let index = self.index;
-        self.effects.iter().filter(move |it| it.op == index)
+        self.effects.get(start..).unwrap_or(&[]).iter().take_while(move |it| it.op == index)
     }
 
     /// Whether the relation was made in this migration, so that nobody waits for it and it holds nobody's data.
@@ -133,19 +152,20 @@ impl<'a> Step<'a> {
     /// The strongest lock on the relation that stops them while this statement runs: one of the statement's own, or
     /// one that the transaction still holds.
     pub fn lock_over(&self, relation: &ObjectName, who: Blocked) -> Option<&'a Lock> {
-        let own = self.effects.iter().filter_map(|it| match &it.kind {
-            EffectKind::Lock(lock) => Some(lock),
+        if self.is_new(relation) {
+            return None;
+        }
+        let own = self.effects.iter().take(MOST_LOOKED_AT).filter_map(|it| match &it.kind {
+            EffectKind::Lock(lock) if lock.relation == *relation => Some(lock),
             _ => None,
         });
-        let held = self.transaction.held.iter().map(|it| &it.lock);
-        own.chain(held)
-            .filter(|it| it.table == *relation && !self.is_new(&it.table) && who.is_stopped_by(it))
-            .max_by_key(|it| it.mode)
+        let held = self.transaction.held_on(relation).map(|it| &it.lock);
+        own.chain(held).filter(|it| who.is_stopped_by(it)).max_by_key(|it| it.mode)
     }
 
     /// The strongest lock on an existing relation that earlier statements took and that stops them still.
     pub fn held_against(&self, who: Blocked) -> Option<&'a Held> {
-        let held = self.transaction.held.iter();
+        let held = self.transaction.held.iter().take(MOST_LOOKED_AT);
         held.filter(|it| !self.is_new(&it.lock.table) && who.is_stopped_by(&it.lock))
             .max_by_key(|it| it.lock.mode)
     }
@@ -317,12 +337,13 @@ pub enum Event<'a> {
 pub struct Replayed {
     pub schema: Schema,
     pub next: Birth,
+    pub past: Past,
 }
 
 impl Replayed {
     /// Before the first unit.
     pub fn start(schema: Schema) -> Replayed {
-        Replayed { schema, next: Birth { unit: 0, transaction: 0 } }
+        Replayed { schema, next: Birth { unit: 0, transaction: 0 }, past: Past::Known }
     }
 }
 
@@ -334,15 +355,15 @@ pub fn replay<'u>(
     target: Target,
     visit: &mut dyn FnMut(Event<'_>),
 ) -> Replayed {
-    let Replayed { schema, next } = from;
-    let mut replay = Replay { schema, target, number: next.transaction, undo: None };
+    let Replayed { schema, next, past } = from;
+    let mut replay = Replay { schema, target, number: next.transaction, undo: None, past };
     let mut place = next.unit;
     for unit in units {
         replay.unit(unit, place, visit);
         place += 1;
     }
     let next = Birth { unit: place, transaction: replay.number + 1 };
-    Replayed { schema: replay.schema, next }
+    Replayed { schema: replay.schema, next, past: replay.past }
 }
 
 struct Replay {
@@ -351,6 +372,7 @@ struct Replay {
     number: usize,
     /// Where a rollback puts the schema back to; only for units that roll back.
     undo: Option<Undo>,
+    past: Past,
 }
 
 /// The state at the beginning of the transaction and at its savepoints.
@@ -393,6 +415,8 @@ impl Replay {
             };
             let mut effects = effects::of_statement(&statement.ops, &self.schema, &context);
             values = context.settings;
+            // An operation's own effects are found by its place.
+            effects.sort_by_key(|it| it.op);
             self.settle(&mut effects, &transaction);
             let mut on_new = true;
             for (op_index, op) in statement.ops.iter().enumerate() {
@@ -406,6 +430,7 @@ impl Replay {
                     effects: &effects,
                     transaction: &transaction,
                     place,
+                    past: self.past,
                 };
                 on_new &=
                     step.own().filter_map(|it| relation_of(&it.kind)).all(|it| step.is_new(it));
@@ -417,6 +442,9 @@ impl Replay {
                 visit(Event::Step(&step));
             }
             self.schema.apply_all(&statement.ops, now);
+            if statement.condition.is_some() || statement.ops.iter().any(is_opaque) {
+                self.past = Past::Doubtful;
+            }
             ran.push(Ran {
                 statement: index,
                 transaction: transaction.number,
@@ -590,6 +618,10 @@ impl Replay {
             self.begin_undo(transaction);
         }
     }
+}
+
+fn is_opaque(op: &Op) -> bool {
+    matches!(op.kind, OpKind::Opaque(_))
 }
 
 /// Whether the unit holds its own BEGIN, or a statement that no transaction accepts: then nobody wraps it.

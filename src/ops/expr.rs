@@ -83,6 +83,22 @@ impl Expr {
         self.columns.iter().any(|it| it == column)
     }
 
+    /// Whether it is true for every row at a glance: `true`, or a constant compared to itself.
+    pub fn is_always_true(&self) -> bool {
+        let text = self.text.trim().trim_start_matches('(').trim_end_matches(')').trim();
+        let constant = |it: &str| {
+            let digits = it.bytes().all(|it| it.is_ascii_digit());
+            let string = it.starts_with('\'') && it.ends_with('\'') && 1 < it.len();
+            !it.is_empty() && (digits || string)
+        };
+        text.eq_ignore_ascii_case("true")
+            || text == "1"
+            || text
+                .split_once('=')
+                .map(|(left, right)| (left.trim(), right.trim()))
+                .is_some_and(|(left, right)| left == right && constant(left))
+    }
+
     pub fn is_null(&self) -> bool {
         let mut form = &self.form;
         while let Form::Cast(of, _) = form {

@@ -114,7 +114,7 @@ fn at_the_other_end(work: &mut Work<'_>, owner: &ObjectName, action: Action) {
 
 /// Which rows are changed, and whether all must be read to find them.
 fn rows_chosen(work: &mut Work<'_>, table: &ObjectName, predicate: Option<&Expr>) {
-    let (extent, why) = match predicate {
+    let (extent, why) = match predicate.filter(|it| !it.is_always_true()) {
         None => (RowExtent::All, always("UPDATE")),
         Some(_) => (RowExtent::Chosen, why(Clause::Where, "UPDATE")),
     };

@@ -1,6 +1,6 @@
 use crate::effects::{EffectKind, Refusal};
-use crate::replay::Step;
-use crate::rules::Remark;
+use crate::replay::{Past, Step};
+use crate::rules::{Remark, Severity};
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let (effect, why, refusal) = step.own().find_map(|it| match &it.kind {
@@ -8,6 +8,10 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
         EffectKind::Refused { why, refusal } => Some((it, why, *refusal)),
         _ => None,
     })?;
+    // A script that asks first does not run into it.
+    if refusal == Refusal::Schema && step.statement.condition.is_some() {
+        return None;
+    }
     let help = match refusal {
         Refusal::Version => {
             "use a form that the oldest server it runs on knows, or judge for the right version"
@@ -18,5 +22,12 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
         }
         Refusal::Statement | Refusal::InTransaction => "correct the statement",
     };
-    Some(Remark::new("the server refuses this statement", why, help).resting_on(effect))
+    let remark = Remark::new("the server refuses this statement", why, help).resting_on(effect);
+    Some(match (refusal, step.past) {
+        (Refusal::Schema, Past::Doubtful) => Remark {
+            reason: format!("{why}, as far as the migrations before it were understood"),
+            ..remark.with_severity(Severity::Note)
+        },
+        _ => remark,
+    })
 }

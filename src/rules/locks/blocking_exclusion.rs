@@ -9,7 +9,7 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let lock = step.long_lock_against(Blocked::Writers)?;
     let name = constraint.name.as_deref().unwrap_or("the exclusion constraint");
     Some(Remark::new(
-        format!("`{name}` is built while {} of `{table}` wait", lock.mode.blocks.words()),
+        format!("`{name}` is built while {} on `{table}` wait", lock.mode.blocks.words()),
         format!("it holds {} until every row is indexed and compared", lock.mode.words()),
         "make a new table with the constraint, copy the rows in batches, and switch over",
     ))

@@ -15,7 +15,7 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
         format!("build it online (concurrently), {}", outside_transaction(step.unit))
     };
     Some(Remark::new(
-        format!("building `{name}` blocks {} of `{}`", lock.mode.blocks.words(), lock.table),
+        format!("building `{name}` blocks {} on `{}`", lock.mode.blocks.words(), lock.table),
         format!("it holds {} until every row is indexed", lock.mode.words()),
         help,
     ))

@@ -10,13 +10,11 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
         InTransaction::No => "while it waits for running queries",
         InTransaction::Yes | InTransaction::Unknown => "from its first wait to the commit",
     };
+    // Of an index that the history does not know, the table is not known either.
+    let table =
+        if lock.table == drop.index { "its table".to_owned() } else { format!("`{}`", lock.table) };
     Some(Remark::new(
-        format!(
-            "dropping `{}` blocks {} of `{}`",
-            drop.index,
-            lock.mode.blocks.words(),
-            lock.table
-        ),
+        format!("dropping `{}` blocks {} on {table}", drop.index, lock.mode.blocks.words()),
         format!(
             "its {} lock is on the table too, and whoever comes later queues behind it {until}",
             lock.mode.name

@@ -14,7 +14,7 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     }
     Some(Remark::new(
         format!(
-            "the index of `{index}` is built while {} of `{table}` wait",
+            "the index of `{index}` is built while {} on `{table}` wait",
             lock.mode.blocks.words()
         ),
         format!("it holds {} until every row is indexed", lock.mode.words()),

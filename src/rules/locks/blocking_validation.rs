@@ -11,7 +11,7 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     })?;
     let lock = step.lock_over(relation, Blocked::Writers)?;
     Some(Remark::new(
-        format!("`{name}` is validated while {} of `{relation}` wait", lock.mode.blocks.words()),
+        format!("`{name}` is validated while {} on `{relation}` wait", lock.mode.blocks.words()),
         format!(
             "the {} lock that was taken before is held until every row is checked",
             lock.mode.name

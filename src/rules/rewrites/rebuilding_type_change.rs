@@ -24,7 +24,7 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let remark = Remark::new(
         format!("changing the type of `{column}` {what}"),
         format!(
-            "{} stops {} of `{}` until that is done",
+            "{} stops {} on `{}` until that is done",
             lock.mode.words(),
             lock.mode.blocks.words(),
             lock.table
