@@ -58,13 +58,13 @@ update accounts set full_name = trim(full_name);
         text: `"""Give orders a status.
 
 Revision ID: 3f2a
-Revises: 1b7c
+Revises:
 """
 import sqlalchemy as sa
 from alembic import op
 
 revision = "3f2a"
-down_revision = "1b7c"
+down_revision = None
 
 
 def upgrade():

@@ -70,6 +70,7 @@ function answered(report: Report) {
   byId("finding-count").textContent = String(count);
   byId("finding-count").dataset.worst = ["error", "warning", "note"].find((it) => report.check.findings.some((one) => one.severity === it)) ?? "";
   status.textContent = summary(report);
+  status.title = status.textContent;
   status.className = "";
   document.body.dataset.answered = String(report.id);
 }
@@ -88,6 +89,7 @@ const plural = (count: number, word: string) => `${count} ${word}${count === 1 ?
 
 function failed(why: string) {
   status.textContent = why;
+  status.title = why;
   status.className = "failure";
 }
 
@@ -200,7 +202,7 @@ function take(files: Dropped[]) {
 }
 
 function showNotes() {
-  byId("notes").replaceChildren(...notes.map((it) => element("p", "note", it)));
+  byId("notes").replaceChildren(...notes.map((it) => element("p", "notice", it)));
 }
 
 function showTargets() {

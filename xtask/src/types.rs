@@ -42,7 +42,8 @@ fn structure(item: &syn::ItemStruct, text: &mut String) -> Outcome {
         let always = key.starts_with("utf16");
         let (mark, field_type) = match option_of(&field.ty) {
             Some(inner) if always => ("", type_of(inner)?),
-            Some(inner) if own.skipped_if_none => ("?", type_of(inner)?),
+            Some(inner) if own.skipped => ("?", type_of(inner)?),
+            None if own.skipped => ("?", type_of(&field.ty)?),
             _ => ("", type_of(&field.ty)?),
         };
         documentation(&field.attrs, "  ", &mut members);
@@ -146,7 +147,7 @@ struct Serde {
     rename: Option<String>,
     rename_all: Case,
     flatten: bool,
-    skipped_if_none: bool,
+    skipped: bool,
 }
 
 #[derive(Default, Clone, Copy)]
@@ -204,9 +205,9 @@ impl Serde {
         } else if meta.path.is_ident("rename") {
             self.rename = Some(word()?);
         } else if meta.path.is_ident("skip_serializing_if") {
-            self.skipped_if_none = word()? == "Option::is_none";
-            if !self.skipped_if_none {
-                return Err(meta.error("only Option::is_none has a TypeScript type here"));
+            self.skipped = matches!(word()?.as_str(), "Option::is_none" | "Vec::is_empty");
+            if !self.skipped {
+                return Err(meta.error("only what is none or empty can be left out here"));
             }
         } else if meta.path.is_ident("rename_all") {
             self.rename_all = match word()?.as_str() {
