@@ -318,8 +318,8 @@ pub struct UnitRun<'a> {
     pub unit: &'a Unit,
     pub place: usize,
     pub ran: Vec<Ran>,
-    /// The first lock on an existing relation that others queue behind and that nothing limits the wait for, with the
-    /// statement's place.
+    /// The first short lock on an existing relation that others queue behind and that nothing limits the wait for, with
+    /// the statement's place.
     pub unbounded_wait: Option<(usize, Lock)>,
     pub after: &'a Schema,
 }
@@ -434,7 +434,11 @@ impl Replay {
                 };
                 on_new &=
                     step.own().filter_map(|it| relation_of(&it.kind)).all(|it| step.is_new(it));
-                if unbounded_wait.is_none() && step.patience().is_none() {
+                // What holds its lock for long is told of by other rules, and cured by not taking it.
+                if unbounded_wait.is_none()
+                    && step.patience().is_none()
+                    && step.duration() == Duration::Instant
+                {
                     let lock = step.lock_against(Blocked::Readers);
                     let lock = lock.or_else(|| step.lock_against(Blocked::Writers));
                     unbounded_wait = lock.map(|it| (index, it.clone()));

@@ -36,7 +36,7 @@ fn a_finding_looks_as_rustc_shows_its_own() {
     let sources = [source("select 1;\ncreate index t_a\n  on t (a);\n")];
     let report = text_report(&sources, &Options::default());
     let expected = "\
-error[blocking-index-build]: building `t_a` blocks writes of `t`
+error[blocking-index-build]: building `t_a` blocks writes on `t`
  --> 1.sql:2:1
   |
 2 | / create index t_a
