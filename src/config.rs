@@ -1,5 +1,6 @@
 //! Settings of a run, and the comments in migrations that allow findings.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::rules::{self, AllowProblem, Notice, NoticeKind, Rule, Severity};
@@ -103,57 +104,104 @@ pub enum Reach {
 pub struct Allows {
     pub allows: Vec<Allow>,
     pub notices: Vec<Notice>,
+    /// For a place and a rule, the first allow that is about it, by its place and the rule's place in it.
+    index: BTreeMap<(Place, &'static str), (usize, usize)>,
+    /// The lines that allows are about, by their start.
+    lines: BTreeMap<u32, u32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    File,
+    /// What begins on the line of this start.
+    BeginsOn(u32),
+    /// What ends there.
+    EndsOn(u32),
 }
 
 const MARK: &str = "migralint:";
 
+/// Where in a text something may be said to us, in bytes.
+pub fn marks(text: &str) -> Vec<usize> {
+    text.match_indices(MARK).map(|it| it.0).collect()
+}
+
 /// Reads the allows of a text: comments `-- migralint: …`, `# migralint: …`, `/* migralint: … */`.
-/// `is_comment` tells whether a byte offset lies in a comment of the text's language.
-pub fn read_allows(text: &str, today: Option<Date>, is_comment: &dyn Fn(usize) -> bool) -> Allows {
+/// `marks` are those of [`marks`] that lie in comments of the text's language.
+pub fn read_allows(text: &str, marks: &[usize], today: Option<Date>) -> Allows {
     let mut found = Allows::default();
-    for (at, _) in text.match_indices(MARK) {
-        let (line_start, line_end) = line_around(text, at);
-        let before = text.get(line_start..at).unwrap_or("").trim_end();
-        let Some(opener) = ["--", "#", "/*"].into_iter().find(|it| before.ends_with(it)) else {
+    if marks.is_empty() {
+        return found;
+    }
+    let lines = CommentLines::new(text);
+    for &at in marks {
+        let (own, about) = lines.around(at);
+        let before = text.get(own.start as usize..at).unwrap_or("");
+        let Some(opener) = ["--", "#", "/*"].into_iter().find(|it| before.trim_end().ends_with(it))
+        else {
             continue;
         };
-        if !is_comment(at) {
-            continue;
-        }
-        let alone = before.trim_end_matches(opener).trim().is_empty();
-        let content = text.get(at..line_end).unwrap_or("");
+        // Longer white space before a comment is nobody's indentation, and is not worth a look for every comment.
+        let alone = before.len() < 200 && before.trim().len() == opener.len();
+        let content = text.get(at..own.end as usize).unwrap_or("");
+        let content = content.get(..content.floor_char_boundary(LONGEST)).unwrap_or(content);
         let content = match content.find("*/") {
-            Some(end) if opener == "/*" => &content[..end],
+            Some(end) if opener == "/*" => content.get(..end).unwrap_or(content),
             _ => content,
         };
         let content = content.trim_end();
         let span = Span::new(at, at + content.len());
-        let own = Span::new(line_start, line_end);
-        let reach =
-            if alone { Reach::NextLine(next_line(text, line_end)) } else { Reach::SameLine(own) };
+        let reach = if alone { Reach::NextLine(about) } else { Reach::SameLine(own) };
         found.read(content.get(MARK.len()..).unwrap_or(""), span, reach, today);
     }
+    found.make_index();
     found
 }
 
-fn line_around(text: &str, at: usize) -> (usize, usize) {
-    let start = text[..at].rfind('\n').map_or(0, |it| it + 1);
-    let end = text[at..].find('\n').map_or(text.len(), |it| at + it);
-    (start, end)
+/// So many bytes of a comment are read.
+const LONGEST: usize = 2000;
+
+/// The lines of a text, and for each the line that a comment alone on it is about.
+struct CommentLines {
+    lines: Vec<Span>,
+    about: Vec<Span>,
 }
 
-/// The next line that is no comment; an empty line ends the search.
-fn next_line(text: &str, mut at: usize) -> Span {
-    while at < text.len() {
-        let (start, end) = (at + 1, line_around(text, at + 1).1);
-        let line = text.get(start..end).unwrap_or("").trim();
-        let comment = ["--", "#", "/*", "*"].into_iter().any(|it| line.starts_with(it));
-        if !comment || (line.starts_with("/*") && !line.ends_with("*/")) {
-            return Span::new(start, if line.is_empty() { start } else { end });
+impl CommentLines {
+    fn new(text: &str) -> CommentLines {
+        let mut lines = Vec::new();
+        let mut start = 0;
+        for line in text.split('\n') {
+            lines.push(Span::new(start, start + line.len()));
+            start += line.len() + 1;
         }
-        at = end;
+        let nothing = Span::new(text.len(), text.len());
+        let mut about = vec![nothing; lines.len()];
+        for index in (1..lines.len()).rev() {
+            let line = lines[index].of(text).trim();
+            about[index - 1] = match line {
+                // The line before a statement is the line before it: an empty one separates.
+                "" => nothing,
+                _ if is_comment(line) => about[index],
+                _ => lines[index],
+            };
+        }
+        CommentLines { lines, about }
     }
-    Span::new(text.len(), text.len())
+
+    /// The line of a place and the line that it is about if it is a comment alone.
+    fn around(&self, at: usize) -> (Span, Span) {
+        let index = self.lines.partition_point(|it| it.start as usize <= at).saturating_sub(1);
+        let line = |lines: &[Span]| lines.get(index).copied().unwrap_or_default();
+        (line(&self.lines), line(&self.about))
+    }
+}
+
+/// Whether a line is a comment and nothing else.
+fn is_comment(line: &str) -> bool {
+    line.starts_with("--")
+        || line.starts_with('#')
+        || (line.starts_with("/*") && line.find("*/").is_some_and(|it| it + 2 == line.len()))
 }
 
 impl Allows {
@@ -240,37 +288,50 @@ pub struct Within {
     pub function: Option<Span>,
 }
 
-impl Allow {
-    /// Whether this allow is about a finding of a rule at `span`.
-    pub fn covers(&self, text: &str, rule: &str, span: Span, within: Within) -> bool {
-        if !self.rules.contains(&rule) {
-            return false;
+impl Allows {
+    fn make_index(&mut self) {
+        for (at, allow) in self.allows.iter().enumerate() {
+            let (line, places) = match allow.reach {
+                Reach::File => (None, vec![Place::File]),
+                Reach::NextLine(line) => (Some(line), vec![Place::BeginsOn(line.start)]),
+                Reach::SameLine(line) => {
+                    (Some(line), vec![Place::BeginsOn(line.start), Place::EndsOn(line.start)])
+                }
+            };
+            if let Some(line) = line.filter(|it| !it.is_empty()) {
+                self.lines.insert(line.start, line.end);
+            }
+            for place in places {
+                for (rule_at, &rule) in allow.rules.iter().enumerate() {
+                    self.index.entry((place, rule)).or_insert((at, rule_at));
+                }
+            }
         }
-        let line = match self.reach {
-            Reach::File => return true,
-            Reach::NextLine(line) | Reach::SameLine(line) => line,
+    }
+
+    /// The first allow that is about a finding of a rule at `span`: its place, and the rule's place in it.
+    pub fn find(
+        &self,
+        text: &str,
+        rule: &'static str,
+        span: Span,
+        within: Within,
+    ) -> Option<(usize, usize)> {
+        let line = |at: u32| {
+            let (&start, &end) = self.lines.range(..=at).next_back()?;
+            (at <= end).then_some(start)
         };
-        let begins = [Some(span), within.statement, within.function];
-        if begins.into_iter().flatten().any(|it| starts_on(line, it)) {
-            return true;
-        }
-        let ends = within.statement.is_some_and(|it| ends_on(line, it, text));
-        matches!(self.reach, Reach::SameLine(_)) && ends
+        let begins = [Some(span), within.statement, within.function].into_iter().flatten();
+        let begins = begins.filter_map(|it| line(it.start)).map(Place::BeginsOn);
+        let ends = within.statement.map(|it| [it.end, semicolon(text, it.end)]);
+        let ends = ends.into_iter().flatten().filter_map(line).map(Place::EndsOn);
+        begins.chain(ends).chain([Place::File]).find_map(|it| self.index.get(&(it, rule)).copied())
     }
 }
 
-fn starts_on(line: Span, span: Span) -> bool {
-    !line.is_empty() && (line.start..=line.end).contains(&span.start)
-}
-
-/// A statement that ends before its semicolon or bracket may leave these to a line of their own.
-fn ends_on(line: Span, span: Span, text: &str) -> bool {
-    if (line.start..=line.end).contains(&span.end) {
-        return true;
-    }
-    span.end <= line.start
-        && text
-            .get(span.end as usize..line.start as usize)
-            .is_some_and(|it| it.chars().all(|it| it.is_whitespace()))
-        && text.get(line.range()).is_some_and(|it| it.trim_start().starts_with(';'))
+/// Where the semicolon behind a statement stands, which may have a line of its own.
+fn semicolon(text: &str, end: u32) -> u32 {
+    let rest = text.get(end as usize..).unwrap_or("");
+    let blank = rest.bytes().take(200).take_while(u8::is_ascii_whitespace).count();
+    if rest.as_bytes().get(blank) == Some(&b';') { end + blank as u32 } else { end }
 }

@@ -286,9 +286,10 @@ pub struct Sieve<'a> {
 }
 
 impl<'a> Sieve<'a> {
-    pub fn new(sources: &'a [Source], options: &'a Options) -> Sieve<'a> {
-        let read = |it: &Source| config::read_allows(&it.text, options.today, &|_| true);
-        let allows: Vec<Allows> = sources.iter().map(read).collect();
+    pub fn new(sources: &'a [Source], options: &'a Options, targets: &[Chosen]) -> Sieve<'a> {
+        let dialect = targets.first().map_or(Dialect::Postgres, |it| it.target.dialect);
+        let allows: Vec<Allows> =
+            sources.iter().map(|it| allows_of(it, dialect, options.today)).collect();
         let used = allows
             .iter()
             .map(|it| it.allows.iter().map(|it| vec![false; it.rules.len()]).collect())
@@ -317,18 +318,14 @@ impl<'a> Sieve<'a> {
             return false;
         };
         let text = self.sources.get(found.source).map_or("", |it| it.text.as_str());
-        let rule = found.rule.name;
-        let mut allowed = false;
-        // Every allow that is about the finding counts as used, so that none of two is called superfluous.
-        for (allow, used) in allows.allows.iter().zip(used) {
-            if allow.covers(text, rule, found.span, found.within) {
-                allowed = true;
-                for (used, _) in used.iter_mut().zip(&allow.rules).filter(|it| *it.1 == rule) {
-                    *used = true;
-                }
-            }
+        let Some((allow, rule)) = allows.find(text, found.rule.name, found.span, found.within)
+        else {
+            return false;
+        };
+        if let Some(used) = used.get_mut(allow).and_then(|it| it.get_mut(rule)) {
+            *used = true;
         }
-        allowed
+        true
     }
 
     /// Hands over what is wrong with the sources themselves. Called after all targets were judged, since an allow
@@ -432,6 +429,15 @@ impl<'a> Sieve<'a> {
         });
         superfluous.collect()
     }
+}
+
+fn allows_of(source: &Source, dialect: Dialect, today: Option<Date>) -> Allows {
+    let mut marks = config::marks(&source.text);
+    if !marks.is_empty() {
+        let mut in_comment = lang::in_comment(source, &marks, dialect).into_iter();
+        marks.retain(|_| in_comment.next() == Some(true));
+    }
+    config::read_allows(&source.text, &marks, today)
 }
 
 /// Which unit undoes which, by framework and identifier.

@@ -21,12 +21,25 @@ pub fn read(sources: &[Source], target: Target) -> Vec<Unit> {
 /// Whether a source is Python: by its name, or, where the name tells nothing, by what a revision cannot do without.
 pub fn is_python(source: &Source) -> bool {
     let name = source.path.rsplit(['/', '\\']).next().unwrap_or(&source.path);
+    if name.ends_with(".mako") {
+        return false;
+    }
     if name.ends_with(".py") || name.contains(".sql") {
         return name.ends_with(".py");
     }
     let begins =
         |line: &str| ["down_revision", "def upgrade("].iter().any(|it| line.starts_with(it));
     source.text.lines().any(begins)
+}
+
+/// For each of the byte offsets, in ascending order, whether it lies in a comment: of the file's own language, or of
+/// SQL in a string of a Python file or of a routine's body.
+pub fn in_comment(source: &Source, offsets: &[usize], dialect: Dialect) -> Vec<bool> {
+    if is_python(source) {
+        python::in_comment(&source.text, offsets)
+    } else {
+        sql::in_comment(&source.text, offsets, dialect)
+    }
 }
 
 /// The database that the sources are written for, and what tells it.

@@ -16,7 +16,7 @@ pub fn check(sources: &[Source], options: &Options) -> CheckReport {
     let targets = lint::targets(sources, options);
     let mut findings = Vec::new();
     let mut coverage = Coverage::default();
-    let mut sieve = Sieve::new(sources, options);
+    let mut sieve = Sieve::new(sources, options, &targets);
     for (index, chosen) in targets.iter().enumerate() {
         lint::judge(sources, options, chosen.target, Ask::Rules, &mut |judged| match judged {
             Judged::Finding(found) => {

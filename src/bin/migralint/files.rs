@@ -311,22 +311,19 @@ fn read_wanted(wanted: &Wanted) -> Option<Result<Decoded, String>> {
         Ok(bytes) => bytes,
         Err(error) => return Some(Err(error)),
     };
-    if wanted.why == Why::Python && !is_revision(&bytes) {
-        return None;
+    if wanted.why != Why::Python {
+        return Some(decode(bytes));
     }
-    Some(decode(bytes))
+    // A folder may hold any Python; most of it is told apart before it is decoded.
+    let named = memmem(&bytes, b"down_revision");
+    let decoded = if named { decode(bytes).ok()? } else { return None };
+    let source = Source { path: shown(&wanted.path), text: decoded.text };
+    migralint::lang::alembic::is_migration(&source)
+        .then_some(Ok(Decoded { text: source.text, read_as: decoded.read_as }))
 }
 
-/// Whether a Python file assigns `revision` and `down_revision` at the start of a line.
-fn is_revision(bytes: &[u8]) -> bool {
-    let assigns = |name: &[u8]| {
-        bytes.split(|&it| it == b'\n').any(|line| {
-            let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
-            let rest = line.strip_prefix(name).map(|it| it.trim_ascii_start());
-            rest.is_some_and(|it| it.starts_with(b"=") || it.starts_with(b":"))
-        })
-    };
-    assigns(b"down_revision") && assigns(b"revision")
+fn memmem(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|it| it == wanted)
 }
 
 fn open(path: &Path, largest: u64) -> Result<Vec<u8>, String> {

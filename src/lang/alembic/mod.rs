@@ -31,10 +31,9 @@ use revision::Revision;
 
 /// Whether a Python file is a revision: it assigns `revision` and `down_revision` at the start of a line.
 pub fn is_migration(source: &Source) -> bool {
-    source.path.ends_with(".py")
+    crate::lang::is_python(source)
         && assigns(&source.text, "down_revision")
         && assigns(&source.text, "revision")
-        && !source.path.ends_with(".mako")
 }
 
 fn assigns(text: &str, name: &str) -> bool {

@@ -9,3 +9,15 @@ pub(crate) mod machine;
 pub(crate) mod parse;
 pub(crate) mod text;
 pub(crate) mod value;
+
+/// For each of the byte offsets whether it lies in a comment: Python's own, or one of SQL in a string.
+pub fn in_comment(text: &str, offsets: &[usize]) -> Vec<bool> {
+    let comments = parse::comments(text);
+    let answer = |&at: &usize| {
+        let Some(comments) = &comments else { return true };
+        let own = comments.iter().any(|it| it.range().contains(&at));
+        // Whatever stands before it, a sharp in a string begins no comment.
+        own || !text.get(..at).is_some_and(|it| it.trim_end().ends_with('#'))
+    };
+    offsets.iter().map(answer).collect()
+}

@@ -1,6 +1,7 @@
 //! From a Python text to its tree. Reading never fails: what cannot be parsed is an error with its place, and the rest
 //! of the tree is there.
 
+use ruff_python_ast::token::TokenKind;
 use ruff_python_ast::{Mod, Stmt};
 use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
 use ruff_text_size::{Ranged, TextRange};
@@ -42,6 +43,14 @@ pub(crate) fn parse(text: &str) -> Result<Module, Refusal> {
         Mod::Expression(_) => Vec::new(),
     };
     Ok(Module { body, errors })
+}
+
+/// The comments of a module that the parser may be given.
+pub(crate) fn comments(text: &str) -> Option<Vec<Span>> {
+    guard::check(text).ok()?;
+    let parsed = parse_unchecked(text, ParseOptions::from(Mode::Module));
+    let comments = parsed.tokens().iter().filter(|it| it.kind() == TokenKind::Comment);
+    Some(comments.map(|it| span(it.range())).collect())
 }
 
 /// The span of any node.

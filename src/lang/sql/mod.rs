@@ -40,6 +40,25 @@ pub fn read(text: &str, span: Span, dialect: Dialect) -> Vec<Statement> {
     statements
 }
 
+/// For each of the byte offsets, in ascending order, whether it lies outside of every token, and so in a comment. A
+/// body between dollar quotes is SQL of its own, whose comments count too.
+pub fn in_comment(text: &str, offsets: &[usize], dialect: Dialect) -> Vec<bool> {
+    let mut outside = vec![true; offsets.len()];
+    let mut splitter = Splitter::new(text, Span::new(0, text.len()), dialect);
+    let mut tokens = Vec::new();
+    while splitter.next(&mut tokens).is_some() {
+        for token in tokens.iter().filter(|it| !it.text(text).starts_with('$')) {
+            let (start, end) = (token.start as usize, token.end as usize);
+            let first = offsets.partition_point(|&it| it < start);
+            let last = offsets.partition_point(|&it| it < end);
+            for outside in outside.get_mut(first..last).unwrap_or_default() {
+                *outside = false;
+            }
+        }
+    }
+    outside
+}
+
 /// The statements of SQL that stands inside another language; `place` says where a part of it stands in the file.
 pub fn read_embedded(sql: &str, dialect: Dialect, place: &dyn Fn(Span) -> Span) -> Vec<Statement> {
     let mut statements = read(sql, Span::new(0, sql.len()), dialect);
