@@ -177,6 +177,12 @@ fn method<'a>(
     let left = || nested(machine, of, target, depth);
     let first = || nested(machine, &call.positional().next()?.value, target, depth);
     Some(match name {
+        // A sequence's own.
+        "next_value" => {
+            let sequence =
+                machine.call_of(of)?.positional().next()?.value.as_known_str()?.to_owned();
+            format!("nextval({})", quote(&sequence))
+        }
         "is_" => format!("{} IS {}", left()?, first()?),
         "isnot" | "is_not" => format!("{} IS NOT {}", left()?, first()?),
         "in_" => format!("{} IN {}", left()?, first()?),

@@ -210,14 +210,15 @@ impl Script {
             return None;
         }
         let class = args.next()?.value.as_name()?.to_ascii_lowercase();
-        let class = class.rsplit('.').next().unwrap_or(&class);
+        let last = class.rsplit('.').next().unwrap_or(&class);
+        let named = |name: &str| class.contains(name);
         let wanted = match self.target.dialect {
-            Dialect::Postgres => class.starts_with("pg") || class.starts_with("postgres"),
-            Dialect::Mysql => class.starts_with("mysql"),
-            Dialect::Mariadb => class.starts_with("mysql") || class.starts_with("mariadb"),
-            Dialect::Sqlite => class.starts_with("sqlite"),
-            Dialect::Oracle => class.starts_with("oracle"),
-            Dialect::Mssql => class.starts_with("ms"),
+            Dialect::Postgres => last.starts_with("pg") || named("postgres"),
+            Dialect::Mysql => named("mysql"),
+            Dialect::Mariadb => named("mysql") || named("mariadb"),
+            Dialect::Sqlite => named("sqlite"),
+            Dialect::Oracle => named("oracle"),
+            Dialect::Mssql => last.starts_with("ms"),
         };
         Some(Value::Bool(wanted))
     }
@@ -368,6 +369,13 @@ impl Script {
             && let Some(text) = call.positional().next().and_then(|it| it.value.as_text())
         {
             return Some(Value::str(super::names::write(&text.value, self.target.dialect)));
+        }
+        // `sa.false().compile(bind)` put into a text.
+        if name == "compile"
+            && base.is_some()
+            && let Some(text) = super::expression::to_sql(machine, of, self.target)
+        {
+            return Some(Value::str(text));
         }
         if self.executes(machine, "", name, call) {
             return Some(Value::Unknown(call.text.clone()));

@@ -46,6 +46,77 @@ pub(crate) fn write_object(name: &ObjectName, dialect: Dialect) -> String {
     }
 }
 
+/// SQLAlchemy's default name of an index: `ix_` and the label of its first column, with the table's schema in it.
+pub(crate) fn index_name(table: &ObjectName, column: &str, dialect: Dialect) -> String {
+    let schema =
+        table.schema.as_ref().map(|it| format!("{}_", it.replace('.', "_"))).unwrap_or_default();
+    shortened(&format!("ix_{schema}{}_{column}", table.name), dialect)
+}
+
+/// A name that SQLAlchemy made, or that `op.f` marks as made: one that is too long for the database is cut, and ends in
+/// four digits of its MD5 (`IdentifierPreparer.truncate_and_render_index_name`).
+pub(crate) fn shortened(name: &str, dialect: Dialect) -> String {
+    let limit = match dialect {
+        Dialect::Postgres => 63,
+        Dialect::Mysql | Dialect::Mariadb => 64,
+        Dialect::Oracle | Dialect::Mssql => 128,
+        Dialect::Sqlite => usize::MAX,
+    };
+    let length = name.chars().count();
+    if length <= limit || name.contains('{') {
+        return name.to_owned();
+    }
+    let kept: String = name.chars().take(limit - 8).collect();
+    let digest = md5(name.as_bytes());
+    let [.., third, fourth] = digest;
+    format!("{kept}_{third:02x}{fourth:02x}")
+}
+
+/// RFC 1321. Only names go through it.
+fn md5(text: &[u8]) -> [u8; 16] {
+    const SHIFTS: [[u32; 4]; 4] =
+        [[7, 12, 17, 22], [5, 9, 14, 20], [4, 11, 16, 23], [6, 10, 15, 21]];
+    let mut padded = text.to_vec();
+    padded.push(0x80);
+    while padded.len() % 64 != 56 {
+        padded.push(0);
+    }
+    padded.extend_from_slice(&(text.len() as u64).wrapping_mul(8).to_le_bytes());
+    let mut state: [u32; 4] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476];
+    for block in padded.chunks_exact(64) {
+        let words: Vec<u32> = block
+            .chunks_exact(4)
+            .map(|it| it.iter().rev().fold(0, |all, &it| all << 8 | u32::from(it)))
+            .collect();
+        let [mut a, mut b, mut c, mut d] = state;
+        for step in 0..64usize {
+            let round = step / 16;
+            let (mix, word) = match round {
+                0 => ((b & c) | (!b & d), step),
+                1 => ((d & b) | (!d & c), (5 * step + 1) % 16),
+                2 => (b ^ c ^ d, (3 * step + 5) % 16),
+                _ => (c ^ (b | !d), (7 * step) % 16),
+            };
+            let constant = ((step as f64 + 1.0).sin().abs() * 4_294_967_296.0) as u32;
+            let shift = SHIFTS.get(round).and_then(|it| it.get(step % 4)).copied().unwrap_or(0);
+            let sum = a
+                .wrapping_add(mix)
+                .wrapping_add(constant)
+                .wrapping_add(words.get(word).copied().unwrap_or(0));
+            (a, d, c) = (d, c, b);
+            b = b.wrapping_add(sum.rotate_left(shift));
+        }
+        for (total, part) in state.iter_mut().zip([a, b, c, d]) {
+            *total = total.wrapping_add(part);
+        }
+    }
+    let mut digest = [0; 16];
+    for (to, from) in digest.iter_mut().zip(state.iter().flat_map(|it| it.to_le_bytes())) {
+        *to = from;
+    }
+    digest
+}
+
 fn reserved(dialect: Dialect) -> &'static [&'static str] {
     match dialect {
         Dialect::Postgres => POSTGRES,

@@ -59,6 +59,9 @@ pub(crate) fn is_known(name: &str) -> bool {
     KNOWN.contains(&name)
 }
 
+/// Rows of a bulk insert that are written out.
+const MAX_ROWS: usize = 100;
+
 /// An open batch: which one, and on which table.
 pub(crate) type Batch = Option<(Id, ObjectName)>;
 
@@ -72,7 +75,14 @@ impl Script {
         batch: Batch,
     ) -> Option<Value<'a>> {
         match name {
-            "f" => return Some(call.positional().next()?.value.clone()),
+            "f" => {
+                let value = call.positional().next()?.value.clone();
+                let cut = value.as_known_str().map(|it| names::shortened(it, self.target.dialect));
+                return Some(match cut.filter(|it| value.as_known_str() != Some(it)) {
+                    Some(cut) => Value::str(cut),
+                    None => value,
+                });
+            }
             "inline_literal" => return None,
             "batch_alter_table" | "autocommit_block" | "get_bind" | "get_context" => return None,
             "execute" => {
@@ -188,25 +198,45 @@ impl Script {
         let rows = call.arg(1, "rows").and_then(|it| machine.items(&it.value));
         let first =
             rows.and_then(|it| it.first()).and_then(|it| machine.entries(it)).unwrap_or_default();
-        let columns = first
+        let columns: Vec<String> = first
             .iter()
             .filter_map(|(it, _)| it.as_known_str())
-            .map(|it| names::fold(it, self.target.dialect));
+            .map(|it| names::fold(it, self.target.dialect))
+            .collect();
         let count = rows.map(<[_]>::len);
-        let columns: Vec<String> = columns.collect();
         let text = statement::insert_text(&table, &columns, self.target);
-        let insert = Insert {
-            table,
-            columns,
-            source: InsertSource::Rows(count),
-            on_conflict: None,
-            text: text.clone(),
-        };
+        let sql = self
+            .rows_text(machine, rows.unwrap_or_default(), &text)
+            .unwrap_or_else(|| text.clone());
+        let insert =
+            Insert { table, columns, source: InsertSource::Rows(count), on_conflict: None, text };
         let mut op = Op::new(OpKind::Insert(insert), call.span);
         op.clauses.push((Clause::Table, arg.span));
         let mut statement = Statement::new(call.span, vec![op]);
-        statement.sql = Some(text);
+        statement.sql = Some(sql);
         self.emit(machine, statement);
+    }
+
+    /// One INSERT for each row, as Alembic writes them offline; `None` where they are many or not known.
+    fn rows_text<'a>(
+        &self,
+        machine: &Machine<'a>,
+        rows: &[Value<'a>],
+        text: &str,
+    ) -> Option<String> {
+        if rows.is_empty() || MAX_ROWS < rows.len() {
+            return None;
+        }
+        let mut statements = Vec::new();
+        for row in rows {
+            let values: Option<Vec<String>> = machine
+                .entries(row)?
+                .iter()
+                .map(|(_, it)| expression::to_sql(machine, it, self.target))
+                .collect();
+            statements.push(text.replace("(…)", &format!("({})", values?.join(", "))));
+        }
+        Some(statements.join(";\n"))
     }
 
     /// `Table.create(bind)`, `Enum.drop(bind)`, `Index.create(bind)`, `metadata.create_all(bind)`.
@@ -515,7 +545,18 @@ impl<'a> Site<'_, '_, 'a> {
         }) {
             for column in columns.iter_mut().filter(|it| names.contains(&it.def.name)) {
                 column.primary_key = true;
-                column.def.nullable = Some(false);
+                if !column.says_null {
+                    column.def.nullable = Some(false);
+                }
+            }
+        }
+        // What another table counts is not counted here again.
+        for (constraint, _) in &constraints {
+            if let ConstraintKind::ForeignKey(foreign) = &constraint.kind {
+                for column in columns.iter_mut().filter(|it| foreign.columns.contains(&it.def.name))
+                {
+                    column.has_foreign_key = true;
+                }
             }
         }
         let key: Vec<String> =
@@ -539,7 +580,7 @@ impl<'a> Site<'_, '_, 'a> {
         for column in columns {
             clauses.extend(column.clauses.iter().copied());
             comments.extend(column.def.comment.clone().map(|it| (column.def.name.clone(), it)));
-            indexes.extend(column_index(&table.name, &column));
+            indexes.extend(column_index(&table.name, &column, self.reader.dialect()));
             table.constraints.extend(unique_of(&column));
             table.constraints.extend(column.constraints.iter().cloned());
             table.constraints.extend(check_of(&column));
@@ -557,9 +598,11 @@ impl<'a> Site<'_, '_, 'a> {
             let sole = keys == 1 && !column.has_foreign_key && column.autoincrement != Some(false);
             let counts =
                 integer && (sole || column.autoincrement == Some(true)) && column.primary_key;
-            if !counts || column.def.default.is_some() || column.def.generated.is_some() {
+            let given = column.def.default.is_some() && column.autoincrement != Some(true);
+            if !counts || given || column.def.generated.is_some() {
                 continue;
             }
+            column.def.default = None;
             match self.reader.dialect() {
                 Dialect::Postgres => {
                     column.def.generated = Some(Generated::Serial);
@@ -615,7 +658,9 @@ impl<'a> Site<'_, '_, 'a> {
                     } else if option == "inherits" {
                         table.inherits =
                             self.reader.names(arg).into_iter().map(ObjectName::bare).collect();
-                    } else {
+                    } else if self.mysql()
+                        || matches!(option, "on_commit" | "tablespace" | "with" | "using")
+                    {
                         let name = option.replace('_', " ").to_ascii_lowercase();
                         let name =
                             if name == "default charset" { "charset".to_owned() } else { name };
@@ -710,7 +755,7 @@ impl<'a> Site<'_, '_, 'a> {
         if let Some(check) = check_of(&column) {
             add(check);
         }
-        after.extend(column_index(&table, &column).map(OpKind::CreateIndex));
+        after.extend(column_index(&table, &column, self.reader.dialect()).map(OpKind::CreateIndex));
         if (self.postgres() || self.reader.dialect() == Dialect::Oracle)
             && let Some(comment) = column.def.comment.take()
         {
@@ -951,6 +996,11 @@ impl<'a> Site<'_, '_, 'a> {
             };
         }
         self.reader.index_options(&mut index, self.call);
+        if index.name.is_none() {
+            let first = index.keys.first().and_then(|it| it.column.clone());
+            index.name =
+                first.map(|it| names::index_name(&index.table, &it, self.reader.dialect()));
+        }
         let mut op = self.op(OpKind::CreateIndex(index));
         self.index_clauses(&mut op);
         self.table_clause(&mut op, 1, "table_name");
@@ -1171,16 +1221,12 @@ fn check_of(column: &Column) -> Option<Constraint> {
 }
 
 /// The index of `index=True`, under SQLAlchemy's default name (`ix_` and the column's label).
-fn column_index(table: &ObjectName, column: &Column) -> Option<CreateIndex> {
+fn column_index(table: &ObjectName, column: &Column, dialect: Dialect) -> Option<CreateIndex> {
     if !column.index {
         return None;
     }
-    let label = match &table.schema {
-        Some(schema) => format!("{}_{}_{}", schema.replace('.', "_"), table.name, column.def.name),
-        None => format!("{}_{}", table.name, column.def.name),
-    };
     let mut index = CreateIndex::new(table.clone());
-    index.name = Some(format!("ix_{label}"));
+    index.name = Some(names::index_name(table, &column.def.name, dialect));
     index.unique = column.unique;
     index.keys = vec![IndexKey { column: Some(column.def.name.clone()), ..IndexKey::default() }];
     Some(index)

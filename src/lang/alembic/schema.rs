@@ -27,6 +27,8 @@ pub(crate) struct Column {
     pub(crate) def: ColumnDef,
     pub(crate) kind: Option<Type>,
     pub(crate) primary_key: bool,
+    /// `nullable=True` was written; SQLAlchemy then leaves even a key's column without NOT NULL.
+    pub(crate) says_null: bool,
     /// `index=True`: an index of its own, unique where `unique=True` stands beside it.
     pub(crate) index: bool,
     pub(crate) unique: bool,
@@ -93,6 +95,7 @@ impl<'a> Reader<'_, 'a> {
             def: ColumnDef::new(name, None),
             kind: None,
             primary_key: self.flag(call, "primary_key"),
+            says_null: self.flag(call, "nullable"),
             index: self.flag(call, "index"),
             unique: self.flag(call, "unique"),
             constraints: Vec::new(),
@@ -110,7 +113,7 @@ impl<'a> Reader<'_, 'a> {
             self.column_part(&mut column, arg);
         }
         self.column_keywords(&mut column, call);
-        if column.primary_key && column.def.nullable.is_none() {
+        if column.primary_key && !column.says_null {
             column.def.nullable = Some(false);
         }
         Some(column)
@@ -145,7 +148,7 @@ impl<'a> Reader<'_, 'a> {
                 column.clauses.push((Clause::References, arg.span));
             }
             (Some("CheckConstraint"), Some(_)) => {
-                column.constraints.extend(self.constraint(&arg.value));
+                column.def.constraints.extend(self.constraint(&arg.value));
                 column.clauses.push((Clause::Check, arg.span));
             }
             (Some("Computed"), Some(call)) => {

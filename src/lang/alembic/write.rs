@@ -208,7 +208,11 @@ impl Writer {
             }
             _ => {}
         }
-        if !mysql && column.nullable == Some(false) {
+        let counted = matches!(
+            column.generated,
+            Some(Generated::Identity(Identity::Always | Identity::ByDefault))
+        );
+        if !mysql && column.nullable == Some(false) && !counted {
             text.push_str(" NOT NULL");
         } else if self.dialect == Dialect::Mssql && column.nullable != Some(false) {
             text.push_str(" NULL");

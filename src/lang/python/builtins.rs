@@ -53,6 +53,14 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 Value::Str(text) => Some(Value::Str(text.clone())),
                 value => self.display(value).map(Value::str),
             },
+            "repr" => {
+                let first = first?;
+                let quoted = first
+                    .as_known_str()
+                    .filter(|it| !it.contains(['\'', '\\', '\n']))
+                    .map(|it| format!("'{it}'"));
+                quoted.or_else(|| self.display(&first)).map(Value::str)
+            }
             "int" => match &first? {
                 Value::Int(it) => Some(Value::Int(*it)),
                 value => value.as_known_str()?.trim().parse().ok().map(Value::Int),
