@@ -177,6 +177,22 @@ ALTER TABLE t DROP CONSTRAINT fk",
 }
 
 #[test]
+fn names_are_what_sqlalchemy_makes_of_them() {
+    sends(
+        "
+op.create_index(None, 's_t', ['a', 'b'])
+op.drop_index(op.f('ix_a_table_with_a_very_long_name_a_column_with_an_even_longer_name_id'))
+op.add_column('t', sa.Column('userId', sa.Integer, sa.CheckConstraint('1 < 2', name='Odd'), nullable=False))
+op.drop_column('t', 'order')",
+        "
+CREATE INDEX ix_s_t_a ON s_t (a, b)
+DROP INDEX ix_a_table_with_a_very_long_name_a_column_with_an_even__b46e
+ALTER TABLE t ADD COLUMN \"userId\" INTEGER NOT NULL CONSTRAINT \"Odd\" CHECK (1 < 2)
+ALTER TABLE t DROP COLUMN \"order\"",
+    );
+}
+
+#[test]
 fn operations_are_known_under_any_name() {
     let text = "import alembic.op as x\nfrom alembic.op import drop_table as gone\nrevision = 'a'\ndown_revision = None\n\
                 def upgrade(op):\n    x.drop_index('i', 't')\n    gone('t')\n    op.rename_table('a', 'b')\n";
@@ -253,7 +269,7 @@ op.bulk_insert(t, [{'a': 1, 'b': 2}, {'a': 3, 'b': 4}])",
         "
 UPDATE t SET b=NULL WHERE t.a = 'x'
 DELETE FROM t WHERE t.b IS NULL
-INSERT INTO t (a, b) VALUES (…)",
+INSERT INTO t (a, b) VALUES (1, 2); INSERT INTO t (a, b) VALUES (3, 4)",
     );
 }
 
