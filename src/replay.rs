@@ -135,11 +135,11 @@ impl<'a> Step<'a> {
 
     /// The strongest of this operation's locks on existing relations that stops readers or, if asked, writers.
     pub fn lock_against(&self, who: Blocked) -> Option<&'a Lock> {
-        // Online work takes an index for itself only when it has waited for everybody who uses it.
+        // Online work takes something for itself only when it has waited for everybody who uses it.
         let waits = self.own().any(|it| matches!(it.kind, EffectKind::WaitsFor { .. }));
         self.locks()
             .map(|(lock, _)| lock)
-            .filter(|it| !(waits && it.relation_kind == RelationKind::Index))
+            .filter(|it| !(waits && it.mode.blocks.reads))
             .filter(|it| who.is_stopped_by(it))
             .max_by_key(|it| it.mode)
     }

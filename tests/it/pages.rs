@@ -125,8 +125,12 @@ fn try_output(rule: &Rule, bad: Option<Example<'_>>, block: &Block) -> Result<()
     if std::env::var_os("UPDATE").is_none() {
         return Err(format!("the report reads otherwise\n{printed}"));
     }
-    let text = page(rule).replacen(&block.text, &printed, 1);
-    fs::write(page_path(rule), text).map_err(|it| it.to_string())
+    let text = page(rule);
+    let mut lines = text.split_inclusive('\n');
+    let mut updated: String = lines.by_ref().take(block.line).collect();
+    updated.push_str(&printed);
+    updated.extend(lines.skip(block.text.lines().count()));
+    fs::write(page_path(rule), updated).map_err(|it| it.to_string())
 }
 
 fn judge(example: Example<'_>) -> CheckReport {

@@ -3,4 +3,5 @@
 pub mod overlong_revision;
 pub mod refused_statement;
 pub mod required_column;
+pub mod uncommitted_enum_value;
 pub mod untransactional_statement;

@@ -1,10 +1,16 @@
 use crate::effects::{EffectKind, Refusal};
+use crate::ops::Clause;
 use crate::replay::{OpenedBy, Step};
 use crate::rules::{Remark, outside_transaction};
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let (effect, why) = step.own().find_map(|it| match &it.kind {
-        EffectKind::Refused { why, refusal: Refusal::InTransaction } => Some((it, why)),
+        // A value that is not committed yet is another rule's.
+        EffectKind::Refused { why, refusal: Refusal::InTransaction }
+            if it.clause != Some(Clause::Value) =>
+        {
+            Some((it, why))
+        }
         _ => None,
     })?;
     let help = match step.transaction.opened_by {

@@ -1,4 +1,5 @@
-use crate::effects::{Lock, ScanPurpose};
+use crate::effects::ScanPurpose;
+use crate::ops::ObjectName;
 use crate::replay::{Blocked, Step};
 use crate::rules::Remark;
 
@@ -9,30 +10,23 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     if step.rewrite().is_some() {
         return None;
     }
+    let both = match other_end(step, table) {
+        Some(other) => format!("`{table}`, and one on `{other}`,"),
+        None => format!("`{table}`"),
+    };
     Some(Remark::new(
         format!(
             "the foreign key on `{table}` is checked for every row while {} wait",
             lock.mode.blocks.words()
         ),
-        format!("{} until all rows are looked up", locked_tables(step, lock)),
+        format!("it holds {} on {both} until all rows are looked up", lock.mode.words()),
         "add it `not valid`, and validate it in a later migration",
     ))
 }
 
-/// Both ends of the key, where both were there before.
-fn locked_tables(step: &Step<'_>, strongest: &Lock) -> String {
-    let other = step
-        .locks()
-        .map(|(lock, _)| lock)
-        .find(|it| it.table != strongest.table && (it.mode.blocks.writes || it.mode.blocks.reads));
-    match other {
-        Some(other) => format!(
-            "it holds {} on `{}` and {} on `{}`",
-            strongest.mode.words(),
-            strongest.table,
-            other.mode.words(),
-            other.table
-        ),
-        None => format!("it holds {} on `{}`", strongest.mode.words(), strongest.table),
-    }
+/// The referenced table, where it was there before.
+fn other_end<'a>(step: &Step<'a>, table: &ObjectName) -> Option<&'a ObjectName> {
+    let mut locks = step.locks().map(|(lock, _)| lock);
+    let other = locks.find(|it| it.table != *table && it.mode.blocks.writes)?;
+    Some(&other.table)
 }

@@ -1,6 +1,8 @@
 //! Others wait.
 
+pub mod blocking_attach;
 pub mod blocking_check;
+pub mod blocking_detach;
 pub mod blocking_exclusion;
 pub mod blocking_foreign_key;
 pub mod blocking_index_build;
