@@ -11,8 +11,9 @@ use crate::ops::index::IndexKey;
 /// PostgreSQL's identifiers hold that many bytes (manual, "Identifiers and Key Words").
 const LONGEST: usize = 63;
 
-/// A made-up name is numbered until it is free; past so many tries the number is taken from the size of the schema.
-const MOST_TRIES: usize = 1_000;
+/// A made-up name is numbered until it is free. So many numbers are tried one by one; beyond, they are taken to be used
+/// without gaps, so that a free one is found in few steps.
+const TRIED: usize = 16;
 
 /// Since PostgreSQL 18 a column's NOT NULL is a constraint with a name ("Release Notes", 18).
 pub(super) fn names_not_null(target: Target) -> bool {
@@ -143,13 +144,8 @@ impl Schema {
         if first != 1 && !taken(base) {
             return base.to_owned();
         }
-        let most = table.constraints.len() + table.indexes.len() + 1;
         let numbered = |number: usize| format!("{base}{between}{number}");
-        (first..)
-            .take(most.min(MOST_TRIES))
-            .map(numbered)
-            .find(|it| !taken(it))
-            .unwrap_or_else(|| numbered(most))
+        numbered(first_free(first, |it| taken(&numbered(it))))
     }
 
     /// Whether some table of that schema has a constraint of that name.
@@ -177,14 +173,28 @@ fn choose(
     label: &str,
     taken: impl Fn(&ObjectName) -> bool,
 ) -> String {
-    let mut name = made_up(&table.name, addition, label);
-    for number in 1..MOST_TRIES {
-        if !taken(&table.sibling(&name)) {
-            break;
-        }
-        name = made_up(&table.name, addition, &format!("{label}{number}"));
+    let name = |number: usize| match number {
+        0 => made_up(&table.name, addition, label),
+        _ => made_up(&table.name, addition, &format!("{label}{number}")),
+    };
+    name(first_free(0, |it| taken(&table.sibling(name(it)))))
+}
+
+fn first_free(first: usize, taken: impl Fn(usize) -> bool) -> usize {
+    if let Some(free) = (first..first + TRIED).find(|&it| !taken(it)) {
+        return free;
     }
-    name
+    let mut used = first + TRIED - 1;
+    let mut free = 2 * used;
+    while taken(free) {
+        used = free;
+        free *= 2;
+    }
+    while 1 < free - used {
+        let middle = used + (free - used) / 2;
+        if taken(middle) { used = middle } else { free = middle }
+    }
+    free
 }
 
 fn made_up(table: &str, addition: Option<&str>, label: &str) -> String {

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)]
 
 mod alembic;
+mod catalog;
 mod chains;
 mod cli;
 mod command;

@@ -198,10 +198,9 @@ impl Schema {
         if !self.enter(table) {
             return;
         }
-        if self.complete && self.column(table, from).is_none() {
+        if !self.enter_columns(table, [from]) {
             return;
         }
-        self.enter_columns(table, [from]);
         let mut tables = self.descendants_of(table);
         tables.insert(0, table.clone());
         for name in tables {
@@ -263,7 +262,9 @@ impl Schema {
             self.drop_column(table, column, Cascade::Unstated);
             return;
         }
-        self.enter_columns(table, [column]);
+        if !self.enter_columns(table, [column]) {
+            return;
+        }
         self.alter_column_of(table, column, change, now);
         // Heirs get the table's named NOT NULL under its name.
         let named = self.tables.get(table).and_then(|it| it.not_null_constraint(column));
@@ -368,7 +369,9 @@ impl Schema {
         position: &ColumnPosition,
         now: Birth,
     ) {
-        self.enter_columns(table, [name]);
+        if !self.enter_columns(table, [name]) {
+            return;
+        }
         if to.name != name && !to.name.is_empty() {
             self.rename_column(table, name, &to.name);
         }

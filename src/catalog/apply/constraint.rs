@@ -35,7 +35,9 @@ impl Schema {
         }
         let mut definition = constraint.clone();
         self.complete_definition(table, &mut definition);
-        self.enter_columns(table, definition.columns());
+        if !self.has_key_columns(table, &definition) {
+            return;
+        }
         let name = self.name_for(table, &definition);
         if self.tables.get(table).is_some_and(|it| it.constraint(&name).is_some()) {
             if self.complete {
@@ -103,6 +105,19 @@ impl Schema {
         }
     }
 
+    /// Whether the columns of a key are there. What an expression seems to mention may be something else than a column.
+    fn has_key_columns(&mut self, table: &ObjectName, definition: &Constraint) -> bool {
+        match &definition.kind {
+            ConstraintKind::Check(_) => true,
+            ConstraintKind::PrimaryKey(_)
+            | ConstraintKind::Unique(_)
+            | ConstraintKind::ForeignKey(_)
+            | ConstraintKind::Exclude { .. }
+            | ConstraintKind::NotNull { .. }
+            | ConstraintKind::Default { .. } => self.enter_columns(table, definition.columns()),
+        }
+    }
+
     /// Fills in what the statement leaves to the catalogue: the referenced key, the columns of the index used.
     fn complete_definition(&mut self, table: &ObjectName, definition: &mut Constraint) {
         match &mut definition.kind {
@@ -116,7 +131,10 @@ impl Schema {
                     key.referenced.clone_from(&primary.columns);
                 }
                 let (references, referenced) = (key.references.clone(), key.referenced.clone());
-                self.enter_columns(&references, referenced.iter().map(String::as_str));
+                if self.tables.get(&references).is_some_and(|it| it.knowledge == Knowledge::Assumed)
+                {
+                    self.enter_columns(&references, referenced.iter().map(String::as_str));
+                }
             }
             ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => {
                 let used = key
@@ -160,7 +178,7 @@ impl Schema {
         let mut index = match &definition.kind {
             ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => {
                 if let Some(used) = &key.using_index {
-                    return Some(self.use_index(table, used, name, now));
+                    return self.use_index(table, used, name, now);
                 }
                 let mut index = Index::new(name, key.columns.iter().map(IndexKey::of).collect());
                 index.include.clone_from(&key.include);
@@ -186,23 +204,27 @@ impl Schema {
         };
         index.constraint = Some(name.to_owned());
         index.born = Some(now);
-        self.put_index(table, index);
-        Some(name.to_owned())
+        self.put_index(table, index).then(|| name.to_owned())
     }
 
     /// USING INDEX: the index gets the constraint's name (manual, "ALTER TABLE").
-    fn use_index(&mut self, table: &ObjectName, used: &str, name: &str, now: Birth) -> String {
+    fn use_index(
+        &mut self,
+        table: &ObjectName,
+        used: &str,
+        name: &str,
+        now: Birth,
+    ) -> Option<String> {
         if self.tables.get(table).is_some_and(|it| it.index(used).is_none()) {
             let mut index = Index::new(used, Vec::new());
             index.born = Some(now);
             self.put_index(table, index);
         }
         self.rename_index_of(table, used, name);
-        if let Some(index) = self.edit_index(table, name) {
-            index.unique = true;
-            index.constraint = Some(name.to_owned());
-        }
-        name.to_owned()
+        let index = self.edit_index(table, name)?;
+        index.unique = true;
+        index.constraint = Some(name.to_owned());
+        Some(name.to_owned())
     }
 
     /// InnoDB makes an index for a foreign key whose columns begin none, under the key's name if it was given one
@@ -297,7 +319,7 @@ impl Schema {
 
     /// The named NOT NULL that PostgreSQL 18 keeps for the column.
     pub(super) fn add_not_null(&mut self, table: &ObjectName, column: &str, now: Birth) {
-        if !names_not_null(self.target) {
+        if !names_not_null(self.target) || self.column(table, column).is_none() {
             return;
         }
         let Some(held) = self.tables.edit(table) else { return };

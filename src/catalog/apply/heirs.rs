@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::catalog::links::Use;
+use crate::dialect::Dialect;
 use crate::ops::Link;
 use crate::ops::column::Generated;
 use crate::ops::constraint::{ConstraintKind, Key};
@@ -102,6 +103,11 @@ impl Schema {
     /// A constraint that keeps its parent's name; merged with one of the child's own of that name.
     fn take_constraint_over(&mut self, to: &ObjectName, constraint: TableConstraint, now: Birth) {
         let Some(table) = self.tables.edit(to) else { return };
+        if let ConstraintKind::NotNull { column } = &constraint.definition.kind
+            && table.column(column).is_none()
+        {
+            return;
+        }
         // A partition has nothing of its own that its table has too.
         let partition = table.partition_of.is_some();
         let same = |it: &&mut TableConstraint| {
@@ -136,7 +142,7 @@ impl Schema {
         now: Birth,
     ) {
         if parts.contains(&LikePart::Indexes) {
-            self.copy_keys(from, to, now);
+            self.copy_keys(from, to, Parting::Alone, now);
             self.copy_indexes(from, to, Parting::Alone, now);
         }
     }
@@ -144,7 +150,11 @@ impl Schema {
     /// A new or attached partition gets the partitioned table's keys, indexes and foreign keys
     /// (manual, "CREATE TABLE", PARTITION OF; "ALTER TABLE", ATTACH PARTITION).
     pub(super) fn take_keys(&mut self, parent: &ObjectName, partition: &ObjectName, now: Birth) {
-        self.copy_keys(parent, partition, now);
+        // Elsewhere partitions are no tables of their own.
+        if self.target.dialect != Dialect::Postgres {
+            return;
+        }
+        self.copy_keys(parent, partition, Parting::Part, now);
         self.copy_indexes(parent, partition, Parting::Part, now);
         let Some(source) = self.tables.get(parent) else { return };
         let keys: Vec<TableConstraint> = source.foreign_keys().map(|(it, _)| it.clone()).collect();
@@ -173,16 +183,16 @@ impl Schema {
     }
 
     /// Keys with their indexes: the names are the new table's own.
-    fn copy_keys(&mut self, from: &ObjectName, to: &ObjectName, now: Birth) {
+    fn copy_keys(&mut self, from: &ObjectName, to: &ObjectName, parting: Parting, now: Birth) {
         let Some(source) = self.tables.get(from) else { return };
-        let partitioned = source.is_partitioned();
         let keys: Vec<TableConstraint> =
             source.constraints.iter().filter(|it| it.index.is_some()).cloned().collect();
         for key in keys {
             if !self.may_take_over(COPY) {
                 return;
             }
-            let whole = key.index.as_deref().map(|it| from.sibling(it)).filter(|_| partitioned);
+            let whole = key.index.as_deref().map(|it| from.sibling(it));
+            let whole = whole.filter(|_| parting == Parting::Part);
             self.copy_key(&key, whole, to, now);
         }
     }
@@ -283,7 +293,7 @@ impl Schema {
         }
         let Some(held) = self.tables.get(table) else { return };
         let Some(constraint) = held.constraint(name).cloned() else { return };
-        let partitioned = held.is_partitioned();
+        let partitioned = held.is_partitioned() && self.target.dialect == Dialect::Postgres;
         let mut wholes = BTreeMap::new();
         if let Some(index) = &constraint.index {
             wholes.insert(table.clone(), table.sibling(index));
@@ -330,7 +340,9 @@ impl Schema {
 
     /// Gives partitions their part of a new index.
     pub(super) fn hand_down_index(&mut self, relation: &ObjectName, name: &str, now: Birth) {
-        if !self.tables.get(relation).is_some_and(Table::is_partitioned) {
+        if !self.tables.get(relation).is_some_and(Table::is_partitioned)
+            || self.target.dialect != Dialect::Postgres
+        {
             return;
         }
         let Some((_, index)) = self.index(&relation.sibling(name)) else { return };
@@ -362,6 +374,10 @@ impl Schema {
         match change {
             AlterPartition::Attach { partition, bound } => {
                 self.enter(partition);
+                let old = self.tables.get(partition).and_then(|it| it.partition_of.as_ref());
+                if let Some(old) = old.map(|it| it.parent.clone()) {
+                    self.part(partition, &old);
+                }
                 let Some(held) = self.tables.edit(partition) else { return };
                 let of = PartitionOf { parent: table.clone(), bound: bound.clone() };
                 held.partition_of = Some(of);

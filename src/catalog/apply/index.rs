@@ -33,7 +33,9 @@ impl Schema {
         }
         let columns = create.keys.iter().filter_map(|it| it.column.as_deref());
         let columns: Vec<&str> = columns.chain(create.include.iter().map(String::as_str)).collect();
-        self.enter_columns(relation, columns);
+        if !self.views.contains_key(relation) && !self.enter_columns(relation, columns) {
+            return;
+        }
         let name = match &create.name {
             Some(name) => name.clone(),
             None => self.index_name(relation, &create.keys, &create.include),
@@ -65,19 +67,33 @@ impl Schema {
         indexes_are_local(self.target.dialect)
     }
 
-    /// Enters the index under its name and with its table or view.
-    pub(super) fn put_index(&mut self, relation: &ObjectName, index: Index) {
-        let full = self.indexes_of(relation).len() >= MOST_OF_A_KIND;
-        if full {
+    /// Enters the index under its name and with its table or view, and answers whether it could.
+    pub(super) fn put_index(&mut self, relation: &ObjectName, index: Index) -> bool {
+        if MOST_OF_A_KIND <= self.indexes_of(relation).len() {
             self.forget_what_is_whole(relation);
-            return;
+            return false;
         }
-        if !self.indexes_are_local() {
-            self.indexes.put(relation.sibling(&index.name), relation.clone());
+        if self.indexes_are_local() {
+            self.take_index(relation, &index.name);
+        } else {
+            let name = relation.sibling(&index.name);
+            if !self.clear_index_name(&name) {
+                return false;
+            }
+            self.indexes.put(name, relation.clone());
         }
         if let Some(indexes) = self.edit_indexes(relation) {
             indexes.push(index);
         }
+        true
+    }
+
+    /// Removes another index of that name; `false` where the name is another relation's.
+    pub(super) fn clear_index_name(&mut self, name: &ObjectName) -> bool {
+        if let Some(relation) = self.indexes.get(name).cloned() {
+            self.remove_index(&relation, &name.name);
+        }
+        !self.is_relation(name)
     }
 
     fn edit_indexes(&mut self, relation: &ObjectName) -> Option<&mut Vec<Index>> {
@@ -182,6 +198,14 @@ impl Schema {
             return;
         }
         let (old, new) = (relation.sibling(from), relation.sibling(to));
+        if self.indexes_of(relation).iter().all(|it| it.name != from) {
+            return;
+        }
+        if self.indexes_are_local() {
+            self.take_index(relation, to);
+        } else if (self.complete && self.is_relation(&new)) || !self.clear_index_name(&new) {
+            return;
+        }
         let Some(index) = self.edit_index(relation, from) else { return };
         index.name = to.to_owned();
         if index.constraint.as_deref() == Some(from) {
@@ -233,6 +257,9 @@ impl Schema {
         else {
             return;
         };
+        if self.partitions_of(&parent).all(|it| it.name != partition) {
+            return;
+        }
         if let Some(index) = self.edit_index(&partition, &part.name) {
             index.part_of = Some(whole.clone());
         }

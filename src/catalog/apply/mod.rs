@@ -202,21 +202,29 @@ impl Schema {
         if self.enter(name) { self.tables.edit(name) } else { None }
     }
 
-    /// Enters columns that an operation mentions into a table of which not all is known.
+    /// Sees to it that the columns are there, and answers whether they are: those that an operation mentions and the
+    /// catalogue lacks are entered, unless the whole schema was given.
     fn enter_columns<'a>(
         &mut self,
         table: &ObjectName,
         columns: impl IntoIterator<Item = &'a str>,
-    ) {
-        if self.tables.get(table).is_none_or(|it| it.knowledge == Knowledge::Whole) {
-            return;
+    ) -> bool {
+        let Some(held) = self.tables.get(table) else { return false };
+        let missing: Vec<&str> =
+            columns.into_iter().filter(|it| held.column(it).is_none()).collect();
+        if missing.is_empty() {
+            return true;
         }
-        let Some(table) = self.tables.edit(table) else { return };
-        for column in columns {
-            if table.column(column).is_none() && table.columns.len() < MOST_OF_A_KIND {
-                table.columns.push(Column::unknown(column));
+        if self.complete && held.knowledge == Knowledge::Whole {
+            return false;
+        }
+        let Some(held) = self.tables.edit(table) else { return false };
+        for column in missing {
+            if held.column(column).is_none() && held.columns.len() < MOST_OF_A_KIND {
+                held.columns.push(Column::unknown(column));
             }
         }
+        true
     }
 
     /// Counts something taken over from another table; `false` once there is too much of it.

@@ -33,8 +33,8 @@ impl Schema {
             // A view that is replaced is still the same view.
             born: old.map_or(Some(now), |it| it.born),
         };
-        if known && !create.replaces {
-            self.remove_view(&create.name);
+        if known && !(create.replaces && self.views.contains_key(&create.name)) {
+            self.make_way(&create.name);
         }
         self.link_view(&view);
         self.views.put(create.name.clone(), view);
@@ -65,16 +65,14 @@ impl Schema {
     }
 
     pub(super) fn rename_view(&mut self, from: &ObjectName, to: &ObjectName) {
-        if self.complete && self.is_relation(to) {
+        if self.is_relation(to) && (self.complete || !self.views.contains_key(to)) {
             return;
         }
+        self.remove_view(to);
         let Some(mut view) = self.views.take(from) else { return };
         view.name = to.clone();
-        for index in &view.indexes {
-            if self.indexes.take(&from.sibling(&index.name)).is_some() {
-                self.indexes.put(to.sibling(&index.name), to.clone());
-            }
-        }
+        self.forget_indexes(from, &view.indexes);
+        view.indexes.retain(|it| self.move_index_name(&it.name, to));
         self.link_view(&view);
         self.views.put(to.clone(), view);
         self.follow_reads(from, to);
@@ -138,6 +136,9 @@ impl Schema {
         if self.is_relation(&create.name) && (self.complete || create.guard == Guard::IfNeeded) {
             return;
         }
+        if self.is_relation(&create.name) {
+            self.make_way(&create.name);
+        }
         let sequence = Sequence {
             name: create.name.clone(),
             owned_by: create.owned_by.clone(),
@@ -172,7 +173,7 @@ impl Schema {
     }
 
     pub(super) fn rename_sequence(&mut self, from: &ObjectName, to: &ObjectName) {
-        if self.complete && self.is_relation(to) {
+        if self.is_relation(to) && (self.complete || !self.sequences.contains_key(to)) {
             return;
         }
         let Some(mut sequence) = self.sequences.take(from) else { return };

@@ -71,7 +71,12 @@ impl Schema {
     }
 
     /// Takes away what stands in the way of a new table of that name, keeping the foreign keys of others to it.
-    fn make_way(&mut self, name: &ObjectName) {
+    pub(super) fn make_way(&mut self, name: &ObjectName) {
+        if self.tables.contains_key(name) {
+            let children: Vec<ObjectName> =
+                self.children_of(name).map(|it| it.name.clone()).collect();
+            children.iter().for_each(|it| self.part(it, name));
+        }
         if let Some(table) = self.tables.take(name) {
             self.forget_indexes(name, &table.indexes);
             self.drop_sequences_of(name);
@@ -166,10 +171,12 @@ impl Schema {
         let Some(mut table) = self.tables.take(from) else { return };
         table.name = to.clone();
         let moved = from.schema != to.schema;
-        for index in &table.indexes {
-            let (old, new) = (from.sibling(&index.name), to.sibling(&index.name));
-            if self.indexes.take(&old).is_some() {
-                self.indexes.put(new, to.clone());
+        self.forget_indexes(from, &table.indexes);
+        if !self.indexes_are_local() {
+            table.indexes.retain(|it| self.move_index_name(&it.name, to));
+            for constraint in &mut table.constraints {
+                let kept = |index: &String| table.indexes.iter().any(|it| it.name == *index);
+                constraint.index = constraint.index.take().filter(kept);
             }
         }
         for constraint in &mut table.constraints {
@@ -179,9 +186,11 @@ impl Schema {
                 key.references = to.clone();
             }
         }
+        let kept: Vec<ObjectName> = table.indexes.iter().map(|it| to.sibling(&it.name)).collect();
         self.tables.put(to.clone(), table);
         self.link_table(to);
         self.follow_table(from, to);
+        self.forget_other_wholes(to, &kept);
         let sequences: Vec<ObjectName> =
             self.sequences_of(from).map(|it| it.name.clone()).collect();
         for name in sequences {
@@ -193,6 +202,28 @@ impl Schema {
             self.link_sequence(&sequence);
             if moved {
                 self.rename_sequence(&name, &to.sibling(&name.name));
+            }
+        }
+    }
+
+    /// Enters an index of a relation that moves under its name there; `false` where that is taken.
+    pub(super) fn move_index_name(&mut self, index: &str, relation: &ObjectName) -> bool {
+        let name = relation.sibling(index);
+        let free = name != *relation && self.clear_index_name(&name);
+        if free {
+            self.indexes.put(name, relation.clone());
+        }
+        free
+    }
+
+    /// Indexes of partitions stand alone whose whole had to give way.
+    fn forget_other_wholes(&mut self, table: &ObjectName, kept: &[ObjectName]) {
+        let partitions: Vec<ObjectName> =
+            self.partitions_of(table).map(|it| it.name.clone()).collect();
+        for partition in partitions {
+            let Some(partition) = self.tables.edit(&partition) else { continue };
+            for index in &mut partition.indexes {
+                index.part_of = index.part_of.take().filter(|it| kept.contains(it));
             }
         }
     }
@@ -219,6 +250,9 @@ impl Schema {
                 && partition.parent == *from
             {
                 partition.parent = to.clone();
+                for whole in table.indexes.iter_mut().filter_map(|it| it.part_of.as_mut()) {
+                    *whole = to.sibling(&whole.name);
+                }
             }
             self.links.add(Use::Inherits, to, &user);
         }
