@@ -2,7 +2,7 @@
 //!
 //! The schema is changed in place and lent to the visitor, so that time and memory stay linear in the history.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::{Birth, Column, Point, Rows, Schema, TableConstraint};
 use crate::cost::{self, Duration};
@@ -57,6 +57,8 @@ pub struct Transaction {
     held_at: BTreeMap<ObjectName, usize>,
     /// Session settings in force, name and value, lower case.
     pub settings: Vec<Setting>,
+    /// Tables whose rows earlier statements have changed.
+    written: BTreeSet<ObjectName>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -412,6 +414,7 @@ impl Replay {
                 in_transaction: transaction.inside,
                 now,
                 settings: std::mem::take(&mut values),
+                written: &transaction.written,
             };
             let mut effects = effects::of_statement(&statement.ops, &self.schema, &context);
             values = context.settings;
@@ -491,6 +494,7 @@ impl Replay {
             held: Vec::new(),
             held_at: BTreeMap::new(),
             settings: Vec::new(),
+            written: BTreeSet::new(),
         }
     }
 
@@ -544,8 +548,13 @@ impl Replay {
             return;
         }
         for effect in &ran.effects {
-            let EffectKind::Lock(lock) = &effect.kind else { continue };
-            transaction.hold(lock, place, ran.statement);
+            match &effect.kind {
+                EffectKind::Lock(lock) => transaction.hold(lock, place, ran.statement),
+                EffectKind::ChangeRows { relation, .. } => {
+                    transaction.written.insert(relation.clone());
+                }
+                _ => {}
+            }
         }
     }
 
@@ -617,6 +626,7 @@ impl Replay {
         self.number += 1;
         transaction.number = self.number;
         transaction.release_after(0);
+        transaction.written.clear();
         transaction.settings.retain(|it| it.scope != SettingScope::Local);
         if self.undo.is_some() {
             self.begin_undo(transaction);

@@ -21,6 +21,8 @@ pub(super) enum Use {
     Owned,
     /// A table has a constraint of that name, in the table's schema.
     Named,
+    /// A publication lists a table.
+    Published,
 }
 
 /// The users of each object. It may name some that no longer are: every question asks the user itself once more.

@@ -144,6 +144,8 @@ pub struct Table {
     pub constraints: Vec<TableConstraint>,
     pub indexes: Vec<Index>,
     pub triggers: Vec<Trigger>,
+    /// Policies, rules and publications that say something of the table's columns.
+    pub dependents: Vec<Dependent>,
     pub persistence: Persistence,
     pub inherits: Vec<ObjectName>,
     pub partition_by: Option<PartitionBy>,
@@ -231,6 +233,15 @@ pub struct Trigger {
     pub constraint: bool,
     /// As last set: `enable`, `disable` and their like; empty where it was never touched.
     pub state: String,
+}
+
+/// An object that is known by its text alone, and stands in the way where it names a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dependent {
+    pub kind: ObjectKind,
+    pub name: String,
+    /// Lower case, as far as it was kept.
+    pub text: String,
 }
 
 #[derive(Debug, Clone, PartialEq)]

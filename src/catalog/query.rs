@@ -207,6 +207,7 @@ impl Table {
             constraints: Vec::new(),
             indexes: Vec::new(),
             triggers: Vec::new(),
+            dependents: Vec::new(),
             persistence: Persistence::Permanent,
             inherits: Vec::new(),
             partition_by: None,

@@ -35,7 +35,7 @@ pub enum Certainty {
     Certain,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EffectKind {
     Lock(Lock),
     /// Every row is read.
@@ -105,7 +105,7 @@ pub enum EffectKind {
 }
 
 /// A lock on a relation. For a lock on an index, `relation` is the index and `table` its table.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Lock {
     pub relation: ObjectName,
     pub relation_kind: RelationKind,
@@ -241,7 +241,7 @@ pub enum Wait {
 
 /// What the engine is told besides the statement and the schema.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Context {
+pub struct Context<'a> {
     pub target: Target,
     /// Whether the statement runs inside a transaction block.
     pub in_transaction: InTransaction,
@@ -249,6 +249,8 @@ pub struct Context {
     pub now: crate::catalog::Birth,
     /// Session settings that change what statements do, name and value, lower case: `timezone`, `foreign_key_checks`.
     pub settings: Vec<(String, String)>,
+    /// Tables whose rows the transaction has changed.
+    pub written: &'a std::collections::BTreeSet<ObjectName>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -261,7 +263,7 @@ pub enum InTransaction {
 
 /// What the operations of one statement do together, in the order of the operations that cause it.
 /// Effects on relations that were born in the same transaction are left out: nobody else can see these.
-pub fn of_statement(ops: &[Op], before: &Schema, context: &Context) -> Vec<Effect> {
+pub fn of_statement(ops: &[Op], before: &Schema, context: &Context<'_>) -> Vec<Effect> {
     match context.target.dialect {
         Dialect::Postgres => postgres::of_statement(ops, before, context),
         Dialect::Mysql | Dialect::Mariadb | Dialect::Sqlite | Dialect::Oracle | Dialect::Mssql => {
@@ -304,7 +306,7 @@ pub fn refuses_transaction(op: &Op, target: Target) -> bool {
 }
 
 /// For a dialect without an engine: honest ignorance about every operation that could matter.
-fn not_modelled(index: usize, op: &Op, context: &Context) -> Option<Effect> {
+fn not_modelled(index: usize, op: &Op, context: &Context<'_>) -> Option<Effect> {
     use crate::ops::OpKind;
     if matches!(op.kind, OpKind::Transaction(_) | OpKind::Set(_) | OpKind::Other { .. }) {
         return None;

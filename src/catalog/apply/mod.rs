@@ -129,7 +129,9 @@ impl Schema {
                 self.rename_object(*kind, name, table.as_ref(), to);
             }
             OpKind::MoveObject { kind, name, schema } => self.move_object(*kind, name, schema),
-            OpKind::Other { kind: _, verb: _, name: _, table: _, detail: _ } => {}
+            OpKind::Other { kind, verb, name, table, detail } => {
+                self.other(*kind, *verb, (name.as_ref(), table.as_ref()), detail);
+            }
 
             OpKind::Insert(insert) => self.fill(&insert.table, now),
             OpKind::Merge { table, text: _ } => self.fill(table, now),

@@ -8,7 +8,7 @@ use crate::ops::object::{
     AlterDomain, AlterEnum, AlterSequence, CreateSequence, CreateTrigger, CreateType, CreateView,
     FunctionDef, Neighbour, ObjectKind,
 };
-use crate::ops::{Cascade, Guard};
+use crate::ops::{Cascade, Guard, Verb};
 use words::rename_all;
 
 impl Schema {
@@ -494,6 +494,50 @@ impl Schema {
 
     // Whatever has no operation of its own
 
+    /// Keeps what policies, rules and publications say of a table.
+    pub(super) fn other(
+        &mut self,
+        kind: ObjectKind,
+        verb: Verb,
+        (name, table): (Option<&ObjectName>, Option<&ObjectName>),
+        detail: &str,
+    ) {
+        let Some(name) = name else { return };
+        if !matches!(verb, Verb::Create | Verb::Alter) {
+            return;
+        }
+        let text = detail.to_lowercase();
+        match kind {
+            ObjectKind::Policy | ObjectKind::Rule => {
+                let Some(table) = table else { return };
+                self.depend(table, Dependent { kind, name: name.name.clone(), text });
+            }
+            ObjectKind::Publication => {
+                for table in published(&text) {
+                    if self.tables.contains_key(&table) {
+                        self.links.add(Use::Published, name, &table);
+                        let text = text.clone();
+                        self.depend(&table, Dependent { kind, name: name.name.clone(), text });
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn depend(&mut self, table: &ObjectName, dependent: Dependent) {
+        let Some(table) = self.edit_table(table) else { return };
+        table.dependents.retain(|it| (it.kind, &it.name) != (dependent.kind, &dependent.name));
+        if table.dependents.len() < MOST_OF_A_KIND {
+            table.dependents.push(dependent);
+        }
+    }
+
+    fn no_longer_depend(&mut self, kind: ObjectKind, name: &str, table: &ObjectName) {
+        let Some(table) = self.tables.edit(table) else { return };
+        table.dependents.retain(|it| it.kind != kind || it.name != name);
+    }
+
     pub(super) fn drop_object(
         &mut self,
         kind: ObjectKind,
@@ -512,6 +556,16 @@ impl Schema {
             ObjectKind::Trigger => {
                 let Some(table) = table.and_then(|it| self.tables.edit(it)) else { return };
                 table.triggers.retain(|it| it.name != name.name);
+            }
+            ObjectKind::Policy | ObjectKind::Rule => {
+                if let Some(table) = table {
+                    self.no_longer_depend(kind, &name.name, table);
+                }
+            }
+            ObjectKind::Publication => {
+                for table in self.users(Use::Published, name) {
+                    self.no_longer_depend(kind, &name.name, &table);
+                }
             }
             ObjectKind::Index => self.drop_index(name, table),
             ObjectKind::Schema => self.drop_schema(&name.name),
@@ -592,4 +646,24 @@ fn unknown_sequence(name: &ObjectName) -> Sequence {
         logged: true,
         born: None,
     }
+}
+
+/// The tables that a publication lists, as its text in lower case names them.
+fn published(text: &str) -> Vec<ObjectName> {
+    let mut tables = Vec::new();
+    let mut words = text
+        .split(|it: char| it.is_whitespace() || matches!(it, ',' | '(' | ')' | ';'))
+        .filter(|it| !it.is_empty())
+        .skip_while(|it| *it != "table");
+    words.next();
+    for word in words.filter(|it| !matches!(*it, "table" | "only" | "where" | "*")) {
+        let mut parts = word.split('.').map(|it| it.trim_matches('"'));
+        let Some(first) = parts.next() else { continue };
+        tables.push(match parts.next() {
+            Some(second) if first != "public" => ObjectName::qualified(first, second),
+            Some(second) => ObjectName::bare(second),
+            None => ObjectName::bare(first),
+        });
+    }
+    tables
 }

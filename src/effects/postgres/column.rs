@@ -9,7 +9,7 @@ use crate::ops::column::{AlterColumn, ColumnDef, Generated};
 use crate::ops::constraint::ConstraintKind;
 use crate::ops::expr::Expr;
 use crate::ops::object::Volatility;
-use crate::ops::{Cascade, Clause, Guard, ObjectName, OpKind};
+use crate::ops::{Cascade, Clause, Guard, ObjectName};
 
 const ALTER_TABLE: &str = "ALTER TABLE";
 
@@ -259,6 +259,15 @@ fn drop_dependants(work: &mut Work<'_>, table: &ObjectName, column: &str, cascad
         }
     }
     drop_generated(work, table, column, cascade);
+    if let Some(dependent) = known.dependents.iter().find(|it| has_word(&it.text, column))
+        && cascade != Cascade::Cascade
+    {
+        let words = format!(
+            "cannot drop column {column} of table {table} because other objects depend on it: {}",
+            dependent.name
+        );
+        work.refused(Refusal::Schema, words, &cause.likely("if it uses this column"));
+    }
     let used = known.triggers.iter().find(|it| trigger_names(&it.events, column));
     if let Some(trigger) = used
         && cascade != Cascade::Cascade
@@ -293,12 +302,9 @@ fn drop_generated(work: &mut Work<'_>, table: &ObjectName, column: &str, cascade
 
 /// Whether a trigger's events or condition name the column: `before update of a, b`.
 pub(super) fn trigger_names(events: &str, column: &str) -> bool {
-    let Some((_, named)) = events.split_once(" of ") else {
-        return events
-            .split_once(" when ")
-            .is_some_and(|(_, condition)| has_word(condition, column));
-    };
-    has_word(named, column)
+    [" of ", " when "]
+        .iter()
+        .any(|word| events.split_once(word).is_some_and(|(_, named)| has_word(named, column)))
 }
 
 pub(super) fn has_word(text: &str, word: &str) -> bool {
@@ -343,7 +349,7 @@ pub(super) fn rename(work: &mut Work<'_>, table: &ObjectName, column: &str, to: 
 pub(super) fn alter(work: &mut Work<'_>, table: &ObjectName, column: &str, change: &AlterColumn) {
     if let Some(whole) = work.whole(table)
         && !whole.columns.iter().any(|it| it.name == column)
-        && !is_added(work, table, column)
+        && !work.added_column(table, column).is_some()
     {
         let words = format!("column \"{column}\" of relation \"{}\" does not exist", table.name);
         work.refused(Refusal::Schema, words, &always(ALTER_TABLE));
@@ -421,7 +427,8 @@ fn add_identity(work: &mut Work<'_>, table: &ObjectName, column: &str) {
     let cause = why(Clause::Identity, ALTER_TABLE);
     if matches!(known.generated, Some(Generated::Identity(_))) {
         work.refused(Refusal::Schema, format!("{name} is already an identity column"), &cause);
-    } else if known.nullable == Some(true) && !is_made_not_null(work, table, column) {
+    } else if known.nullable == Some(true) && !work.intent.made_not_null.contains(&(table, column))
+    {
         let words = format!("{name} must be declared NOT NULL before identity can be added");
         work.refused(Refusal::Schema, words, &cause);
     } else if known.default.is_some() {
@@ -490,7 +497,7 @@ fn check_not_null(work: &mut Work<'_>, table: &ObjectName, column: &str, cause: 
     }
     let cause = &match known {
         Some(_) => cause.clone(),
-        None if is_added(work, table, column) => cause.clone(),
+        None if work.added_column(table, column).is_some() => cause.clone(),
         None => cause
             .likely(format!("unless `{column}` is NOT NULL already or a valid CHECK proves it")),
     };
@@ -512,10 +519,9 @@ pub(super) fn proving_check<'a>(
     table: &ObjectName,
     column: &str,
 ) -> Option<&'a TableConstraint> {
-    let gone = dropped::constraints(work, table);
     work.table(table)?.constraints.iter().find(|it| {
         it.validated != Validated::No
-            && !gone.contains(&it.name)
+            && !work.drops_constraint(table, &it.name)
             && matches!(&it.definition.kind, ConstraintKind::Check(expr)
                 if expr.proves_not_null.iter().any(|it| it == column))
     })
@@ -535,9 +541,9 @@ fn drop_not_null(work: &mut Work<'_>, table: &ObjectName, column: &str) {
     let reach = work.reach(table);
     let cause = why(Clause::Null, ALTER_TABLE);
     work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &cause);
-    let gone = dropped::constraints(work, table);
     let key = work.table(table).and_then(Table::primary_key);
-    let in_key = key.is_some_and(|(it, _)| it.mentions(column) && !gone.contains(&it.name));
+    let in_key =
+        key.is_some_and(|(it, _)| it.mentions(column) && !work.drops_constraint(table, &it.name));
     if in_key {
         work.refused(Refusal::Schema, format!("column \"{column}\" is in a primary key"), &cause);
         return;
@@ -554,36 +560,9 @@ fn drop_not_null(work: &mut Work<'_>, table: &ObjectName, column: &str) {
     }
 }
 
-// ---- What the same statement does besides
-
-/// Whether an operation of this statement adds the column.
-pub(super) fn is_added(work: &Work<'_>, table: &ObjectName, column: &str) -> bool {
-    added(work, table, column).is_some()
-}
-
-pub(super) fn added<'a>(
-    work: &Work<'a>,
-    table: &ObjectName,
-    column: &str,
-) -> Option<&'a ColumnDef> {
-    work.ops.iter().find_map(|op| match &op.kind {
-        OpKind::AddColumn { table: on, column: it, .. } if on == table && it.name == column => {
-            Some(it)
-        }
-        _ => None,
-    })
-}
-
-fn is_made_not_null(work: &Work<'_>, table: &ObjectName, column: &str) -> bool {
-    work.ops.iter().any(|op| {
-        matches!(&op.kind, OpKind::AlterColumn { table: on, column: it, change: AlterColumn::SetNotNull }
-            if on == table && it == column)
-    })
-}
-
 /// Whether the column's rows are all NULL: it is made here, or was in this transaction, and nothing fills it.
 pub(super) fn is_all_null(work: &Work<'_>, table: &ObjectName, column: &str) -> bool {
-    if let Some(definition) = added(work, table, column) {
+    if let Some(definition) = work.added_column(table, column) {
         let default = definition.default.as_ref().is_none_or(Expr::is_null);
         return default && definition.generated.is_none();
     }

@@ -54,10 +54,9 @@ fn refuse_forms(work: &mut Work<'_>, table: &ObjectName, constraint: &Constraint
     if matches!(constraint.kind, ConstraintKind::NotNull { .. }) && work.major() < 18 {
         work.unknown_before(18, "ADD CONSTRAINT … NOT NULL", Clause::NotNull);
     }
-    let gone = dropped::constraints(work, table);
     if let Some(name) = &constraint.name
         && work.constraint(table, name).is_some()
-        && !gone.contains(name)
+        && !work.drops_constraint(table, name)
     {
         let words = format!("constraint \"{name}\" for relation \"{}\" already exists", table.name);
         work.refused(Refusal::Schema, words, &why(Clause::Name, ALTER_TABLE));
@@ -218,10 +217,7 @@ fn refuse_foreign_key(
         work.refused(Refusal::Version, words, &cause);
     }
     let Some(other) = work.whole(&key.references) else { return };
-    let same_statement = work.ops.iter().any(|op| {
-        matches!(&op.kind, OpKind::AddConstraint { table: on, .. } | OpKind::AddColumn { table: on, .. }
-            if *on == key.references)
-    });
+    let same_statement = work.intent.added_to.contains(&key.references);
     let columns = work.referenced_columns(&key.references, &key.referenced);
     let known = columns.iter().all(|it| other.column(it).is_some());
     if columns.is_empty() {
@@ -280,7 +276,7 @@ fn add_key(work: &mut Work<'_>, table: &ObjectName, constraint: &Constraint, key
 
 /// A primary key makes its columns NOT NULL, which may need a look at every row.
 fn require_not_null(work: &mut Work<'_>, table: &ObjectName, name: &str, cause: &Why) {
-    if column::is_added(work, table, name) {
+    if work.added_column(table, name).is_some() {
         return;
     }
     let nullable = work.column(table, name).is_none_or(|it| it.nullable != Some(false));
@@ -300,15 +296,8 @@ fn key_index_name(table: &ObjectName, constraint: &Constraint, key: &Key) -> Str
 }
 
 fn refuse_key(work: &mut Work<'_>, table: &ObjectName, key: &Key, cause: &Why) {
-    if work.table(table).and_then(Table::primary_key).is_some()
-        && !dropped::constraints(work, table).iter().any(|name| {
-            work.constraint(table, name)
-                .is_some_and(|it| matches!(it.definition.kind, ConstraintKind::PrimaryKey(_)))
-        })
-        && work.ops.get(work.index).is_some_and(|op| {
-            matches!(&op.kind, OpKind::AddConstraint { constraint, .. }
-                if matches!(constraint.kind, ConstraintKind::PrimaryKey(_)))
-        })
+    let first = work.table(table).and_then(Table::primary_key);
+    if first.is_some_and(|(it, _)| !work.drops_constraint(table, &it.name)) && is_primary_key(work)
     {
         let words = format!("multiple primary keys for table \"{}\" are not allowed", table.name);
         work.refused(Refusal::Schema, words, cause);
@@ -326,6 +315,12 @@ fn refuse_key(work: &mut Work<'_>, table: &ObjectName, key: &Key, cause: &Why) {
         let words = "unique constraint on partitioned table must include all partitioning columns";
         work.refused(Refusal::Schema, words, cause);
     }
+}
+
+fn is_primary_key(work: &Work<'_>) -> bool {
+    let kind = work.ops.get(work.index).map(|it| &it.kind);
+    matches!(kind, Some(OpKind::AddConstraint { constraint, .. })
+        if matches!(constraint.kind, ConstraintKind::PrimaryKey(_)))
 }
 
 /// An index that exists becomes the constraint's: nothing is read, but it may be renamed.
@@ -428,14 +423,8 @@ pub(super) fn validate(work: &mut Work<'_>, table: &ObjectName, name: &str) {
 
 /// A constraint that an earlier operation of this statement adds.
 fn added<'a>(work: &Work<'a>, table: &ObjectName, name: &str) -> Option<&'a Constraint> {
-    work.ops.iter().take(work.index).find_map(|op| match &op.kind {
-        OpKind::AddConstraint { table: on, constraint, .. }
-            if on == table && constraint.name.as_deref() == Some(name) =>
-        {
-            Some(constraint)
-        }
-        _ => None,
-    })
+    let (place, constraint) = work.intent.added_constraints.get(&(table, name))?;
+    (*place < work.index).then_some(*constraint)
 }
 
 fn check(
@@ -507,7 +496,7 @@ pub(super) fn drop(
 ) {
     let cause = always(ALTER_TABLE);
     work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
-    if let Some(known) = dropped::named(work, table, constraint) {
+    if let Some(known) = dropped::named(work.schema, table, constraint) {
         if known.inherited {
             let words = format!(
                 "cannot drop inherited constraint \"{}\" of relation \"{}\"",

@@ -98,7 +98,10 @@ pub(super) fn delete(work: &mut Work<'_>, delete: &Delete) {
             at_the_other_end(work, &owner.name, key.on_delete);
         }
     }
-    let what = if delete.predicate.is_none() { Loss::Emptied } else { Loss::Dropped };
+    let what = match delete.predicate.as_ref().filter(|it| !it.is_always_true()) {
+        None => Loss::Emptied,
+        Some(_) => Loss::Dropped,
+    };
     work.lose(&delete.table, None, what, &always("DELETE"));
 }
 
@@ -114,7 +117,8 @@ fn at_the_other_end(work: &mut Work<'_>, owner: &ObjectName, action: Action) {
 
 /// Which rows are changed, and whether all must be read to find them.
 fn rows_chosen(work: &mut Work<'_>, table: &ObjectName, predicate: Option<&Expr>) {
-    let (extent, why) = match predicate.filter(|it| !it.is_always_true()) {
+    let predicate = predicate.filter(|it| !it.is_always_true());
+    let (extent, why) = match predicate {
         None => (RowExtent::All, always("UPDATE")),
         Some(_) => (RowExtent::Chosen, why(Clause::Where, "UPDATE")),
     };
@@ -311,6 +315,10 @@ pub(super) fn truncate(work: &mut Work<'_>, truncate: &Truncate) {
 fn empty(work: &mut Work<'_>, table: &ObjectName, truncate: &Truncate) {
     let cause = always("TRUNCATE");
     work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
+    let parent = work.table(table).and_then(|it| it.partition_of.as_ref()).map(|it| &it.parent);
+    if let Some(parent) = parent.filter(|_| work.major() < 14) {
+        work.lock(parent, locks::ACCESS_SHARE, &cause);
+    }
     work.lose(table, None, Loss::Emptied, &cause);
     if work.keeps_rows(table) {
         work.rebuild_indexes(table, &cause);

@@ -1,72 +1,22 @@
 //! What goes with what is dropped, and what stands in the way.
 
-use std::collections::BTreeSet;
-
 use super::locks;
 use super::work::{Work, always};
-use crate::catalog::{TableConstraint, View};
+use crate::catalog::{Schema, TableConstraint, View};
 use crate::effects::{Breakage, Certainty, Loss, Refusal};
-use crate::ops::{Cascade, ConstraintRef, ObjectName, OpKind};
-
-/// The table's constraints that operations of this statement drop.
-pub(super) fn constraints(work: &Work<'_>, table: &ObjectName) -> BTreeSet<String> {
-    let mut gone = BTreeSet::new();
-    let Some(known) = work.table(table) else { return gone };
-    for op in work.ops {
-        match &op.kind {
-            OpKind::DropConstraint { table: on, constraint, .. } if on == table => {
-                gone.extend(named(work, table, constraint).map(|it| it.name.clone()));
-            }
-            OpKind::DropColumn { table: on, column, .. } if on == table => {
-                let with = known.constraints_on(column);
-                gone.extend(with.map(|it| it.name.clone()));
-            }
-            _ => {}
-        }
-    }
-    gone
-}
-
-/// The table's indexes that operations of this statement drop.
-pub(super) fn indexes(work: &Work<'_>, table: &ObjectName) -> BTreeSet<String> {
-    let gone = constraints(work, table);
-    let Some(known) = work.table(table) else { return BTreeSet::new() };
-    let mut indexes: BTreeSet<String> = known
-        .constraints
-        .iter()
-        .filter(|it| gone.contains(&it.name))
-        .filter_map(|it| it.index.clone())
-        .collect();
-    for op in work.ops {
-        let OpKind::DropColumn { table: on, column, .. } = &op.kind else { continue };
-        if on == table {
-            let with = known.indexes_on(column);
-            indexes.extend(with.map(|it| it.name.clone()));
-        }
-    }
-    indexes
-}
+use crate::ops::{Cascade, ConstraintRef, ObjectName};
 
 /// The constraint that is meant, if the schema has it.
 pub(super) fn named<'a>(
-    work: &Work<'a>,
+    schema: &'a Schema,
     table: &ObjectName,
     constraint: &ConstraintRef,
 ) -> Option<&'a TableConstraint> {
-    let known = work.table(table)?;
+    let known = schema.table(table)?;
     match constraint.name() {
         Some(name) => known.constraint(name),
         None => known.primary_key().map(|it| it.0),
     }
-}
-
-/// The tables that the statement drops.
-pub(super) fn tables(work: &Work<'_>) -> BTreeSet<ObjectName> {
-    let dropped = work.ops.iter().filter_map(|op| match &op.kind {
-        OpKind::DropTable { name, .. } => Some(name.clone()),
-        _ => None,
-    });
-    dropped.collect()
 }
 
 /// A foreign key of another table that loses what it refers to.

@@ -186,11 +186,12 @@ pub(super) fn drop(work: &mut Work<'_>, index: &DropIndex) {
 fn drop_unknown(work: &mut Work<'_>, index: &DropIndex) {
     let cause = always("DROP INDEX");
     if work.schema.is_missing(&index.index) {
-        if index.guard == Guard::None {
-            let words = format!("index \"{}\" does not exist", index.index.name);
-            work.refused(Refusal::Schema, words, &why(Clause::Name, "DROP INDEX"));
+        if index.guard == Guard::IfNeeded {
+            return;
         }
-        return;
+        let words = format!("index \"{}\" does not exist", index.index.name);
+        let because = "nothing in the schema or the history makes it";
+        work.refused(Refusal::Schema, words, &why(Clause::Name, "DROP INDEX").possible(because));
     }
     let cause = match index.guard {
         Guard::None => cause,
@@ -276,6 +277,11 @@ pub(super) fn alter(work: &mut Work<'_>, alter: &AlterIndex) {
             };
             work.lock_index(&table, name, mode, &cause);
             let part_table = table_of(work, part, None);
+            for (table, index) in [(&table, &alter.index), (&part_table, part)] {
+                if table != index {
+                    work.lock(table, locks::ACCESS_SHARE, &cause);
+                }
+            }
             work.lock_index(&part_table, &part.name, locks::ACCESS_EXCLUSIVE, &cause);
         }
         IndexChange::DependsOnExtension => {
@@ -343,10 +349,20 @@ fn reindex_many(work: &mut Work<'_>, within: &dyn Fn(&ObjectName) -> bool, onlin
         .keys()
         .chain(work.schema.views.iter().filter(|it| it.1.materialized).map(|it| it.0));
     let chosen: Vec<ObjectName> =
-        tables.filter(|it| within(it) && work.keeps_rows(it)).cloned().collect();
+        tables.filter(|it| within(it) && has_indexes(work, it)).cloned().collect();
     for table in chosen {
         reindex_one(work, &table, None, (online, true));
     }
+}
+
+/// Whether there is anything to build: an index, or that of values kept beside the table.
+/// Others are locked and let go at once.
+fn has_indexes(work: &Work<'_>, relation: &ObjectName) -> bool {
+    let columns = work.table(relation).into_iter().flat_map(|it| &it.columns);
+    let mut types = columns.filter_map(|it| it.data_type.as_ref());
+    work.keeps_rows(relation)
+        && (!work.indexes(relation).is_empty()
+            || types.any(|it| super::types::is_kept_beside(it, work.schema)))
 }
 
 /// Builds one index anew, or all of a table; `known` tells whether the name of the table is.
@@ -407,6 +423,10 @@ fn reindex_parts(work: &mut Work<'_>, table: &ObjectName, only: Option<&str>, on
                 (Some(_), None) => false,
             };
             if wanted && work.keeps_rows(&relation) {
+                if online == Online::Yes {
+                    let because = "each partition is first locked so to list its indexes";
+                    work.lock(&relation, locks::SHARE, &cause.because(because));
+                }
                 reindex_one(work, &relation, Some(&index.name), (online, true));
             }
             if wanted && only.is_some() {

@@ -13,6 +13,7 @@ mod constraint;
 mod data;
 mod dropped;
 mod index;
+mod intent;
 mod object;
 mod output;
 mod partition;
@@ -27,14 +28,14 @@ use crate::ops::column::AlterColumn;
 use crate::ops::index::Online;
 use crate::ops::object::{AlterEnum, ObjectKind};
 use crate::ops::table::AlterPartition;
-use crate::ops::{Clause, Op, OpKind, RenamedThrough, Verb};
+use crate::ops::{Clause, ObjectName, Op, OpKind, RenamedThrough, Verb};
 use work::{Work, always, why};
 
 /// See [`super::of_statement`].
-pub fn of_statement(ops: &[Op], before: &Schema, context: &Context) -> Vec<Effect> {
+pub fn of_statement(ops: &[Op], before: &Schema, context: &Context<'_>) -> Vec<Effect> {
     let mut work = Work::new(ops, before, context);
     for (index, op) in ops.iter().enumerate() {
-        work.index = index;
+        work.turn_to(index);
         operation(&mut work, op);
         refuse_in_transaction(&mut work, op);
     }
@@ -130,6 +131,12 @@ fn made_here(work: &Work<'_>, op: &Op) -> bool {
 }
 
 fn operation(work: &mut Work<'_>, op: &Op) {
+    if let Some(table) = altered(&op.kind) {
+        if is_missing(work, table) {
+            return;
+        }
+        refuse_pending(work, table);
+    }
     match &op.kind {
         OpKind::CreateTable(it) => table::create(work, it),
         OpKind::DropTable { name, guard, cascade } => table::drop(work, name, *guard, *cascade),
@@ -235,13 +242,69 @@ fn operation(work: &mut Work<'_>, op: &Op) {
     }
 }
 
+/// The table that an operation changes by ALTER TABLE, TRUNCATE's and DROP's kin apart.
+fn altered(kind: &OpKind) -> Option<&ObjectName> {
+    match kind {
+        OpKind::RenameTable { table, .. }
+        | OpKind::SetTableSchema { table, .. }
+        | OpKind::SetStorage { table, .. }
+        | OpKind::SetTableOption { table, .. }
+        | OpKind::AlterPartition { table, .. }
+        | OpKind::SetInheritance { table, .. }
+        | OpKind::SetRowSecurity { table, .. }
+        | OpKind::AddColumn { table, .. }
+        | OpKind::DropColumn { table, .. }
+        | OpKind::RenameColumn { table, .. }
+        | OpKind::AlterColumn { table, .. }
+        | OpKind::AddConstraint { table, .. }
+        | OpKind::DropConstraint { table, .. }
+        | OpKind::ValidateConstraint { table, .. }
+        | OpKind::RenameConstraint { table, .. }
+        | OpKind::AlterConstraint { table, .. }
+        | OpKind::SetTrigger { table, .. } => Some(table),
+        OpKind::CreateIndex(index) => Some(&index.table),
+        OpKind::DropTable { name, .. } => Some(name),
+        _ => None,
+    }
+}
+
+/// Whether IF EXISTS makes the operation do nothing, as nothing in the schema given and in the history makes the table.
+/// Without it the server would refuse; but tables also come from elsewhere, so what follows is told all the same.
+fn is_missing(work: &mut Work<'_>, table: &ObjectName) -> bool {
+    if !work.schema.is_missing(table) || work.intent.dropped_tables.contains(table) {
+        return false;
+    }
+    if work.says(Clause::IfExists) {
+        return true;
+    }
+    let words = format!("relation \"{}\" does not exist", table.name);
+    let cause = why(Clause::Table, "ALTER TABLE");
+    let because = "nothing in the schema or the history makes it";
+    work.refused(Refusal::Schema, words, &cause.possible(because));
+    false
+}
+
+/// Rows changed under a deferred constraint are checked at the end of the transaction; until then the table stays as
+/// it is (measured: `other/alter_after_dml_deferred_fk`).
+fn refuse_pending(work: &mut Work<'_>, table: &ObjectName) {
+    use crate::ops::constraint::Deferrable;
+    if !work.context.written.contains(table) {
+        return;
+    }
+    let deferred = |it: &crate::catalog::TableConstraint| {
+        it.definition.deferrable == Deferrable::InitiallyDeferred
+    };
+    let own = work.table(table).is_some_and(|it| it.constraints.iter().any(deferred));
+    if own || work.referrers(table).iter().any(|it| deferred(it.1)) {
+        let words =
+            format!("cannot ALTER TABLE \"{}\" because it has pending trigger events", table.name);
+        let cause = why(Clause::Table, "SET CONSTRAINTS");
+        work.refused(Refusal::Schema, words, &cause);
+    }
+}
+
 /// A new default may name an enumeration's value that is not committed yet.
-fn unsafe_default(
-    work: &mut Work<'_>,
-    table: &crate::ops::ObjectName,
-    column: &str,
-    change: &AlterColumn,
-) {
+fn unsafe_default(work: &mut Work<'_>, table: &ObjectName, column: &str, change: &AlterColumn) {
     let AlterColumn::SetDefault(value) = change else { return };
     let data_type = work.column(table, column).and_then(|it| it.data_type.clone());
     if let Some(data_type) = data_type {
@@ -250,7 +313,7 @@ fn unsafe_default(
 }
 
 /// A function called for what it does: the server's own are known, what a user's does is not.
-fn call(work: &mut Work<'_>, name: &crate::ops::ObjectName, text: &str) {
+fn call(work: &mut Work<'_>, name: &ObjectName, text: &str) {
     data::sequence_calls(work, text);
     let built_in = volatility::of_function(name, work.schema).is_some()
         && !work.schema.functions.contains_key(name);

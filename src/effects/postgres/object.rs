@@ -486,6 +486,14 @@ pub(super) fn other(work: &mut Work<'_>, other: &Other<'_>) {
         (Kind::Policy | Kind::Rule, Verb::Create | Verb::Alter | Verb::Drop) => {
             if let Some(table) = other.table {
                 work.lock(table, locks::ACCESS_EXCLUSIVE, &always("CREATE POLICY"));
+                looked_into(work, table, other.detail);
+            }
+        }
+        (Kind::SecurityLabel, _) => {
+            if let Some(table) = other.table {
+                let cause = always("SECURITY LABEL");
+                work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, &cause);
+                work.may_fail("no security label providers have been loaded", &cause);
             }
         }
         (Kind::Trigger, Verb::Alter) => {
@@ -517,6 +525,23 @@ pub(super) fn other(work: &mut Work<'_>, other: &Other<'_>) {
             }
         }
         _ => {}
+    }
+}
+
+/// Tables that the queries of a policy or rule read are looked up, and so locked in the weakest mode.
+fn looked_into(work: &mut Work<'_>, table: &ObjectName, detail: &str) {
+    let lower = detail.to_lowercase();
+    let mut words =
+        lower.split(|it: char| it.is_whitespace() || matches!(it, '(' | ')' | ',' | ';'));
+    while let Some(word) = words.next() {
+        if !matches!(word, "from" | "join" | "into") {
+            continue;
+        }
+        let Some(name) = words.find(|it| !it.is_empty()) else { return };
+        let name = ObjectName::bare(name.trim_start_matches("public.").trim_matches('"'));
+        if name != *table && work.schema.is_relation(&name) {
+            work.lock(&name, locks::ACCESS_SHARE, &always("CREATE POLICY"));
+        }
     }
 }
 

@@ -2,12 +2,13 @@
 
 use super::types::{self, Change, Session};
 use super::work::{Why, Work, always, index_computes, why};
-use super::{column as columns, dropped, locks};
-use crate::catalog::{Column, Index, TableConstraint, Validated};
+use super::{column as columns, locks};
+use crate::catalog::{Column, Dependent, Index, TableConstraint, Validated};
 use crate::effects::{Breakage, Certainty, Loss, Refusal, ScanPurpose};
 use crate::ops::column::Generated;
 use crate::ops::constraint::ConstraintKind;
 use crate::ops::expr::{DataType, Expr};
+use crate::ops::object::ObjectKind;
 use crate::ops::{Clause, ObjectName};
 
 const SOURCE: &str = "ALTER TABLE";
@@ -69,7 +70,7 @@ fn refuse(work: &mut Work<'_>, column: &str, to: &DataType, using: Option<&Expr>
         Some(_) => (format!("result of USING clause for column \"{column}\""), Clause::Using),
         None => (format!("column \"{column}\""), Clause::Type),
     };
-    let words = format!("{subject} cannot be cast automatically to type {}", to.text);
+    let words = format!("{subject} cannot be cast automatically to type {}", types::display(to));
     work.refused(Refusal::Schema, words, &why(clause, SOURCE));
 }
 
@@ -86,24 +87,15 @@ fn refuse_default(
         it.generated.is_none() && it.default.as_ref().is_some_and(|it| !it.is_null())
     });
     if has_default
-        && !drops_default(work, table, column)
+        && !work.intent.dropped_defaults.contains(&(table, column))
         && types::assignable(from, retyping.to, work.schema) == Some(false)
     {
         let words = format!(
             "default for column \"{column}\" cannot be cast automatically to type {}",
-            retyping.to.text
+            types::display(retyping.to)
         );
         work.refused(Refusal::Schema, words, &why(Clause::Type, SOURCE));
     }
-}
-
-fn drops_default(work: &Work<'_>, table: &ObjectName, column: &str) -> bool {
-    use crate::ops::OpKind;
-    use crate::ops::column::AlterColumn;
-    work.ops.iter().any(|op| {
-        matches!(&op.kind, OpKind::AlterColumn { table: on, column: it, change: AlterColumn::DropDefault }
-            if on == table && it == column)
-    })
 }
 
 /// What forbids the change whatever the types are.
@@ -147,9 +139,29 @@ fn obstacle(work: &Work<'_>, table: &ObjectName, column: &str) -> Option<(String
             return sure("cannot alter type of a column used in a trigger definition");
         }
     }
+    if let Some(words) =
+        known.into_iter().flat_map(|it| &it.dependents).find_map(|it| forbids(it, column))
+    {
+        return sure(words);
+    }
     let readers = work.readers_of_column(table, column);
     let certainty = readers.iter().map(|it| it.1).max()?;
     Some(("cannot alter type of a column used by a view or rule".to_owned(), certainty))
+}
+
+/// What the server says where a policy, rule or publication names the column.
+fn forbids(dependent: &Dependent, column: &str) -> Option<&'static str> {
+    if !columns::has_word(&dependent.text, column) {
+        return None;
+    }
+    match dependent.kind {
+        ObjectKind::Policy => Some("cannot alter type of a column used in a policy definition"),
+        ObjectKind::Rule => Some("cannot alter type of a column used by a view or rule"),
+        ObjectKind::Publication if dependent.text.contains("where") => {
+            Some("cannot alter type of a column used by a publication WHERE clause")
+        }
+        _ => None,
+    }
 }
 
 /// Reads, writes and builds that the rows of one table need.
@@ -176,9 +188,8 @@ fn rows(work: &mut Work<'_>, table: &ObjectName, retyping: &Retyping<'_>, using:
 /// The heap stays; indexes over the column are made again, from the old file where the order is the same.
 fn kept(work: &mut Work<'_>, table: &ObjectName, retyping: &Retyping<'_>, same_order: bool) {
     let cause = why(Clause::Type, SOURCE);
-    let gone = dropped::indexes(work, table);
     for index in work.indexes(table) {
-        if !index.mentions(retyping.column) || gone.contains(&index.name) {
+        if !index.mentions(retyping.column) || work.drops_index(table, &index.name) {
             continue;
         }
         work.lock_index(table, &index.name, locks::ACCESS_EXCLUSIVE, &cause);
@@ -202,10 +213,9 @@ fn collation_changes(retyping: &Retyping<'_>) -> bool {
 /// Constraints over the column are made again: a CHECK reads the table, a foreign key locks the other end.
 fn dependants(work: &mut Work<'_>, table: &ObjectName, retyping: &Retyping<'_>) {
     let cause = why(Clause::Type, SOURCE);
-    let gone = dropped::constraints(work, table);
     let Some(known) = work.table(table) else { return };
     for constraint in &known.constraints {
-        if !constraint.mentions(retyping.column) || gone.contains(&constraint.name) {
+        if !constraint.mentions(retyping.column) || work.drops_constraint(table, &constraint.name) {
             continue;
         }
         match &constraint.definition.kind {

@@ -105,11 +105,12 @@ pub(super) fn behind(work: &Work<'_>, relation: &ObjectName) -> Vec<ObjectName> 
 pub(super) fn drop(work: &mut Work<'_>, table: &ObjectName, guard: Guard, cascade: Cascade) {
     let cause = always("DROP TABLE");
     if work.schema.is_missing(table) {
-        if guard == Guard::None {
-            let words = format!("table \"{}\" does not exist", table.name);
-            work.refused(Refusal::Schema, words, &why(Clause::Name, "DROP TABLE"));
+        if guard == Guard::IfNeeded {
+            return;
         }
-        return;
+        let words = format!("table \"{}\" does not exist", table.name);
+        let because = "nothing in the schema or the history makes it";
+        work.refused(Refusal::Schema, words, &why(Clause::Name, "DROP TABLE").possible(because));
     }
     let cause = match (guard, work.table(table)) {
         (Guard::IfNeeded, None) => cause.likely("if the table is there"),
@@ -143,9 +144,9 @@ fn drop_one(work: &mut Work<'_>, table: &ObjectName, cascade: Cascade) {
             work.lock_all(&referenced, locks::ACCESS_EXCLUSIVE, &cause.because(because));
         }
     }
-    let together = dropped::tables(work);
     for (owner, constraint, _) in work.referrers(table) {
-        let also = together.contains(&owner.name) || is_partition_of(work, &owner.name, table);
+        let also = work.intent.dropped_tables.contains(&owner.name)
+            || is_partition_of(work, &owner.name, table);
         if owner.name != *table && !also {
             dropped::foreign_key(work, &owner.name, constraint, cascade);
         }
@@ -166,9 +167,12 @@ fn drop_heirs(work: &mut Work<'_>, table: &ObjectName, cascade: Cascade) {
     if work.is_partitioned(table) {
         return;
     }
-    let together = dropped::tables(work);
-    let heirs: Vec<ObjectName> =
-        work.family(table).into_iter().skip(1).filter(|it| !together.contains(it)).collect();
+    let heirs: Vec<ObjectName> = work
+        .family(table)
+        .into_iter()
+        .skip(1)
+        .filter(|it| !work.intent.dropped_tables.contains(it))
+        .collect();
     if heirs.is_empty() {
         return;
     }
@@ -328,11 +332,22 @@ pub(super) fn set_option(work: &mut Work<'_>, table: &ObjectName, option: &Table
         "cluster on" => {
             work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, &cause);
         }
-        "user_catalog_table" | "owner" | "of" | "not of" | "options" | "disable trigger" => {
+        "of" => {
             work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
+            if !option.value.is_empty() {
+                work.lock(&named(&option.value), locks::ACCESS_SHARE, &cause);
+            }
         }
         name if is_storage_parameter(name) => storage_parameter(work, table, name),
         _ => work.lock(table, locks::ACCESS_EXCLUSIVE, &cause),
+    }
+}
+
+/// The name as an option holds it.
+fn named(value: &str) -> ObjectName {
+    match value.split_once('.') {
+        Some((schema, name)) => ObjectName::qualified(schema, name),
+        None => ObjectName::bare(value),
     }
 }
 

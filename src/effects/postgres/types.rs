@@ -474,6 +474,57 @@ fn is_string(name: &str) -> bool {
     matches!(name, "text" | "character varying" | "character" | "bpchar" | "citext")
 }
 
+/// The type as the server prints it.
+pub fn display(data_type: &DataType) -> String {
+    let mut words = data_type.name.to_string();
+    if !data_type.args.is_empty() {
+        words.push_str(&format!("({})", data_type.args.join(",")));
+    }
+    for _ in 0..data_type.array {
+        words.push_str("[]");
+    }
+    words
+}
+
+/// Whether long values of the type are kept beside the table, under an index of their own (manual: "TOAST").
+pub fn is_kept_beside(data_type: &DataType, schema: &Schema) -> bool {
+    const SHORT: [&str; 27] = [
+        "smallint",
+        "integer",
+        "bigint",
+        "real",
+        "double precision",
+        "money",
+        "boolean",
+        "date",
+        "time",
+        "time with time zone",
+        "timestamp",
+        "timestamp with time zone",
+        "interval",
+        "uuid",
+        "oid",
+        "name",
+        "\"char\"",
+        "macaddr",
+        "macaddr8",
+        "point",
+        "line",
+        "lseg",
+        "box",
+        "circle",
+        "pg_lsn",
+        "regclass",
+        "regtype",
+    ];
+    let base = base(data_type, schema).data_type;
+    let listed = matches!(
+        schema.types.get(&base.name).map(|it| &it.definition),
+        Some(TypeDefinition::Enum(_))
+    );
+    base.array != 0 || !(listed || SHORT.contains(&name(&base).as_str()))
+}
+
 /// One name per type, however a front end wrote it.
 fn name(data_type: &DataType) -> String {
     let schema = data_type.name.schema.as_deref();

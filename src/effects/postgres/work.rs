@@ -1,13 +1,15 @@
 //! What the engine gathers while it looks at one statement, and how it finds what an operation reaches.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::intent::Intent;
 use super::locks;
 use crate::catalog::{Column, Index, Knowledge, Rows, Schema, Table, TableConstraint, View};
 use crate::effects::{
     Breakage, Certainty, Context, Effect, EffectKind, HeldUntil, Lock, LockMode, Loss, Refusal,
     RelationKind, ScanPurpose, Wait,
 };
+use crate::ops::column::ColumnDef;
 use crate::ops::constraint::ForeignKey;
 use crate::ops::expr::Expr;
 use crate::ops::table::{PartitionBound, Persistence};
@@ -20,10 +22,17 @@ pub(super) type Referrer<'a> = (&'a Table, &'a TableConstraint, &'a ForeignKey);
 pub(super) struct Work<'a> {
     pub ops: &'a [Op],
     pub schema: &'a Schema,
-    pub context: &'a Context,
+    pub context: &'a Context<'a>,
     /// The operation looked at, by its place in the statement.
     pub index: usize,
+    pub intent: Intent<'a>,
     found: Vec<Effect>,
+    /// Where in `found` each of this operation's effects stands.
+    seen: BTreeMap<EffectKind, usize>,
+    /// Where this operation's lock on each relation stands.
+    locked: BTreeMap<ObjectName, usize>,
+    /// Relations that this operation surely reads.
+    read: BTreeSet<ObjectName>,
 }
 
 /// Why something happens, how sure that is, and who says so.
@@ -60,8 +69,26 @@ impl Why {
 }
 
 impl<'a> Work<'a> {
-    pub fn new(ops: &'a [Op], schema: &'a Schema, context: &'a Context) -> Work<'a> {
-        Work { ops, schema, context, index: 0, found: Vec::new() }
+    pub fn new(ops: &'a [Op], schema: &'a Schema, context: &'a Context<'a>) -> Work<'a> {
+        Work {
+            ops,
+            schema,
+            context,
+            index: 0,
+            intent: Intent::of(ops, schema),
+            found: Vec::new(),
+            seen: BTreeMap::new(),
+            locked: BTreeMap::new(),
+            read: BTreeSet::new(),
+        }
+    }
+
+    /// Goes on to the next operation.
+    pub fn turn_to(&mut self, index: usize) {
+        self.index = index;
+        self.seen.clear();
+        self.locked.clear();
+        self.read.clear();
     }
 
     pub fn major(&self) -> u16 {
@@ -81,22 +108,26 @@ impl<'a> Work<'a> {
     // ---- Effects
 
     pub fn effect(&mut self, kind: EffectKind, why: &Why) {
-        let same = |it: &&mut Effect| it.op == self.index && it.kind == kind;
-        if let Some(known) = self.found.iter_mut().find(same) {
+        if let Some(known) = self.seen.get(&kind).and_then(|&it| self.found.get_mut(it)) {
             if known.certainty < why.certainty {
                 known.certainty = why.certainty;
                 known.because.clone_from(&why.because);
             }
             return;
         }
-        self.found.push(Effect {
+        self.seen.insert(kind.clone(), self.found.len());
+        self.found.push(self.caused(kind, why));
+    }
+
+    fn caused(&self, kind: EffectKind, why: &Why) -> Effect {
+        Effect {
             kind,
             op: self.index,
             clause: why.clause,
             certainty: why.certainty,
             because: why.because.clone(),
             source: why.source,
-        });
+        }
     }
 
     /// Takes a lock on a table, view or sequence.
@@ -135,12 +166,12 @@ impl<'a> Work<'a> {
 
     /// Keeps the strongest lock that the operation takes on each relation.
     fn push_lock(&mut self, lock: Lock, why: &Why) {
-        let index = self.index;
-        let known = self.found.iter_mut().find(|it| {
-            it.op == index
-                && matches!(&it.kind, EffectKind::Lock(known) if known.relation == lock.relation)
-        });
-        let Some(known) = known else { return self.effect(EffectKind::Lock(lock), why) };
+        let Some(&known) = self.locked.get(&lock.relation) else {
+            self.locked.insert(lock.relation.clone(), self.found.len());
+            self.found.push(self.caused(EffectKind::Lock(lock), why));
+            return;
+        };
+        let Some(known) = self.found.get_mut(known) else { return };
         let EffectKind::Lock(held) = &mut known.kind else { return };
         if (held.mode, known.certainty) < (lock.mode, why.certainty) {
             held.mode = lock.mode;
@@ -152,18 +183,13 @@ impl<'a> Work<'a> {
     }
 
     pub fn scan(&mut self, relation: &ObjectName, purpose: ScanPurpose, why: &Why) {
-        if self.keeps_rows(relation) && !self.scans(relation) {
-            self.effect(EffectKind::Scan { relation: relation.clone(), purpose }, why);
+        if !self.keeps_rows(relation) || self.read.contains(relation) {
+            return;
         }
-    }
-
-    /// Whether the operation was found to read the relation already.
-    fn scans(&self, wanted: &ObjectName) -> bool {
-        self.found.iter().any(|it| {
-            it.op == self.index
-                && it.certainty == Certainty::Certain
-                && matches!(&it.kind, EffectKind::Scan { relation, .. } if relation == wanted)
-        })
+        if why.certainty == Certainty::Certain {
+            self.read.insert(relation.clone());
+        }
+        self.effect(EffectKind::Scan { relation: relation.clone(), purpose }, why);
     }
 
     /// Writes every row of the table anew, and every index that stays.
@@ -184,9 +210,8 @@ impl<'a> Work<'a> {
 
     /// Builds anew every index of the table or view that the statement does not drop.
     pub fn rebuild_indexes(&mut self, table: &ObjectName, why: &Why) {
-        let gone = super::dropped::indexes(self, table);
         for index in self.indexes(table) {
-            if !gone.contains(&index.name) {
+            if !self.drops_index(table, &index.name) {
                 self.rebuild(table, &index.name, why);
             }
         }
@@ -251,6 +276,21 @@ impl<'a> Work<'a> {
         let mut keep: Vec<bool> = self.found.iter().map(|it| !outdone(it)).collect();
         keep.reverse();
         self.found.into_iter().filter(|_| keep.pop().unwrap_or(true)).collect()
+    }
+
+    // ---- What the statement does besides
+
+    pub fn drops_constraint(&self, table: &ObjectName, name: &str) -> bool {
+        self.intent.dropped_constraints.contains(&(table, name))
+    }
+
+    pub fn drops_index(&self, table: &ObjectName, name: &str) -> bool {
+        self.intent.dropped_indexes.contains(&(table, name))
+    }
+
+    /// The column's definition where an operation of this statement adds it.
+    pub fn added_column(&self, table: &ObjectName, column: &str) -> Option<&'a ColumnDef> {
+        self.intent.added_columns.get(&(table, column)).copied()
     }
 
     /// The strongest lock that is sure on each relation.

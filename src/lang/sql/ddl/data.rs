@@ -119,7 +119,7 @@ pub(super) fn update(reader: &mut Reader<'_>) -> Option<()> {
         reader.next()?;
     }
     reader.eat("ignore");
-    reader.eat("only");
+    reader.eat_noted("only", Clause::Only);
     let table = reader.object_noted(Clause::Table)?;
     reader.eat_operator("*");
     let before_set = reader.take_until(|it| it.is("set"));
@@ -192,7 +192,7 @@ pub(super) fn delete(reader: &mut Reader<'_>) -> Option<()> {
     if !from && !matches!(reader.dialect, Dialect::Mssql | Dialect::Oracle) {
         return None;
     }
-    reader.eat("only");
+    reader.eat_noted("only", Clause::Only);
     let table = reader.object_noted(Clause::Table)?;
     reader.eat_operator("*");
     let middle = reader.take_until(|it| it.is_any(&["where", "returning", "order by", "limit"]));
@@ -218,7 +218,7 @@ pub(super) fn merge(reader: &mut Reader<'_>) -> Option<()> {
     let text = reader.rest_text().to_owned();
     reader.need("merge")?;
     reader.eat("into");
-    reader.eat("only");
+    reader.eat_noted("only", Clause::Only);
     let table = reader.object_noted(Clause::Table)?;
     reader.skip_all();
     reader.push(OpKind::Merge { table, text });
@@ -372,7 +372,7 @@ pub(super) fn truncate(reader: &mut Reader<'_>) -> Option<()> {
     reader.eat("table");
     let mut tables = Vec::new();
     loop {
-        reader.eat("only");
+        reader.eat_noted("only", Clause::Only);
         tables.push(reader.object_noted(Clause::Table)?);
         reader.eat_operator("*");
         if !reader.eat_kind(Kind::Comma) {
@@ -393,7 +393,7 @@ pub(super) fn lock(reader: &mut Reader<'_>) -> Option<()> {
     let mut tables = Vec::new();
     let mut mode = None;
     loop {
-        reader.eat("only");
+        reader.eat_noted("only", Clause::Only);
         tables.push(reader.object_noted(Clause::Table)?);
         reader.eat_operator("*");
         if mysql {
@@ -465,7 +465,7 @@ pub(super) fn maintain(reader: &mut Reader<'_>) -> Option<()> {
         reader.next();
     }
     while reader.is_name() && !(reader.is("into") || reader.is("using")) {
-        reader.eat("only");
+        reader.eat_noted("only", Clause::Only);
         task.tables.push(reader.object_noted(Clause::Table)?);
         reader.eat_operator("*");
         if reader.kind() == Some(Kind::Open) {

@@ -91,11 +91,20 @@ fn kind(cursor: &mut Cursor<'_>) -> Option<ObjectKind> {
     KINDS.iter().find(|(words, _)| cursor.eat(words)).map(|&(_, kind)| kind)
 }
 
+/// So many characters of a policy, rule or publication are kept.
+const MOST_KEPT: usize = 4_000;
+
 /// Reads to the end: a statement that is understood and changes nothing that tables depend on.
 fn rest_is_other(reader: &mut Reader<'_>, other: Other) -> Option<()> {
     reader.skip_all();
-    let detail = first_words(reader.text, reader.span);
     let Other { kind, verb, name, table } = other;
+    let detail = match kind {
+        // What these say of columns may forbid a later change.
+        ObjectKind::Policy | ObjectKind::Rule | ObjectKind::Publication => {
+            reader.span.of(reader.text).chars().take(MOST_KEPT).collect()
+        }
+        _ => first_words(reader.text, reader.span),
+    };
     reader.push(OpKind::Other { kind, verb, name, table, detail });
     Some(())
 }
@@ -562,6 +571,13 @@ fn create_trigger(reader: &mut Reader<'_>, replaces: bool) -> Option<()> {
     if reader.eat("from") {
         trigger.references = Some(reader.object()?);
     }
+    reader.take_until(|it| it.is_any(&["when", "execute function", "execute procedure", "begin"]));
+    if reader.is("when") {
+        let condition =
+            reader.take_until(|it| it.is_any(&["execute function", "execute procedure"]));
+        trigger.events.push(' ');
+        trigger.events.push_str(&condition.rest_text().to_ascii_lowercase());
+    }
     reader.take_until(|it| it.is_any(&["execute function", "execute procedure", "begin"]));
     if reader.eat_any(&["execute function", "execute procedure"]).is_some() {
         trigger.function = Some(reader.object()?);
@@ -827,7 +843,20 @@ pub(super) fn other(reader: &mut Reader<'_>) -> Option<()> {
         kind = self::kind(&mut reader.cursor)?;
         (name, table) = commented(reader, kind)?;
     }
+    if matches!(verb, Verb::Grant | Verb::Revoke) || kind == ObjectKind::SecurityLabel {
+        table = granted_on(reader.cursor);
+    }
     rest_is_other(reader, Other { kind, verb, name, table })
+}
+
+/// The first relation of `GRANT … ON [TABLE] relation`; privileges on other objects name none.
+fn granted_on(mut cursor: Cursor<'_>) -> Option<ObjectName> {
+    cursor.take_until(|it| it.is("on"));
+    cursor.need("on")?;
+    let relation = cursor.eat("table") || cursor.eat("sequence");
+    let name = cursor.object()?;
+    (relation || cursor.is_any(&["to", "from", "is"]) || cursor.kind() == Some(Kind::Comma))
+        .then_some(name)
 }
 
 /// The object of COMMENT ON, and its table where it has one.

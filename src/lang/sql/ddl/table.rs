@@ -397,11 +397,12 @@ pub(super) fn alter(reader: &mut Reader<'_>) -> Option<()> {
     if reader.eat("all in tablespace") {
         return whole_tail(reader, ObjectKind::Table);
     }
+    reader.clauses.clear();
     reader.if_exists();
-    reader.eat("only");
+    reader.eat_noted("only", Clause::Only);
     let (table, place) = reader.object_span()?;
     reader.eat_operator("*");
-    reader.clauses.clear();
+    let modes = std::mem::take(&mut reader.clauses);
     let rest = reader.take_rest();
     if rest.is_done() {
         return None;
@@ -409,6 +410,7 @@ pub(super) fn alter(reader: &mut Reader<'_>) -> Option<()> {
     let mut verb: Option<Cursor<'_>> = None;
     for part in rest.split_commas() {
         let mut action = reader.part(part);
+        action.clauses.clone_from(&modes);
         action.note(Clause::Table, place);
         let mut known = alter_one(&mut action, &table);
         if known.is_none()
@@ -416,6 +418,7 @@ pub(super) fn alter(reader: &mut Reader<'_>) -> Option<()> {
             && let Some(verb) = verb
         {
             action = reader.part(part);
+            action.clauses.clone_from(&modes);
             action.note(Clause::Table, place);
             known = repeated(&mut action, &table, verb);
         } else {
@@ -480,6 +483,9 @@ fn alter_one(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
             Some(())
         }
         "attach" | "detach" => partition(reader, table),
+        "split" | "merge" if reader.dialect == Dialect::Postgres => {
+            split_or_merge(reader, table, word)
+        }
         "enable" | "disable" => switch(reader, table),
         "force" | "no" | "inherit" | "not" | "of" | "owner" | "cluster" | "replica" | "options" => {
             other_action(reader, table, &word)
@@ -721,6 +727,18 @@ fn partition(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
             AlterPartition::Detach { partition, online }
         }
     };
+    reader.push(OpKind::AlterPartition { table: table.clone(), change });
+    Some(())
+}
+
+/// `SPLIT PARTITION a INTO (…)` and `MERGE PARTITIONS (…) INTO a`.
+fn split_or_merge(reader: &mut Reader<'_>, table: &ObjectName, verb: String) -> Option<()> {
+    let start = reader.mark();
+    reader.next();
+    reader.eat_any(&["partition", "partitions"])?;
+    reader.skip_all();
+    let detail = reader.since(start).of(reader.text).to_owned();
+    let change = AlterPartition::Other { verb, detail };
     reader.push(OpKind::AlterPartition { table: table.clone(), change });
     Some(())
 }
