@@ -191,7 +191,7 @@ fn drop_unknown(work: &mut Work<'_>, index: &DropIndex) {
         }
         let words = format!("index \"{}\" does not exist", index.index.name);
         let because = "nothing in the schema or the history makes it";
-        work.refused(Refusal::Schema, words, &why(Clause::Name, "DROP INDEX").possible(because));
+        work.may_fail(words, &why(Clause::Name, "DROP INDEX").possible(because));
     }
     let cause = match index.guard {
         Guard::None => cause,

@@ -280,7 +280,7 @@ fn is_missing(work: &mut Work<'_>, table: &ObjectName) -> bool {
     let words = format!("relation \"{}\" does not exist", table.name);
     let cause = why(Clause::Table, "ALTER TABLE");
     let because = "nothing in the schema or the history makes it";
-    work.refused(Refusal::Schema, words, &cause.possible(because));
+    work.may_fail(words, &cause.possible(because));
     false
 }
 

@@ -110,7 +110,7 @@ pub(super) fn drop(work: &mut Work<'_>, table: &ObjectName, guard: Guard, cascad
         }
         let words = format!("table \"{}\" does not exist", table.name);
         let because = "nothing in the schema or the history makes it";
-        work.refused(Refusal::Schema, words, &why(Clause::Name, "DROP TABLE").possible(because));
+        work.may_fail(words, &why(Clause::Name, "DROP TABLE").possible(because));
     }
     let cause = match (guard, work.table(table)) {
         (Guard::IfNeeded, None) => cause.likely("if the table is there"),
