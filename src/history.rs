@@ -165,11 +165,22 @@ impl<'u> Graph<'u> {
             let kind = ProblemKind::DuplicateRevision { other: units[first].source };
             problems.push(Problem { unit: place, span: units[place].id_span, kind });
         }
-        for (place, unit) in
-            units.iter().enumerate().filter(|(_, it)| it.direction == Direction::Up)
+        // Without the first revision only a part of the history was given, and what is missing is missing on purpose.
+        let begun: BTreeSet<&str> = self
+            .by_id
+            .values()
+            .filter(|&&it| units[it].parents.as_ref().is_some_and(Vec::is_empty))
+            .map(|&it| self.folders[it])
+            .collect();
+        let given = |place: usize| begun.contains(self.folders[place]);
+        for (place, unit) in units
+            .iter()
+            .enumerate()
+            .filter(|(place, it)| it.direction == Direction::Up && given(*place))
         {
             for parent in unit.parents.iter().flatten().chain(&unit.depends_on) {
-                if self.find(place, parent).is_none() && !parent.contains('{') {
+                let readable = !parent.contains('{') && !parent.is_empty();
+                if self.find(place, parent).is_none() && readable {
                     let kind = ProblemKind::MissingParent { parent: parent.clone() };
                     problems.push(Problem { unit: place, span: unit.parents_span, kind });
                 }

@@ -13,8 +13,13 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     }
     let remark = Remark::new(
         format!("not every value of `{table}.{column}` fits the new type"),
-        "values are cut or rounded, or the migration fails at the first that does not fit",
+        match effect.because.as_str() {
+            "" => {
+                "values are cut or rounded, or the migration fails at the first that does not fit"
+            }
+            because => because,
+        },
         "look for such values first, and decide what becomes of them in a migration of its own",
     );
-    Some(remark.resting_on(effect).at(Clause::Type))
+    Some(remark.at(Clause::Type))
 }

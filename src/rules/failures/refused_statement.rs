@@ -1,4 +1,5 @@
 use crate::effects::{EffectKind, Refusal};
+use crate::ops::unit::Framework;
 use crate::replay::{Past, Step};
 use crate::rules::{Remark, Severity};
 
@@ -28,6 +29,10 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
             reason: format!("{why}, as far as the migrations before it were understood"),
             ..remark.with_severity(Severity::Note)
         },
+        // Names that a naming convention or a helper makes are not always those that the database would.
+        (Refusal::Schema, Past::Known) if step.unit.framework == Framework::Alembic => {
+            remark.with_severity(Severity::Warning)
+        }
         _ => remark,
     })
 }
