@@ -17,7 +17,8 @@ fn an_index_build_blocks_writes() {
 #[wasm_bindgen_test]
 fn the_target_decides_what_rewrites() {
     let sources = source("alter table t add column b int not null default 1;");
-    let rewrites = |it: &str| text(&inspect(&sources, &target(it)).unwrap()).contains("\"rewrite\"");
+    let rewrites =
+        |it: &str| text(&inspect(&sources, &target(it)).unwrap()).contains("\"rewrite\"");
     assert!(rewrites("postgres@10"));
     assert!(!rewrites("postgres@11"));
 }
@@ -35,7 +36,8 @@ fn both_parsers_survive_what_is_deep() {
 
 #[wasm_bindgen_test]
 fn offsets_count_as_javascript_does() {
-    let report = check(&source("/* 𝄞 */ create index t_a on t (a);"), &target("postgres@16")).unwrap();
+    let report =
+        check(&source("/* 𝄞 */ create index t_a on t (a);"), &target("postgres@16")).unwrap();
     let findings: Array = member(&report, "findings").unchecked_into();
     let span = member(&findings.get(0), "span");
     let number = |key: &str| member(&span, key).as_f64().unwrap();
@@ -55,7 +57,9 @@ fn every_rule_has_a_page() {
 
 #[wasm_bindgen_test]
 fn wrong_arguments_are_type_errors() {
-    for wrong in [JsValue::NULL, JsValue::from_str("select 1"), Array::of1(&JsValue::from(7)).into()] {
+    for wrong in
+        [JsValue::NULL, JsValue::from_str("select 1"), Array::of1(&JsValue::from(7)).into()]
+    {
         let error = check(&wrong, &JsValue::UNDEFINED).unwrap_err();
         assert!(error.is_instance_of::<js_sys::TypeError>());
     }

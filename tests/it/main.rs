@@ -6,6 +6,7 @@ mod catalog;
 mod chains;
 mod cli;
 mod command;
+mod effects;
 mod facts;
 mod framework;
 mod history;

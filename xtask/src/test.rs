@@ -26,8 +26,17 @@ pub fn test() -> Outcome {
         ("cargo test", &|| counted(tools::cargo().args(["test", "--quiet"]))),
         ("dist", &|| whole(dist::dist().and_then(|()| install_package()))),
         ("types", &|| whole(types())),
-        ("node", &|| counted(command("node").args(["--expose-gc", "--test", "--test-reporter=spec", "tests/npm.mjs"]))),
-        ("workerd", &|| counted(command("node").args(["--test", "--test-reporter=spec", "tests/workerd.mjs"]))),
+        ("node", &|| {
+            counted(command("node").args([
+                "--expose-gc",
+                "--test",
+                "--test-reporter=spec",
+                "tests/npm.mjs",
+            ]))
+        }),
+        ("workerd", &|| {
+            counted(command("node").args(["--test", "--test-reporter=spec", "tests/workerd.mjs"]))
+        }),
         ("page", &|| page(chromium.as_deref())),
         ("wasm in a browser", &|| web(chromium.as_deref())),
         ("corpora", &|| whole(corpus::quickly(&CORPORA))),
@@ -75,7 +84,8 @@ fn clippy() -> Outcome {
     let lint = ["clippy", "--quiet", "--workspace", "--all-targets"];
     tools::run(tools::cargo().args(lint).args(["--", "-D", "warnings"]))?;
     tools::ensure_wasm_target()?;
-    let wasm = ["clippy", "--quiet", "--lib", "--no-default-features", "--target", tools::WASM_TARGET];
+    let wasm =
+        ["clippy", "--quiet", "--lib", "--no-default-features", "--target", tools::WASM_TARGET];
     tools::run(tools::cargo().args(wasm).args(["--", "-D", "warnings"]))
 }
 
@@ -85,7 +95,12 @@ fn counted(command: &mut Command) -> Part {
         return whole(Err("it could not be started".to_owned()));
     };
     let (mut passed, mut failed) = (0, 0);
-    for line in child.stdout.take().into_iter().flat_map(|it| BufReader::new(it).lines().map_while(Result::ok)) {
+    for line in child
+        .stdout
+        .take()
+        .into_iter()
+        .flat_map(|it| BufReader::new(it).lines().map_while(Result::ok))
+    {
         println!("{line}");
         passed += number_before(&line, " passed") + number_after(&line, "ℹ pass ");
         failed += number_before(&line, " failed") + number_after(&line, "ℹ fail ");
@@ -121,13 +136,24 @@ pub fn install_package() -> Outcome {
 fn types() -> Outcome {
     tools::run(tools::npm_bin("typescript", "bin/tsc").args(["-p", "www"]))?;
     let mut tsc = tools::npm_bin("typescript", "bin/tsc");
-    tsc.args(["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--skipLibCheck", "false"]);
+    tsc.args([
+        "--noEmit",
+        "--strict",
+        "--target",
+        "es2022",
+        "--module",
+        "nodenext",
+        "--skipLibCheck",
+        "false",
+    ]);
     tools::run(tsc.args(["--types", "node", "tests/types.ts"]))
 }
 
 fn page(chromium: Option<&Path>) -> Part {
     let Some(chromium) = chromium else {
-        return Part::Skipped("the page was not tried in a browser: Chromium is not installed".to_owned());
+        return Part::Skipped(
+            "the page was not tried in a browser: Chromium is not installed".to_owned(),
+        );
     };
     match serve::in_background(dist::site_dir()) {
         Err(why) => whole(Err(why)),
@@ -142,9 +168,19 @@ fn page(chromium: Option<&Path>) -> Part {
 /// Runs tests/web.rs inside Chromium, with this program as cargo's runner.
 fn web(chromium: Option<&Path>) -> Part {
     let (Some(_), Ok(xtask)) = (chromium, std::env::current_exe()) else {
-        return Part::Skipped("tests/web.rs was not run: Chromium and its driver are not installed".to_owned());
+        return Part::Skipped(
+            "tests/web.rs was not run: Chromium and its driver are not installed".to_owned(),
+        );
     };
-    let args = ["test", "--quiet", "--test", "web", "--no-default-features", "--target", tools::WASM_TARGET];
+    let args = [
+        "test",
+        "--quiet",
+        "--test",
+        "web",
+        "--no-default-features",
+        "--target",
+        tools::WASM_TARGET,
+    ];
     let runner = format!("{} {}", xtask.display(), tools::BROWSER_RUNNER);
     counted(tools::cargo().args(args).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner))
 }
@@ -169,9 +205,12 @@ pub fn run_in_browser(args: &[&str]) -> Outcome {
     if std::env::var_os("CHROMEDRIVER").is_none() {
         let mut again = Command::new(std::env::current_exe().map_err(|it| it.to_string())?);
         again.arg(tools::BROWSER_RUNNER).args(args).env("CHROMEDRIVER", driver);
-        again.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings).env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+        again
+            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings)
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
         return tools::run(&mut again);
     }
     let args = ["wasm-bindgen-test-runner"].iter().chain(args).map(OsString::from);
-    wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(args).map_err(|it| format!("{it:#}"))
+    wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(args)
+        .map_err(|it| format!("{it:#}"))
 }
