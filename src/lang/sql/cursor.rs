@@ -76,7 +76,12 @@ impl<'a> Cursor<'a> {
 
     /// Whether these words come next; `words` has one space between two.
     pub fn is(&self, words: &str) -> bool {
-        words.split(' ').enumerate().all(|(index, it)| self.is_at(index, it))
+        // Nearly every question is answered by the first letter.
+        let first = self.peek().filter(|it| it.kind == Kind::Word);
+        let letter = first.and_then(|it| self.text.as_bytes().get(it.start as usize));
+        let wanted = words.as_bytes().first();
+        let near = matches!((letter, wanted), (Some(it), Some(wanted)) if it.eq_ignore_ascii_case(wanted));
+        near && words.split(' ').enumerate().all(|(index, it)| self.is_at(index, it))
     }
 
     pub fn is_any(&self, words: &[&str]) -> bool {
