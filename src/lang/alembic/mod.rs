@@ -151,9 +151,9 @@ fn run<'a>(
     {
         let name = parameter.parameter.name.as_str();
         let value = match (&parameter.default, name) {
-            (Some(default), _) => evaluator.eval(default),
             // Some projects hand the operations in (their env.py calls `upgrade(op=…)`).
-            (None, "op") => Value::Name("alembic.op".into()),
+            (_, "op") => Value::Name("alembic.op".into()),
+            (Some(default), _) => evaluator.eval(default),
             (None, _) => Value::unknown(name),
         };
         evaluator.machine.set(name, value);

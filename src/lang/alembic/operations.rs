@@ -338,10 +338,6 @@ impl Script {
         let class = class.clone();
         let Some(table) = statement::table_of(machine, of, self.target) else { return false };
         let kind = if create {
-            let mut items: Vec<Value<'a>> = vec![Value::str(table.name.clone())];
-            for name in &class.order {
-                items.extend(class.attributes.get(name).cloned());
-            }
             let reader = self.reader(machine);
             let columns: Vec<Column> = class
                 .order

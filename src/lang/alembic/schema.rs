@@ -432,6 +432,10 @@ impl<'a> Reader<'_, 'a> {
             call.keyword("name").or_else(|| positional.next()).and_then(|it| self.name(it));
         index.keys = positional.map(|it| self.index_key(&it.value, &it.text)).collect();
         self.index_options(&mut index, call);
+        if index.name.is_none() {
+            let first = index.keys.first().and_then(|it| it.column.as_deref());
+            index.name = first.map(|it| names::index_name(table, it, self.dialect()));
+        }
         index
     }
 
