@@ -93,6 +93,18 @@ impl Transaction {
         }
     }
 
+    /// A lock is on the relation, whatever its name becomes.
+    fn follow(&mut self, from: &ObjectName, to: &ObjectName) {
+        for held in self.held.iter_mut().filter(|it| it.lock.table == *from) {
+            held.lock.table = to.clone();
+        }
+        let Some(place) = self.held_at.remove(from) else { return };
+        if let Some(held) = self.held.get_mut(place) {
+            held.lock.relation = to.clone();
+            self.held_at.insert(to.clone(), place);
+        }
+    }
+
     /// Lets go of all locks but the first so many.
     fn release_after(&mut self, count: usize) {
         for released in self.held.drain(count.min(self.held.len())..) {
@@ -554,6 +566,12 @@ impl Replay {
                     transaction.written.insert(relation.clone());
                 }
                 _ => {}
+            }
+        }
+        for op in &statement.ops {
+            if let OpKind::RenameTable { table, to } = &op.kind {
+                let to = if to.schema.is_some() { to.clone() } else { table.sibling(&to.name) };
+                transaction.follow(table, &to);
             }
         }
     }
