@@ -3,6 +3,7 @@
 
 mod alembic;
 mod catalog;
+mod bad_input;
 mod chains;
 mod cli;
 mod command;

@@ -236,7 +236,11 @@ fn refused(
         let mut unit = revision.unit(index, direction);
         unit.span = Span::new(0, text.len());
         unit.transaction = transaction(target, environment);
-        unit.statements.push(opaque(span, why, detail.to_owned()));
+        unit.presence = Presence::Written;
+        // Which way the place belongs to is not known; it is told once.
+        if direction == Direction::Up {
+            unit.statements.push(opaque(span, why, detail.to_owned()));
+        }
         unit
     })
 }

@@ -1,0 +1,456 @@
+//! Hostile and broken input: each ends in a finding or an error with its place, never in a panic, a hang or an
+//! overflow of a small stack.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use migralint::dialect::{Dialect, Target};
+use migralint::report::model::SpanReport;
+use migralint::report::text::{Colors, Extent, Look};
+use migralint::{Options, Source};
+
+use crate::command::Folder;
+
+const REVISION: &str = "from alembic import op\nimport sqlalchemy as sa\n\nrevision = \"a1\"\ndown_revision = None\n\n\n";
+
+fn revision(body: &str) -> String {
+    format!("{REVISION}def upgrade():\n{body}\n\n\ndef downgrade():\n    pass\n")
+}
+
+/// Runs the whole pipeline over it, all reports included, on a stack as small as any that it is promised for; for
+/// PostgreSQL and one more database, in turn, as their lexers differ.
+fn survives(path: &str, text: String) {
+    static TURN: AtomicUsize = AtomicUsize::new(0);
+    let others = &Dialect::ALL[1..];
+    let other = others[TURN.fetch_add(1, Ordering::Relaxed) % others.len()];
+    let sources = vec![Source { path: path.to_owned(), text }];
+    let run = move || {
+        for dialect in [Dialect::Postgres, other] {
+            let options = Options { targets: vec![Target::new(dialect)], ..Options::default() };
+            let report = migralint::check(&sources, &options);
+            let inspected = migralint::inspect(&sources, &options);
+            let look = Look { colors: Colors::Ansi, width: 80, extent: Extent::Whole };
+            let mut out = String::new();
+            migralint::report::text::check(&mut out, &report, &sources, look).expect("a string");
+            migralint::report::text::inspect(&mut out, &inspected, look).expect("a string");
+            let text = &sources[0].text;
+            for finding in &report.findings {
+                assert_fits(finding.span, text);
+            }
+            for step in inspected.migrations.iter().flat_map(|it| &it.steps) {
+                assert_fits(step.span, text);
+                for span in step.effects.iter().filter_map(|it| it.span) {
+                    assert_fits(span, text);
+                }
+            }
+            for piece in report.coverage.opaque.iter().chain(&inspected.coverage.opaque) {
+                assert_fits(piece.span, text);
+            }
+        }
+    };
+    let small = thread::Builder::new().stack_size(1 << 20);
+    small.spawn(run).expect("a thread").join().expect("no panic");
+}
+
+#[track_caller]
+fn assert_fits(span: SpanReport, text: &str) {
+    assert!(
+        text.get(span.start as usize..span.end as usize).is_some(),
+        "{span:?} of {}",
+        text.len()
+    );
+    assert!(1 <= span.line && 1 <= span.column, "{span:?}");
+}
+
+/// One run of the command over one file, judged by its JSON.
+fn command(name: &str, bytes: &[u8]) -> crate::command::Ran {
+    let folder = Folder::new();
+    folder.write(name, bytes);
+    let ran = folder.run(&["--format=json", name]);
+    ran.ended_well();
+    ran
+}
+
+#[test]
+fn what_is_not_utf8_is_read_as_windows_1252_and_said_where() {
+    let ran = command("1.sql", b"select 1;\ncreate index i on t (\"caf\xe9\");\n");
+    let report = ran.json();
+    let note = &report["findings"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .find(|it| it["rule"] == "undecodable-text");
+    let note = note.expect("a note");
+    assert_eq!((&note["span"]["line"], &note["span"]["column"]), (&2.into(), &26.into()), "{note}");
+    assert_eq!(note["severity"], "note");
+    assert!(note["message"].as_str().is_some_and(|it| it.contains("Windows-1252")), "{note}");
+    assert!(ran.rules().contains(&"blocking-index-build".to_owned()), "{ran:?}");
+}
+
+#[test]
+fn a_byte_order_mark_is_believed_and_moves_nothing() {
+    let text = "select 1;\r\ncreate index i on \"é\" (a);\r\n";
+    let utf16 = |bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(bytes).collect()
+    };
+    let inputs = [
+        text.as_bytes().to_vec(),
+        [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+        utf16(u16::to_le_bytes),
+        utf16(u16::to_be_bytes),
+    ];
+    for input in inputs {
+        let ran = command("1.sql", &input);
+        assert!(!ran.rules().contains(&"undecodable-text".to_owned()), "{ran:?}");
+        let report = ran.json();
+        let index = report["findings"]
+            .as_array()
+            .expect("findings")
+            .iter()
+            .find(|it| it["rule"] == "blocking-index-build");
+        let span = &index.unwrap_or_else(|| panic!("{ran:?}"))["span"];
+        assert_eq!(
+            (&span["line"], &span["column"], &span["endColumn"]),
+            (&2.into(), &1.into(), &26.into())
+        );
+    }
+}
+
+#[test]
+fn null_bytes_are_told_and_binary_files_refused() {
+    let ran = command("1.sql", b"create index i on t (a);\0\nselect 1;\n");
+    assert!(ran.rules().contains(&"undecodable-text".to_owned()), "{ran:?}");
+    assert!(ran.rules().contains(&"blocking-index-build".to_owned()), "{ran:?}");
+    let ran = command("dump.sql", b"PGDMP\x01\x0e\0\x04\x08\xff\x01\x01\0\0\0\0\0\0");
+    assert_eq!(ran.status, Some(2));
+    assert_eq!(
+        ran.error,
+        "error: dump.sql: this is a binary file (byte 7 is null), not a migration\n"
+    );
+}
+
+#[test]
+fn an_empty_file_is_a_migration_that_does_nothing() {
+    for bytes in [&b""[..], b"\n\n", b"\xef\xbb\xbf", b"-- nothing\n"] {
+        let ran = command("1.sql", bytes);
+        assert_eq!(ran.status, Some(0), "{ran:?}");
+        assert_eq!(ran.json()["coverage"]["migrations"], 1);
+    }
+    assert_eq!(command("1.py", b"").status, Some(0));
+}
+
+#[test]
+fn what_never_ends_is_told_where_it_begins() {
+    for text in [
+        "select 1;\ninsert into t values ('a",
+        "select 1;\ncreate index \"a",
+        "select 1;\n/* a",
+        "select 1;\ndo $$ begin",
+    ] {
+        let report = command("1.sql", text.as_bytes()).json();
+        let opaque = &report["coverage"]["opaque"][0]["span"]["line"];
+        assert_eq!(opaque, 2, "{text}: {report}");
+    }
+    let report = command("1.py", revision("    op.execute('drop table t").as_bytes()).json();
+    assert!(!report["coverage"]["opaque"].as_array().expect("a list").is_empty(), "{report}");
+}
+
+#[test]
+fn nests_of_any_depth_end() {
+    let nest = |open: &str, close: &str| format!("{}1{}", open.repeat(5000), close.repeat(5000));
+    for expression in [
+        nest("(", ")"),
+        nest("(", ""),
+        nest("array[", "]"),
+        nest("case when ", " then 1 end"),
+        nest("(select ", ")"),
+        nest("- ", ""),
+        nest("not ", ""),
+    ] {
+        survives(
+            "1.sql",
+            format!(
+                "select {expression};\nalter table t add a int default {expression};\nupdate t set a = {expression};\n"
+            ),
+        );
+    }
+    survives("1.sql", format!("create table t (a int{});\n", "[]".repeat(5000)));
+    survives("1.sql", "/*".repeat(5000));
+    survives("1.sql", "begin ".repeat(5000));
+    survives(
+        "1.sql",
+        format!("do {} select 1;", (0..500).map(|it| format!("$a{it}$ do ")).collect::<String>()),
+    );
+    for expression in [
+        nest("(", ")"),
+        nest("[", "]"),
+        nest("{1: ", "}"),
+        nest("f(", ")"),
+        nest("not ", ""),
+        nest("- ", ""),
+        nest("lambda: ", ""),
+        nest("[", ""),
+    ] {
+        survives("1.py", revision(&format!("    op.execute({expression})")));
+    }
+    let blocks: String = (0..2000).map(|it| format!("{}if x:\n", " ".repeat(4 + it))).collect();
+    survives("1.py", revision(&blocks));
+}
+
+#[test]
+fn chains_of_any_length_end() {
+    let started = Instant::now();
+    let chain = |link: &str| format!("a{}", link.repeat(100_000));
+    for link in [
+        " and a",
+        " || a",
+        "::int",
+        " + a",
+        " or a",
+        ", a",
+        ".a",
+        "->'a'",
+        " collate c",
+        " is null",
+    ] {
+        survives(
+            "1.sql",
+            format!(
+                "select {0} from t;\nalter table t add constraint c check ({0});\n",
+                chain(link)
+            ),
+        );
+    }
+    survives("1.sql", format!("select 1{};\n", " union select 1".repeat(100_000)));
+    survives("1.sql", format!("select 1 from a{};\n", " join b on true".repeat(100_000)));
+    survives("1.sql", format!("alter table t add a int{};\n", ", add b int".repeat(20_000)));
+    for link in [" + a", " and a", ".a", "(a)", "[0]", ", a", " if a else a", " = a"] {
+        survives("1.py", revision(&format!("    {}", chain(link))));
+    }
+    survives("1.py", revision(&format!("    op.execute('a'{})", " + 'a'".repeat(100_000))));
+    // A debug build on a busy machine; a quadratic step takes hours.
+    assert!(started.elapsed() < Duration::from_secs(600));
+}
+
+#[test]
+fn the_command_survives_what_the_library_does() {
+    let chain = format!(
+        "select 1{};\nselect {}1{};\n",
+        " union select 1".repeat(100_000),
+        "(".repeat(5000),
+        ")".repeat(5000)
+    );
+    let ran = command("1.sql", chain.as_bytes());
+    assert_eq!(ran.json()["coverage"]["statements"], 2);
+    let python = revision(&format!(
+        "    op.execute('a'{})\n    op.drop_table({})",
+        " + 'a'".repeat(100_000),
+        "[".repeat(5000)
+    ));
+    assert_eq!(command("1.py", python.as_bytes()).json()["coverage"]["migrations"], 1);
+}
+
+#[test]
+fn revisions_that_contradict_one_another_are_findings_with_their_place() {
+    let file = |revision: &str, down: &str| {
+        format!(
+            "revision = {revision:?}\ndown_revision = {down:?}\n\n\ndef upgrade():\n    pass\n\n\ndef downgrade():\n    pass\n"
+        )
+    };
+    let folder = Folder::of(&[
+        ("a.py", &file("a1", "b1")),
+        ("b.py", &file("b1", "a1")),
+        ("c.py", &file("c1", "a1")),
+        ("d.py", &file("c1", "a1")),
+    ]);
+    let ran = folder.run(&["--format=json"]);
+    let report = ran.ended_well().json();
+    let found: Vec<(&str, &str)> = report["findings"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .map(|it| (it["rule"].as_str().expect("a rule"), it["path"].as_str().expect("a path")))
+        .collect();
+    assert!(
+        found.iter().any(|it| it.0.contains("cycle") || it.0.contains("circular")),
+        "{found:?}"
+    );
+    assert!(
+        found.iter().any(|it| it.0.contains("duplicate") || it.0.contains("revision")),
+        "{found:?}"
+    );
+    assert_eq!(ran.status, Some(1));
+}
+
+#[test]
+#[cfg(unix)]
+fn what_cannot_be_entered_is_named_and_the_rest_reported() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder =
+        Folder::of(&[("1.sql", "create index i on t (a);\n"), ("closed/2.sql", "select 1;\n")]);
+    symlink(folder.path(), folder.path().join("loop")).expect("a link");
+    symlink("nowhere.sql", folder.path().join("dangling.sql")).expect("a link");
+    let ran = folder.run(&["--format=json"]);
+    assert_eq!(ran.ended_well().status, Some(2));
+    assert_eq!(ran.error, "error: dangling.sql: no such file or folder; check the path\n");
+    assert_eq!(ran.json()["coverage"]["migrations"], 2);
+    std::fs::remove_file(folder.path().join("dangling.sql")).expect("the link");
+
+    let closed = folder.path().join("closed");
+    let permit = |mode: u32| {
+        std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(mode))
+            .expect("permissions");
+    };
+    permit(0);
+    // Permissions bind everybody but root.
+    let binds = std::fs::read_dir(&closed).is_err();
+    let ran = folder.run(&["--format=json"]);
+    permit(0o755);
+    assert_eq!(ran.ended_well().status, Some(if binds { 2 } else { 1 }), "{ran:?}");
+    assert_eq!(ran.json()["coverage"]["migrations"], if binds { 1 } else { 2 });
+    assert_eq!(ran.error.contains("closed: permission denied"), binds, "{ran:?}");
+}
+
+#[test]
+fn a_large_file_is_read_in_linear_time() {
+    let statements = "insert into t (a, b) values (1, 'some text of an ordinary length');\nalter table t add c int;\n";
+    let seconds = |times: usize| {
+        let text = statements.repeat(times);
+        let folder = Folder::of(&[("1.sql", &text)]);
+        let started = Instant::now();
+        let ran = folder.run(&["--format=json", "-q", "1.sql"]);
+        assert_eq!(ran.ended_well().json()["coverage"]["statements"], 2 * times);
+        started.elapsed().as_secs_f64()
+    };
+    let (small, large) = (seconds(1000), seconds(8000));
+    // Eight times the text; the rest is what a busy machine adds.
+    assert!(large < 24.0 * small + 1.0, "{small} s, then {large} s");
+}
+
+/// Random numbers that are the same everywhere (xorshift, Marsaglia 2003).
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self, below: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % below.max(1) as u64) as usize
+    }
+
+    /// The text with a piece removed, doubled, moved, cut, or overwritten by a piece of another.
+    fn mutate(&mut self, text: &str, other: &str) -> String {
+        let (from, to) = (self.place(text), self.place(text));
+        let (from, to) = (from.min(to), from.max(to));
+        let (a, b) = (self.place(other), self.place(other));
+        let piece = &other[a.min(b)..a.max(b)];
+        let piece = &piece[..piece.floor_char_boundary(200)];
+        let strange = [
+            "'",
+            "\"",
+            "$$",
+            "/*",
+            "--",
+            ";",
+            "(",
+            ")",
+            "[",
+            "\\",
+            "\0",
+            "é",
+            "🚀",
+            "\u{feff}",
+            "\r\n",
+            "{{",
+            "$1",
+            ",",
+            "\u{1b}[2J",
+            "# ",
+            "\n    ",
+            "migralint: allow ",
+        ];
+        let strange = strange[self.next(strange.len())];
+        match self.next(6) {
+            0 => format!("{}{}", &text[..from], &text[to..]),
+            1 => format!("{}{}{}", &text[..to], &text[from..to], &text[to..]),
+            2 => text[..from].to_owned(),
+            3 => format!("{}{piece}{}", &text[..from], &text[to..]),
+            4 => format!("{}{strange}{}", &text[..from], &text[from..]),
+            _ => format!("{}{piece}{}", &text[..from], &text[from..]),
+        }
+    }
+
+    fn place(&mut self, text: &str) -> usize {
+        text.floor_char_boundary(self.next(text.len() + 1))
+    }
+}
+
+const SCRIPTS: [&str; 4] = [
+    "    op.add_column('t', sa.Column('a', sa.Integer(), nullable=False, server_default='1'))\n    op.create_index('i', 't', ['a'])\n",
+    "    with op.batch_alter_table('t') as batch:\n        batch.drop_column('a')\n        batch.alter_column('b', type_=sa.String(5))\n",
+    "    for name in ['a', 'b']:\n        op.execute(f\"update t set {name} = 1 -- é\")\n    bind = op.get_bind()\n    if bind.dialect.name == 'postgresql':\n        op.execute(sa.text('create index concurrently i on t (a)'))\n",
+    "    op.create_table('u', sa.Column('id', sa.BigInteger, sa.Identity(), primary_key=True), sa.ForeignKeyConstraint(['id'], ['t.id']))\n    op.bulk_insert(u, [{'id': 1}])\n    op.drop_constraint(None, 't')\n",
+];
+
+fn battery() -> Vec<String> {
+    let mut cases = Vec::new();
+    for name in ["postgres", "mysql", "mariadb", "sqlite", "mssql", "oracle"] {
+        let text = std::fs::read_to_string(format!("tests/facts/statements/{name}.txt"))
+            .unwrap_or_default();
+        cases.extend(
+            text.split("#@").map(|it| it.split_once('\n').map_or("", |it| it.1).to_owned()),
+        );
+    }
+    cases.retain(|it| !it.trim().is_empty());
+    cases
+}
+
+#[test]
+fn thousands_of_mutations_neither_panic_nor_point_outside() {
+    let battery = battery();
+    assert!(100 < battery.len(), "the battery of statements is missing");
+    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    let dialect = |random: &mut Random| Dialect::ALL[random.next(Dialect::ALL.len())];
+    for round in 0..3000 {
+        let (one, other) =
+            (&battery[random.next(battery.len())], &battery[random.next(battery.len())]);
+        let mut text = one.clone();
+        for _ in 0..=random.next(4) {
+            text = random.mutate(&text, other);
+        }
+        judge("1.sql", &text, dialect(&mut random), round);
+    }
+    for round in 0..1500 {
+        let (one, other) =
+            (SCRIPTS[random.next(SCRIPTS.len())], SCRIPTS[random.next(SCRIPTS.len())]);
+        let mut text = revision(one);
+        for _ in 0..=random.next(4) {
+            text = random.mutate(&text, other);
+        }
+        judge("1.py", &text, dialect(&mut random), round);
+    }
+}
+
+fn judge(path: &str, text: &str, dialect: Dialect, round: usize) {
+    let sources = [Source { path: path.to_owned(), text: text.to_owned() }];
+    let options = Options { targets: vec![Target::new(dialect)], ..Options::default() };
+    let judged = std::panic::catch_unwind(|| {
+        let report = migralint::check(&sources, &options);
+        let inspected = migralint::inspect(&sources, &options);
+        let mut shown = String::new();
+        let look = Look { colors: Colors::Plain, width: 80, extent: Extent::Whole };
+        migralint::report::text::check(&mut shown, &report, &sources, look).expect("a string");
+        for finding in &report.findings {
+            assert_fits(finding.span, text);
+        }
+        for step in inspected.migrations.iter().flat_map(|it| &it.steps) {
+            assert_fits(step.span, text);
+            for span in step.effects.iter().filter_map(|it| it.span) {
+                assert_fits(span, text);
+            }
+        }
+        assert!(!shown.contains('\u{1b}') && !shown.contains('\0'), "{shown:?}");
+    });
+    assert!(judged.is_ok(), "round {round}, {dialect}, {path}:\n{text:?}");
+}
