@@ -2,8 +2,8 @@
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)]
 
 mod alembic;
-mod catalog;
 mod bad_input;
+mod catalog;
 mod chains;
 mod cli;
 mod command;

@@ -80,7 +80,8 @@ impl<'a> Cursor<'a> {
         let first = self.peek().filter(|it| it.kind == Kind::Word);
         let letter = first.and_then(|it| self.text.as_bytes().get(it.start as usize));
         let wanted = words.as_bytes().first();
-        let near = matches!((letter, wanted), (Some(it), Some(wanted)) if it.eq_ignore_ascii_case(wanted));
+        let near =
+            matches!((letter, wanted), (Some(it), Some(wanted)) if it.eq_ignore_ascii_case(wanted));
         near && words.split(' ').enumerate().all(|(index, it)| self.is_at(index, it))
     }
 
