@@ -15,9 +15,7 @@ pub struct Answer {
     pub certain: Behaviour,
     /// That, and what happens under a condition.
     pub possible: Behaviour,
-    /// The conditions.
-    pub conditions: Vec<String>,
-    /// Under which data or schemas it fails.
+    /// Why it fails, or under which data it does.
     pub failures: Vec<String>,
     /// What migralint says it does not know.
     pub unknown: Vec<String>,
@@ -66,40 +64,40 @@ fn of_report(report: &InspectReport) -> Answer {
     let mut answer = Answer { schema: schema::of_report(&report.schema), ..Answer::default() };
     answer.unknown.extend(report.coverage.opaque.iter().map(|it| it.why.clone()));
     for step in report.migrations.iter().flat_map(|it| &it.steps) {
-        if step.transaction == "refused" {
-            answer.certain.refused_in_transaction = Some(step.sql.clone());
-        }
         for effect in &step.effects {
-            answer.add(effect, step.transaction);
+            answer.add(effect);
         }
     }
     answer
 }
 
 impl Answer {
-    /// Adds one effect of a step that runs in that relation to a transaction.
-    pub fn add(&mut self, effect: &EffectReport, transaction: &str) {
+    /// Adds one effect of a step.
+    pub fn add(&mut self, effect: &EffectReport) {
         match effect.kind {
-            "refused" if transaction != "refused" => {
-                self.certain.error = effect.why.clone();
+            "refused" if refuses_transaction(effect) => {
+                self.certain.refused_in_transaction = effect.why.clone();
+            }
+            "refused" => {
+                if effect.certainty != "possible" {
+                    self.certain.error = effect.why.clone();
+                }
                 self.failures.extend(effect.why.clone());
             }
-            "may-fail" => {
-                self.failures.extend(effect.when.clone());
-                if effect.certainty == "certain" && effect.because.is_empty() {
-                    self.possible.error = effect.when.clone();
-                }
-            }
+            "may-fail" => self.failures.extend(effect.when.clone()),
             "unknown" => self.unknown.extend(effect.why.clone()),
             _ => {}
         }
-        if effect.certainty == "certain" {
+        if effect.certainty != "possible" {
             add(&mut self.certain, effect);
-        } else {
-            self.conditions.push(effect.because.clone());
         }
         add(&mut self.possible, effect);
     }
+}
+
+/// Whether a refusal is for the transaction alone: the server's own words end so.
+fn refuses_transaction(effect: &EffectReport) -> bool {
+    effect.why.as_deref().is_some_and(|it| it.ends_with("inside a transaction block"))
 }
 
 fn add(behaviour: &mut Behaviour, effect: &EffectReport) {
@@ -111,12 +109,8 @@ fn add(behaviour: &mut Behaviour, effect: &EffectReport) {
             }
         }
         "scan" => drop(behaviour.scanned.insert(relation.clone())),
-        "rewrite" => {
-            behaviour.rewritten.insert(relation.clone());
-            behaviour.scanned.insert(relation.clone());
-        }
+        "rewrite" => drop(behaviour.rewritten.insert(relation.clone())),
         "build-index" => {
-            behaviour.scanned.insert(relation.clone());
             let schema = relation.rsplit_once('.').map(|it| format!("{}.", it.0));
             let index = effect.index.as_deref().unwrap_or_default();
             behaviour.rebuilt.insert(format!("{}{index}", schema.unwrap_or_default()));

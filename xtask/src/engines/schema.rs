@@ -29,8 +29,10 @@ pub struct Column {
     pub has_default: bool,
 }
 
-const NAMED: &str = "case when n.nspname = 'public' then '' else n.nspname || '.' end";
-const OURS: &str = "n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_t'";
+const NAMED: &str =
+    "case when n.nspname = 'public' or n.nspname like 'pg_temp%' then '' else n.nspname || '.' end";
+const OURS: &str =
+    "n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_toast'";
 
 /// The server's tables as the open transaction sees them.
 pub fn read(client: &mut Client) -> Result<Tables, postgres::Error> {
@@ -48,8 +50,10 @@ pub fn read(client: &mut Client) -> Result<Tables, postgres::Error> {
         }
     }
     let query = format!(
-        "select {NAMED} || c.relname, a.attname::text, format_type(a.atttypid, a.atttypmod), not a.attnotnull,
-           a.atthasdef
+        "select {NAMED} || c.relname, a.attname::text, format_type(a.atttypid, a.atttypmod),
+           not a.attnotnull or exists (select from pg_constraint k where k.conrelid = a.attrelid
+             and k.contype = 'n' and k.conkey = array[a.attnum] and not k.convalidated),
+           a.atthasdef and coalesce(to_jsonb(a) ->> 'attgenerated', '') = ''
          from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
          where {OURS} and c.relkind in ('r', 'p', 'f') and 0 < a.attnum and not a.attisdropped order by 1, a.attnum"
     );
@@ -66,7 +70,9 @@ pub fn read(client: &mut Client) -> Result<Tables, postgres::Error> {
     let query = format!(
         "select {NAMED} || c.relname, k.conname::text
          from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
-         where {OURS} and k.contype not in ('t', 'n') order by 1, 2"
+         where {OURS} and k.contype <> 't'
+           and not exists (select from pg_constraint q where q.conrelid = k.conrelid
+             and q.oid::text = to_jsonb(k) ->> 'conparentid') order by 1, 2"
     );
     for row in client.query(&query, &[])? {
         if let Some(table) = tables.tables.get_mut(row.get::<_, &str>(0)) {
@@ -151,17 +157,19 @@ fn columns(table: &str, server: &Column, ours: &Column, found: &mut Vec<String>)
     let name = &server.name;
     if spelled(&server.data_type) != spelled(&ours.data_type) {
         let (server, ours) = (&server.data_type, &ours.data_type);
-        found.push(format!("type of {table}.{name}: the server has {server}, migralint {ours}"));
+        found.push(format!(
+            "schema: type of {table}.{name}: the server has {server}, migralint {ours}"
+        ));
     }
     if ours.nullable.is_some() && server.nullable != ours.nullable {
         let word = |it: Option<bool>| if it == Some(true) { "nullable" } else { "not null" };
         let (server, ours) = (word(server.nullable), word(ours.nullable));
-        found.push(format!("{table}.{name}: the server has {server}, migralint {ours}"));
+        found.push(format!("schema: {table}.{name}: the server has {server}, migralint {ours}"));
     }
     if server.has_default != ours.has_default {
         let word = |it: bool| if it { "a default" } else { "no default" };
         let (server, ours) = (word(server.has_default), word(ours.has_default));
-        found.push(format!("{table}.{name}: the server has {server}, migralint {ours}"));
+        found.push(format!("schema: {table}.{name}: the server has {server}, migralint {ours}"));
     }
 }
 
@@ -172,10 +180,10 @@ fn sets(what: &str, server: &[String], ours: &[String], found: &mut Vec<String>)
     let extra: Vec<&str> =
         ours.iter().filter(|it| !server.contains(it)).map(String::as_str).collect();
     if !missing.is_empty() {
-        found.push(format!("{what}: migralint lacks {}", missing.join(", ")));
+        found.push(format!("schema: {what}: migralint lacks {}", missing.join(", ")));
     }
     if !extra.is_empty() {
-        found.push(format!("{what}: migralint alone has {}", extra.join(", ")));
+        found.push(format!("schema: {what}: migralint alone has {}", extra.join(", ")));
     }
 }
 

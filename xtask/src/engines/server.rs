@@ -195,19 +195,17 @@ impl Account {
         Ok(if this.uid() == 0 { Account::Unprivileged } else { Account::Own })
     }
 
+    /// The program under that account; it ends with this process, however that ends.
     fn command(self, program: &Path) -> Command {
-        match self {
-            Account::Own => Command::new(program),
-            Account::Unprivileged => {
-                let mut command = Command::new("setpriv");
-                command
-                    .arg(format!("--reuid={UNPRIVILEGED}"))
-                    .arg(format!("--regid={UNPRIVILEGED}"))
-                    .args(["--clear-groups", "--"])
-                    .arg(program);
-                command
-            }
+        let mut command = Command::new("setpriv");
+        if self == Account::Unprivileged {
+            command
+                .arg(format!("--reuid={UNPRIVILEGED}"))
+                .arg(format!("--regid={UNPRIVILEGED}"))
+                .arg("--clear-groups");
         }
+        command.args(["--pdeathsig=QUIT", "--"]).arg(program);
+        command
     }
 }
 
