@@ -1,7 +1,336 @@
-use crate::tools::Outcome;
-pub fn corpus(_: &[&str]) -> Outcome {
+//! Downloads real migrations from the package registries and judges them.
+
+use crate::tools::{self, Outcome, command, root};
+use serde::Deserialize;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+#[derive(Deserialize)]
+struct Corpora {
+    corpus: Vec<Corpus>,
+}
+
+#[derive(Deserialize)]
+struct Corpus {
+    name: String,
+    registry: Registry,
+    package: String,
+    version: String,
+    /// The name of the archive as the registry gives it.
+    file: String,
+    sha256: String,
+    part: Vec<Part>,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum Registry {
+    Pypi,
+    Npm,
+    Crates,
+    Debian,
+}
+
+/// One history: what belongs together and is judged at once.
+#[derive(Deserialize)]
+struct Part {
+    target: String,
+    files: Vec<String>,
+}
+
+/// What came of a corpus.
+#[derive(Default)]
+struct Tally {
+    files: usize,
+    migrations: u64,
+    statements: u64,
+    understood: u64,
+    seconds: f64,
+    findings: BTreeMap<String, u64>,
+    opaque: BTreeMap<String, u64>,
+    /// What must not happen: a crash, a file that was not read.
+    faults: Vec<String>,
+}
+
+/// Downloads and judges the named corpora, or all, with the fast binary.
+pub fn corpus(names: &[&str]) -> Outcome {
+    tools::run(tools::cargo().args(["build", "--quiet", "--release", "--bin", "migralint"]))?;
+    judge(names, &tools::target_dir().join("release/migralint"))
+}
+
+/// The same with the binary that `cargo test` built already.
+pub fn quickly(names: &[&str]) -> Outcome {
+    tools::run(tools::cargo().args(["build", "--quiet", "--bin", "migralint"]))?;
+    judge(names, &tools::target_dir().join("debug/migralint"))
+}
+
+/// The folders of a corpus's parts, downloaded and unpacked.
+pub fn folders(name: &str) -> Outcome<Vec<PathBuf>> {
+    let corpora = read_list()?;
+    let corpus = corpora.iter().find(|it| it.name == name).ok_or_else(|| format!("there is no corpus {name}"))?;
+    fetch(corpus)?;
+    Ok(part_folders(corpus))
+}
+
+fn read_list() -> Outcome<Vec<Corpus>> {
+    let path = root().join("xtask/corpora.toml");
+    let corpora: Corpora = toml::from_str(&tools::read(&path)?).map_err(|it| format!("{}: {it}", path.display()))?;
+    Ok(corpora.corpus)
+}
+
+fn judge(names: &[&str], migralint: &Path) -> Outcome {
+    let mut corpora = read_list()?;
+    if let Some(unknown) = names.iter().find(|name| corpora.iter().all(|it| it.name != **name)) {
+        let known: Vec<&str> = corpora.iter().map(|it| it.name.as_str()).collect();
+        return Err(format!("there is no corpus {unknown}; known are {}", known.join(", ")));
+    }
+    corpora.retain(|it| names.is_empty() || names.contains(&it.name.as_str()));
+    let mut sum = Tally::default();
+    println!("{:24} {:>6} {:>10} {:>10} {:>12} {:>8} {:>8}", "corpus", "files", "migrations", "statements", "understood", "findings", "seconds");
+    for corpus in &corpora {
+        let tally = match fetch(corpus) {
+            Ok(()) => judge_corpus(corpus, migralint),
+            Err(why) => Tally { faults: vec![why], ..Tally::default() },
+        };
+        row(&corpus.name, &tally);
+        add(&mut sum, tally);
+    }
+    row("all", &sum);
+    ranking("not understood, by reason", &sum.opaque);
+    ranking("findings, by rule", &sum.findings);
+    if sum.faults.is_empty() {
+        return Ok(());
+    }
+    Err(format!("\n{} faults:\n{}", sum.faults.len(), sum.faults.join("\n")))
+}
+
+fn row(name: &str, tally: &Tally) {
+    let share = 100.0 * tally.understood as f64 / (tally.statements.max(1)) as f64;
+    println!(
+        "{name:24} {:6} {:10} {:10} {:10.1} % {:8} {:8.2}",
+        tally.files,
+        tally.migrations,
+        tally.statements,
+        share,
+        tally.findings.values().sum::<u64>(),
+        tally.seconds
+    );
+}
+
+fn ranking(title: &str, counts: &BTreeMap<String, u64>) {
+    println!("\n{title}");
+    let mut sorted: Vec<(&String, &u64)> = counts.iter().collect();
+    sorted.sort_by_key(|it| std::cmp::Reverse(it.1));
+    for (what, count) in sorted.iter().take(60) {
+        println!("{count:8}  {what}");
+    }
+    if 60 < sorted.len() {
+        println!("          and {} more kinds", sorted.len() - 60);
+    }
+}
+
+fn add(sum: &mut Tally, tally: Tally) {
+    sum.files += tally.files;
+    sum.migrations += tally.migrations;
+    sum.statements += tally.statements;
+    sum.understood += tally.understood;
+    sum.seconds += tally.seconds;
+    for (into, from) in [(&mut sum.findings, tally.findings), (&mut sum.opaque, tally.opaque)] {
+        for (key, count) in from {
+            *into.entry(key).or_default() += count;
+        }
+    }
+    sum.faults.extend(tally.faults);
+}
+
+fn judge_corpus(corpus: &Corpus, migralint: &Path) -> Tally {
+    let mut tally = Tally::default();
+    for (part, folder) in corpus.part.iter().zip(part_folders(corpus)) {
+        if let Err(why) = judge_part(part, &folder, migralint, &mut tally) {
+            tally.faults.push(format!("{}, {}: {why}", corpus.name, folder.display()));
+        }
+    }
+    tally
+}
+
+fn judge_part(part: &Part, folder: &Path, migralint: &Path, tally: &mut Tally) -> Outcome {
+    let start = Instant::now();
+    let check = ask("check", part, folder, migralint)?;
+    tally.seconds += start.elapsed().as_secs_f64();
+    let inspect = ask("inspect", part, folder, migralint)?;
+    let coverage = &check["coverage"];
+    let number = |key: &str| coverage[key].as_u64().unwrap_or(0);
+    tally.migrations += number("migrations");
+    tally.statements += number("statements");
+    tally.understood += number("understood");
+    for it in items(&check["findings"]) {
+        *tally.findings.entry(text(&it["rule"]).to_owned()).or_default() += 1;
+    }
+    for it in items(&coverage["opaque"]) {
+        *tally.opaque.entry(reason(text(&it["why"]))).or_default() += 1;
+    }
+    let read: Vec<&str> = items(&inspect["migrations"]).iter().map(|it| text(&it["path"])).collect();
+    let files = migrations(folder)?;
+    let missed = files.iter().filter(|it| !read.iter().any(|path| it.ends_with(Path::new(path)) || Path::new(path).ends_with(it)));
+    tally.faults.extend(missed.map(|it| format!("{} was not read", it.display())));
+    tally.files += files.len();
     Ok(())
 }
-pub fn quickly(_: &[&str]) -> Outcome {
-    Ok(())
+
+fn ask(what: &str, part: &Part, folder: &Path, migralint: &Path) -> Outcome<Value> {
+    let mut command = command(migralint);
+    command.args([what, "--format", "json", "--fail-on", "never", "--target", &part.target]).arg(folder);
+    let printed = tools::output(&mut command)?;
+    serde_json::from_str(&printed).map_err(|it| format!("what {what} printed is no JSON: {it}"))
+}
+
+fn items(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+/// The kind of a reason: its words without what it names.
+fn reason(why: &str) -> String {
+    let words: Vec<&str> = why.split('`').step_by(2).collect();
+    let joined = words.join("…");
+    joined.chars().take(100).collect()
+}
+
+/// The files of a folder that are migrations: all SQL, and Python that names its revision.
+pub fn migrations(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for path in tools::list(folder)? {
+        if path.is_dir() {
+            found.extend(migrations(&path)?);
+        } else if path.extension().is_some_and(|it| it == "sql") || names_revision(&path) {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+fn names_revision(path: &Path) -> bool {
+    let bytes = fs::read(path).unwrap_or_default();
+    String::from_utf8_lossy(&bytes).lines().any(|it| it.starts_with("down_revision"))
+}
+
+fn part_folders(corpus: &Corpus) -> Vec<PathBuf> {
+    let folder = root().join("corpora").join(&corpus.name);
+    (1..=corpus.part.len()).map(|it| folder.join(it.to_string())).collect()
+}
+
+/// Makes the folders of a corpus, unless they are there for this very archive.
+fn fetch(corpus: &Corpus) -> Outcome {
+    let folder = root().join("corpora").join(&corpus.name);
+    let mark = folder.join("unpacked");
+    let parts: Vec<Value> = corpus
+        .part
+        .iter()
+        .zip(part_folders(corpus))
+        .map(|(part, folder)| serde_json::json!({ "folder": folder, "files": part.files }))
+        .collect();
+    let archive = root().join("corpora/downloads").join(&corpus.file);
+    let task = serde_json::json!({ "archive": archive, "parts": parts, "sha256": corpus.sha256 }).to_string();
+    if fs::read_to_string(&mark).is_ok_and(|it| it == task) {
+        return Ok(());
+    }
+    if !archive.exists() {
+        download(corpus, &archive)?;
+    }
+    verify(corpus, &archive)?;
+    tools::fresh(&folder)?;
+    unpack(&task)?;
+    for folder in part_folders(corpus) {
+        if !folder.exists() {
+            return Err(format!("{}: no file of {} is what its list names", corpus.name, folder.display()));
+        }
+    }
+    tools::write(&mark, task)
+}
+
+fn verify(corpus: &Corpus, archive: &Path) -> Outcome {
+    let bytes = fs::read(archive).map_err(|it| format!("{}: {it}", archive.display()))?;
+    let sum: String = Sha256::digest(&bytes).iter().map(|it| format!("{it:02x}")).collect();
+    if sum == corpus.sha256 {
+        return Ok(());
+    }
+    // What is wrong is not kept, so that the next run asks again.
+    let _ = fs::remove_file(archive);
+    Err(format!("{} {}: the archive's sha256 is {sum}, not {}", corpus.package, corpus.version, corpus.sha256))
+}
+
+fn unpack(task: &str) -> Outcome {
+    let mut python = command("python3");
+    let mut child = python
+        .arg("xtask/unpack.py")
+        .stdin(Stdio::piped())
+        .spawn()
+        .map_err(|it| format!("python3: {it}"))?;
+    if let Some(mut input) = child.stdin.take() {
+        input.write_all(task.as_bytes()).map_err(|it| format!("python3: {it}"))?;
+    }
+    let status = child.wait().map_err(|it| format!("python3: {it}"))?;
+    if status.success() { Ok(()) } else { Err("the archive could not be unpacked".to_owned()) }
+}
+
+/// Asks the registry's own client for the archive.
+fn download(corpus: &Corpus, archive: &Path) -> Outcome {
+    let folder = archive.parent().unwrap_or(archive);
+    fs::create_dir_all(folder).map_err(|it| format!("{}: {it}", folder.display()))?;
+    eprintln!("downloading {} {}", corpus.package, corpus.version);
+    let Corpus { package, version, .. } = corpus;
+    match corpus.registry {
+        Registry::Pypi => pip(corpus, folder),
+        Registry::Npm => {
+            let mut npm = Command::new("npm");
+            tools::run(npm.current_dir(folder).args(["pack", "--silent", &format!("{package}@{version}")]))
+        }
+        Registry::Debian => {
+            let mut apt = Command::new("apt-get");
+            tools::run(apt.current_dir(folder).args(["download", "-qq", &format!("{package}={version}")]))
+        }
+        Registry::Crates => cargo_package(corpus, archive),
+    }
+}
+
+/// The wheel, for whatever Python and machine it was made: nothing of it is run.
+fn pip(corpus: &Corpus, folder: &Path) -> Outcome {
+    let wanted = format!("{}=={}", corpus.package, corpus.version);
+    let mut last = Ok(());
+    for python in ["3.13", "3.11"] {
+        let mut pip = command("python3");
+        pip.args(["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]);
+        pip.args(["--only-binary=:all:", "--python-version", python]);
+        pip.args(["any", "manylinux2014_x86_64", "manylinux_2_28_x86_64"].iter().flat_map(|it| ["--platform", it]));
+        last = tools::run(pip.arg("--dest").arg(folder).arg(&wanted));
+        if last.is_ok() {
+            break;
+        }
+    }
+    last
+}
+
+/// Cargo's client downloads a package to tell about it, and keeps it in its cache.
+fn cargo_package(corpus: &Corpus, archive: &Path) -> Outcome {
+    let wanted = format!("{}@{}", corpus.package, corpus.version);
+    let mut info = tools::cargo();
+    tools::run(info.args(["info", "--quiet", "--registry", "crates-io", &wanted]).stdout(Stdio::null()))?;
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
+    let cache = home.ok_or("neither CARGO_HOME nor HOME is set")?.join("registry/cache");
+    for registry in tools::list(&cache)? {
+        if let Ok(bytes) = fs::read(registry.join(&corpus.file)) {
+            return tools::write(archive, bytes);
+        }
+    }
+    Err(format!("{wanted} is not in cargo's cache"))
 }

@@ -1,0 +1,29 @@
+// The same as throughput.rs in Node, through the npm package; with PASTE, a short migration many times.
+
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+
+const [folder, target] = process.argv.slice(2);
+const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((it) => it.isFile());
+const paths = files.map((it) => join(it.parentPath ?? it.path, it.name)).sort();
+const sources = paths.map((path) => ({ path, text: readFileSync(path, "utf8") }));
+const bytes = sources.reduce((sum, it) => sum + Buffer.byteLength(it.text), 0);
+
+const loading = performance.now();
+const { check } = await import("../dist/npm/node.js");
+const loaded = performance.now() - loading;
+
+const times = [];
+const wanted = process.env.PASTE ? 300 : 1;
+let findings = 0;
+for (let spent = 0; spent < 2000 || times.length < wanted; ) {
+  const start = performance.now();
+  findings = check(sources, { target }).findings.length;
+  const took = performance.now() - start;
+  times.push(took);
+  spent += took;
+}
+const first = times[0];
+times.sort((a, b) => a - b);
+const peak = process.resourceUsage().maxRSS * 1024;
+console.log(JSON.stringify({ bytes, seconds: times[0] / 1000, peak, findings, loaded, first, median: times[times.length >> 1] }));
