@@ -31,14 +31,14 @@ test("reports are plain objects and JSON keeps all of them", () => {
 });
 
 test("inspect tells locks and the schema after", () => {
-  const sources = [{ path: "1.sql", text: "create table t (a int not null);\nalter table t add column b text;" }];
+  const sources = [{ path: "1.sql", text: "create table t (a int not null);\nalter table t add column b text;\nalter table old add column c int;" }];
   const report = inspect(sources, { target: "postgres@16" });
   const [migration] = report.migrations;
   assert.equal(migration.path, "1.sql");
   assert.equal(migration.direction, "up");
-  assert.equal(migration.steps.length, 2);
-  assert.ok(migration.steps[1].effects.some((it) => it.kind === "lock" && it.mode === "ACCESS EXCLUSIVE"));
-  const [table] = report.schema.tables;
+  assert.equal(migration.steps.length, 3);
+  assert.ok(migration.steps[2].effects.some((it) => it.kind === "lock" && it.mode === "ACCESS EXCLUSIVE"));
+  const table = report.schema.tables.find((it) => it.name === "t");
   assert.deepEqual(table.columns.map((it) => it.name), ["a", "b"]);
   assert.equal(table.columns[0].nullable, false);
   assert.equal(table.columns[1].default, null);

@@ -74,9 +74,9 @@ test("another target gives another answer", async (t) => {
   await page.selectOption("#dialect", "postgres");
   await paste(page, "alter table orders add column paid boolean not null default false;");
   await page.selectOption("#version", "10");
-  await page.waitForSelector(finding("table-rewrite"));
+  await page.waitForSelector(finding("volatile-default"));
   await page.selectOption("#version", "16");
-  await page.waitForSelector(finding("table-rewrite"), { state: "detached" });
+  await page.waitForSelector(finding("volatile-default"), { state: "detached" });
   assert.match(await page.textContent("#status"), /postgres@16/);
 });
 

@@ -21,7 +21,10 @@ pub fn bench() -> Outcome {
     let folder = target_dir().join("bench-input");
     tools::fresh(&folder)?;
     println!("\n{:22} {:>4} {:>9}   {:>26}   {:>26}", "", "", "", "native", "wasm in Node");
-    println!("{:22} {:>4} {:>9}   {:>10} {:>15}   {:>10} {:>15}", "input", "", "MB", "MB/s", "peak MB", "MB/s", "peak MB");
+    println!(
+        "{:22} {:>4} {:>9}   {:>10} {:>15}   {:>10} {:>15}",
+        "input", "", "MB", "MB/s", "peak MB", "MB/s", "peak MB"
+    );
     for factor in FACTORS {
         let input = folder.join(format!("sql-{factor}"));
         tools::write(&input.join("0001_generated.sql"), generated(LARGEST / 16 * factor))?;
@@ -39,10 +42,12 @@ pub fn bench() -> Outcome {
 }
 
 fn row(name: &str, factor: usize, input: &Path) -> Outcome {
-    let native = measure(tools::cargo().args(["bench", "--quiet", "--bench", "throughput", "--"]), input)?;
+    let native =
+        measure(tools::cargo().args(["bench", "--quiet", "--bench", "throughput", "--"]), input)?;
     let wasm = measure(command("node").arg("benches/throughput.mjs"), input)?;
     let megabytes = |it: &Value, key: &str| it[key].as_f64().unwrap_or(0.0) / 1e6;
-    let speed = |it: &Value| megabytes(it, "bytes") / it["seconds"].as_f64().unwrap_or(f64::INFINITY);
+    let speed =
+        |it: &Value| megabytes(it, "bytes") / it["seconds"].as_f64().unwrap_or(f64::INFINITY);
     println!(
         "{name:22} {:>4} {:9.2}   {:10.1} {:15.0}   {:10.1} {:15.0}",
         format!("×{factor}"),
@@ -57,7 +62,8 @@ fn row(name: &str, factor: usize, input: &Path) -> Outcome {
 
 fn measure(command: &mut Command, input: &Path) -> Outcome<Value> {
     let printed = tools::output(command.arg(input).arg("postgres@16"))?;
-    serde_json::from_str(printed.trim()).map_err(|it| format!("the benchmark printed no JSON: {it}\n{printed}"))
+    serde_json::from_str(printed.trim())
+        .map_err(|it| format!("the benchmark printed no JSON: {it}\n{printed}"))
 }
 
 /// One migration of fifty lines, as somebody pastes it.
@@ -102,17 +108,46 @@ fn statement(text: &mut String, random: &mut Random, tables: &mut u64) {
             )
         }
         2 => writeln!(text, "alter table shop.orders_{table} add column extra_{number} text;\n"),
-        3 => writeln!(text, "alter table shop.orders_{table}\n    add column flag_{number} boolean not null default false,\n    alter column note set default 'none';\n"),
-        4 => writeln!(text, "create index orders_{table}_{number} on shop.orders_{table} (customer_id, placed_at desc) where 0 < total;\n"),
-        5 => writeln!(text, "alter table shop.orders_{table} add constraint fk_{number} foreign key (customer_id) references shop.orders_{other} (id) not valid;\n"),
-        6 => writeln!(text, "update shop.orders_{table} set note = coalesce(note, '') || ' seen ' || {number}::text where id % 10 = {} and placed_at < now() - interval '1 day';\n", number % 10),
+        3 => writeln!(
+            text,
+            "alter table shop.orders_{table}\n    add column flag_{number} boolean not null default false,\n    alter column note set default 'none';\n"
+        ),
+        4 => writeln!(
+            text,
+            "create index orders_{table}_{number} on shop.orders_{table} (customer_id, placed_at desc) where 0 < total;\n"
+        ),
+        5 => writeln!(
+            text,
+            "alter table shop.orders_{table} add constraint fk_{number} foreign key (customer_id) references shop.orders_{other} (id) not valid;\n"
+        ),
+        6 => writeln!(
+            text,
+            "update shop.orders_{table} set note = coalesce(note, '') || ' seen ' || {number}::text where id % 10 = {} and placed_at < now() - interval '1 day';\n",
+            number % 10
+        ),
         7 | 8 => {
-            let rows: Vec<String> = (0..8).map(|it| format!("    ({}, {}.25, 'it''s row {it} of {number}')", number + it, it * 7)).collect();
-            writeln!(text, "insert into shop.orders_{table} (customer_id, total, note) values\n{};\n", rows.join(",\n"))
+            let rows: Vec<String> = (0..8)
+                .map(|it| {
+                    format!("    ({}, {}.25, 'it''s row {it} of {number}')", number + it, it * 7)
+                })
+                .collect();
+            writeln!(
+                text,
+                "insert into shop.orders_{table} (customer_id, total, note) values\n{};\n",
+                rows.join(",\n")
+            )
         }
-        9 => writeln!(text, "comment on table shop.orders_{table} is 'orders of region {number}';\n"),
-        10 => writeln!(text, "create function touch_{number}() returns trigger language plpgsql as $body$\nbegin\n    new.placed_at := now();\n    return new;\nend;\n$body$;\n"),
-        _ => writeln!(text, "create view recent_{number} as\nselect o.id, o.total, p.note\nfrom shop.orders_{table} o\njoin shop.orders_{other} p on p.id = o.customer_id\nwhere o.total between 1 and {number};\n"),
+        9 => {
+            writeln!(text, "comment on table shop.orders_{table} is 'orders of region {number}';\n")
+        }
+        10 => writeln!(
+            text,
+            "create function touch_{number}() returns trigger language plpgsql as $body$\nbegin\n    new.placed_at := now();\n    return new;\nend;\n$body$;\n"
+        ),
+        _ => writeln!(
+            text,
+            "create view recent_{number} as\nselect o.id, o.total, p.note\nfrom shop.orders_{table} o\njoin shop.orders_{other} p on p.id = o.customer_id\nwhere o.total between 1 and {number};\n"
+        ),
     };
 }
 
@@ -152,7 +187,8 @@ fn copy_history(history: &[(PathBuf, String)], input: &Path, copy: usize) -> Out
         let mut text = text.clone();
         for it in revisions.iter().filter(|_| 0 < copy) {
             for quote in ['"', '\''] {
-                text = text.replace(&format!("{quote}{it}{quote}"), &format!("{quote}{it}_{copy}{quote}"));
+                text = text
+                    .replace(&format!("{quote}{it}{quote}"), &format!("{quote}{it}_{copy}{quote}"));
             }
         }
         tools::write(&input.join(format!("copy{copy}/versions")).join(name), text)?;

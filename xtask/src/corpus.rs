@@ -53,6 +53,8 @@ struct Tally {
     understood: u64,
     seconds: f64,
     findings: BTreeMap<String, u64>,
+    /// Why something was not understood, in general and word for word.
+    reasons: BTreeMap<String, u64>,
     opaque: BTreeMap<String, u64>,
     /// What must not happen: a crash, a file that was not read.
     faults: Vec<String>,
@@ -73,14 +75,18 @@ pub fn quickly(names: &[&str]) -> Outcome {
 /// The folders of a corpus's parts, downloaded and unpacked.
 pub fn folders(name: &str) -> Outcome<Vec<PathBuf>> {
     let corpora = read_list()?;
-    let corpus = corpora.iter().find(|it| it.name == name).ok_or_else(|| format!("there is no corpus {name}"))?;
+    let corpus = corpora
+        .iter()
+        .find(|it| it.name == name)
+        .ok_or_else(|| format!("there is no corpus {name}"))?;
     fetch(corpus)?;
     Ok(part_folders(corpus))
 }
 
 fn read_list() -> Outcome<Vec<Corpus>> {
     let path = root().join("xtask/corpora.toml");
-    let corpora: Corpora = toml::from_str(&tools::read(&path)?).map_err(|it| format!("{}: {it}", path.display()))?;
+    let corpora: Corpora =
+        toml::from_str(&tools::read(&path)?).map_err(|it| format!("{}: {it}", path.display()))?;
     Ok(corpora.corpus)
 }
 
@@ -92,7 +98,10 @@ fn judge(names: &[&str], migralint: &Path) -> Outcome {
     }
     corpora.retain(|it| names.is_empty() || names.contains(&it.name.as_str()));
     let mut sum = Tally::default();
-    println!("{:24} {:>6} {:>10} {:>10} {:>12} {:>8} {:>8}", "corpus", "files", "migrations", "statements", "understood", "findings", "seconds");
+    println!(
+        "{:24} {:>6} {:>10} {:>10} {:>12} {:>8} {:>8}",
+        "corpus", "files", "migrations", "statements", "understood", "findings", "seconds"
+    );
     for corpus in &corpora {
         let tally = match fetch(corpus) {
             Ok(()) => judge_corpus(corpus, migralint),
@@ -102,8 +111,9 @@ fn judge(names: &[&str], migralint: &Path) -> Outcome {
         add(&mut sum, tally);
     }
     row("all", &sum);
-    ranking("not understood, by reason", &sum.opaque);
-    ranking("findings, by rule", &sum.findings);
+    ranking("not understood, by reason", &sum.reasons, usize::MAX);
+    ranking("not understood, word for word", &sum.opaque, 30);
+    ranking("findings, by rule", &sum.findings, usize::MAX);
     if sum.faults.is_empty() {
         return Ok(());
     }
@@ -123,15 +133,15 @@ fn row(name: &str, tally: &Tally) {
     );
 }
 
-fn ranking(title: &str, counts: &BTreeMap<String, u64>) {
+fn ranking(title: &str, counts: &BTreeMap<String, u64>, shown: usize) {
     println!("\n{title}");
     let mut sorted: Vec<(&String, &u64)> = counts.iter().collect();
     sorted.sort_by_key(|it| std::cmp::Reverse(it.1));
-    for (what, count) in sorted.iter().take(60) {
+    for (what, count) in sorted.iter().take(shown) {
         println!("{count:8}  {what}");
     }
-    if 60 < sorted.len() {
-        println!("          and {} more kinds", sorted.len() - 60);
+    if shown < sorted.len() {
+        println!("          and {} more kinds", sorted.len() - shown);
     }
 }
 
@@ -141,7 +151,12 @@ fn add(sum: &mut Tally, tally: Tally) {
     sum.statements += tally.statements;
     sum.understood += tally.understood;
     sum.seconds += tally.seconds;
-    for (into, from) in [(&mut sum.findings, tally.findings), (&mut sum.opaque, tally.opaque)] {
+    let maps = [
+        (&mut sum.findings, tally.findings),
+        (&mut sum.reasons, tally.reasons),
+        (&mut sum.opaque, tally.opaque),
+    ];
+    for (into, from) in maps {
         for (key, count) in from {
             *into.entry(key).or_default() += count;
         }
@@ -173,11 +188,17 @@ fn judge_part(part: &Part, folder: &Path, migralint: &Path, tally: &mut Tally) -
         *tally.findings.entry(text(&it["rule"]).to_owned()).or_default() += 1;
     }
     for it in items(&coverage["opaque"]) {
-        *tally.opaque.entry(reason(text(&it["why"]))).or_default() += 1;
+        let why = text(&it["why"]);
+        let general = why.split(": ").next().unwrap_or_default();
+        *tally.reasons.entry(general.to_owned()).or_default() += 1;
+        *tally.opaque.entry(why.chars().take(110).collect()).or_default() += 1;
     }
-    let read: Vec<&str> = items(&inspect["migrations"]).iter().map(|it| text(&it["path"])).collect();
+    let read: Vec<&str> =
+        items(&inspect["migrations"]).iter().map(|it| text(&it["path"])).collect();
     let files = migrations(folder)?;
-    let missed = files.iter().filter(|it| !read.iter().any(|path| it.ends_with(Path::new(path)) || Path::new(path).ends_with(it)));
+    let missed = files.iter().filter(|it| {
+        !read.iter().any(|path| it.ends_with(Path::new(path)) || Path::new(path).ends_with(it))
+    });
     tally.faults.extend(missed.map(|it| format!("{} was not read", it.display())));
     tally.files += files.len();
     Ok(())
@@ -185,7 +206,9 @@ fn judge_part(part: &Part, folder: &Path, migralint: &Path, tally: &mut Tally) -
 
 fn ask(what: &str, part: &Part, folder: &Path, migralint: &Path) -> Outcome<Value> {
     let mut command = command(migralint);
-    command.args([what, "--format", "json", "--fail-on", "never", "--target", &part.target]).arg(folder);
+    command
+        .args([what, "--format", "json", "--fail-on", "never", "--target", &part.target])
+        .arg(folder);
     let printed = tools::output(&mut command)?;
     serde_json::from_str(&printed).map_err(|it| format!("what {what} printed is no JSON: {it}"))
 }
@@ -196,13 +219,6 @@ fn items(value: &Value) -> &[Value] {
 
 fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
-}
-
-/// The kind of a reason: its words without what it names.
-fn reason(why: &str) -> String {
-    let words: Vec<&str> = why.split('`').step_by(2).collect();
-    let joined = words.join("…");
-    joined.chars().take(100).collect()
 }
 
 /// The files of a folder that are migrations: all SQL, and Python that names its revision.
@@ -239,7 +255,8 @@ fn fetch(corpus: &Corpus) -> Outcome {
         .map(|(part, folder)| serde_json::json!({ "folder": folder, "files": part.files }))
         .collect();
     let archive = root().join("corpora/downloads").join(&corpus.file);
-    let task = serde_json::json!({ "archive": archive, "parts": parts, "sha256": corpus.sha256 }).to_string();
+    let task = serde_json::json!({ "archive": archive, "parts": parts, "sha256": corpus.sha256 })
+        .to_string();
     if fs::read_to_string(&mark).is_ok_and(|it| it == task) {
         return Ok(());
     }
@@ -251,7 +268,11 @@ fn fetch(corpus: &Corpus) -> Outcome {
     unpack(&task)?;
     for folder in part_folders(corpus) {
         if !folder.exists() {
-            return Err(format!("{}: no file of {} is what its list names", corpus.name, folder.display()));
+            return Err(format!(
+                "{}: no file of {} is what its list names",
+                corpus.name,
+                folder.display()
+            ));
         }
     }
     tools::write(&mark, task)
@@ -265,7 +286,10 @@ fn verify(corpus: &Corpus, archive: &Path) -> Outcome {
     }
     // What is wrong is not kept, so that the next run asks again.
     let _ = fs::remove_file(archive);
-    Err(format!("{} {}: the archive's sha256 is {sum}, not {}", corpus.package, corpus.version, corpus.sha256))
+    Err(format!(
+        "{} {}: the archive's sha256 is {sum}, not {}",
+        corpus.package, corpus.version, corpus.sha256
+    ))
 }
 
 fn unpack(task: &str) -> Outcome {
@@ -292,11 +316,19 @@ fn download(corpus: &Corpus, archive: &Path) -> Outcome {
         Registry::Pypi => pip(corpus, folder),
         Registry::Npm => {
             let mut npm = Command::new("npm");
-            tools::run(npm.current_dir(folder).args(["pack", "--silent", &format!("{package}@{version}")]))
+            tools::run(npm.current_dir(folder).args([
+                "pack",
+                "--silent",
+                &format!("{package}@{version}"),
+            ]))
         }
         Registry::Debian => {
             let mut apt = Command::new("apt-get");
-            tools::run(apt.current_dir(folder).args(["download", "-qq", &format!("{package}={version}")]))
+            tools::run(apt.current_dir(folder).args([
+                "download",
+                "-qq",
+                &format!("{package}={version}"),
+            ]))
         }
         Registry::Crates => cargo_package(corpus, archive),
     }
@@ -310,7 +342,11 @@ fn pip(corpus: &Corpus, folder: &Path) -> Outcome {
         let mut pip = command("python3");
         pip.args(["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]);
         pip.args(["--only-binary=:all:", "--python-version", python]);
-        pip.args(["any", "manylinux2014_x86_64", "manylinux_2_28_x86_64"].iter().flat_map(|it| ["--platform", it]));
+        pip.args(
+            ["any", "manylinux2014_x86_64", "manylinux_2_28_x86_64"]
+                .iter()
+                .flat_map(|it| ["--platform", it]),
+        );
         last = tools::run(pip.arg("--dest").arg(folder).arg(&wanted));
         if last.is_ok() {
             break;
@@ -323,7 +359,9 @@ fn pip(corpus: &Corpus, folder: &Path) -> Outcome {
 fn cargo_package(corpus: &Corpus, archive: &Path) -> Outcome {
     let wanted = format!("{}@{}", corpus.package, corpus.version);
     let mut info = tools::cargo();
-    tools::run(info.args(["info", "--quiet", "--registry", "crates-io", &wanted]).stdout(Stdio::null()))?;
+    tools::run(
+        info.args(["info", "--quiet", "--registry", "crates-io", &wanted]).stdout(Stdio::null()),
+    )?;
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
     let cache = home.ok_or("neither CARGO_HOME nor HOME is set")?.join("registry/cache");

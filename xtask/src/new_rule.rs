@@ -47,10 +47,9 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
 
 /// Writes the files of `GROUP/NAME`; nothing that is there already is touched.
 pub fn new_rule(rule: &str) -> Outcome {
-    let (group, name) = rule
-        .split_once('/')
-        .filter(|it| is_name(it.1))
-        .ok_or("a rule is GROUP/NAME in small letters and hyphens, for example locks/blocking-index-build")?;
+    let (group, name) = rule.split_once('/').filter(|it| is_name(it.1)).ok_or(
+        "a rule is GROUP/NAME in small letters and hyphens, for example locks/blocking-index-build",
+    )?;
     if !GROUPS.contains(&group) {
         return Err(format!("there is no group {group}; the groups are {}", GROUPS.join(", ")));
     }
@@ -69,7 +68,11 @@ pub fn new_rule(rule: &str) -> Outcome {
     tools::write(&page, PAGE)?;
     tools::write(&check, CHECK)?;
     add_module(&list, &format!("pub mod {module};"))?;
-    println!("made {}\nmade {}\nNow say what it is about; `cargo test` holds the page against the check.", page.display(), check.display());
+    println!(
+        "made {}\nmade {}\nNow say what it is about; `cargo test` holds the page against the check.",
+        page.display(),
+        check.display()
+    );
     Ok(())
 }
 
@@ -84,7 +87,8 @@ fn add_module(path: &Path, line: &str) -> Outcome {
     let text = tools::read(path)?;
     let mut lines: Vec<&str> = text.lines().collect();
     let kind = line.split(' ').next().unwrap_or_default();
-    let others = lines.iter().enumerate().filter(|it| it.1.starts_with(kind) && it.1.contains("mod "));
+    let others =
+        lines.iter().enumerate().filter(|it| it.1.starts_with(kind) && it.1.contains("mod "));
     let place = others.clone().find(|it| line < *it.1).or(None).map(|it| it.0);
     let place = place.or_else(|| others.last().map(|it| it.0 + 1)).unwrap_or(lines.len());
     lines.insert(place, line);
