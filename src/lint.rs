@@ -133,6 +133,20 @@ pub fn judge(
     let ups = replay::in_order(&units, &history.order, Direction::Up);
     let downs = replay::in_order(&units, &history.order, Direction::Down);
     let counterparts = Counterparts::of(&units);
+    let after = walk(ups, Replayed::start(schema), target, ask, &counterparts, tell);
+    tell(Judged::Schema(&after.schema));
+    walk(downs, after, target, ask, &counterparts, tell);
+}
+
+/// Replays one direction and asks the rules, if asked to.
+fn walk(
+    units: Vec<&Unit>,
+    start: Replayed,
+    target: Target,
+    ask: Ask,
+    counterparts: &Counterparts<'_>,
+    tell: &mut dyn FnMut(Judged<'_>),
+) -> Replayed {
     let mut visit = |event: Event<'_>| match event {
         Event::Begin(unit) => tell(Judged::Unit(unit, target)),
         Event::Step(step) => {
@@ -149,10 +163,7 @@ pub fn judge(
             }
         }
     };
-    let start = Replayed::start(schema);
-    let after = replay::replay(ups.into_iter(), start, target, &mut visit);
-    replay::replay(downs.into_iter(), after.clone(), target, &mut visit);
-    tell(Judged::Schema(&after.schema));
+    replay::replay(units.into_iter(), start, target, &mut visit)
 }
 
 /// The schema that the caller gave, or one of which nothing is known.
