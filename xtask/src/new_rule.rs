@@ -32,11 +32,12 @@ select 1;
 ```
 ";
 
-const CHECK: &str = "use crate::replay::Step;
+const CHECK: &str = "use crate::ops::OpKind;
+use crate::replay::Step;
 use crate::rules::Remark;
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
-    let table = step.op.kind.table()?;
+    let OpKind::RenameTable { table, .. } = &step.op.kind else { return None };
     Some(Remark::new(
         format!(\"what happens to `{table}`\"),
         \"why that hurts\",
@@ -87,10 +88,10 @@ fn add_module(path: &Path, line: &str) -> Outcome {
     let text = tools::read(path)?;
     let mut lines: Vec<&str> = text.lines().collect();
     let kind = line.split(' ').next().unwrap_or_default();
-    let others =
-        lines.iter().enumerate().filter(|it| it.1.starts_with(kind) && it.1.contains("mod "));
-    let place = others.clone().find(|it| line < *it.1).or(None).map(|it| it.0);
-    let place = place.or_else(|| others.last().map(|it| it.0 + 1)).unwrap_or(lines.len());
+    let is_other = |it: &&str| it.starts_with(kind) && it.contains("mod ");
+    let next = lines.iter().position(|it| is_other(it) && line < *it);
+    let last = lines.iter().rposition(is_other);
+    let place = next.or(last.map(|it| it + 1)).unwrap_or(lines.len());
     lines.insert(place, line);
     tools::write(path, lines.join("\n") + "\n")
 }

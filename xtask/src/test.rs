@@ -210,6 +210,8 @@ pub fn run_in_browser(args: &[&str]) -> Outcome {
             .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
         return tools::run(&mut again);
     }
+    // Cargo's own words for native tests mean nothing to this runner.
+    let args = args.iter().filter(|it| **it != "--quiet");
     let args = ["wasm-bindgen-test-runner"].iter().chain(args).map(OsString::from);
     wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(args)
         .map_err(|it| format!("{it:#}"))

@@ -349,7 +349,7 @@ pub(super) fn rename(work: &mut Work<'_>, table: &ObjectName, column: &str, to: 
 pub(super) fn alter(work: &mut Work<'_>, table: &ObjectName, column: &str, change: &AlterColumn) {
     if let Some(whole) = work.whole(table)
         && !whole.columns.iter().any(|it| it.name == column)
-        && !work.added_column(table, column).is_some()
+        && work.added_column(table, column).is_none()
     {
         let words = format!("column \"{column}\" of relation \"{}\" does not exist", table.name);
         work.refused(Refusal::Schema, words, &always(ALTER_TABLE));

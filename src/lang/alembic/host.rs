@@ -276,17 +276,10 @@ impl<'a> Host<'a> for Script {
             let first = path.split('.').next().unwrap_or(path);
             if path.strip_prefix("alembic.op.").is_some_and(|it| !super::operations::is_known(it)) {
                 self.opaque(machine, call.span, OpaqueReason::UnknownOperation, &call.text);
-            } else if path.contains('.')
-                && !path.starts_with('@')
+            } else if !path.starts_with('@')
                 && first != "alembic"
-                && !HARMLESS.contains(&first)
-            {
-                self.opaque(machine, call.span, OpaqueReason::ImportedCode, &call.text);
-            } else if handed_on
-                && !path.starts_with('@')
-                && first != "alembic"
-                && first != "sqlalchemy"
-                && path != "print"
+                && (path.contains('.') && !HARMLESS.contains(&first)
+                    || handed_on && first != "sqlalchemy" && path != "print")
             {
                 self.opaque(machine, call.span, OpaqueReason::ImportedCode, &call.text);
             }

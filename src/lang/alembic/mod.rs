@@ -231,7 +231,7 @@ fn refused(
         Refusal::TooLarge => (Span::new(0, text.len().min(1)), OpaqueReason::TooLarge, "the file"),
     };
     let revision =
-        Revision::from_lines(text, &library.sources.get(index).map_or("", |it| it.path.as_str()));
+        Revision::from_lines(text, library.sources.get(index).map_or("", |it| it.path.as_str()));
     [Direction::Up, Direction::Down].map(|direction| {
         let mut unit = revision.unit(index, direction);
         unit.span = Span::new(0, text.len());

@@ -761,8 +761,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
     fn call(&mut self, it: &'a ExprCall) -> Value<'a> {
         // A chain `a.b().c().d()` is walked from its beginning in a loop for the same reason as `+`.
         let mut chain = vec![it];
-        loop {
-            let Some(last) = chain.last() else { break };
+        while let Some(last) = chain.last() {
             match &*last.func {
                 Expr::Attribute(attribute) => match &*attribute.value {
                     Expr::Call(inner) => chain.push(inner),

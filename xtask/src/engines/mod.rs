@@ -100,8 +100,9 @@ pub fn postgres(wanted: &Wanted) -> Result<Outcome, String> {
     std::thread::scope(|scope| {
         for _ in 0..workers {
             scope.spawn(|| {
-                loop {
-                    let Some(major) = queue.lock().ok().and_then(|mut it| it.next()) else { break };
+                // A function of its own, so that the lock is let go before the asking.
+                let next = || queue.lock().ok()?.next();
+                while let Some(major) = next() {
                     let answered = ask(major, &suites, wanted);
                     if let Ok(mut it) = results.lock() {
                         it.push((major, answered));
@@ -255,7 +256,8 @@ fn ask_suite(
 fn report(results: Vec<(u16, Answered)>, wanted: &Wanted) -> Outcome {
     let mut outcome = Outcome::default();
     // By suite and family, then by version: how many agree of how many.
-    let mut counts: BTreeMap<(&str, String), BTreeMap<u16, (usize, usize)>> = BTreeMap::new();
+    type ByMajor = BTreeMap<u16, (usize, usize)>;
+    let mut counts: BTreeMap<(&str, String), ByMajor> = BTreeMap::new();
     // By case and difference: the versions that show it.
     let mut differences: BTreeMap<(String, String), Vec<u16>> = BTreeMap::new();
     for (major, answered) in results {

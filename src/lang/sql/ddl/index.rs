@@ -34,7 +34,7 @@ pub(super) fn create(reader: &mut Reader<'_>) -> Option<()> {
     let online = online(reader);
     let guard = reader.if_not_exists();
     let mut name = None;
-    if !(reader.is("on") && !reader.is_at(1, "on")) {
+    if !reader.is("on") || reader.is_at(1, "on") {
         name = Some(reader.object_noted(Clause::Name)?);
     }
     reader.need("on")?;
