@@ -316,22 +316,19 @@ pub fn relation_of(kind: &EffectKind) -> Option<&ObjectName> {
     }
 }
 
-/// One statement of a unit after it ran: its place, its effects, and the transaction it ran in.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Ran {
+/// An operation whose effects are not known, by the places of its statement and of itself in that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unknown {
     pub statement: usize,
-    pub effects: Vec<Effect>,
-    pub transaction: usize,
-    pub inside: InTransaction,
-    /// Whether the relations that its effects touch are all new in this unit.
-    pub on_new: bool,
+    pub op: usize,
+    pub why: String,
 }
 
 /// A unit after it ran.
 pub struct UnitRun<'a> {
     pub unit: &'a Unit,
     pub place: usize,
-    pub ran: Vec<Ran>,
+    pub unknown: Vec<Unknown>,
     /// The first short lock on an existing relation that others queue behind and that nothing limits the wait for, with
     /// the statement's place.
     pub unbounded_wait: Option<(usize, Lock)>,
@@ -416,7 +413,7 @@ impl Replay {
         if rolls_back(unit, self.target) {
             self.begin_undo(&transaction);
         }
-        let mut ran = Vec::with_capacity(unit.statements.len());
+        let mut unknown = Vec::new();
         let mut unbounded_wait = None;
         let mut values = Vec::new();
         for (index, statement) in unit.statements.iter().enumerate() {
@@ -433,7 +430,6 @@ impl Replay {
             // An operation's own effects are found by its place.
             effects.sort_by_key(|it| it.op);
             self.settle(&mut effects, &transaction);
-            let mut on_new = true;
             for (op_index, op) in statement.ops.iter().enumerate() {
                 let step = Step {
                     unit,
@@ -447,8 +443,6 @@ impl Replay {
                     place,
                     past: self.past,
                 };
-                on_new &=
-                    step.own().filter_map(|it| relation_of(&it.kind)).all(|it| step.is_new(it));
                 // What holds its lock for long is told of by other rules, and cured by not taking it.
                 if unbounded_wait.is_none()
                     && step.patience().is_none()
@@ -464,16 +458,12 @@ impl Replay {
             if statement.condition.is_some() || statement.ops.iter().any(is_opaque) {
                 self.past = Past::Doubtful;
             }
-            ran.push(Ran {
-                statement: index,
-                transaction: transaction.number,
-                inside: transaction.inside,
-                effects,
-                on_new,
-            });
-            let done = &ran[ran.len() - 1];
             let before = transaction.settings.len();
-            self.advance(&mut transaction, statement, done, place);
+            self.advance(&mut transaction, statement, &effects, (place, index));
+            unknown.extend(effects.into_iter().filter_map(|it| match it.kind {
+                EffectKind::Unknown { why } => Some(Unknown { statement: index, op: it.op, why }),
+                _ => None,
+            }));
             let is_set = |it: &Op| matches!(it.kind, OpKind::Set(_));
             if before != transaction.settings.len() || statement.ops.iter().any(is_set) {
                 values = setting_values(&transaction);
@@ -481,7 +471,7 @@ impl Replay {
         }
         self.undo = None;
         self.schema.stop_recording();
-        visit(Event::Unit(&UnitRun { unit, place, ran, unbounded_wait, after: &self.schema }));
+        visit(Event::Unit(&UnitRun { unit, place, unknown, unbounded_wait, after: &self.schema }));
     }
 
     /// The transaction in which the unit's first statement runs. Even where the framework runs all pending units in one,
@@ -542,10 +532,10 @@ impl Replay {
         &mut self,
         transaction: &mut Transaction,
         statement: &Statement,
-        ran: &Ran,
-        place: usize,
+        effects: &[Effect],
+        (unit, place): (usize, usize),
     ) {
-        if ran.effects.iter().any(|it| it.kind == EffectKind::CommitsImplicitly) {
+        if effects.iter().any(|it| it.kind == EffectKind::CommitsImplicitly) {
             self.end(transaction);
         }
         for op in &statement.ops {
@@ -559,9 +549,9 @@ impl Replay {
             self.end(transaction);
             return;
         }
-        for effect in &ran.effects {
+        for effect in effects {
             match &effect.kind {
-                EffectKind::Lock(lock) => transaction.hold(lock, place, ran.statement),
+                EffectKind::Lock(lock) => transaction.hold(lock, unit, place),
                 EffectKind::ChangeRows { relation, .. } => {
                     transaction.written.insert(relation.clone());
                 }

@@ -1,17 +1,14 @@
-use crate::effects::EffectKind;
 use crate::ops::OpKind;
 use crate::ops::unit::Unit;
 use crate::rules::{Remark, UnitView};
 
 pub(crate) fn check(view: &UnitView<'_>) -> Option<Remark> {
     let unit = view.run.unit;
-    let mut unknown = view.run.ran.iter().filter_map(|ran| {
-        let why = ran.effects.iter().find_map(|it| match &it.kind {
-            EffectKind::Unknown { why } if !is_opaque(unit, ran.statement, it.op) => Some(why),
-            _ => None,
-        })?;
-        Some((unit.statements.get(ran.statement)?, why))
-    });
+    let mut unknown: Vec<_> =
+        view.run.unknown.iter().filter(|it| !is_opaque(unit, it.statement, it.op)).collect();
+    unknown.dedup_by_key(|it| it.statement);
+    let mut unknown =
+        unknown.into_iter().filter_map(|it| Some((unit.statements.get(it.statement)?, &it.why)));
     let (first, why) = unknown.next()?;
     let more = unknown.count();
     let message = match more {
