@@ -307,19 +307,3 @@ fn only_column(expr: &Expr) -> Option<&str> {
     let first = expr.columns.first()?;
     expr.columns.iter().all(|it| it == first).then_some(first)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_made_up_name_is_cut_where_postgres_cuts_it() {
-        let long = "a".repeat(40);
-        let other = "b".repeat(30);
-        let name = made_up(&long, Some(&other), "fkey");
-        assert_eq!(name, format!("{}_{}_fkey", "a".repeat(29), "b".repeat(28)));
-        assert_eq!(made_up(&"t".repeat(80), None, "pkey").len(), LONGEST);
-        assert_eq!(made_up("t", Some(&"c".repeat(80)), "idx"), format!("t_{}_idx", "c".repeat(57)));
-        assert_eq!(made_up(&"ä".repeat(40), None, "pkey"), format!("{}_pkey", "ä".repeat(29)));
-    }
-}

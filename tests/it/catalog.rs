@@ -279,3 +279,43 @@ fn hostile_scripts_stay_cheap() {
     let schema = postgres(&circle);
     assert!(schema.tables.is_empty() && schema.views.is_empty());
 }
+
+/// The text of a table's only CHECK after a column was renamed.
+fn renamed_check(check: &str, from: &str, to: &str) -> String {
+    let schema = postgres(&format!(
+        "create table t ({from} text, check ({check})); alter table t rename column {from} to {to}"
+    ));
+    let (_, table) = schema.tables.iter().next().expect("the table");
+    match &table.constraints[0].definition.kind {
+        ConstraintKind::Check(it) => it.text.clone(),
+        other => panic!("{other:?} is no CHECK"),
+    }
+}
+
+#[test]
+fn a_renamed_column_has_its_new_name_in_checks_and_only_names_are_replaced() {
+    assert_eq!(renamed_check("a > 'a' AND \"a\" < a(b.A)", "a", "z"), "z > 'a' AND \"z\" < a(b.z)");
+    assert_eq!(renamed_check("a || 'a''b' > ''", "a", "\"Z z\""), "\"Z z\" || 'a''b' > ''");
+    assert_eq!(renamed_check("ä < äh", "ä", "o"), "o < äh");
+}
+
+#[test]
+fn a_made_up_name_is_cut_where_postgres_cuts_it() {
+    let (table, other) = ("a".repeat(40), "b".repeat(30));
+    let long = "t".repeat(80);
+    let umlauts = "ä".repeat(40);
+    let schema = postgres(&format!(
+        "create table p (id int primary key); create table {table} ({other} int references p); \
+         create table {long} (id int primary key); create table {umlauts} (id int primary key);"
+    ));
+    let names: Vec<&str> = schema
+        .tables
+        .iter()
+        .flat_map(|(_, it)| &it.constraints)
+        .map(|it| it.name.as_str())
+        .collect();
+    let cut = format!("{}_{}_fkey", "a".repeat(29), "b".repeat(28));
+    assert!(names.contains(&cut.as_str()), "{names:?}");
+    assert!(names.contains(&format!("{}_pkey", "t".repeat(58)).as_str()), "{names:?}");
+    assert!(names.contains(&format!("{}_pkey", "ä".repeat(29)).as_str()), "{names:?}");
+}

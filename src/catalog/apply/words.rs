@@ -83,18 +83,3 @@ fn as_identifier(name: &str) -> String {
         && !name.starts_with(|it: char| it.is_ascii_digit());
     if simple { name.to_owned() } else { format!("\"{}\"", name.replace('"', "\"\"")) }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_names_are_replaced() {
-        assert_eq!(
-            replace_name("a > 'a' AND \"a\" < a(b.A)", "a", "z"),
-            "z > 'a' AND \"z\" < a(b.z)"
-        );
-        assert_eq!(replace_name("a''b 'unfinished a", "a", "Z z"), "\"Z z\"''b 'unfinished a");
-        assert_eq!(replace_name("ä+äh", "ä", "o"), "o+äh");
-    }
-}
