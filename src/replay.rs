@@ -291,7 +291,9 @@ fn birth(schema: &Schema, relation: &ObjectName) -> Option<Birth> {
     if let Some(sequence) = schema.sequences.get(relation) {
         return sequence.born;
     }
-    let table = schema.indexes.get(relation)?;
+    let Some(table) = schema.indexes.get(relation) else {
+        return schema.unnamed.get(relation).copied();
+    };
     (table != relation).then(|| birth(schema, table))?
 }
 

@@ -36,6 +36,9 @@ pub struct Schema {
     pub indexes: Objects<ObjectName>,
     pub schemas: Objects<Namespace>,
     pub extensions: Objects<Extension>,
+    /// When a table was made under a name that is only known when the migration runs. The same words may mean another
+    /// table in the next migration, so nothing else is remembered of it.
+    pub unnamed: Objects<Birth>,
     links: Links,
     /// How much tables have taken over from others, weighed; see [`apply::MOST_TAKEN_OVER`].
     taken_over: usize,
@@ -43,7 +46,7 @@ pub struct Schema {
 
 /// A point to which the schema can be put back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Point([Mark; 8]);
+pub struct Point([Mark; 9]);
 
 impl Schema {
     /// A database of which nothing is known.
@@ -59,6 +62,7 @@ impl Schema {
             indexes: Objects::default(),
             schemas: Objects::default(),
             extensions: Objects::default(),
+            unnamed: Objects::default(),
             links: Links::default(),
             taken_over: 0,
         }
@@ -75,6 +79,7 @@ impl Schema {
         self.indexes.start_recording();
         self.schemas.start_recording();
         self.extensions.start_recording();
+        self.unnamed.start_recording();
     }
 
     /// Forgets what was remembered.
@@ -87,6 +92,7 @@ impl Schema {
         self.indexes.stop_recording();
         self.schemas.stop_recording();
         self.extensions.stop_recording();
+        self.unnamed.stop_recording();
     }
 
     /// The present state, while recording.
@@ -100,12 +106,14 @@ impl Schema {
             self.indexes.mark(),
             self.schemas.mark(),
             self.extensions.mark(),
+            self.unnamed.mark(),
         ])
     }
 
     /// Puts the schema back to what it was at that point, while recording.
     pub fn undo(&mut self, to: Point) {
-        let [tables, views, sequences, types, functions, indexes, schemas, extensions] = to.0;
+        let [tables, views, sequences, types, functions, indexes, schemas, extensions, unnamed] =
+            to.0;
         self.tables.undo(tables);
         self.views.undo(views);
         self.sequences.undo(sequences);
@@ -114,6 +122,7 @@ impl Schema {
         self.indexes.undo(indexes);
         self.schemas.undo(schemas);
         self.extensions.undo(extensions);
+        self.unnamed.undo(unnamed);
     }
 }
 

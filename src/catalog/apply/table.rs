@@ -13,6 +13,7 @@ impl Schema {
     pub(super) fn create_table(&mut self, create: &CreateTable, now: Birth) {
         let name = &create.name;
         if name.is_unknown() {
+            self.unnamed.put(name.clone(), now);
             return;
         }
         if self.is_relation(name) {
@@ -91,6 +92,7 @@ impl Schema {
 
     pub(super) fn drop_table(&mut self, name: &ObjectName, cascade: Cascade) {
         if !self.tables.contains_key(name) {
+            self.unnamed.take(name);
             return;
         }
         let mut doomed = vec![name.clone()];
