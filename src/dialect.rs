@@ -182,6 +182,15 @@ impl Target {
         Target { dialect, version, edition: None, version_given: true }
     }
 
+    /// The release that the version stands for: MySQL 8.0 changed what DDL does from patch to patch, and who writes
+    /// `8.0` runs its last ones (MySQL manual: "What Is New in MySQL 8.0"; the last was 8.0.46).
+    pub fn release(self) -> Version {
+        match (self.dialect, self.version) {
+            (Dialect::Mysql, Version { major: 8, minor: 0, patch: 0 }) => Version::new(8, 0, 46),
+            (_, version) => version,
+        }
+    }
+
     /// `DIALECT[@VERSION][:EDITION]`, or a sentence that says what is wrong with it and what is possible.
     pub fn parse(text: &str) -> Result<Target, String> {
         let (text, edition) = match text.split_once(':') {

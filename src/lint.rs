@@ -173,7 +173,7 @@ fn initial_schema(options: &Options, target: Target) -> Schema {
     schema.complete = true;
     let span = Span::new(0, source.text.len());
     let before = Birth { unit: usize::MAX, transaction: 0 };
-    for statement in lang::sql::read(&source.text, span, target.dialect) {
+    for statement in lang::sql::read_for(&source.text, span, target) {
         schema.apply_all(&statement.ops, before);
     }
     schema.settle();

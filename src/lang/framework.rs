@@ -3,14 +3,15 @@
 //! Facts are from each tool's own manual; the page is named where the convention is recognised.
 
 use super::sql;
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Target};
 use crate::ops::Statement;
 use crate::ops::unit::{Direction, Framework, Presence, Unit, UnitTransaction};
 use crate::text::{Source, Span};
 
 /// The units of one file that is not Python: its way up, and its way down where the file holds both.
-pub fn read(index: usize, source: &Source, dialect: Dialect) -> Vec<Unit> {
-    let file = File { index, source, dialect, name: Name::of(&source.path) };
+pub fn read(index: usize, source: &Source, target: Target) -> Vec<Unit> {
+    let file =
+        File { index, source, target, dialect: target.dialect, name: Name::of(&source.path) };
     let read = [sections, liquibase, by_name].into_iter().find_map(|it| it(&file));
     read.unwrap_or_else(|| vec![file.plain()])
 }
@@ -27,6 +28,7 @@ pub fn dialect_told(source: &Source) -> Option<(Dialect, String)> {
 struct File<'a> {
     index: usize,
     source: &'a Source,
+    target: Target,
     dialect: Dialect,
     name: Name<'a>,
 }
@@ -79,7 +81,7 @@ impl File<'_> {
         let mut unit = Unit::new(self.index, way.direction, way.framework, way.id);
         unit.span = span;
         unit.transaction = way.transaction;
-        unit.statements = sql::read(self.text(), span, self.dialect);
+        unit.statements = sql::read_for(self.text(), span, self.target);
         if unit.statements.is_empty() {
             unit.presence = Presence::Empty;
         }
@@ -257,7 +259,7 @@ fn rollback(file: &File<'_>, way: &Way<'_>, span: Span) -> Option<Unit> {
         if line.trim_start().starts_with("--") && marked {
             let start = at + line.len() - words.len() + 9;
             let found = Span::new(start, at + line.trim_end().len());
-            statements.extend(sql::read(text, found, file.dialect));
+            statements.extend(sql::read_for(text, found, file.target));
             place = Some(place.map_or(found, |it| it.cover(found)));
         }
         at += line.len();

@@ -14,7 +14,7 @@ pub fn read(sources: &[Source], target: Target) -> Vec<Unit> {
     let (python, sql): (Vec<usize>, Vec<usize>) =
         (0..sources.len()).partition(|&it| is_python(&sources[it]));
     let mut units = alembic::read(sources, &python, target);
-    units.extend(sql.into_iter().flat_map(|it| framework::read(it, &sources[it], target.dialect)));
+    units.extend(sql.into_iter().flat_map(|it| framework::read(it, &sources[it], target)));
     units
 }
 

@@ -123,6 +123,10 @@ pub enum Clause {
     Value,
     /// ONLY: heirs and partitions are left alone.
     Only,
+    /// VISIBLE, INVISIBLE, IGNORED.
+    Visibility,
+    /// TEMPORARY.
+    Temporary,
 }
 
 /// What an operation does. The families lie in this folder's files.

@@ -100,6 +100,16 @@ pub struct PartitionBy {
     /// Lower case.
     pub strategy: String,
     pub columns: Vec<String>,
+    /// Where they are made with the table (MySQL).
+    pub partitions: Vec<Partition>,
+}
+
+/// A partition that is no table of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Partition {
+    pub name: String,
+    /// `VALUES …` as written.
+    pub bound: String,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -158,9 +168,12 @@ pub enum AlterPartition {
     DetachFinalize {
         partition: ObjectName,
     },
+    /// MySQL's PARTITION BY in ALTER TABLE: the rows are divided anew.
+    By(PartitionBy),
     /// MySQL, Oracle, SQL Server: as written, with the partitions that it names.
     Add {
         detail: String,
+        partitions: Vec<Partition>,
     },
     Drop {
         partitions: Vec<String>,

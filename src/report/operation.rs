@@ -178,7 +178,8 @@ fn partition_name(change: &AlterPartition) -> Option<String> {
         AlterPartition::Attach { partition, .. }
         | AlterPartition::Detach { partition, .. }
         | AlterPartition::DetachFinalize { partition } => Some(partition.to_string()),
-        AlterPartition::Add { detail } | AlterPartition::Other { detail, .. } => {
+        AlterPartition::By(_) => None,
+        AlterPartition::Add { detail, .. } | AlterPartition::Other { detail, .. } => {
             Some(detail.clone())
         }
         AlterPartition::Drop { partitions } | AlterPartition::Truncate { partitions } => {
@@ -215,7 +216,7 @@ fn kind(kind: &OpKind) -> &'static str {
             AlterPartition::Add { .. } => "add-partition",
             AlterPartition::Drop { .. } => "drop-partition",
             AlterPartition::Truncate { .. } => "truncate-partition",
-            AlterPartition::Other { .. } => "alter-partition",
+            AlterPartition::By(_) | AlterPartition::Other { .. } => "alter-partition",
         },
         OpKind::SetInheritance { .. } => "set-inheritance",
         OpKind::SetRowSecurity { .. } => "set-row-security",

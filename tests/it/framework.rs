@@ -1,13 +1,13 @@
 //! Which convention a file follows, and what that says about its transaction.
 
-use migralint::dialect::Dialect;
+use migralint::dialect::{Dialect, Target};
 use migralint::lang::framework;
 use migralint::text::Source;
 
 /// One line a unit: framework, direction, id, transaction, and its statements' texts.
 fn units(path: &str, text: &str) -> Vec<String> {
     let source = Source { path: path.to_owned(), text: text.to_owned() };
-    let units = framework::read(0, &source, Dialect::Postgres);
+    let units = framework::read(0, &source, Target::new(Dialect::Postgres));
     let line = |it: &migralint::ops::Unit| {
         let statements: Vec<&str> = it.statements.iter().map(|it| it.span.of(text)).collect();
         format!(
@@ -113,7 +113,7 @@ fn each_convention_is_known_by_its_own_signs() {
 fn a_section_that_holds_nothing_is_empty_and_its_positions_are_the_files() {
     let text = "-- migrate:up\nSELECT 1;\n-- migrate:down\n-- nothing\n";
     let source = Source { path: "1.sql".to_owned(), text: text.to_owned() };
-    let units = framework::read(3, &source, Dialect::Postgres);
+    let units = framework::read(3, &source, Target::new(Dialect::Postgres));
     assert_eq!(units[1].presence, migralint::ops::unit::Presence::Empty);
     assert_eq!(units[0].source, 3);
     assert_eq!(units[0].statements[0].span.of(text), "SELECT 1");

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use migralint::dialect::Dialect;
+use migralint::dialect::{Dialect, Target};
 use migralint::lang::sql;
 use migralint::ops::{Op, OpKind, OpaqueExtent, OpaqueReason, Statement};
 use migralint::text::Span;
@@ -134,10 +134,29 @@ fn opaque_reason(op: &Op) -> Option<(OpaqueReason, OpaqueExtent)> {
 
 #[test]
 fn every_postgres_case_of_the_battery_is_understood() {
-    let text = battery(Dialect::Postgres);
+    understood(Dialect::Postgres);
+}
+
+#[test]
+fn every_mysql_case_of_the_battery_is_understood() {
+    understood(Dialect::Mysql);
+}
+
+#[test]
+fn every_mariadb_case_of_the_battery_is_understood() {
+    understood(Dialect::Mariadb);
+}
+
+#[test]
+fn every_sqlite_case_of_the_battery_is_understood() {
+    understood(Dialect::Sqlite);
+}
+
+fn understood(dialect: Dialect) {
+    let text = battery(dialect);
     let mut all = String::new();
     for (name, sql) in cases(&text) {
-        let statements = postgres(sql);
+        let statements = read(sql, dialect);
         writeln!(all, "#@ {name}").unwrap();
         all.push_str(&described(&statements));
         for (why, extent) in statements.iter().flat_map(|it| &it.ops).filter_map(opaque_reason) {
@@ -148,7 +167,7 @@ fn every_postgres_case_of_the_battery_is_understood() {
             assert!(honest, "{name}: {why:?} {}", described(&statements));
         }
     }
-    hold("postgres.txt", &all);
+    hold(&format!("{dialect}.txt"), &all);
 }
 
 // ---- Splitting
@@ -224,6 +243,11 @@ fn statements_end_where_the_client_ends_them() {
         ),
         (Dialect::Mysql, "/*!40101 SET a = 1 */; SELECT 1", &["SET a = 1", "SELECT 1"]),
         (
+            Dialect::Mysql,
+            "ALTER TABLE t ADD a INT /*!80023 INVISIBLE */",
+            &["ALTER TABLE t ADD a INT /*!80023 INVISIBLE"],
+        ),
+        (
             Dialect::Sqlite,
             ".mode csv\nCREATE TRIGGER g INSERT ON t BEGIN SELECT 1; SELECT 2; END; SELECT [a;b]",
             &[
@@ -246,6 +270,24 @@ fn statements_end_where_the_client_ends_them() {
     ];
     for (dialect, text, expected) in cases {
         assert_eq!(&pieces(text, *dialect), expected, "{dialect}: {text}");
+    }
+}
+
+#[test]
+fn a_version_comment_is_judged_by_the_version() {
+    let cases = [
+        ("mysql@8.0.23", "/*!80023 SELECT 1 */; SELECT 2", 2),
+        ("mysql@8.0.22", "/*!80023 SELECT 1 */; SELECT 2", 1),
+        ("mysql@8.0", "/*!80023 SELECT 1 */; SELECT 2", 2),
+        ("mysql@8.0.23", "/*M! SELECT 1 */; SELECT 2", 1),
+        ("mariadb@10.6", "/*M! SELECT 1 */; /*!40101 SELECT 2 */", 2),
+        ("mariadb@10.6", "/*!80023 SELECT 1 */; SELECT 2", 1),
+        ("mariadb@10.6", "/*!101100 SELECT 1 */; /*M!100600 SELECT 2 */", 1),
+    ];
+    for (target, text, expected) in cases {
+        let target = Target::parse(target).unwrap();
+        let found = sql::read_for(text, Span::new(0, text.len()), target);
+        assert_eq!(found.len(), expected, "{target}: {text}");
     }
 }
 

@@ -394,9 +394,27 @@ impl Schema {
             | AlterPartition::DetachFinalize { partition } => {
                 self.part(partition, table);
             }
-            AlterPartition::Add { detail: _ }
-            | AlterPartition::Drop { partitions: _ }
-            | AlterPartition::Truncate { partitions: _ }
+            AlterPartition::By(by) => {
+                if let Some(table) = self.tables.edit(table) {
+                    table.partition_by = Some(by.clone());
+                }
+            }
+            AlterPartition::Add { detail: _, partitions } => {
+                if let Some(by) = self.tables.edit(table).and_then(|it| it.partition_by.as_mut()) {
+                    by.partitions.extend(partitions.iter().cloned());
+                }
+            }
+            AlterPartition::Drop { partitions } => {
+                if let Some(by) = self.tables.edit(table).and_then(|it| it.partition_by.as_mut()) {
+                    by.partitions.retain(|it| !partitions.contains(&it.name));
+                }
+            }
+            AlterPartition::Other { verb, detail: _ } if verb == "remove" => {
+                if let Some(table) = self.tables.edit(table) {
+                    table.partition_by = None;
+                }
+            }
+            AlterPartition::Truncate { partitions: _ }
             | AlterPartition::Other { verb: _, detail: _ } => {}
         }
     }

@@ -28,7 +28,8 @@ pub(super) fn alter(work: &mut Work<'_>, table: &ObjectName, change: &AlterParti
             work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, &cause);
             work.lock(partition, locks::ACCESS_EXCLUSIVE, &cause);
         }
-        AlterPartition::Add { .. }
+        AlterPartition::By(_)
+        | AlterPartition::Add { .. }
         | AlterPartition::Drop { .. }
         | AlterPartition::Truncate { .. }
         | AlterPartition::Other { .. } => {

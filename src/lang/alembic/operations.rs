@@ -644,6 +644,7 @@ impl<'a> Site<'_, '_, 'a> {
                     if option == "partition_by" {
                         let (strategy, rest) = value.split_once('(').unwrap_or((&value, ""));
                         table.partition_by = Some(crate::ops::table::PartitionBy {
+                            partitions: Vec::new(),
                             strategy: strategy.trim().to_ascii_lowercase(),
                             columns: rest
                                 .trim_end_matches(')')

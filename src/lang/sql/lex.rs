@@ -1,7 +1,7 @@
 //! From bytes to tokens, one at a time, by what a dialect's spelling allows. Comments and white space leave no token.
 
 use super::mask;
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Target};
 use crate::text::Span;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,6 +166,8 @@ pub(super) struct Lexer<'a> {
     lexis: &'static Lexis,
     /// Inside `/*! … */`, whose end is skipped.
     executable: bool,
+    /// The server's version as `/*!80046 … */` writes it, where it is known.
+    server: Option<u32>,
 }
 
 impl<'a> Lexer<'a> {
@@ -177,7 +179,19 @@ impl<'a> Lexer<'a> {
             end,
             lexis,
             executable: false,
+            server: None,
         }
+    }
+
+    /// The same, for a server of that version: what only newer ones execute is a comment.
+    pub fn on(self, target: Option<Target>) -> Lexer<'a> {
+        let server = target.map(|it| {
+            let version = it.release();
+            u32::from(version.major) * 10_000
+                + u32::from(version.minor) * 100
+                + u32::from(version.patch)
+        });
+        Lexer { server, ..self }
     }
 
     fn byte(&self, offset: usize) -> u8 {
@@ -226,11 +240,16 @@ impl<'a> Lexer<'a> {
         let maria = self.lexis.maria_comments && self.byte(2) == b'M' && self.byte(3) == b'!';
         if maria || (self.lexis.executable_comments && self.byte(2) == b'!') {
             self.at += if maria { 4 } else { 3 };
+            let digits = self.at;
             while self.byte(0).is_ascii_digit() {
                 self.at += 1;
             }
-            self.executable = true;
-            return None;
+            let from = self.bytes.get(digits..self.at).unwrap_or(&[]);
+            if self.executes(from, maria) {
+                self.executable = true;
+                return None;
+            }
+            self.at = start;
         }
         self.at += 2;
         let mut depth = 1u32;
@@ -251,6 +270,17 @@ impl<'a> Lexer<'a> {
             }
         }
         Some(self.token(Kind::Unfinished, start))
+    }
+
+    /// Whether the server executes `/*!… */` from that version on. MySQL manual: "Comments"; MariaDB: "Comment Syntax",
+    /// which leaves out what was written for MySQL 5.7 and later.
+    fn executes(&self, digits: &[u8], maria: bool) -> bool {
+        let Some(server) = self.server else { return true };
+        let from = digits.iter().fold(0u32, |number, it| {
+            number.saturating_mul(10).saturating_add(u32::from(it - b'0'))
+        });
+        let for_mysql = self.lexis.maria_comments && !maria && (50_700..=99_999).contains(&from);
+        from <= server && !for_mysql
     }
 
     fn token(&self, kind: Kind, start: usize) -> Token {

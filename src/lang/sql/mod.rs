@@ -10,7 +10,7 @@ mod query;
 mod split;
 mod types;
 
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Target};
 use crate::ops::expr::{DataType, Expr};
 use crate::ops::{Op, OpKind, Opaque, OpaqueExtent, OpaqueReason, Statement};
 use crate::text::Span;
@@ -21,7 +21,16 @@ use split::{PieceKind, Splitter};
 /// The statements of the part of `text` under `span`, in order. Never fails: what is not understood is
 /// [`OpKind::Opaque`], one statement at a time.
 pub fn read(text: &str, span: Span, dialect: Dialect) -> Vec<Statement> {
-    let mut splitter = Splitter::new(text, span, dialect);
+    statements(text, span, dialect, None)
+}
+
+/// As [`read`], leaving out what the target's version would take for a comment (`/*!80023 … */`).
+pub fn read_for(text: &str, span: Span, target: Target) -> Vec<Statement> {
+    statements(text, span, target.dialect, Some(target))
+}
+
+fn statements(text: &str, span: Span, dialect: Dialect, target: Option<Target>) -> Vec<Statement> {
+    let mut splitter = Splitter::new(text, span, dialect).on(target);
     let mut tokens = Vec::new();
     let mut statements = Vec::new();
     while let Some(piece) = splitter.next(&mut tokens) {

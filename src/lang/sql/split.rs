@@ -1,7 +1,7 @@
 //! From tokens to statements: where one ends, by the dialect and by the client that would send it.
 
 use super::lex::{Kind, Lexer, Lexis, Token};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Target};
 use crate::text::Span;
 
 /// One statement, or one line that is a command to the client.
@@ -35,6 +35,11 @@ impl<'a> Splitter<'a> {
         let end = (span.end as usize).min(text.len());
         let lexer = Lexer::new(text, span, Lexis::of(dialect));
         Splitter { text, lexer, end, dialect, delimiter: None }
+    }
+
+    /// The same for one target: what its version leaves out is a comment.
+    pub fn on(self, target: Option<Target>) -> Splitter<'a> {
+        Splitter { lexer: self.lexer.clone().on(target), ..self }
     }
 
     /// The next piece; its tokens replace those in `tokens`.
@@ -334,6 +339,8 @@ enum Head {
     Plain,
     /// Its blocks hold statements: BEGIN … END.
     Blocks,
+    /// As blocks, inside one that nothing but its own END shows.
+    Package,
     /// BEGIN ATOMIC … END, and nothing else, holds statements.
     Atomic,
     /// Brackets hold statements.
@@ -366,7 +373,13 @@ impl Body {
             Head::Plain => GoesOn::No,
             Head::Brackets => GoesOn::WhileBracketsAreOpen,
             Head::Batch => GoesOn::Yes,
-            Head::Blocks | Head::Atomic => {
+            Head::Package if !self.began => {
+                self.began = true;
+                self.open = 1;
+                self.count(text, tokens, Head::Blocks);
+                if 0 < self.open { GoesOn::Yes } else { GoesOn::No }
+            }
+            Head::Blocks | Head::Package | Head::Atomic => {
                 self.count(text, tokens, head);
                 if 0 < self.open { GoesOn::Yes } else { GoesOn::No }
             }
@@ -468,7 +481,8 @@ fn head(text: &str, tokens: &[Token], dialect: Dialect) -> Head {
         },
         Dialect::Mysql | Dialect::Mariadb if first == "create" || first == "alter" => {
             match object().as_deref() {
-                Some("procedure" | "function" | "trigger" | "event" | "package") => Head::Blocks,
+                Some("procedure" | "function" | "trigger" | "event") => Head::Blocks,
+                Some("package") => Head::Package,
                 _ => Head::Plain,
             }
         }

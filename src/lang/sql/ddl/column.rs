@@ -140,6 +140,12 @@ fn generated(reader: &mut Reader<'_>, column: &mut ColumnDef) -> Option<()> {
         column.generated = Some(Generated::Identity(kind));
         return Some(());
     }
+    if let Some(words) = reader.eat_any(&["row start", "row end"]) {
+        // MariaDB's columns of system versioning are filled by the server.
+        column.generated = Some(Generated::Stored(crate::ops::expr::Expr::unread(words)));
+        reader.note_since(Clause::Generated, start);
+        return Some(());
+    }
     let value = expr::read(reader.group()?);
     column.generated =
         Some(if reader.eat("stored") || reader.eat("persisted") || reader.eat("persistent") {
@@ -221,9 +227,31 @@ fn other_option(reader: &mut Reader<'_>, column: &mut ColumnDef) -> Option<bool>
                     ..Key::default()
                 });
                 column.constraints.push(Constraint::new(kind));
-            } else if reader.eat("srid") || reader.eat("column_format") {
+            } else if reader
+                .eat_any(&[
+                    "srid",
+                    "ref_system_id",
+                    "column_format",
+                    "storage",
+                    "engine_attribute",
+                    "secondary_engine_attribute",
+                ])
+                .is_some()
+            {
+                reader.eat_operator("=");
                 reader.next()?;
-            } else if !(reader.eat("invisible") || reader.eat("visible")) {
+            } else if reader
+                .eat_any(&["with system versioning", "without system versioning"])
+                .is_some()
+            {
+            } else if reader.eat("compressed") {
+                reader.eat_operator("=");
+                if reader.kind() == Some(Kind::Word) && reader.is("zlib") {
+                    reader.next();
+                }
+            } else if !(reader.eat_noted("invisible", Clause::Visibility)
+                || reader.eat_noted("visible", Clause::Visibility))
+            {
                 return Some(false);
             }
         }

@@ -26,6 +26,7 @@ pub(super) fn begins(cursor: &Cursor<'_>) -> bool {
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<Constraint> {
     let name = if reader.eat("constraint") {
         // MySQL lets the name be left out.
+        guard(reader);
         let unnamed = reader.is_any(&["primary key", "foreign key", "check", "unique"])
             && reader.dialect != Dialect::Postgres;
         if unnamed { None } else { Some(reader.name_noted(Clause::Name)?) }
@@ -41,6 +42,17 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Constraint> {
     }
     attributes(reader, &mut constraint);
     Some(constraint)
+}
+
+/// MariaDB's IF NOT EXISTS, before a constraint's name or before the columns of a foreign key.
+fn guard(reader: &mut Reader<'_>) {
+    if is_mysql(reader) {
+        reader.if_not_exists();
+    }
+}
+
+fn is_mysql(reader: &Reader<'_>) -> bool {
+    matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb)
 }
 
 /// MySQL's `UNIQUE KEY name (…)` and `FOREIGN KEY name (…)` leave the name in the clauses' place.
@@ -60,6 +72,7 @@ fn kind(reader: &mut Reader<'_>) -> Option<ConstraintKind> {
         if reader.dialect != Dialect::Postgres {
             reader.eat_any(&["key", "index"]);
         }
+        guard(reader);
         return Some(ConstraintKind::Unique(key(reader)?));
     }
     if reader.eat_noted("check", Clause::Check) {
@@ -67,6 +80,7 @@ fn kind(reader: &mut Reader<'_>) -> Option<ConstraintKind> {
         return Some(ConstraintKind::Check(expr::read(check)));
     }
     if reader.eat("foreign key") {
+        guard(reader);
         if reader.is_name() {
             reader.next();
         }
@@ -127,6 +141,12 @@ fn key(reader: &mut Reader<'_>) -> Option<Key> {
         column.is_done().then_some(())?;
     }
     index_parameters(reader, &mut key)?;
+    if is_mysql(reader) {
+        let mut index = crate::ops::index::CreateIndex::new(crate::ops::ObjectName::default());
+        while index::mysql_option(reader, &mut index)? {}
+    } else if reader.dialect == Dialect::Sqlite && reader.eat("on conflict") {
+        reader.next()?;
+    }
     Some(key)
 }
 

@@ -2,20 +2,27 @@
 
 use super::super::cursor::Cursor;
 use super::super::lex::Kind;
-use super::super::{expr, query};
+use super::super::{expr, first_words, opaque, query};
 use super::{Reader, session, verb};
 use crate::dialect::Dialect;
 use crate::ops::data::{
     CopyData, Delete, Insert, InsertSource, Lock, Maintain, Task, Truncate, Update,
 };
 use crate::ops::object::ObjectKind;
-use crate::ops::{Clause, ObjectName, OpKind};
+use crate::ops::{Clause, ObjectName, OpKind, OpaqueExtent, OpaqueReason};
+
+/// MySQL's words about when a statement runs, which change nothing of what it does.
+const PRIORITIES: [&str; 4] = ["low_priority", "delayed", "high_priority", "quick"];
 
 pub(super) fn insert(reader: &mut Reader<'_>) -> Option<()> {
     let text = reader.rest_text().to_owned();
     let mut on_conflict = reader.eat("replace").then(|| "replace".to_owned());
+    let mysql = matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb);
     if on_conflict.is_none() {
         reader.need("insert")?;
+        if mysql {
+            reader.eat_any(&PRIORITIES);
+        }
         if let Some(words) = reader.eat_any(&[
             "or replace",
             "or ignore",
@@ -118,6 +125,9 @@ pub(super) fn update(reader: &mut Reader<'_>) -> Option<()> {
     if reader.eat("or") {
         reader.next()?;
     }
+    if reader.dialect != Dialect::Postgres {
+        reader.eat_any(&PRIORITIES);
+    }
     reader.eat("ignore");
     reader.eat_noted("only", Clause::Only);
     let table = reader.object_noted(Clause::Table)?;
@@ -188,7 +198,14 @@ pub(super) fn delete(reader: &mut Reader<'_>) -> Option<()> {
     let whole = reader.cursor;
     let text = reader.rest_text().to_owned();
     reader.need("delete")?;
+    if reader.dialect != Dialect::Postgres {
+        reader.eat_any(&PRIORITIES);
+        reader.eat("ignore");
+    }
     let from = reader.eat("from");
+    if !from && matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb) {
+        return delete_from_several(reader, whole, text);
+    }
     if !from && !matches!(reader.dialect, Dialect::Mssql | Dialect::Oracle) {
         return None;
     }
@@ -207,6 +224,45 @@ pub(super) fn delete(reader: &mut Reader<'_>) -> Option<()> {
     let predicate = predicate(reader);
     reader.skip_all();
     reader.push(OpKind::Delete(Delete { table, reads, predicate, text }));
+    Some(())
+}
+
+/// MySQL's `DELETE a, b FROM a JOIN b …`, where aliases may stand for the tables.
+fn delete_from_several(reader: &mut Reader<'_>, whole: Cursor<'_>, text: String) -> Option<()> {
+    let mut tables = Vec::new();
+    loop {
+        tables.push(reader.object()?);
+        if reader.kind() == Some(Kind::Dot) {
+            reader.next();
+            reader.eat_operator("*");
+        }
+        if !reader.eat_kind(Kind::Comma) {
+            break;
+        }
+    }
+    reader.need("from")?;
+    reader.take_until(|it| it.is("where"));
+    let predicate = predicate(reader);
+    reader.skip_all();
+    let reads = query::reads(whole);
+    for table in tables {
+        let others = reads.iter().filter(|it| **it != table).cloned().collect();
+        let (predicate, text) = (predicate.clone(), text.clone());
+        reader.push(OpKind::Delete(Delete { table, reads: others, predicate, text }));
+    }
+    Some(())
+}
+
+/// MySQL's LOAD DATA and LOAD XML: rows from a file that nobody gave us.
+pub(super) fn load(reader: &mut Reader<'_>) -> Option<()> {
+    reader.need("load")?;
+    reader.eat_any(&["data", "xml"])?;
+    reader.take_until(|it| it.is("into table"));
+    reader.need("into table")?;
+    let table = Some(reader.object_noted(Clause::Table)?);
+    reader.skip_all();
+    let copy = CopyData { table, columns: Vec::new(), into_table: true, rows: None };
+    reader.push(OpKind::Copy(copy));
     Some(())
 }
 
@@ -424,6 +480,15 @@ pub(super) fn call(reader: &mut Reader<'_>) -> Option<()> {
     let text = reader.rest_text().to_owned();
     let prepared = reader.is("execute") && reader.dialect == Dialect::Postgres;
     reader.next();
+    if reader.eat("immediate") && matches!(reader.dialect, Dialect::Mariadb | Dialect::Oracle) {
+        if super::procedural::immediate(reader).is_none() {
+            let detail = first_words(reader.text, reader.span);
+            let extent = OpaqueExtent::Statement;
+            reader.ops.push(opaque(OpaqueReason::DynamicSql, detail, extent, reader.span));
+            reader.skip_all();
+        }
+        return Some(());
+    }
     if prepared {
         reader.skip_all();
         super::object::push_other(reader, ObjectKind::Session, None);
@@ -440,6 +505,10 @@ pub(super) fn maintain(reader: &mut Reader<'_>) -> Option<()> {
     let word = reader.word().to_ascii_lowercase();
     reader.next();
     let mut words = String::new();
+    if reader.dialect != Dialect::Postgres {
+        reader.eat_any(&["no_write_to_binlog", "local"]);
+        reader.eat("tables");
+    }
     if reader.kind() == Some(Kind::Open) {
         words = on_options(reader.group()?);
     } else {
@@ -456,6 +525,7 @@ pub(super) fn maintain(reader: &mut Reader<'_>) -> Option<()> {
         "vacuum" => Task::Vacuum,
         "cluster" => Task::Cluster,
         "optimize" => Task::Optimize,
+        "check" | "repair" | "checksum" => Task::Check,
         _ => Task::Analyze,
     };
     let mut task = Maintain { task, tables: Vec::new(), index: None };
@@ -465,7 +535,9 @@ pub(super) fn maintain(reader: &mut Reader<'_>) -> Option<()> {
         reader.next();
     }
     while reader.is_name() && !(reader.is("into") || reader.is("using")) {
-        reader.eat_noted("only", Clause::Only);
+        if reader.dialect == Dialect::Postgres {
+            reader.eat_noted("only", Clause::Only);
+        }
         task.tables.push(reader.object_noted(Clause::Table)?);
         reader.eat_operator("*");
         if reader.kind() == Some(Kind::Open) {
@@ -480,6 +552,10 @@ pub(super) fn maintain(reader: &mut Reader<'_>) -> Option<()> {
     }
     if reader.dialect == Dialect::Sqlite && reader.eat("into") {
         reader.next();
+    }
+    if matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb) {
+        // WAIT, FOR UPGRADE, EXTENDED, PERSISTENT FOR ALL, UPDATE HISTOGRAM ON …
+        reader.skip_all();
     }
     reader.push(OpKind::Maintain(task));
     Some(())

@@ -142,23 +142,53 @@ fn tail(reader: &mut Reader<'_>, index: &mut CreateIndex) -> Option<()> {
 }
 
 fn dialect_tail(reader: &mut Reader<'_>, index: &mut CreateIndex) -> Option<bool> {
-    let mysql = matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb);
-    if mysql && reader.eat("using") {
-        index.method = Some(reader.name()?.to_ascii_lowercase());
-        return Some(true);
-    }
-    if mysql
-        && let Some(option) = reader.eat_any(&["algorithm", "lock", "comment", "key_block_size"])
-    {
-        reader.eat_operator("=");
-        index.options.push((option.to_owned(), reader.value()?.to_ascii_lowercase()));
-        return Some(true);
+    if matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb) {
+        if reader.dialect == Dialect::Mariadb {
+            super::mysql::skip_wait(reader);
+        }
+        return mysql_option(reader, index);
     }
     if reader.dialect == Dialect::Oracle && reader.eat_noted("online", Clause::Online) {
         index.online = Online::Yes;
         return Some(true);
     }
     Some(false)
+}
+
+/// One option of an index of MySQL or MariaDB; `Some(false)` where none comes.
+pub(super) fn mysql_option(reader: &mut Reader<'_>, index: &mut CreateIndex) -> Option<bool> {
+    const VALUES: [&str; 9] = [
+        "algorithm",
+        "comment",
+        "distance",
+        "engine_attribute",
+        "key_block_size",
+        "lock",
+        "m",
+        "secondary_engine_attribute",
+        "clustering",
+    ];
+    const FLAGS: [&str; 4] = ["visible", "invisible", "not ignored", "ignored"];
+    let start = reader.mark();
+    if reader.eat("using") {
+        index.method = Some(reader.name()?.to_ascii_lowercase());
+    } else if reader.eat("with parser") {
+        index.options.push(("parser".to_owned(), reader.name()?));
+    } else if let Some(words) = reader.eat_any(&FLAGS) {
+        index.options.push(("visibility".to_owned(), words.to_owned()));
+        reader.note_since(Clause::Visibility, start);
+    } else if let Some(option) = reader.eat_any(&VALUES) {
+        reader.eat_operator("=");
+        index.options.push((option.to_owned(), reader.value()?.to_ascii_lowercase()));
+        match option {
+            "algorithm" => reader.note_since(Clause::Algorithm, start),
+            "lock" => reader.note_since(Clause::Lock, start),
+            _ => {}
+        }
+    } else {
+        return Some(false);
+    }
+    Some(true)
 }
 
 pub(super) fn drop(reader: &mut Reader<'_>) -> Option<()> {
@@ -169,6 +199,7 @@ pub(super) fn drop(reader: &mut Reader<'_>) -> Option<()> {
     let table = if reader.eat("on") { Some(reader.object_noted(Clause::Table)?) } else { None };
     let mut options = Vec::new();
     if matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb) {
+        super::mysql::skip_wait(reader);
         while let Some(option) = reader.eat_any(&["algorithm", "lock"]) {
             reader.eat_operator("=");
             options.push((option.to_owned(), reader.value()?.to_ascii_lowercase()));

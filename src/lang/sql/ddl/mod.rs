@@ -5,6 +5,7 @@ mod column;
 mod constraint;
 mod data;
 mod index;
+mod mysql;
 mod object;
 pub(super) mod procedural;
 mod session;
@@ -172,15 +173,27 @@ fn verb(reader: &mut Reader<'_>) -> Verdict {
         "lock" => data::lock,
         "call" | "exec" | "execute" => data::call,
         "vacuum" | "analyze" | "analyse" | "cluster" | "optimize" => data::maintain,
+        "check" | "repair" | "checksum"
+            if matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb) =>
+        {
+            data::maintain
+        }
         "reindex" => index::reindex,
         "refresh" => object::refresh,
         "rename" => table::rename_tables,
+        "begin" if reader.is("begin not atomic") => procedural::compound,
         "begin" | "start" | "commit" | "end" | "rollback" | "abort" | "savepoint" | "release"
-        | "prepare" => session::transaction,
+        | "prepare"
+            if !reader.is("prepare") || reader.dialect == Dialect::Postgres =>
+        {
+            session::transaction
+        }
         "set" => session::set,
         "reset" => session::reset,
         "pragma" => session::pragma,
-        "do" => procedural::block,
+        "do" if reader.dialect == Dialect::Postgres => procedural::block,
+        "if" | "while" | "loop" | "repeat" | "for" => procedural::compound,
+        "load" if reader.dialect != Dialect::Postgres => data::load,
         _ => object::other,
     };
     match read(reader) {
@@ -206,6 +219,9 @@ fn create(reader: &mut Reader<'_>) -> Option<()> {
         reader.eat_any(&["temporary", "temp"]).is_some()
     };
     let unlogged = reader.eat("unlogged");
+    if matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb) {
+        mysql::skip_definer(reader);
+    }
     if reader.is("table") {
         return table::create(
             reader,
@@ -233,6 +249,11 @@ fn create(reader: &mut Reader<'_>) -> Option<()> {
 
 fn alter(reader: &mut Reader<'_>) -> Option<()> {
     reader.next();
+    if matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb) {
+        reader.eat("online");
+        reader.eat("ignore");
+        mysql::skip_definer(reader);
+    }
     if reader.is("table") || reader.is("foreign table") {
         return table::alter(reader);
     }
@@ -250,7 +271,7 @@ fn alter(reader: &mut Reader<'_>) -> Option<()> {
 
 fn drop(reader: &mut Reader<'_>) -> Option<()> {
     reader.next();
-    reader.eat_any(&["temporary", "temp"]);
+    reader.eat_noted("temporary", Clause::Temporary);
     if reader.is("table") || reader.is("foreign table") {
         return table::drop(reader);
     }

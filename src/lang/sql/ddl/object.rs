@@ -399,6 +399,7 @@ pub(super) fn create(reader: &mut Reader<'_>, replaces: bool) -> Option<()> {
         ObjectKind::Domain => create_domain(reader),
         ObjectKind::Function | ObjectKind::Procedure => create_function(reader, kind, replaces),
         ObjectKind::Trigger => create_trigger(reader, replaces),
+        ObjectKind::Table if reader.dialect == Dialect::Sqlite => create_virtual(reader),
         ObjectKind::Column | ObjectKind::Constraint | ObjectKind::Index | ObjectKind::Table => None,
         _ => {
             reader.if_not_exists();
@@ -407,6 +408,26 @@ pub(super) fn create(reader: &mut Reader<'_>, replaces: bool) -> Option<()> {
             rest_is_other(reader, Other { name, table, ..Other::new(kind, Verb::Create) })
         }
     }
+}
+
+/// SQLite's `CREATE VIRTUAL TABLE t USING module(…)`: its columns are the module's affair.
+fn create_virtual(reader: &mut Reader<'_>) -> Option<()> {
+    let guard = reader.if_not_exists();
+    let name = reader.object_noted(Clause::Table)?;
+    reader.need("using")?;
+    let value = reader.name()?;
+    if reader.kind() == Some(Kind::Open) {
+        reader.group()?;
+    }
+    let option = crate::ops::table::TableOption { name: "virtual".to_owned(), value };
+    let options = vec![option];
+    let table = crate::ops::table::CreateTable {
+        guard,
+        options,
+        ..crate::ops::table::CreateTable::new(name)
+    };
+    reader.push(OpKind::CreateTable(table));
+    Some(())
 }
 
 /// The table of a policy, a rule, a set of statistics.
@@ -574,7 +595,7 @@ fn create_trigger(reader: &mut Reader<'_>, replaces: bool) -> Option<()> {
     reader.take_until(|it| it.is_any(&["when", "execute function", "execute procedure", "begin"]));
     if reader.is("when") {
         let condition =
-            reader.take_until(|it| it.is_any(&["execute function", "execute procedure"]));
+            reader.take_until(|it| it.is_any(&["execute function", "execute procedure", "begin"]));
         trigger.events.push(' ');
         trigger.events.push_str(&condition.rest_text().to_ascii_lowercase());
     }
@@ -799,7 +820,7 @@ fn drop_schemas(reader: &mut Reader<'_>, guard: Guard) -> Option<()> {
 // ---- Statements that begin with another verb
 
 /// Verbs of statements that change no table, with what they are about.
-const OTHERS: [(&str, ObjectKind, Verb); 31] = [
+const OTHERS: [(&str, ObjectKind, Verb); 50] = [
     ("comment on", ObjectKind::Column, Verb::Comment),
     ("grant", ObjectKind::Privilege, Verb::Grant),
     ("revoke", ObjectKind::Privilege, Verb::Revoke),
@@ -831,11 +852,55 @@ const OTHERS: [(&str, ObjectKind, Verb); 31] = [
     ("describe", ObjectKind::Session, Verb::Run),
     ("desc", ObjectKind::Session, Verb::Run),
     ("purge", ObjectKind::System, Verb::Run),
+    ("flush", ObjectKind::System, Verb::Run),
+    ("kill", ObjectKind::System, Verb::Run),
+    ("install", ObjectKind::System, Verb::Run),
+    ("uninstall", ObjectKind::System, Verb::Run),
+    ("do", ObjectKind::Session, Verb::Run),
+    ("signal", ObjectKind::Session, Verb::Run),
+    ("resignal", ObjectKind::Session, Verb::Run),
+    ("xa", ObjectKind::Session, Verb::Run),
+    ("help", ObjectKind::Session, Verb::Run),
+    ("handler", ObjectKind::Session, Verb::Run),
+    ("binlog", ObjectKind::System, Verb::Run),
+    ("cache index", ObjectKind::System, Verb::Run),
+    ("change master", ObjectKind::System, Verb::Run),
+    ("change replication", ObjectKind::System, Verb::Run),
+    ("stop", ObjectKind::System, Verb::Run),
+    ("shutdown", ObjectKind::System, Verb::Run),
+    ("backup", ObjectKind::System, Verb::Run),
+    ("lock instance", ObjectKind::System, Verb::Run),
+    ("unlock instance", ObjectKind::System, Verb::Run),
+];
+
+/// Verbs of MySQL and MariaDB alone.
+const MYSQL_ONLY: [&str; 18] = [
+    "flush",
+    "kill",
+    "install",
+    "uninstall",
+    "do",
+    "signal",
+    "resignal",
+    "xa",
+    "help",
+    "handler",
+    "binlog",
+    "cache index",
+    "change master",
+    "change replication",
+    "stop",
+    "lock instance",
+    "unlock instance",
+    "backup",
 ];
 
 pub(super) fn other(reader: &mut Reader<'_>) -> Option<()> {
     let (words, mut kind, verb) = *OTHERS.iter().find(|(words, ..)| reader.cursor.eat(words))?;
-    if matches!(words, "load" | "declare") && reader.dialect != Dialect::Postgres {
+    let mysql = matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb);
+    if matches!(words, "load" | "declare") && reader.dialect != Dialect::Postgres
+        || MYSQL_ONLY.contains(&words) && !mysql
+    {
         return None;
     }
     let (mut name, mut table) = (None, None);

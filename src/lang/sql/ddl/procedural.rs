@@ -40,6 +40,43 @@ pub(super) fn block(reader: &mut Reader<'_>) -> Option<()> {
     Some(())
 }
 
+/// MariaDB's compound statements outside of routines: `BEGIN NOT ATOMIC … END`, `IF … END IF` and loops.
+pub(super) fn compound(reader: &mut Reader<'_>) -> Option<()> {
+    (reader.dialect == Dialect::Mariadb).then_some(())?;
+    let mut why = OpaqueReason::Procedural;
+    let mut ops = literal(reader.text, reader.span, reader.dialect);
+    if executes(reader.text, reader.span, reader.dialect) {
+        why = OpaqueReason::DynamicSql;
+    }
+    if !ops.is_empty() {
+        reader.condition = Some("a compound statement".to_owned());
+    }
+    reader.ops.append(&mut ops);
+    let detail = first_words(reader.text, reader.span);
+    reader.ops.push(opaque(why, detail, OpaqueExtent::Part, reader.span));
+    reader.skip_all();
+    Some(())
+}
+
+/// `EXECUTE IMMEDIATE '…'` of a literal: what it holds, at its place in the file.
+pub(super) fn immediate(reader: &mut Reader<'_>) -> Option<()> {
+    let token = reader.peek().filter(|it| it.kind == Kind::Text)?;
+    let quoted = token.text(reader.text);
+    // A string with escapes is another text than the one in the file.
+    (!quoted.contains('\\') && !quoted[1..].contains("''")).then_some(())?;
+    let inside = Span::new(token.start as usize + 1, (token.end as usize).checked_sub(1)?);
+    let mut lexer = Lexer::new(reader.text, inside, Lexis::of(reader.dialect));
+    let tokens: Vec<Token> =
+        std::iter::from_fn(|| lexer.next()).take_while(|it| it.kind != Kind::Semicolon).collect();
+    unfinished(&tokens).is_none().then_some(())?;
+    let ops = statement(Cursor::new(reader.text, &tokens, reader.dialect), Guard::None);
+    (!ops.is_empty()).then_some(())?;
+    reader.next();
+    reader.ops.extend(ops);
+    reader.skip_all();
+    Some(())
+}
+
 /// The place of a body between dollar quotes, in which positions are those of the file.
 fn dollar_body(token: Token, text: &str) -> Option<Span> {
     let quoted = token.text(text);
@@ -99,6 +136,7 @@ fn strip_control(cursor: &mut Cursor<'_>, guard: &mut Guard) {
         } else if cursor.is("exception") || cursor.is("when") {
             cursor.take_until(|it| it.is("then"));
             cursor.next();
+        } else if cursor.eat("begin not atomic") {
         } else if cursor.is("begin") || cursor.is("else") || cursor.is("loop") {
             cursor.next();
         } else {

@@ -78,6 +78,13 @@ fn transaction_modes(reader: &mut Reader<'_>) {
 pub(super) fn set(reader: &mut Reader<'_>) -> Option<()> {
     reader.need("set")?;
     let whole = reader.cursor;
+    if matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb) {
+        if mysql_set(reader).is_some() {
+            return Some(());
+        }
+        reader.cursor = whole;
+        reader.ops.clear();
+    }
     let scope = if reader.eat("local") {
         SettingScope::Local
     } else if reader.eat("global") {
@@ -102,6 +109,53 @@ pub(super) fn set(reader: &mut Reader<'_>) -> Option<()> {
     let value = if reader.is("default") { None } else { Some(setting_value(reader)) };
     reader.skip_all();
     reader.push(OpKind::Set(Setting { name, value, scope }));
+    Some(())
+}
+
+/// `SET a = 1, @@session.b = 2, @c = 3`, and MariaDB's `SET STATEMENT a = 1 FOR …`, of which the statement is what counts.
+fn mysql_set(reader: &mut Reader<'_>) -> Option<()> {
+    if reader.is("statement") && reader.dialect == Dialect::Mariadb {
+        reader.next();
+        reader.take_until(|it| it.is("for"));
+        reader.need("for")?;
+        let mut part = reader.part(reader.cursor);
+        (super::verb(&mut part) == super::Verdict::Read).then_some(())?;
+        part.unknown_tail();
+        reader.ops.append(&mut part.ops);
+        reader.skip_all();
+        return Some(());
+    }
+    let words =
+        ["transaction", "names", "character set", "charset", "password", "role", "default role"];
+    if reader.is_any(&words) || reader.is_at(1, "transaction") {
+        return None;
+    }
+    let rest = reader.cursor.take_rest();
+    for mut part in rest.split_commas() {
+        let start = part.mark();
+        let scope = match part.eat_any(&["global", "persist_only", "persist", "session", "local"]) {
+            Some("global" | "persist_only" | "persist") => SettingScope::Global,
+            _ => SettingScope::Session,
+        };
+        part.take_until(|it| it.is_operator("=") || it.is_operator(":="));
+        let written = part.part_since(start).rest_text().to_ascii_lowercase();
+        let written = written.rsplit(char::is_whitespace).next().unwrap_or(&written).to_owned();
+        (part.eat_operator("=") || part.eat_operator(":=")).then_some(())?;
+        let global = written.starts_with("@@global.") || written.starts_with("@@persist");
+        let name = match written.strip_prefix("@@") {
+            Some(name) => name.rsplit('.').next().unwrap_or(name).to_owned(),
+            None => written.trim_matches('`').to_owned(),
+        };
+        let mut one = part;
+        let value = match one.value() {
+            Some(value) if one.is_done() => value,
+            _ => part.rest_text().to_owned(),
+        };
+        let value = (!value.eq_ignore_ascii_case("default")).then_some(value);
+        let scope = if global { SettingScope::Global } else { scope };
+        reader.push_at(OpKind::Set(Setting { name, value, scope }), rest.span());
+    }
+    reader.skip_all();
     Some(())
 }
 

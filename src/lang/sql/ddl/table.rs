@@ -4,7 +4,7 @@ use super::super::cursor::Cursor;
 use super::super::lex::Kind;
 use super::super::{expr, first_words, opaque, query};
 use super::object::whole_tail;
-use super::{Reader, column, constraint};
+use super::{Reader, column, constraint, mysql};
 use crate::dialect::Dialect;
 use crate::ops::column::ColumnPosition;
 use crate::ops::constraint::{AlterConstraint, Constraint, ConstraintKind};
@@ -109,10 +109,15 @@ fn element(part: &mut Reader<'_>, table: &mut CreateTable) -> Option<()> {
         table.constraints.push(constraint::read(part)?);
         return Some(());
     }
-    if matches!(part.dialect, Dialect::Mysql | Dialect::Mariadb)
-        && part.is_any(&["key", "index", "fulltext", "spatial"])
-    {
+    if matches!(part.dialect, Dialect::Mysql | Dialect::Mariadb) && begins_index(part) {
         table.indexes.push(inline_index(part, &table.name)?);
+        return Some(());
+    }
+    // MariaDB's periods are kept as options.
+    if part.dialect == Dialect::Mariadb && part.eat("period for") {
+        let value = part.name()?.to_ascii_lowercase();
+        part.group()?;
+        table.options.push(TableOption { name: "period for".to_owned(), value });
         return Some(());
     }
     table.columns.push(column::definition(part)?);
@@ -150,10 +155,10 @@ fn like_parts(word: &str) -> Vec<LikePart> {
     }
 }
 
-/// MySQL's `[FULLTEXT|SPATIAL] KEY name (columns)`.
+/// MySQL's `[FULLTEXT|SPATIAL|VECTOR] KEY name (columns)`.
 fn inline_index(part: &mut Reader<'_>, table: &ObjectName) -> Option<CreateIndex> {
     let mut index = CreateIndex::new(table.clone());
-    index.method = part.eat_any(&["fulltext", "spatial"]).map(str::to_owned);
+    index.method = part.eat_any(&["fulltext", "spatial", "vector"]).map(str::to_owned);
     part.eat_any(&["key", "index"]);
     if part.eat("if not exists") {
         index.guard = Guard::IfNeeded;
@@ -167,16 +172,14 @@ fn inline_index(part: &mut Reader<'_>, table: &ObjectName) -> Option<CreateIndex
     for mut key in part.group()?.split_commas() {
         index.keys.push(super::index::key(&mut key)?);
     }
-    loop {
-        if part.eat("using") {
-            index.method = Some(part.name()?.to_ascii_lowercase());
-        } else if let Some(option) = part.eat_any(&["comment", "key_block_size"]) {
-            part.eat_operator("=");
-            index.options.push((option.to_owned(), part.value()?));
-        } else {
-            return Some(index);
-        }
-    }
+    while super::index::mysql_option(part, &mut index)? {}
+    Some(index)
+}
+
+fn begins_index(part: &Reader<'_>) -> bool {
+    part.is_any(&["key", "index", "fulltext", "spatial"])
+        || part.is("vector index")
+        || part.is("vector key")
 }
 
 /// `FOR VALUES …` or DEFAULT.
@@ -214,7 +217,7 @@ fn tail(reader: &mut Reader<'_>, table: &mut CreateTable) -> Option<bool> {
         if !inside.is_done() {
             table.inherits = inside.objects()?.into_iter().map(|(name, _)| name).collect();
         }
-    } else if reader.is("partition by") {
+    } else if reader.is("partition by") && reader.dialect == Dialect::Postgres {
         partition_by(reader, table)?;
     } else if reader.is("as") || reader.is("select") || is_bracketed_query(reader) {
         filled_from(reader, table)?;
@@ -237,74 +240,11 @@ fn tail(reader: &mut Reader<'_>, table: &mut CreateTable) -> Option<bool> {
         reader.next();
         reader.group()?;
     } else {
-        return mysql_option(reader, table);
+        let mysql = matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb);
+        return if mysql { mysql::create_option(reader, table) } else { Some(false) };
     }
     Some(true)
 }
-
-/// `name = value` as MySQL's tables have them.
-fn mysql_option(reader: &mut Reader<'_>, table: &mut CreateTable) -> Option<bool> {
-    if !matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb) {
-        return Some(false);
-    }
-    reader.eat_kind(Kind::Comma);
-    let Some(option) = table_option(reader) else { return Some(false) };
-    table.options.push(option);
-    Some(true)
-}
-
-fn table_option(reader: &mut Reader<'_>) -> Option<TableOption> {
-    let start = reader.mark();
-    let read = (|| {
-        reader.eat("default");
-        let name = reader
-            .eat_any(&["character set", "data directory", "index directory"])
-            .map(str::to_owned);
-        let name = match name {
-            Some(name) => name,
-            None => reader.word().to_ascii_lowercase(),
-        };
-        let plain = name.contains(' ');
-        if !plain {
-            MYSQL_OPTIONS.contains(&name.as_str()).then_some(())?;
-            reader.next();
-        }
-        reader.eat_operator("=");
-        Some(TableOption { name, value: reader.value()? })
-    })();
-    if read.is_none() {
-        reader.back_to(start);
-    }
-    read
-}
-
-/// MySQL manual: "CREATE TABLE Statement", "Table Options".
-const MYSQL_OPTIONS: [&str; 24] = [
-    "engine",
-    "auto_increment",
-    "avg_row_length",
-    "charset",
-    "checksum",
-    "collate",
-    "comment",
-    "compression",
-    "connection",
-    "delay_key_write",
-    "encryption",
-    "insert_method",
-    "key_block_size",
-    "max_rows",
-    "min_rows",
-    "pack_keys",
-    "page_compressed",
-    "page_compression_level",
-    "row_format",
-    "stats_auto_recalc",
-    "stats_persistent",
-    "stats_sample_pages",
-    "tablespace",
-    "transactional",
-];
 
 fn is_bracketed_query(reader: &Reader<'_>) -> bool {
     reader.kind() == Some(Kind::Open) && (reader.is_at(1, "select") || reader.is_at(1, "with"))
@@ -316,12 +256,12 @@ fn partition_by(reader: &mut Reader<'_>, table: &mut CreateTable) -> Option<()> 
     let strategy = reader.name()?.to_ascii_lowercase();
     let inside = reader.group()?;
     let columns = inside.split_commas().iter().map(|it| partition_column(*it)).collect();
-    table.partition_by = Some(PartitionBy { strategy, columns });
+    table.partition_by = Some(PartitionBy { strategy, columns, partitions: Vec::new() });
     reader.note_since(Clause::Partition, start);
     Some(())
 }
 
-fn partition_column(mut part: Cursor<'_>) -> String {
+pub(super) fn partition_column(mut part: Cursor<'_>) -> String {
     if part.is_name() && part.kind_at(1) != Some(Kind::Open) && part.kind_at(1) != Some(Kind::Dot) {
         part.name().unwrap_or_default()
     } else {
@@ -356,6 +296,9 @@ pub(super) fn drop(reader: &mut Reader<'_>) -> Option<()> {
     reader.need("table")?;
     let guard = reader.if_exists();
     let names = reader.objects()?;
+    if reader.dialect == Dialect::Mariadb {
+        mysql::skip_wait(reader);
+    }
     let cascade = reader.cascade();
     if reader.dialect == Dialect::Oracle {
         reader.eat("purge");
@@ -376,9 +319,13 @@ pub(super) fn rename_tables(reader: &mut Reader<'_>) -> Option<()> {
     (reader.dialect != Dialect::Postgres).then_some(())?;
     reader.need("rename")?;
     reader.eat_any(&["table", "tables"]);
+    reader.if_exists();
     loop {
         let start = reader.mark();
         let table = reader.object_noted(Clause::Table)?;
+        if reader.dialect == Dialect::Mariadb {
+            mysql::skip_wait(reader);
+        }
         reader.need("to")?;
         let to = reader.object()?;
         let span = reader.since(start);
@@ -403,12 +350,16 @@ pub(super) fn alter(reader: &mut Reader<'_>) -> Option<()> {
     let (table, place) = reader.object_span()?;
     reader.eat_operator("*");
     let modes = std::mem::take(&mut reader.clauses);
+    let mysql = matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb);
+    if mysql {
+        mysql::wait(reader, &table);
+    }
     let rest = reader.take_rest();
     if rest.is_done() {
-        return None;
+        return (!reader.ops.is_empty()).then_some(());
     }
     let mut verb: Option<Cursor<'_>> = None;
-    for part in rest.split_commas() {
+    for part in if mysql { mysql::parts(rest) } else { rest.split_commas() } {
         let mut action = reader.part(part);
         action.clauses.clone_from(&modes);
         action.note(Clause::Table, place);
@@ -446,6 +397,25 @@ fn repeated(action: &mut Reader<'_>, table: &ObjectName, mut verb: Cursor<'_>) -
 }
 
 fn alter_one(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
+    if matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb) {
+        let (start, clauses) = (reader.cursor, reader.clauses.clone());
+        if mysql::action(reader, table).is_some() {
+            return Some(());
+        }
+        (reader.cursor, reader.clauses) = (start, clauses.clone());
+        reader.ops.clear();
+        shared_action(reader, table)?;
+        // PARTITION BY stands last, with no comma before it.
+        reader.clauses = clauses;
+        if reader.is("partition by") || reader.is("remove partitioning") {
+            mysql::action(reader, table)?;
+        }
+        return Some(());
+    }
+    shared_action(reader, table)
+}
+
+fn shared_action(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
     let word = reader.word().to_ascii_lowercase();
     match word.as_str() {
         "add" => {
@@ -497,11 +467,13 @@ fn alter_one(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
 fn add(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
     if constraint::begins(reader) {
         let constraint = constraint::read(reader)?;
-        reader.push(OpKind::AddConstraint { table: table.clone(), constraint, guard: Guard::None });
+        let guarded = reader.clauses.iter().any(|it| it.0 == Clause::IfNotExists);
+        let guard = if guarded { Guard::IfNeeded } else { Guard::None };
+        reader.push(OpKind::AddConstraint { table: table.clone(), constraint, guard });
         return Some(());
     }
     let mysql = matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb);
-    if mysql && reader.is_any(&["index", "key", "fulltext", "spatial"]) {
+    if mysql && begins_index(reader) {
         let index = inline_index(reader, table)?;
         reader.push(OpKind::CreateIndex(index));
         return Some(());
@@ -530,7 +502,7 @@ fn add_several(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
     Some(())
 }
 
-fn position(reader: &mut Reader<'_>) -> ColumnPosition {
+pub(super) fn position(reader: &mut Reader<'_>) -> ColumnPosition {
     let start = reader.mark();
     let position = if reader.eat("first") {
         ColumnPosition::First
@@ -616,7 +588,7 @@ fn alter_part(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
     column::alter(reader, table)
 }
 
-fn alter_constraint(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
+pub(super) fn alter_constraint(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
     let name = reader.name_noted(Clause::Name)?;
     let change = if reader.eat("enforced") {
         AlterConstraint::Enforce
