@@ -35,7 +35,7 @@ fn sorted(folder: &Path) -> Vec<String> {
 }
 
 /// What a page's front matter may say.
-const KEYS: [&str; 4] = ["title", "severity", "over", "dialects"];
+const KEYS: [&str; 5] = ["title", "severity", "preset", "over", "dialects"];
 
 /// One line of the table from one page's front matter: `key = "value"` lines between two lines of `+++`.
 fn entry(table: &mut String, rules: &Path, group: &str, name: &str) {
@@ -63,6 +63,12 @@ fn entry(table: &mut String, rules: &Path, group: &str, name: &str) {
         Some("note") => "Note",
         other => panic!("{place}: severity is {other:?}"),
     };
+    let preset = match text_of("preset") {
+        None => "None",
+        Some("strict") => "Some(Preset::Strict)",
+        Some("style") => "Some(Preset::Style)",
+        Some(other) => panic!("{place}: preset is {other}"),
+    };
     let over = match text_of("over") {
         None | Some("step") => "Step",
         Some("unit") => "Unit",
@@ -83,7 +89,7 @@ fn entry(table: &mut String, rules: &Path, group: &str, name: &str) {
     writeln!(
         table,
         "    Rule {{ name: {name:?}, group: {group:?}, title: {title:?}, severity: Severity::{severity}, \
-         dialects: &[{}], page: {:?}, check: Check::{over}({group_module}::{module}::check) }},",
+         preset: {preset}, dialects: &[{}], page: {:?}, check: Check::{over}({group_module}::{module}::check) }},",
         dialects.join(", "),
         page.trim(),
     )

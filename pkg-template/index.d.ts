@@ -8,12 +8,16 @@ export interface Source {
   text: string;
 }
 
+export type Preset = "strict" | "style";
+
 export interface Options {
   /**
    * `DIALECT[@VERSION][:EDITION]`, for example `postgres@16`; several to judge each migration for every one of them.
    * Without it: what the sources tell, else postgres; the report says which was assumed and why.
    */
   target?: string | readonly string[];
+  /** Rules that are asked besides those that always are: `strict` adds hazards that many teams accept, `style` opinions. */
+  preset?: Preset | readonly Preset[];
   /** The schema before the first migration, as DDL. */
   schema?: Source | string;
 }

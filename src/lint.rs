@@ -10,8 +10,8 @@ use crate::ops::unit::{Direction, Framework, Presence, Unit};
 use crate::ops::{Clause, Op, OpKind, Opaque};
 use crate::replay::{self, Event, Replayed, Step, UnitRun};
 use crate::rules::{
-    ALL, AllowProblem, Check, HistoryProblem, Notice, NoticeKind, Place, Remark, Rule, Severity,
-    UnitView,
+    ALL, AllowProblem, Check, HistoryProblem, Notice, NoticeKind, Place, Preset, Remark, Rule,
+    Severity, UnitView,
 };
 use crate::text::{Source, Span};
 
@@ -26,6 +26,8 @@ pub struct Options {
     pub today: Option<Date>,
     /// What the configuration says about single rules.
     pub rules: Vec<RuleLevel>,
+    /// The rules that are asked besides those that always are.
+    pub presets: Vec<Preset>,
     /// The configuration file that names the targets, where the caller did not choose them.
     pub targets_from: Option<String>,
     /// Sources that were not UTF-8, as the caller decoded them.
@@ -126,44 +128,46 @@ pub fn judge(
 ) {
     let units = lang::read(sources, target);
     let history = history::order(&units, sources);
-    if ask == Ask::Rules {
-        judge_history(&units, &history, sources, target, tell);
-    }
+    let rules = match ask {
+        Ask::Effects => Vec::new(),
+        Ask::Rules => rules_for(target.dialect, options),
+    };
+    judge_history(&units, &history, sources, &Asked { rules: &rules, target }, tell);
     let schema = initial_schema(options, target);
     let ups = replay::in_order(&units, &history.order, Direction::Up);
     let downs = replay::in_order(&units, &history.order, Direction::Down);
     let counterparts = Counterparts::of(&units);
-    let after = walk(ups, Replayed::start(schema), target, ask, &counterparts, tell);
+    let asked = Asked { rules: &rules, target };
+    let after = walk(ups, Replayed::start(schema), &asked, &counterparts, tell);
     tell(Judged::Schema(&after.schema));
-    walk(downs, after, target, ask, &counterparts, tell);
+    walk(downs, after, &asked, &counterparts, tell);
 }
 
-/// Replays one direction and asks the rules, if asked to.
+/// Which rules are asked, and for which target.
+struct Asked<'r> {
+    rules: &'r [&'static Rule],
+    target: Target,
+}
+
+/// Replays one direction and asks the rules.
 fn walk(
     units: Vec<&Unit>,
     start: Replayed,
-    target: Target,
-    ask: Ask,
+    asked: &Asked<'_>,
     counterparts: &Counterparts<'_>,
     tell: &mut dyn FnMut(Judged<'_>),
 ) -> Replayed {
     let mut visit = |event: Event<'_>| match event {
-        Event::Begin(unit) => tell(Judged::Unit(unit, target)),
+        Event::Begin(unit) => tell(Judged::Unit(unit, asked.target)),
         Event::Step(step) => {
             if step.index == 0 {
                 tell(Judged::Step(step));
             }
-            if ask == Ask::Rules {
-                judge_step(step, target, tell);
-            }
+            judge_step(step, asked, tell);
         }
-        Event::Unit(run) => {
-            if ask == Ask::Rules {
-                judge_unit(run, counterparts.of_unit(run.unit), target, tell);
-            }
-        }
+        Event::Unit(run) => judge_unit(run, counterparts.of_unit(run.unit), asked, tell),
     };
-    replay::replay(units.into_iter(), start, target, &mut visit)
+    replay::replay(units.into_iter(), start, asked.target, &mut visit)
 }
 
 /// The schema that the caller gave, or one of which nothing is known.
@@ -180,8 +184,8 @@ fn initial_schema(options: &Options, target: Target) -> Schema {
     schema
 }
 
-fn judge_step(step: &Step<'_>, target: Target, tell: &mut dyn FnMut(Judged<'_>)) {
-    for rule in rules_for(target.dialect) {
+fn judge_step(step: &Step<'_>, asked: &Asked<'_>, tell: &mut dyn FnMut(Judged<'_>)) {
+    for rule in asked.rules {
         let Check::Step(check) = rule.check else { continue };
         let Some(remark) = check(step) else { continue };
         let Some(severity) = in_direction(rule, &remark, step.unit.direction) else { continue };
@@ -196,7 +200,7 @@ fn judge_step(step: &Step<'_>, target: Target, tell: &mut dyn FnMut(Judged<'_>))
             remark,
             source: step.unit.source,
             span,
-            target,
+            target: asked.target,
             op: Some(step.op),
             effects: step.own().collect(),
             within: Within { statement: Some(step.statement.span), function: function(step.unit) },
@@ -207,11 +211,11 @@ fn judge_step(step: &Step<'_>, target: Target, tell: &mut dyn FnMut(Judged<'_>))
 fn judge_unit(
     run: &UnitRun<'_>,
     counterpart: Option<&Unit>,
-    target: Target,
+    asked: &Asked<'_>,
     tell: &mut dyn FnMut(Judged<'_>),
 ) {
     let view = UnitView { run, counterpart };
-    for rule in rules_for(target.dialect) {
+    for rule in asked.rules {
         let Check::Unit(check) = rule.check else { continue };
         let Some(remark) = check(&view) else { continue };
         let Some(severity) = in_direction(rule, &remark, run.unit.direction) else { continue };
@@ -226,7 +230,7 @@ fn judge_unit(
             remark,
             source,
             span,
-            target,
+            target: asked.target,
             op: None,
             effects: Vec::new(),
             within: Within { statement: None, function: function(run.unit) },
@@ -243,14 +247,14 @@ fn judge_history(
     units: &[Unit],
     history: &History,
     sources: &[Source],
-    target: Target,
+    asked: &Asked<'_>,
     tell: &mut dyn FnMut(Judged<'_>),
 ) {
     let paths: Vec<&str> = sources.iter().map(|it| it.path.as_str()).collect();
     for problem in &history.problems {
         let unit = &units[problem.unit];
         let about = HistoryProblem { problem, unit, paths: &paths };
-        for rule in rules_for(target.dialect) {
+        for rule in asked.rules {
             let Check::History(check) = rule.check else { continue };
             let Some(remark) = check(&about) else { continue };
             let severity = remark.severity.unwrap_or(rule.severity);
@@ -261,7 +265,7 @@ fn judge_history(
                 remark,
                 source,
                 span,
-                target,
+                target: asked.target,
                 op: None,
                 effects: Vec::new(),
                 within: Within::default(),
@@ -270,8 +274,17 @@ fn judge_history(
     }
 }
 
-fn rules_for(dialect: Dialect) -> impl Iterator<Item = &'static Rule> {
-    ALL.iter().filter(move |it| it.dialects.is_empty() || it.dialects.contains(&dialect))
+/// The rules that have something to say about a dialect and that somebody wants to hear.
+fn rules_for(dialect: Dialect, options: &Options) -> Vec<&'static Rule> {
+    let concerns = |it: &Rule| it.dialects.is_empty() || it.dialects.contains(&dialect);
+    ALL.iter().filter(|it| concerns(it) && is_on(it, options)).collect()
+}
+
+/// A rule of a preset is asked where its preset is chosen, or where the configuration gives it a severity.
+fn is_on(rule: &Rule, options: &Options) -> bool {
+    let level = options.rules.iter().rev().find(|it| it.rule == rule.name);
+    let chosen = rule.preset.is_none_or(|it| options.presets.contains(&it));
+    level.map_or(chosen, |it| it.severity.is_some())
 }
 
 /// The severity in that direction. On the way down, losing what the way up brought and breaking the code that used it
@@ -370,6 +383,9 @@ impl<'a> Sieve<'a> {
     ) {
         for (notice, rule) in notices.iter().flat_map(|it| ALL.iter().map(move |rule| (it, rule))) {
             let Check::Source(check) = rule.check else { continue };
+            if !is_on(rule, self.options) {
+                continue;
+            }
             let Some(remark) = check(notice) else { continue };
             let finding = Finding {
                 rule,
@@ -414,18 +430,12 @@ impl<'a> Sieve<'a> {
             return Vec::new();
         };
         let asked = |name: &str| {
-            let switched_off = self
-                .options
-                .rules
-                .iter()
-                .rev()
-                .find(|it| it.rule == name)
-                .is_some_and(|it| it.severity.is_none());
             let judged = |rule: &Rule| {
-                rule.dialects.is_empty()
-                    || targets.iter().any(|it| rule.dialects.contains(&it.target.dialect))
+                is_on(rule, self.options)
+                    && (rule.dialects.is_empty()
+                        || targets.iter().any(|it| rule.dialects.contains(&it.target.dialect)))
             };
-            name != "unused-allow" && !switched_off && crate::rules::find(name).is_some_and(judged)
+            name != "unused-allow" && crate::rules::find(name).is_some_and(judged)
         };
         let superfluous = allows.allows.iter().zip(used).filter_map(|(allow, used)| {
             let rules: Vec<&'static str> = allow

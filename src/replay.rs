@@ -184,6 +184,23 @@ impl<'a> Step<'a> {
             .max_by_key(|it| it.lock.mode)
     }
 
+    /// This operation's lock on a table, beside one that an earlier statement took on another; both stop writers.
+    fn second_table(&self) -> Option<SecondTable> {
+        let held = &self.held_against(Blocked::Writers)?.lock;
+        let is_held = |table: &ObjectName| {
+            let held = self.transaction.held.iter().take(MOST_LOOKED_AT);
+            held.filter(|it| Blocked::Writers.is_stopped_by(&it.lock))
+                .any(|it| it.lock.table == *table)
+        };
+        let (taken, _) = self.locks().find(|(it, _)| {
+            Blocked::Writers.is_stopped_by(it)
+                && it.relation_kind == RelationKind::Table
+                && !is_held(&it.table)
+        })?;
+        let (held, taken) = (held.clone(), taken.clone());
+        Some(SecondTable { held, taken, statement: self.number })
+    }
+
     /// The existing relation whose every row this operation reads for that purpose.
     pub fn scan_for(&self, purpose: ScanPurpose) -> Option<&'a ObjectName> {
         self.own().find_map(|it| match &it.kind {
@@ -334,7 +351,17 @@ pub struct UnitRun<'a> {
     /// The first short lock on an existing relation that others queue behind and that nothing limits the wait for, with
     /// the statement's place.
     pub unbounded_wait: Option<(usize, Lock)>,
+    pub second_table: Option<SecondTable>,
     pub after: &'a Schema,
+}
+
+/// The first lock on an existing relation that stops writers while the transaction holds such a lock on another table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SecondTable {
+    pub held: Lock,
+    pub taken: Lock,
+    /// The place of the statement that takes it.
+    pub statement: usize,
 }
 
 /// What the visitor is shown, in the order in which things run.
@@ -417,6 +444,7 @@ impl Replay {
         }
         let mut unknown = Vec::new();
         let mut unbounded_wait = None;
+        let mut second_table = None;
         let mut values = Vec::new();
         for (index, statement) in unit.statements.iter().enumerate() {
             let now = Birth { unit: place, transaction: transaction.number };
@@ -454,6 +482,7 @@ impl Replay {
                     let lock = lock.or_else(|| step.lock_against(Blocked::Writers));
                     unbounded_wait = lock.map(|it| (index, it.clone()));
                 }
+                second_table = second_table.or_else(|| step.second_table());
                 visit(Event::Step(&step));
             }
             self.schema.apply_all(&statement.ops, now);
@@ -473,7 +502,8 @@ impl Replay {
         }
         self.undo = None;
         self.schema.stop_recording();
-        visit(Event::Unit(&UnitRun { unit, place, unknown, unbounded_wait, after: &self.schema }));
+        let after = &self.schema;
+        visit(Event::Unit(&UnitRun { unit, place, unknown, unbounded_wait, second_table, after }));
     }
 
     /// The transaction in which the unit's first statement runs. Even where the framework runs all pending units in one,

@@ -3,13 +3,14 @@
 
 use crate::Options;
 use crate::dialect::Target;
+use crate::rules::Preset;
 use crate::text::Source;
 use js_sys::{Array, Reflect, TypeError};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-const OPTIONS: [&str; 2] = ["target", "schema"];
+const OPTIONS: [&str; 3] = ["target", "schema", "preset"];
 
 /// A panic says where it happened instead of `unreachable`.
 #[wasm_bindgen(start)]
@@ -85,7 +86,10 @@ fn read_options(value: &JsValue) -> Result<Options, JsValue> {
         return Err(wrong("options", "an object"));
     }
     refuse_unknown(value)?;
-    options.targets = read_targets(&member(value, "target", "options.target")?)?;
+    options.targets =
+        read_words(&member(value, "target", "options.target")?, "options.target", Target::parse)?;
+    options.presets =
+        read_words(&member(value, "preset", "options.preset")?, "options.preset", Preset::parse)?;
     let schema = member(value, "schema", "options.schema")?;
     if let Some(text) = schema.as_string() {
         options.schema = Some(Source { path: "schema.sql".to_owned(), text });
@@ -110,19 +114,23 @@ fn refuse_unknown(options: &JsValue) -> Result<(), JsValue> {
     }
 }
 
-fn read_targets(value: &JsValue) -> Result<Vec<Target>, JsValue> {
+/// What a string or an array of strings names; nothing where there is none.
+fn read_words<T>(
+    value: &JsValue,
+    name: &str,
+    parse: fn(&str) -> Result<T, String>,
+) -> Result<Vec<T>, JsValue> {
+    let read = |it: &JsValue, name: &str, kind: &str| -> Result<T, JsValue> {
+        let text = it.as_string().ok_or_else(|| wrong(name, kind))?;
+        parse(&text).map_err(|it| TypeError::new(&format!("{name}: {it}")).into())
+    };
     if value.is_undefined() || value.is_null() {
         return Ok(Vec::new());
     }
     if !Array::is_array(value) {
-        return Ok(vec![read_target(value, "options.target", "a string or an array of strings")?]);
+        return Ok(vec![read(value, name, "a string or an array of strings")?]);
     }
-    items(value, "options.target")?.map(|(it, name)| read_target(&it?, &name, "a string")).collect()
-}
-
-fn read_target(value: &JsValue, name: &str, kind: &str) -> Result<Target, JsValue> {
-    let text = value.as_string().ok_or_else(|| wrong(name, kind))?;
-    Target::parse(&text).map_err(|it| TypeError::new(&format!("{name}: {it}")).into())
+    items(value, name)?.map(|(it, name)| read(&it?, &name, "a string")).collect()
 }
 
 /// A property, whatever a getter or a proxy does.

@@ -3,7 +3,7 @@
 import { type CheckReport, type Options, type Source, check, explain, inspect, rules } from "migralint";
 
 const sources: readonly Source[] = [{ path: "1.sql", text: "select 1" }];
-const options: Options = { target: ["postgres@16", "mysql@8.0"], schema: { path: "schema.sql", text: "" } };
+const options: Options = { target: ["postgres@16", "mysql@8.0"], schema: { path: "schema.sql", text: "" }, preset: ["strict", "style"] };
 
 const report: CheckReport = check(sources, options);
 for (const it of report.findings) {
@@ -25,6 +25,8 @@ const names: string[] = rules().map((it) => `${it.group}/${it.name}`);
 check([{ path: "1.sql", text: new Uint8Array() }]);
 // @ts-expect-error a misspelt option
 check(sources, { tagret: "postgres" });
+// @ts-expect-error no such preset
+check(sources, { preset: "stern" });
 // @ts-expect-error explain may answer null
 explain("x").page;
 // @ts-expect-error no such key

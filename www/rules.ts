@@ -4,6 +4,7 @@ const field = <T extends HTMLElement>(id: string) => document.getElementById(id)
 const words = field<HTMLInputElement>("words");
 const group = field<HTMLSelectElement>("group");
 const severity = field<HTMLSelectElement>("severity");
+const preset = field<HTMLSelectElement>("preset");
 const rows = [...document.querySelectorAll<HTMLLIElement>("#rules > li")];
 
 for (const name of [...new Set(rows.map((it) => it.dataset.group ?? ""))].sort()) group.append(new Option(name, name));
@@ -16,6 +17,7 @@ function show() {
     row.hidden =
       (group.value !== "" && row.dataset.group !== group.value) ||
       (severity.value !== "" && row.dataset.severity !== severity.value) ||
+      (preset.value !== "" && row.dataset.preset !== preset.value) ||
       !wanted.every((it) => text.includes(it));
     if (!row.hidden) count += 1;
   }
@@ -24,12 +26,12 @@ function show() {
 
 function remember() {
   const state = new URLSearchParams();
-  for (const it of [words, group, severity]) if (it.value) state.set(it.id, it.value);
+  for (const it of [words, group, severity, preset]) if (it.value) state.set(it.id, it.value);
   history.replaceState(null, "", state.size ? `#${state}` : location.pathname + location.search);
 }
 
 const state = new URLSearchParams(location.hash.slice(1));
-for (const it of [words, group, severity]) {
+for (const it of [words, group, severity, preset]) {
   it.value = state.get(it.id) ?? "";
   it.addEventListener("input", () => {
     show();

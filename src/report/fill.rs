@@ -7,7 +7,7 @@ use crate::lint::{self, Ask, Chosen, ChosenBy, Finding as Found, Judged, Options
 use crate::ops::unit::{Direction, Unit};
 use crate::ops::{Op, OpaqueExtent};
 use crate::replay::Step;
-use crate::rules::{self, Rule, Severity};
+use crate::rules::{self, Preset, Rule, Severity};
 use crate::text::{Lines, Source, Span};
 
 /// Findings of every rule over the sources, and what was read of them.
@@ -95,6 +95,7 @@ fn rule_report(rule: &Rule) -> RuleReport {
         group: rule.group,
         title: rule.title,
         severity: rule.severity.name(),
+        preset: rule.preset.map(Preset::name),
         dialects: rule.dialects.iter().map(|it| it.name()).collect(),
     }
 }

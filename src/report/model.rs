@@ -279,6 +279,8 @@ pub struct RuleReport {
     pub group: &'static str,
     pub title: &'static str,
     pub severity: &'static str,
+    /// `strict` or `style` for a rule that is asked only where that preset is chosen.
+    pub preset: Option<&'static str>,
     /// Empty for all dialects.
     pub dialects: Vec<&'static str>,
 }

@@ -461,13 +461,16 @@ pub fn rules(out: &mut dyn Write, rules: &[RuleReport], look: Look) -> fmt::Resu
     let width = rules.iter().map(|it| it.group.len() + it.name.len() + 1).max().unwrap_or(0);
     for rule in rules {
         let name = format!("{}/{}", rule.group, rule.name);
-        let dialects = match rule.dialects.as_slice() {
+        let mut marks = rule.dialects.clone();
+        let preset = rule.preset.map(|it| format!("preset {it}"));
+        marks.extend(preset.as_deref());
+        let marks = match marks.as_slice() {
             [] => String::new(),
-            dialects => format!(" ({})", dialects.join(", ")),
+            marks => format!(" ({})", marks.join(", ")),
         };
         let gap = 9 - rule.severity.len().min(8);
         let severity = paint.severity(rule.severity);
-        writeln!(out, "{severity}{:gap$}{name:width$}  {}{dialects}", "", rule.title)?;
+        writeln!(out, "{severity}{:gap$}{name:width$}  {}{marks}", "", rule.title)?;
     }
     Ok(())
 }
@@ -480,6 +483,9 @@ pub fn page(out: &mut dyn Write, page: &RulePage, look: Look) -> fmt::Result {
     write!(out, "{}/{}, {}", rule.group, rule.name, paint.severity(rule.severity))?;
     if !rule.dialects.is_empty() {
         write!(out, ", {}", rule.dialects.join(", "))?;
+    }
+    if let Some(preset) = rule.preset {
+        write!(out, ", asked with `--preset {preset}`")?;
     }
     writeln!(out, "\n\n{}", page.page.trim_end())
 }

@@ -140,6 +140,35 @@ impl Severity {
     }
 }
 
+/// A set of rules that are asked only where somebody wants them: opinions, and caution beyond what safety needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Preset {
+    /// Hazards that many teams accept, such as a lock that is short by itself.
+    Strict,
+    /// How a schema or a migration is best written.
+    Style,
+}
+
+impl Preset {
+    pub const ALL: [Preset; 2] = [Preset::Strict, Preset::Style];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Preset::Strict => "strict",
+            Preset::Style => "style",
+        }
+    }
+
+    pub fn parse(name: &str) -> Result<Preset, String> {
+        let known = Preset::ALL.map(Preset::name).join(", ");
+        let found = Preset::ALL.into_iter().find(|it| it.name() == name);
+        found.ok_or_else(|| {
+            let name = name.get(..name.floor_char_boundary(60)).unwrap_or(name);
+            format!("unknown preset `{name}`; known are {known}")
+        })
+    }
+}
+
 /// A rule as its page describes it.
 #[derive(Debug)]
 pub struct Rule {
@@ -148,6 +177,8 @@ pub struct Rule {
     pub group: &'static str,
     pub title: &'static str,
     pub severity: Severity,
+    /// `None` for a rule that is always asked.
+    pub preset: Option<Preset>,
     /// Empty for all.
     pub dialects: &'static [Dialect],
     /// The page without its front matter, Markdown.

@@ -54,6 +54,53 @@ fn what_cannot_be_done_is_said_in_one_line_with_the_mend() {
 }
 
 #[test]
+fn a_preset_asks_more_rules() {
+    let wide = "set lock_timeout = '5s';\nalter table a add column x int;\nalter table b add column x int;\n";
+    let folder = Folder::of(&[
+        ("1.sql", wide),
+        ("strict.toml", "preset = \"strict\"\n"),
+        ("both.toml", "preset = [\"style\", \"strict\"]\n"),
+        ("style.toml", "preset = \"style\"\n"),
+        ("rule.toml", "[rules]\nwide-lock-window = \"note\"\n"),
+        ("off.toml", "preset = \"strict\"\n[rules]\nwide-lock-window = \"off\"\n"),
+        ("wrong.toml", "preset = [\"stern\"]\n"),
+    ]);
+    let cases: &[(&[&str], usize)] = &[
+        (&[], 0),
+        (&["--preset", "strict"], 1),
+        (&["--preset", "style"], 0),
+        (&["--preset", "style", "--preset", "strict"], 1),
+        (&["--config", "strict.toml"], 1),
+        (&["--config", "both.toml"], 1),
+        (&["--config", "style.toml"], 0),
+        (&["--config", "strict.toml", "--preset", "style"], 0),
+        (&["--config", "rule.toml"], 1),
+        (&["--config", "off.toml"], 0),
+    ];
+    for (arguments, found) in cases {
+        let ran = folder.run(&[&["--format", "json", "1.sql"], *arguments].concat());
+        assert_eq!(ran.ended_well().rules().len(), *found, "{ran:?}");
+    }
+    let mend = "known are strict, style";
+    for arguments in [["--config", "wrong.toml"], ["--preset", "stern"]] {
+        let ran = folder.run(&[&["1.sql"], arguments.as_slice()].concat());
+        assert_eq!(ran.ended_well().status, Some(2), "{ran:?}");
+        assert!(ran.error.contains(mend), "{ran:?}");
+    }
+    assert!(folder.run(&["rules"]).out.contains("(preset strict)"));
+}
+
+#[test]
+fn an_allow_for_a_rule_that_nobody_asked_is_not_superfluous() {
+    let folder =
+        Folder::of(&[("1.sql", "-- migralint: allow wide-lock-window: once a year\nselect 1;\n")]);
+    let ran = folder.run(&["--format", "json", "1.sql"]);
+    assert_eq!(ran.rules(), Vec::<String>::new(), "{ran:?}");
+    let ran = folder.run(&["--format", "json", "--preset", "strict", "1.sql"]);
+    assert_eq!(ran.rules(), ["unused-allow"], "{ran:?}");
+}
+
+#[test]
 fn an_unreadable_file_keeps_no_other_from_being_reported() {
     let folder = Folder::of(&[("bad.sql", HURTS)]);
     let ran = folder.run(&["--format", "json", "nowhere.sql", "bad.sql"]);

@@ -10,7 +10,7 @@ use migralint::report;
 use migralint::report::model::{CheckReport, Finding};
 use migralint::report::text::{Colors, Extent, Look};
 use migralint::rules::{self, Rule};
-use migralint::{Options, Source};
+use migralint::{Options, RuleLevel, Source};
 
 /// What a block asserts.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,7 +21,7 @@ enum Role {
     Bad,
     /// The text report of the bad block above, byte for byte; `UPDATE=1 cargo test` rewrites it.
     Output,
-    /// No rule finds anything.
+    /// No rule finds anything: the page's own, and those that are always asked.
     Good,
 }
 
@@ -86,7 +86,7 @@ fn the_examples_of_every_page_do_what_it_says() {
                     bad = Some(example);
                     try_bad(rule, example)
                 }
-                Role::Good => try_good(example),
+                Role::Good => try_good(rule, example),
                 Role::Output => try_output(rule, bad, block),
             };
             if let Err(why) = outcome {
@@ -98,13 +98,13 @@ fn the_examples_of_every_page_do_what_it_says() {
 }
 
 fn try_bad(rule: &Rule, example: Example<'_>) -> Result<(), String> {
-    let report = judge(example);
+    let report = judge(rule, example);
     let found = report.findings.iter().filter(|it| it.rule == rule.name).count();
     if found == 1 { Ok(()) } else { Err(format!("it is found {found} times{}", list(&report))) }
 }
 
-fn try_good(example: Example<'_>) -> Result<(), String> {
-    let report = judge(example);
+fn try_good(rule: &Rule, example: Example<'_>) -> Result<(), String> {
+    let report = judge(rule, example);
     if report.findings.is_empty() && report.coverage.opaque.is_empty() {
         return Ok(());
     }
@@ -116,7 +116,7 @@ fn try_output(rule: &Rule, bad: Option<Example<'_>>, block: &Block) -> Result<()
     let look = Look { colors: Colors::Plain, width: 100, extent: Extent::Findings };
     let mut printed = String::new();
     let sources = sources(bad.block.language, &bad.block.text);
-    report::text::check(&mut printed, &judge(bad), &sources, look)
+    report::text::check(&mut printed, &judge(rule, bad), &sources, look)
         .expect("a string takes any text");
     let printed = format!("{}\n", printed.trim_end());
     if printed == block.text {
@@ -133,11 +133,14 @@ fn try_output(rule: &Rule, bad: Option<Example<'_>>, block: &Block) -> Result<()
     fs::write(page_path(rule), updated).map_err(|it| it.to_string())
 }
 
-fn judge(example: Example<'_>) -> CheckReport {
+/// The findings of an example; a rule of a preset is asked on its own page, without the rest of its preset.
+fn judge(rule: &Rule, example: Example<'_>) -> CheckReport {
+    let on = rule.preset.map(|_| RuleLevel { rule: rule.name, severity: Some(rule.severity) });
     let options = Options {
         targets: vec![target(example.block)],
         schema: example.given.map(|it| source("schema.sql", &it.text)),
         today: migralint::config::Date::parse("2026-11-22"),
+        rules: on.into_iter().collect(),
         ..Options::default()
     };
     migralint::check(&sources(example.block.language, &example.block.text), &options)

@@ -10,6 +10,8 @@ struct Page {
     name: String,
     title: String,
     severity: String,
+    /// Empty for a rule that is always asked.
+    preset: String,
     markdown: String,
 }
 
@@ -26,6 +28,7 @@ pub fn write(root: &Path, out: &Path) -> Outcome {
             ("{group}", escape(&page.group)),
             ("{name}", escape(&page.name)),
             ("{severity}", escape(&page.severity)),
+            ("{preset}", preset(&page)),
             // Last: what stands in the page is no place to fill.
             ("{body}", body),
         ];
@@ -41,14 +44,24 @@ pub fn write(root: &Path, out: &Path) -> Outcome {
 fn row(page: &Page, path: &str) -> String {
     let [title, group, name, severity] =
         [&page.title, &page.group, &page.name, &page.severity].map(|it| escape(it));
+    let preset = preset(page);
     let mut row = String::new();
     let _ = writeln!(
         row,
-        "<li data-group=\"{group}\" data-severity=\"{severity}\"><a href=\"{}\"><code>{name}</code></a>\
-         <span class=\"badge {severity}\">{severity}</span><span class=\"group\">{group}</span><p>{title}</p></li>",
+        "<li data-group=\"{group}\" data-severity=\"{severity}\" data-preset=\"{}\"><a href=\"{}\"><code>{name}</code></a>\
+         <span class=\"badge {severity}\">{severity}</span>{preset}<span class=\"group\">{group}</span><p>{title}</p></li>",
+        if page.preset.is_empty() { "default" } else { &page.preset },
         escape(path)
     );
     row
+}
+
+/// The mark of a rule that is asked only where its preset is chosen.
+fn preset(page: &Page) -> String {
+    match page.preset.as_str() {
+        "" => String::new(),
+        name => format!(" <span class=\"badge preset\">preset {}</span>", escape(name)),
+    }
 }
 
 fn read_all(rules: &Path) -> Outcome<Vec<Page>> {
@@ -63,18 +76,20 @@ fn read_all(rules: &Path) -> Outcome<Vec<Page>> {
                 .strip_prefix("+++\n")
                 .and_then(|it| it.split_once("\n+++\n"))
                 .ok_or_else(|| format!("{}: no front matter", path.display()))?;
-            let value = |key: &str| {
+            let perhaps = |key: &str| {
                 let found = matter
                     .lines()
                     .find_map(|it| it.split_once('=').filter(|it| it.0.trim() == key));
-                let (_, value) = found.ok_or_else(|| format!("{}: no {key}", path.display()))?;
-                Ok::<_, String>(value.trim().trim_matches('"').to_owned())
+                found.map(|it| it.1.trim().trim_matches('"').to_owned())
             };
+            let value =
+                |key: &str| perhaps(key).ok_or_else(|| format!("{}: no {key}", path.display()));
             pages.push(Page {
                 group: stem(&group),
                 name: stem(&path),
                 title: value("title")?,
                 severity: value("severity")?,
+                preset: perhaps("preset").unwrap_or_default(),
                 markdown: markdown.to_owned(),
             });
         }

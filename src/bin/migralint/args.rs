@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use migralint::dialect::Target;
+use migralint::rules::Preset;
 
 /// A linter for database migrations that needs no database.
 ///
@@ -56,6 +57,10 @@ pub struct Shared {
     /// The schema before the first migration, as DDL
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub schema: Option<PathBuf>,
+    /// Ask the rules of this preset too; several times for several. `strict` adds hazards that many teams accept,
+    /// `style` adds opinions
+    #[arg(long, global = true, value_name = "NAME", value_parser = Preset::parse)]
+    pub preset: Vec<Preset>,
     /// How the report is written
     #[arg(
         long,

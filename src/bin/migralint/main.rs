@@ -159,15 +159,16 @@ impl Input {
         for trouble in &files.troubles {
             say(trouble);
         }
-        let Settings { targets, rules, file, fail_on, .. } = settings;
+        let Settings { targets, presets, rules, file, fail_on, .. } = settings;
+        let presets = if shared.preset.is_empty() { presets } else { shared.preset.clone() };
         let (targets, targets_from) = match shared.target.as_slice() {
             [] if targets.is_empty() => (Vec::new(), None),
             [] => (targets, file),
             given => (given.to_vec(), None),
         };
         let read_as = std::mem::take(&mut files.read_as);
-        let options =
-            Options { targets, targets_from, schema, today: Some(today()), rules, read_as };
+        let today = Some(today());
+        let options = Options { targets, targets_from, schema, today, rules, presets, read_as };
         Ok(Input { files, options, fail_on })
     }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use migralint::RuleLevel;
 use migralint::dialect::Target;
-use migralint::rules::{self, Severity};
+use migralint::rules::{self, Preset, Severity};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -20,10 +20,11 @@ pub struct Settings {
     pub fail_on: Option<FailOn>,
     pub schema: Option<PathBuf>,
     pub exclude: Option<Excluded>,
+    pub presets: Vec<Preset>,
     pub rules: Vec<RuleLevel>,
 }
 
-const KEYS: [&str; 5] = ["targets", "fail-on", "schema", "exclude", "rules"];
+const KEYS: [&str; 6] = ["targets", "fail-on", "schema", "exclude", "preset", "rules"];
 
 /// The configuration of the file that was named, else of the nearest one at or above the first path or this folder.
 pub fn read(named: Option<&Path>, first: Option<&Path>) -> Result<Settings, String> {
@@ -121,6 +122,7 @@ impl Reader<'_> {
                     excluded.compile().map_err(|it| self.wrong(value.span().start, &it))?;
                     settings.exclude = Some(excluded);
                 }
+                "preset" => settings.presets = self.presets(value)?,
                 "rules" => settings.rules = self.rules(value)?,
                 other => {
                     let what =
@@ -171,6 +173,18 @@ impl Reader<'_> {
                 return Err(self.wrong(value.span().start, &what));
             }
         })
+    }
+
+    /// One preset, or a list of them.
+    fn presets(&self, value: &Value<'_>) -> Result<Vec<Preset>, String> {
+        let names = match value.get_ref().as_str() {
+            Some(name) => vec![(value.span().start, name)],
+            None => self.strings("preset", value)?,
+        };
+        names
+            .into_iter()
+            .map(|(at, it)| Preset::parse(it).map_err(|error| self.wrong(at, &error)))
+            .collect()
     }
 
     fn rules(&self, value: &Value<'_>) -> Result<Vec<RuleLevel>, String> {

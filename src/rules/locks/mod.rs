@@ -17,4 +17,5 @@ pub mod locked_referenced_table;
 pub mod nullable_primary_key;
 pub mod unbatched_update;
 pub mod unbounded_lock_wait;
+pub mod wide_lock_window;
 pub mod work_under_lock;
