@@ -36,4 +36,5 @@ pub mod wasm;
 pub use config::{Date, RuleLevel};
 pub use lint::Options;
 pub use report::fill::{check, explain, inspect, rules as all_rules};
+pub use rules::Preset;
 pub use text::Source;

@@ -1,10 +1,9 @@
 //! JavaScript's door: the public API over plain objects.
 //! Arguments are read by hand, so that a wrong one throws a `TypeError` that names it.
 
-use crate::Options;
 use crate::dialect::Target;
-use crate::rules::Preset;
 use crate::text::Source;
+use crate::{Options, Preset};
 use js_sys::{Array, Reflect, TypeError};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;

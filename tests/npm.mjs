@@ -146,6 +146,7 @@ test("wrong arguments are named", () => {
     [[[], { schema: 5 }], /options\.schema must be an object/],
     [[[], { schema: { path: "a" } }], /options\.schema\.text must be a string/],
     [[[], { tagret: "mysql" }], /options\.tagret is not an option; known are target, schema/],
+    [[[], { preset: "stern" }], /options\.preset: unknown preset `stern`; known are strict, style/],
   ];
   for (const [args, message] of cases) {
     for (const call of [check, inspect]) assert.throws(() => call(...args), { name: "TypeError", message });

@@ -42,6 +42,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "explain",
             "all_rules",
             "Options",
+            "Preset",
             "Source",
         ],
     ),

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
+use migralint::Preset;
 use migralint::dialect::Target;
-use migralint::rules::Preset;
 
 /// A linter for database migrations that needs no database.
 ///
