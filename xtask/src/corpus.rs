@@ -60,16 +60,57 @@ struct Tally {
     faults: Vec<String>,
 }
 
+/// How corpora are judged.
+#[derive(Default)]
+struct How<'n> {
+    names: Vec<&'n str>,
+    /// Each revision by itself, without the modules that it imports and the revisions before it.
+    alone: bool,
+    /// Instead of the target that the list names.
+    target: Option<&'n str>,
+    /// Alembic's alone.
+    alembic: bool,
+    /// With the binary that tests build, which is there already.
+    debug: bool,
+}
+
+/// The databases that Alembic itself writes for.
+const ALEMBIC_TARGETS: [&str; 5] = ["postgres", "mysql", "sqlite", "mssql", "oracle"];
+
 /// Downloads and judges the named corpora, or all, with the fast binary.
-pub fn corpus(names: &[&str]) -> Outcome {
-    tools::run(tools::cargo().args(["build", "--quiet", "--release", "--bin", "migralint"]))?;
-    judge(names, &tools::target_dir().join("release/migralint"))
+pub fn corpus(args: &[&str]) -> Outcome {
+    let mut how = How::default();
+    let mut args = args.iter();
+    let mut every_target = false;
+    while let Some(&arg) = args.next() {
+        match arg {
+            "--alone" => how.alone = true,
+            "--alembic" => how.alembic = true,
+            "--debug" => how.debug = true,
+            "--every-target" => every_target = true,
+            "--target" => {
+                how.target = Some(args.next().ok_or("--target needs a database, such as `mysql`")?);
+            }
+            _ if arg.starts_with("--") => return Err(format!("there is no option {arg}")),
+            name => how.names.push(name),
+        }
+    }
+    if !every_target {
+        return judge(&how);
+    }
+    how.alembic = true;
+    let mut outcome = Ok(());
+    for target in ALEMBIC_TARGETS {
+        println!("\n--- {target}");
+        outcome =
+            judge(&How { target: Some(target), names: how.names.clone(), ..how }).and(outcome);
+    }
+    outcome
 }
 
 /// The same with the binary that `cargo test` built already.
 pub fn quickly(names: &[&str]) -> Outcome {
-    tools::run(tools::cargo().args(["build", "--quiet", "--bin", "migralint"]))?;
-    judge(names, &tools::target_dir().join("debug/migralint"))
+    judge(&How { names: names.to_vec(), debug: true, ..How::default() })
 }
 
 /// The folders of a corpus's parts, downloaded and unpacked.
@@ -83,6 +124,24 @@ pub fn folders(name: &str) -> Outcome<Vec<PathBuf>> {
     Ok(part_folders(corpus))
 }
 
+/// The command, built.
+pub fn migralint(debug: bool) -> Outcome<PathBuf> {
+    let mut build = tools::cargo();
+    build.args(["build", "--quiet", "--bin", "migralint"]);
+    if !debug {
+        build.arg("--release");
+    }
+    tools::run(&mut build)?;
+    let profile = if debug { "debug" } else { "release" };
+    Ok(tools::target_dir().join(profile).join("migralint"))
+}
+
+impl Corpus {
+    fn is_alembic(&self) -> bool {
+        self.part.iter().any(|it| it.files.iter().any(|it| it.ends_with(".py")))
+    }
+}
+
 fn read_list() -> Outcome<Vec<Corpus>> {
     let path = root().join("xtask/corpora.toml");
     let corpora: Corpora =
@@ -90,13 +149,16 @@ fn read_list() -> Outcome<Vec<Corpus>> {
     Ok(corpora.corpus)
 }
 
-fn judge(names: &[&str], migralint: &Path) -> Outcome {
+fn judge(how: &How<'_>) -> Outcome {
+    let migralint = &migralint(how.debug)?;
     let mut corpora = read_list()?;
+    let names = &how.names;
     if let Some(unknown) = names.iter().find(|name| corpora.iter().all(|it| it.name != **name)) {
         let known: Vec<&str> = corpora.iter().map(|it| it.name.as_str()).collect();
         return Err(format!("there is no corpus {unknown}; known are {}", known.join(", ")));
     }
     corpora.retain(|it| names.is_empty() || names.contains(&it.name.as_str()));
+    corpora.retain(|it| !(how.alembic || how.alone) || it.is_alembic());
     let mut sum = Tally::default();
     println!(
         "{:24} {:>6} {:>10} {:>10} {:>12} {:>8} {:>8}",
@@ -104,7 +166,7 @@ fn judge(names: &[&str], migralint: &Path) -> Outcome {
     );
     for corpus in &corpora {
         let tally = match fetch(corpus) {
-            Ok(()) => judge_corpus(corpus, migralint),
+            Ok(()) => judge_corpus(corpus, how, migralint),
             Err(why) => Tally { faults: vec![why], ..Tally::default() },
         };
         row(&corpus.name, &tally);
@@ -164,21 +226,45 @@ fn add(sum: &mut Tally, tally: Tally) {
     sum.faults.extend(tally.faults);
 }
 
-fn judge_corpus(corpus: &Corpus, migralint: &Path) -> Tally {
+fn judge_corpus(corpus: &Corpus, how: &How<'_>, migralint: &Path) -> Tally {
     let mut tally = Tally::default();
     for (part, folder) in corpus.part.iter().zip(part_folders(corpus)) {
-        if let Err(why) = judge_part(part, &folder, migralint, &mut tally) {
+        let judged = match how.alone {
+            true => alone(&folder).and_then(|it| judge_part(part, &it, how, migralint, &mut tally)),
+            false => judge_part(part, &folder, how, migralint, &mut tally),
+        };
+        if let Err(why) = judged {
             tally.faults.push(format!("{}, {}: {why}", corpus.name, folder.display()));
         }
     }
     tally
 }
 
-fn judge_part(part: &Part, folder: &Path, migralint: &Path, tally: &mut Tally) -> Outcome {
+/// A copy of the revisions, each in a folder of its own, so that none finds another or a module.
+fn alone(folder: &Path) -> Outcome<PathBuf> {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let copies = folder.with_file_name(format!("{name}-alone"));
+    tools::fresh(&copies)?;
+    for (number, path) in migrations(folder)?.iter().enumerate() {
+        let bytes = fs::read(path).map_err(|it| format!("{}: {it}", path.display()))?;
+        let file = path.file_name().unwrap_or_default();
+        tools::write(&copies.join(format!("only-{number}")).join(file), bytes)?;
+    }
+    Ok(copies)
+}
+
+fn judge_part(
+    part: &Part,
+    folder: &Path,
+    how: &How<'_>,
+    migralint: &Path,
+    tally: &mut Tally,
+) -> Outcome {
     let start = Instant::now();
-    let check = ask("check", part, folder, migralint)?;
+    let target = how.target.unwrap_or(&part.target);
+    let check = ask("check", target, folder, migralint)?;
     tally.seconds += start.elapsed().as_secs_f64();
-    let inspect = ask("inspect", part, folder, migralint)?;
+    let inspect = ask("inspect", target, folder, migralint)?;
     let coverage = &check["coverage"];
     let number = |key: &str| coverage[key].as_u64().unwrap_or(0);
     tally.migrations += number("migrations");
@@ -204,11 +290,10 @@ fn judge_part(part: &Part, folder: &Path, migralint: &Path, tally: &mut Tally) -
     Ok(())
 }
 
-fn ask(what: &str, part: &Part, folder: &Path, migralint: &Path) -> Outcome<Value> {
+/// The JSON that the command prints about a folder.
+pub fn ask(what: &str, target: &str, folder: &Path, migralint: &Path) -> Outcome<Value> {
     let mut command = command(migralint);
-    command
-        .args([what, "--format", "json", "--fail-on", "never", "--target", &part.target])
-        .arg(folder);
+    command.args([what, "--format", "json", "--fail-on", "never", "--target", target]).arg(folder);
     let printed = tools::output(&mut command)?;
     serde_json::from_str(&printed).map_err(|it| format!("what {what} printed is no JSON: {it}"))
 }
@@ -323,12 +408,15 @@ fn download(corpus: &Corpus, archive: &Path) -> Outcome {
             ]))
         }
         Registry::Debian => {
-            let mut apt = Command::new("apt-get");
-            tools::run(apt.current_dir(folder).args([
-                "download",
-                "-qq",
-                &format!("{package}={version}"),
-            ]))
+            let apt = || {
+                let mut apt = Command::new("apt-get");
+                let wanted = format!("{package}={version}");
+                tools::run(apt.current_dir(folder).args(["download", "-qq", &wanted]))
+            };
+            // A list from before the version came out does not know it.
+            apt().or_else(|_| {
+                tools::run(Command::new("apt-get").args(["update", "-qq"])).and_then(|()| apt())
+            })
         }
         Registry::Crates => cargo_package(corpus, archive),
     }

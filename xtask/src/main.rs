@@ -21,7 +21,8 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   serve [--port N]        build the page and serve it on this machine
   dist                    build the npm package and the page into dist/
   test                    every check there is; .ci/run calls it
-  corpus [NAME…]          download real migrations and judge them
+  corpus [NAME…]          download real migrations and judge them (--alone: each Alembic revision by itself;
+                          --alembic; --target DATABASE; --every-target: Alembic's for each of five; --debug)
   engines postgres        ask real servers what the effects engine says about them
   bench                   measure speed and memory, native and wasm
   new-rule GROUP/NAME     make a rule's page, check and mod line

@@ -1,6 +1,6 @@
 //! Which files are read, and their texts. One unreadable file is said and keeps no other from being read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -94,8 +94,10 @@ pub fn read(paths: &[PathBuf], excluded: &Override) -> Files {
     let wanted = without_doubles(wanted);
     let texts: Vec<Option<Result<Decoded, String>>> = wanted.par_iter().map(read_wanted).collect();
     let mut revisions = Vec::new();
+    let mut have = BTreeSet::new();
     for (wanted, text) in wanted.iter().zip(texts) {
         let Some(text) = text else { continue };
+        have.insert(identity(&wanted.path));
         searched.retain(|it| !wanted.path.starts_with(it));
         if is_python(&wanted.path) && text.is_ok() {
             revisions.push((wanted.path.clone(), files.sources.len()));
@@ -108,7 +110,7 @@ pub fn read(paths: &[PathBuf], excluded: &Override) -> Files {
             shown(folder)
         ));
     }
-    files.add_imports(&revisions, &wanted);
+    files.add_imports(&revisions, have);
     files
 }
 
@@ -138,12 +140,12 @@ impl Files {
 
     /// Adds the modules that revisions import and the env.py that runs them, as far as they lie nearby. What cannot be
     /// read is passed over: it is no migration, and the library says what it misses.
-    fn add_imports(&mut self, revisions: &[(PathBuf, usize)], wanted: &[Wanted]) {
+    fn add_imports(&mut self, revisions: &[(PathBuf, usize)], mut have: BTreeSet<PathBuf>) {
         let mut search = ImportSearch { known: BTreeMap::new() };
-        let mut have: BTreeSet<PathBuf> = wanted.iter().map(|it| identity(&it.path)).collect();
-        let mut queue: Vec<(PathBuf, usize)> = revisions.to_vec();
+        // What revisions import themselves comes first: of what that imports in turn there may be more than is read.
+        let mut queue: VecDeque<(PathBuf, usize)> = revisions.iter().cloned().collect();
         let mut added = 0;
-        while let Some((path, source)) = queue.pop() {
+        while let Some((path, source)) = queue.pop_front() {
             let text = self.sources.get(source).map_or("", |it| it.text.as_str());
             let mut found = search.imports(&path, text);
             found.extend(search.environment(&path));
@@ -153,7 +155,7 @@ impl Files {
                 }
                 let Ok(decoded) = open(&module, LARGEST_IMPORT).and_then(decode) else { continue };
                 added += 1;
-                queue.push((module.clone(), self.sources.len()));
+                queue.push_back((module.clone(), self.sources.len()));
                 self.add(shown(&module), Ok(decoded));
             }
         }
@@ -169,16 +171,26 @@ impl ImportSearch {
     /// The files of the modules that a Python text imports by lines `import a.b` and `from a.b import c`.
     fn imports(&mut self, path: &Path, text: &str) -> Vec<PathBuf> {
         let mut found = Vec::new();
-        for line in text.lines() {
+        let mut lines = text.lines();
+        while let Some(line) = lines.next() {
             let line = line.trim_start();
             if let Some(rest) = line.strip_prefix("from ") {
                 let Some((module, names)) = rest.split_once(" import ") else { continue };
                 let module = module.trim();
+                let mut names = names.to_owned();
+                if names.contains('(') && !names.contains(')') {
+                    for line in lines.by_ref().take(50) {
+                        names.push_str(line);
+                        if line.contains(')') {
+                            break;
+                        }
+                    }
+                }
                 found.extend(self.module(path, module));
                 // What is imported from a package may be a module of it.
                 for name in names.split(',').take(50) {
                     let name = name.trim().trim_start_matches('(');
-                    let name = name.split_whitespace().next().unwrap_or("");
+                    let name = name.split([' ', ')', '#']).find(|it| !it.is_empty()).unwrap_or("");
                     let gap = if module.ends_with('.') { "" } else { "." };
                     found.extend(self.module(path, &format!("{module}{gap}{name}")));
                 }

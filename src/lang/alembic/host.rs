@@ -30,7 +30,7 @@ pub(crate) struct Script {
 }
 
 /// Modules whose calls do nothing to a database.
-const HARMLESS: [&str; 44] = [
+const HARMLESS: [&str; 47] = [
     "abc",
     "argparse",
     "base64",
@@ -55,6 +55,8 @@ const HARMLESS: [&str; 44] = [
     "locale",
     "logging",
     "math",
+    "networkx",
+    "nx",
     "operator",
     "os",
     "packaging",
@@ -67,6 +69,7 @@ const HARMLESS: [&str; 44] = [
     "sqlalchemy",
     "string",
     "structlog",
+    "subprocess",
     "sys",
     "tempfile",
     "textwrap",
