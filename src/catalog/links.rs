@@ -1,7 +1,8 @@
 //! Who uses what, so that a change finds those it concerns without looking through the whole schema.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use super::objects::ByName;
 use super::{Schema, Sequence, Table, View};
 use crate::ops::ObjectName;
 use crate::ops::constraint::ConstraintKind;
@@ -28,19 +29,45 @@ pub(super) enum Use {
 /// The users of each object. It may name some that no longer are: every question asks the user itself once more.
 /// So nothing has to be taken back when a constraint is dropped or a transaction is rolled back.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Links(BTreeMap<(Use, ObjectName), BTreeSet<ObjectName>>);
+pub(super) struct Links(ByName<Users>);
+
+/// Most objects are used by one other.
+#[derive(Debug, Clone)]
+enum Users {
+    One((Use, ObjectName)),
+    Many(BTreeSet<(Use, ObjectName)>),
+}
 
 impl Links {
     pub fn add(&mut self, kind: Use, used: &ObjectName, user: &ObjectName) {
-        self.0.entry((kind, used.clone())).or_default().insert(user.clone());
+        let Some(users) = self.0.get_mut(used) else {
+            self.0.insert(used.clone(), Users::One((kind, user.clone())));
+            return;
+        };
+        match users {
+            Users::One(known) if known.0 == kind && known.1 == *user => {}
+            Users::One(known) => {
+                let known = std::mem::replace(known, (kind, user.clone()));
+                *users = Users::Many(BTreeSet::from([known, (kind, user.clone())]));
+            }
+            Users::Many(known) => _ = known.insert((kind, user.clone())),
+        }
     }
 
+    /// By name.
     pub fn users(&self, kind: Use, used: &ObjectName) -> impl Iterator<Item = &ObjectName> {
-        self.0.get(&(kind, used.clone())).into_iter().flatten()
+        let (one, many) = match self.0.get(used) {
+            None => (None, None),
+            Some(Users::One(user)) => (Some(user), None),
+            // No name comes before the empty one.
+            Some(Users::Many(users)) => (None, Some(users.range((kind, ObjectName::default())..))),
+        };
+        let all = one.into_iter().chain(many.into_iter().flatten());
+        all.skip_while(move |it| it.0 != kind).take_while(move |it| it.0 == kind).map(|it| &it.1)
     }
 
     pub fn any(&self, kind: Use, used: &ObjectName) -> bool {
-        self.0.get(&(kind, used.clone())).is_some_and(|it| !it.is_empty())
+        self.users(kind, used).next().is_some()
     }
 }
 

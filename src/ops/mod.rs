@@ -15,6 +15,8 @@ pub mod table;
 pub mod transaction;
 pub mod unit;
 
+use smol_str::SmolStr;
+
 use crate::text::Span;
 
 use column::{AlterColumn, ColumnDef, ColumnPosition};
@@ -29,24 +31,25 @@ use table::{AlterPartition, CreateTable, Storage, TableOption};
 use transaction::{Setting, TransactionOp};
 
 /// The name of a table, index, type or other object: folded, the default schema left out.
+/// Names are handed on at every step, so they are strings that cost nothing to copy.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct ObjectName {
-    pub schema: Option<String>,
-    pub name: String,
+    pub schema: Option<SmolStr>,
+    pub name: SmolStr,
 }
 
 impl ObjectName {
-    pub fn bare(name: impl Into<String>) -> ObjectName {
-        ObjectName { schema: None, name: name.into() }
+    pub fn bare(name: impl AsRef<str>) -> ObjectName {
+        ObjectName { schema: None, name: SmolStr::new(name) }
     }
 
-    pub fn qualified(schema: impl Into<String>, name: impl Into<String>) -> ObjectName {
-        ObjectName { schema: Some(schema.into()), name: name.into() }
+    pub fn qualified(schema: impl AsRef<str>, name: impl AsRef<str>) -> ObjectName {
+        ObjectName { schema: Some(SmolStr::new(schema)), name: SmolStr::new(name) }
     }
 
     /// A name in the same schema as this one, as an index stands beside its table.
-    pub fn sibling(&self, name: impl Into<String>) -> ObjectName {
-        ObjectName { schema: self.schema.clone(), name: name.into() }
+    pub fn sibling(&self, name: impl AsRef<str>) -> ObjectName {
+        ObjectName { schema: self.schema.clone(), name: SmolStr::new(name) }
     }
 
     /// Whether a part of the name is only known when the migration runs.

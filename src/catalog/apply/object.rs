@@ -510,14 +510,14 @@ impl Schema {
         match kind {
             ObjectKind::Policy | ObjectKind::Rule => {
                 let Some(table) = table else { return };
-                self.depend(table, Dependent { kind, name: name.name.clone(), text });
+                self.depend(table, Dependent { kind, name: name.name.to_string(), text });
             }
             ObjectKind::Publication => {
                 for table in published(&text) {
                     if self.tables.contains_key(&table) {
                         self.links.add(Use::Published, name, &table);
                         let text = text.clone();
-                        self.depend(&table, Dependent { kind, name: name.name.clone(), text });
+                        self.depend(&table, Dependent { kind, name: name.name.to_string(), text });
                     }
                 }
             }

@@ -120,7 +120,7 @@ fn check_rows(work: &mut Work<'_>, reach: &[ObjectName], name: Option<&str>, cau
     }
     if reach.iter().any(|it| work.may_hold_rows(it)) {
         let named = name.map_or(String::new(), |it| format!(" \"{it}\""));
-        let first = reach.first().map_or(String::new(), |it| it.name.clone());
+        let first = reach.first().map_or(String::new(), |it| it.name.to_string());
         let when =
             format!("check constraint{named} of relation \"{first}\" is violated by some row");
         work.may_fail(when, cause);
@@ -183,7 +183,7 @@ pub(super) fn check_foreign_key(
         work.scan(relation, ScanPurpose::CheckForeignKey, cause);
     }
     if owners.iter().any(|it| work.may_hold_rows(it)) {
-        let first = owners.first().map_or(String::new(), |it| it.name.clone());
+        let first = owners.first().map_or(String::new(), |it| it.name.to_string());
         let named = name.map_or(String::new(), |it| format!(" \"{it}\""));
         let when = format!(
             "a row has no counterpart: insert or update on table \"{first}\" violates foreign key constraint{named}"

@@ -18,7 +18,7 @@ pub(crate) fn object(schema: Option<&str>, name: &str, dialect: Dialect) -> Obje
     let schema = schema
         .map(|it| fold(it, dialect))
         .filter(|it| it != dialect.default_schema() && !it.is_empty());
-    ObjectName { schema, name: fold(name, dialect) }
+    ObjectName { schema: schema.map(Into::into), name: fold(name, dialect).into() }
 }
 
 /// Whether SQLAlchemy writes the name in quotes (`IdentifierPreparer._requires_quotes`).

@@ -419,7 +419,7 @@ impl<'a> Site<'_, '_, 'a> {
         let dialect = self.reader.dialect();
         Some(match schema {
             Some(schema) => names::object(Some(&schema), &table, dialect),
-            None => ObjectName { schema: None, name: names::fold(&table, dialect) },
+            None => ObjectName::bare(names::fold(&table, dialect)),
         })
     }
 

@@ -343,7 +343,7 @@ pub(super) fn object_name(mut parts: Vec<String>, dialect: Dialect) -> ObjectNam
         (_, Some(schema)) if schema.is_empty() || is_default(&schema, dialect) => None,
         (_, Some(schema)) => Some(schema),
     };
-    ObjectName { schema, name }
+    ObjectName { schema: schema.map(Into::into), name: name.into() }
 }
 
 fn is_default(schema: &str, dialect: Dialect) -> bool {

@@ -519,7 +519,7 @@ pub(super) fn function_name(parts: Vec<String>, dialect: crate::dialect::Dialect
         name.schema = None;
     }
     if dialect != crate::dialect::Dialect::Postgres {
-        name.name.make_ascii_lowercase();
+        name.name = name.name.to_ascii_lowercase().into();
     }
     name
 }

@@ -79,7 +79,10 @@ fn relations(mut cursor: Cursor<'_>) -> Vec<Relation> {
                 } else {
                     let here = cursor.mark();
                     let known = |it: &Relation| {
-                        it.name.schema.is_none() && named.binary_search(&it.name.name).is_ok()
+                        it.name.schema.is_none()
+                            && named
+                                .binary_search_by(|named| named.as_str().cmp(&it.name.name))
+                                .is_ok()
                     };
                     found.extend(relation(&mut cursor).filter(|it| !known(it)));
                     if here < cursor.mark() {

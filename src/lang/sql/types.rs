@@ -55,7 +55,7 @@ fn spelled_name(cursor: &mut Cursor<'_>) -> Option<Spelled> {
         if cursor.is_operator("%") && cursor.is_at(1, "type") {
             cursor.next();
             cursor.next();
-            name.name.push_str("%type");
+            name.name = format!("{}%type", name.name).into();
         }
         if catalog {
             name.schema = None;
@@ -64,7 +64,7 @@ fn spelled_name(cursor: &mut Cursor<'_>) -> Option<Spelled> {
         let builtin =
             (catalog && !quoted) || (cursor.dialect == Dialect::Mssql && name.schema.is_none());
         if builtin {
-            name.name.make_ascii_lowercase();
+            name.name = name.name.to_ascii_lowercase().into();
         }
         return Some(Spelled { name, builtin, ..Spelled::default() });
     }
@@ -260,7 +260,7 @@ fn resolve(spelled: Spelled, dialect: Dialect) -> TypeRead {
             _ => (common_name(&written, &suffix, dialect, &mut args), false, 0),
         };
         serial = is_serial;
-        data_type.name.name = canonical;
+        data_type.name.name = canonical.into();
         data_type.array = array;
     }
     data_type.args = args;

@@ -89,7 +89,7 @@ fn option(
     } else if reader.is("generated") || (reader.is("as") && reader.kind_at(1) == Some(Kind::Open)) {
         generated(reader, column)?;
     } else if reader.eat_noted("collate", Clause::Collation) {
-        let collation = reader.object()?.name;
+        let collation = reader.object()?.name.into();
         if let Some(data_type) = &mut column.data_type {
             data_type.collation = Some(collation);
         }
@@ -336,7 +336,7 @@ fn set_type(reader: &mut Reader<'_>) -> Option<AlterColumn> {
     let mut to = types::read(&mut reader.cursor)?.data_type;
     reader.note_since(Clause::Type, start);
     if reader.eat_noted("collate", Clause::Collation) {
-        to.collation = Some(reader.object()?.name);
+        to.collation = Some(reader.object()?.name.into());
     }
     let mut using = None;
     if reader.eat("using") {

@@ -168,7 +168,7 @@ fn assignments(list: Cursor<'_>) -> Option<Vec<(String, crate::ops::expr::Expr)>
             part.group()?;
         }
         (part.eat_operator("=") || part.eat_operator(":=")).then_some(())?;
-        sets.push((column, expr::read(part)));
+        sets.push((column.into(), expr::read(part)));
     }
     Some(sets)
 }

@@ -45,7 +45,7 @@ pub(super) fn create(reader: &mut Reader<'_>) -> Option<()> {
         online,
         guard,
         only,
-        name: name.map(|it| it.name),
+        name: name.map(|it| it.name.into()),
         ..CreateIndex::new(reader.object_noted(Clause::Table)?)
     };
     if reader.eat("using") {
@@ -82,7 +82,7 @@ pub(super) fn key(part: &mut Cursor<'_>) -> Option<IndexKey> {
         key.expr = Some(expr::read(whole.unwrap_or(value)));
     }
     if part.eat("collate") {
-        key.collation = Some(part.object()?.name);
+        key.collation = Some(part.object()?.name.into());
     }
     if part.is_name() && !part.is_any(&["asc", "desc", "nulls"]) {
         key.opclass = Some(part.object()?.to_string());
@@ -228,7 +228,7 @@ pub(super) fn alter(reader: &mut Reader<'_>) -> Option<()> {
     let index = reader.object_noted(Clause::Name)?;
     let table = if reader.eat("on") { Some(reader.object_noted(Clause::Table)?) } else { None };
     if reader.eat("rename to") {
-        let to = reader.object()?.name;
+        let to = reader.object()?.name.into();
         reader.push(OpKind::RenameIndex { index, table, to, through: RenamedThrough::Index });
         return Some(());
     }

@@ -253,7 +253,7 @@ pub(super) fn alter_sequence(reader: &mut Reader<'_>) -> Option<()> {
 /// What every object of a schema can undergo: RENAME TO, SET SCHEMA, OWNER TO.
 fn moved_or_renamed(reader: &mut Reader<'_>, kind: ObjectKind, name: &ObjectName) -> Option<bool> {
     if reader.eat("rename to") {
-        let to = reader.object()?.name;
+        let to = reader.object()?.name.into();
         reader.push(OpKind::RenameObject { kind, name: name.clone(), table: None, to });
     } else if reader.eat("set schema") {
         let schema = reader.name()?;
@@ -500,7 +500,7 @@ fn composite(list: Cursor<'_>) -> Option<TypeDefinition> {
         let name = part.name()?;
         let mut data_type = types::read(&mut part)?.data_type;
         if part.eat("collate") {
-            data_type.collation = Some(part.object()?.name);
+            data_type.collation = Some(part.object()?.name.into());
         }
         part.is_done().then_some(())?;
         attributes.push((name, data_type));
@@ -527,7 +527,7 @@ fn create_domain(reader: &mut Reader<'_>) -> Option<()> {
         } else if reader.eat_noted("check", Clause::Check) {
             checks.push((named.take(), expr::read(reader.group()?)));
         } else if reader.eat("collate") {
-            base.collation = Some(reader.object()?.name);
+            base.collation = Some(reader.object()?.name.into());
         } else {
             break;
         }
@@ -573,7 +573,7 @@ fn create_trigger(reader: &mut Reader<'_>, replaces: bool) -> Option<()> {
         reader.last().is_some_and(|it| it.text(reader.text).eq_ignore_ascii_case("trigger"))
             && is_constraint_trigger(reader);
     reader.if_not_exists();
-    let name = reader.object_noted(Clause::Name)?.name;
+    let name = reader.object_noted(Clause::Name)?.name.into();
     let start = reader.mark();
     reader.take_until(|it| it.is("on"));
     let events = reader.part_since(start).rest_text().to_ascii_lowercase();
@@ -812,7 +812,7 @@ fn drop_schemas(reader: &mut Reader<'_>, guard: Guard) -> Option<()> {
     let single = names.len() == 1;
     for (name, span) in names {
         let place = if single { reader.span } else { span };
-        reader.push_at(OpKind::DropSchema { name: name.name, guard, cascade }, place);
+        reader.push_at(OpKind::DropSchema { name: name.name.into(), guard, cascade }, place);
     }
     Some(())
 }
