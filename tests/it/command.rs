@@ -44,9 +44,34 @@ impl Folder {
         self.run_with(arguments, b"")
     }
 
+    /// Runs the command here as somebody whom permissions bind: whoever runs the tests, or a stranger for root.
+    #[cfg(unix)]
+    pub fn run_unprivileged(&self, arguments: &[&str]) -> Ran {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt};
+        use std::os::unix::process::CommandExt;
+        const STRANGER: u32 = 65_534;
+        if fs::metadata(&self.path).expect("the folder").uid() != 0 {
+            return self.run(arguments);
+        }
+        // A stranger may not enter the folder in which the command was built.
+        let place = Folder::new();
+        for path in [place.path(), self.path()] {
+            fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("permissions");
+        }
+        let copy = place.path().join("migralint");
+        fs::copy(env!("CARGO_BIN_EXE_migralint"), &copy).expect("a copy");
+        let mut command = Command::new(copy);
+        command.uid(STRANGER).gid(STRANGER);
+        self.run_command(command, arguments, b"")
+    }
+
     /// Runs the command here with that on standard input.
     pub fn run_with(&self, arguments: &[&str], input: &[u8]) -> Ran {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_migralint"))
+        self.run_command(Command::new(env!("CARGO_BIN_EXE_migralint")), arguments, input)
+    }
+
+    fn run_command(&self, mut command: Command, arguments: &[&str], input: &[u8]) -> Ran {
+        let mut child = command
             .args(arguments)
             .current_dir(&self.path)
             .env_remove("NO_COLOR")

@@ -508,10 +508,7 @@ fn chains_and_nests_of_any_length_end() {
                 format!("ALTER TABLE t ALTER a TYPE int{} USING {expr}", "[]".repeat(5_000)),
                 format!("WITH a AS ({chain}) DELETE FROM b"),
             ] {
-                let started = std::time::Instant::now();
                 assert!(!postgres(&text).is_empty());
-                // Linear takes a fraction of a second without optimization; the square of it would take minutes.
-                assert!(started.elapsed().as_secs() < 20, "{}", &text[..60]);
             }
             for dialect in Dialect::ALL {
                 assert!(!read(&chain, dialect).is_empty());
