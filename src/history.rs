@@ -33,6 +33,41 @@ pub enum ProblemKind {
     Cycle { through: Vec<String> },
 }
 
+/// Which unit undoes which, by framework and identifier.
+pub struct Counterparts<'u> {
+    /// Of several with one identifier, each with its source's place.
+    units: BTreeMap<(Framework, Direction, &'u str), Vec<&'u Unit>>,
+}
+
+impl<'u> Counterparts<'u> {
+    pub fn of(units: &'u [Unit]) -> Counterparts<'u> {
+        let mut by_id: BTreeMap<_, Vec<&'u Unit>> = BTreeMap::new();
+        for it in units {
+            by_id.entry((it.framework, it.direction, it.id.as_str())).or_default().push(it);
+        }
+        for units in by_id.values_mut() {
+            units.sort_by_key(|it| it.source);
+        }
+        Counterparts { units: by_id }
+    }
+
+    /// The unit of the other direction; of several with that identifier, the one whose file stands nearest.
+    pub fn of_unit(&self, unit: &Unit) -> Option<&'u Unit> {
+        let other = match unit.direction {
+            Direction::Up => Direction::Down,
+            Direction::Down => Direction::Up,
+        };
+        let units = self.units.get(&(unit.framework, other, unit.id.as_str()))?;
+        let after = units.partition_point(|it| it.source < unit.source);
+        let near = units.get(after.saturating_sub(1)..(after + 1).min(units.len()))?;
+        near.iter().copied().min_by_key(|it| it.source.abs_diff(unit.source))
+    }
+
+    pub fn way_down(&self, unit: &Unit) -> Option<&'u Unit> {
+        if unit.direction == Direction::Up { self.of_unit(unit) } else { None }
+    }
+}
+
 /// So many revisions are named in one problem.
 const MOST_NAMED: usize = 20;
 

@@ -13,6 +13,8 @@ pub mod ops;
 pub mod lang;
 // what the database holds
 pub mod catalog;
+// how that is undone
+pub mod revert;
 // what an operation does to it
 pub mod effects;
 // how long that lasts

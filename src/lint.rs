@@ -4,14 +4,15 @@ use crate::catalog::{Birth, Schema};
 use crate::config::{self, Allows, Date, RuleLevel, Within};
 use crate::dialect::{Dialect, Target};
 use crate::effects::Effect;
-use crate::history::{self, History};
+use crate::history::{self, Counterparts, History};
 use crate::lang;
 use crate::ops::unit::{Direction, Framework, Presence, Unit};
 use crate::ops::{Clause, Op, OpKind, Opaque};
 use crate::replay::{self, Event, Replayed, Step, UnitRun};
+use crate::revert::proof::Proof;
 use crate::rules::{
     ALL, AllowProblem, Check, HistoryProblem, Notice, NoticeKind, Place, Preset, Remark, Rule,
-    Severity, UnitView,
+    Severity, UnitView, WayDown,
 };
 use crate::text::{Source, Span};
 
@@ -105,6 +106,13 @@ pub enum Judged<'a> {
     /// Before its steps.
     Unit(&'a Unit, Target),
     Step(&'a Step<'a>),
+    /// How well a way up's way down undoes it, after its steps.
+    Proof {
+        up: &'a Unit,
+        down: &'a Unit,
+        proof: &'a Proof,
+        target: Target,
+    },
     /// After the last way up.
     Schema(&'a Schema),
 }
@@ -165,9 +173,15 @@ fn walk(
             }
             judge_step(step, asked, tell);
         }
-        Event::Unit(run) => judge_unit(run, counterparts.of_unit(run.unit), asked, tell),
+        Event::Unit(run) => {
+            if let Some((down, proof)) = &run.way_down {
+                tell(Judged::Proof { up: run.unit, down, proof, target: asked.target });
+                judge_way_down(run.unit, down, proof, asked, tell);
+            }
+            judge_unit(run, counterparts.of_unit(run.unit), asked, tell);
+        }
     };
-    replay::replay(units.into_iter(), start, asked.target, &mut visit)
+    replay::replay(units.into_iter(), start, asked.target, counterparts, &mut visit)
 }
 
 /// The schema that the caller gave, or one of which nothing is known.
@@ -238,6 +252,38 @@ fn judge_unit(
     }
 }
 
+/// Asks the rules about every fault of a way down.
+fn judge_way_down(
+    up: &Unit,
+    down: &Unit,
+    proof: &Proof,
+    asked: &Asked<'_>,
+    tell: &mut dyn FnMut(Judged<'_>),
+) {
+    if down.presence == Presence::Empty {
+        // That it does nothing is said once, not for each object.
+        return;
+    }
+    for fault in &proof.faults {
+        let view = WayDown { up, down, proof, fault };
+        for rule in asked.rules {
+            let Check::Downgrade(check) = rule.check else { continue };
+            let Some(remark) = check(&view) else { continue };
+            tell(Judged::Finding(&Finding {
+                rule,
+                severity: remark.severity.unwrap_or(rule.severity),
+                remark,
+                source: down.source,
+                span: fault.span,
+                target: asked.target,
+                op: None,
+                effects: Vec::new(),
+                within: Within { statement: Some(fault.span), function: function(down) },
+            }));
+        }
+    }
+}
+
 /// The function that a unit is; `None` where it is a whole file, which `allow-file` is for.
 fn function(unit: &Unit) -> Option<Span> {
     (unit.framework == Framework::Alembic).then_some(unit.span)
@@ -295,7 +341,10 @@ fn in_direction(rule: &Rule, remark: &Remark, direction: Direction) -> Option<Se
         (Direction::Up, _) | (Direction::Down, "failures" | "history" | "hygiene") => {
             Some(severity)
         }
-        (Direction::Down, "data-loss" | "rollout" | "design") => None,
+        (Direction::Down, "data-loss" | "design") => None,
+        // A rule over units speaks of the way down itself.
+        (Direction::Down, "rollout") if !matches!(rule.check, Check::Unit(_)) => None,
+        (Direction::Down, "rollout") => Some(severity),
         (Direction::Down, _) => (severity == Severity::Error).then_some(Severity::Note),
     }
 }
@@ -459,27 +508,6 @@ fn allows_of(source: &Source, dialect: Dialect, today: Option<Date>) -> Allows {
         marks.retain(|_| in_comment.next() == Some(true));
     }
     config::read_allows(&source.text, &marks, today)
-}
-
-/// Which unit undoes which, by framework and identifier.
-struct Counterparts<'u> {
-    units: std::collections::BTreeMap<(Framework, Direction, &'u str), &'u Unit>,
-}
-
-impl<'u> Counterparts<'u> {
-    fn of(units: &'u [Unit]) -> Counterparts<'u> {
-        let units =
-            units.iter().map(|it| ((it.framework, it.direction, it.id.as_str()), it)).collect();
-        Counterparts { units }
-    }
-
-    fn of_unit(&self, unit: &Unit) -> Option<&'u Unit> {
-        let other = match unit.direction {
-            Direction::Up => Direction::Down,
-            Direction::Down => Direction::Up,
-        };
-        self.units.get(&(unit.framework, other, unit.id.as_str())).copied()
-    }
 }
 
 /// The pieces of a unit that were not understood, and how many of its statements were.

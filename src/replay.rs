@@ -11,10 +11,12 @@ use crate::effects::{
     self, Certainty, Context, Effect, EffectKind, HeldUntil, InTransaction, Lock, Refusal,
     RelationKind, ScanPurpose,
 };
+use crate::history::Counterparts;
 use crate::ops::table::Persistence;
 use crate::ops::transaction::{Setting, SettingScope, TransactionOp};
 use crate::ops::unit::{Direction, Statement, Unit, UnitTransaction};
 use crate::ops::{ObjectName, Op, OpKind};
+use crate::revert::proof::{Proof, Trial};
 
 /// One operation as it runs.
 pub struct Step<'a> {
@@ -353,6 +355,8 @@ pub struct UnitRun<'a> {
     pub unbounded_wait: Option<(usize, Lock)>,
     pub second_table: Option<SecondTable>,
     pub after: &'a Schema,
+    /// For a way up with a place for its way down: that, and how well it undoes this one.
+    pub way_down: Option<(&'a Unit, Proof)>,
 }
 
 /// The first lock on an existing relation that stops writers while the transaction holds such a lock on another table.
@@ -393,13 +397,15 @@ pub fn replay<'u>(
     units: impl Iterator<Item = &'u Unit>,
     from: Replayed,
     target: Target,
+    counterparts: &Counterparts<'u>,
     visit: &mut dyn FnMut(Event<'_>),
 ) -> Replayed {
     let Replayed { schema, next, past } = from;
     let mut replay = Replay { schema, target, number: next.transaction, undo: None, past };
     let mut place = next.unit;
     for unit in units {
-        replay.unit(unit, place, visit);
+        let down = counterparts.way_down(unit);
+        replay.unit(unit, down, place, visit);
         place += 1;
     }
     let next = Birth { unit: place, transaction: replay.number + 1 };
@@ -436,8 +442,15 @@ const MOST_SAVEPOINTS: usize = 1_000;
 const MOST_SETTINGS: usize = 256;
 
 impl Replay {
-    fn unit(&mut self, unit: &Unit, place: usize, visit: &mut dyn FnMut(Event<'_>)) {
+    fn unit<'u>(
+        &mut self,
+        unit: &'u Unit,
+        down: Option<&'u Unit>,
+        place: usize,
+        visit: &mut dyn FnMut(Event<'_>),
+    ) {
         visit(Event::Begin(unit));
+        let mut trial = down.map(|down| Trial::begin(&mut self.schema, unit, down, place));
         let mut transaction = self.open(unit);
         if rolls_back(unit, self.target) {
             self.begin_undo(&transaction);
@@ -485,6 +498,9 @@ impl Replay {
                 second_table = second_table.or_else(|| step.second_table());
                 visit(Event::Step(&step));
             }
+            if let Some(trial) = &mut trial {
+                trial.statement(&self.schema, statement);
+            }
             self.schema.apply_all(&statement.ops, now);
             if statement.condition.is_some() || statement.ops.iter().any(is_opaque) {
                 self.past = Past::Doubtful;
@@ -500,10 +516,17 @@ impl Replay {
                 values = setting_values(&transaction);
             }
         }
-        self.undo = None;
-        self.schema.stop_recording();
-        let after = &self.schema;
-        visit(Event::Unit(&UnitRun { unit, place, unknown, unbounded_wait, second_table, after }));
+        self.end_undo();
+        let proof = trial.map(|it| it.finish(&mut self.schema));
+        visit(Event::Unit(&UnitRun {
+            unit,
+            place,
+            unknown,
+            unbounded_wait,
+            second_table,
+            after: &self.schema,
+            way_down: down.zip(proof),
+        }));
     }
 
     /// The transaction in which the unit's first statement runs. Even where the framework runs all pending units in one,
@@ -656,10 +679,17 @@ impl Replay {
 
     /// From here on changes can be undone.
     fn begin_undo(&mut self, transaction: &Transaction) {
-        self.schema.start_recording();
+        self.end_undo();
         let start = self.schema.point();
         let settings = transaction.settings.clone();
         self.undo = Some(Undo { start, settings, savepoints: Vec::new() });
+    }
+
+    /// What was done so far stays.
+    fn end_undo(&mut self) {
+        if let Some(undo) = self.undo.take() {
+            self.schema.forget(undo.start);
+        }
     }
 
     fn end(&mut self, transaction: &mut Transaction) {

@@ -5,6 +5,7 @@
 //! it exists and holds rows, and what it holds besides is not known.
 
 pub mod apply;
+pub mod compare;
 pub mod links;
 pub mod names;
 pub mod objects;
@@ -68,34 +69,8 @@ impl Schema {
         }
     }
 
-    /// Remembers from here on what is changed, so that [`Schema::undo`] can put it back.
-    /// Costs a copy of every object that is then changed, so it is switched on only where something is undone.
-    pub fn start_recording(&mut self) {
-        self.tables.start_recording();
-        self.views.start_recording();
-        self.sequences.start_recording();
-        self.types.start_recording();
-        self.functions.start_recording();
-        self.indexes.start_recording();
-        self.schemas.start_recording();
-        self.extensions.start_recording();
-        self.unnamed.start_recording();
-    }
-
-    /// Forgets what was remembered.
-    pub fn stop_recording(&mut self) {
-        self.tables.stop_recording();
-        self.views.stop_recording();
-        self.sequences.stop_recording();
-        self.types.stop_recording();
-        self.functions.stop_recording();
-        self.indexes.stop_recording();
-        self.schemas.stop_recording();
-        self.extensions.stop_recording();
-        self.unnamed.stop_recording();
-    }
-
-    /// The present state, while recording.
+    /// Remembers from here on what is changed, until [`Schema::forget`], so that [`Schema::undo`] can put it back and
+    /// [`Schema::changes_since`] can tell it. Costs a copy of every object that is then changed, once for each point.
     pub fn point(&mut self) -> Point {
         Point([
             self.tables.mark(),
@@ -110,7 +85,7 @@ impl Schema {
         ])
     }
 
-    /// Puts the schema back to what it was at that point, while recording.
+    /// Puts the schema back to what it was at that point; points after it are forgotten.
     pub fn undo(&mut self, to: Point) {
         let [tables, views, sequences, types, functions, indexes, schemas, extensions, unnamed] =
             to.0;
@@ -123,6 +98,21 @@ impl Schema {
         self.schemas.undo(schemas);
         self.extensions.undo(extensions);
         self.unnamed.undo(unnamed);
+    }
+
+    /// Forgets the point and those after it; the schema stays as it is.
+    pub fn forget(&mut self, point: Point) {
+        let [tables, views, sequences, types, functions, indexes, schemas, extensions, unnamed] =
+            point.0;
+        self.tables.forget(tables);
+        self.views.forget(views);
+        self.sequences.forget(sequences);
+        self.types.forget(types);
+        self.functions.forget(functions);
+        self.indexes.forget(indexes);
+        self.schemas.forget(schemas);
+        self.extensions.forget(extensions);
+        self.unnamed.forget(unnamed);
     }
 }
 

@@ -34,6 +34,22 @@ pub(super) fn indexes_are_local(dialect: Dialect) -> bool {
 }
 
 impl Schema {
+    /// The name that a constraint gets when it is added to the table.
+    pub fn name_of_constraint(&self, table: &ObjectName, constraint: &Constraint) -> String {
+        match &constraint.name {
+            Some(name) => name.clone(),
+            None => self.constraint_name(table, constraint),
+        }
+    }
+
+    /// The name that an index gets when it is made.
+    pub fn name_of_index(&self, create: &crate::ops::index::CreateIndex) -> String {
+        match &create.name {
+            Some(name) => name.clone(),
+            None => self.index_name(&create.table, &create.keys, &create.include),
+        }
+    }
+
     /// The name of a constraint that was given none, as PostgreSQL and MySQL make it up.
     /// SQLite gives no name and Oracle and SQL Server one that nobody can know: PostgreSQL's stands in for it.
     pub(super) fn constraint_name(&self, table: &ObjectName, constraint: &Constraint) -> String {

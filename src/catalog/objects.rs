@@ -1,7 +1,7 @@
 //! A map of objects by name that can put back what was changed.
 
+use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
@@ -9,28 +9,21 @@ use rustc_hash::FxHasher;
 use crate::ops::ObjectName;
 
 /// Objects by name. Reads as a map in the order of names; changes go through its own methods, which remember the state
-/// before while recording is on.
+/// before while there is a mark.
 #[derive(Debug, Clone)]
 pub struct Objects<T> {
     held: ByName<T>,
-    log: Option<Log<T>>,
+    /// What stood under a name when it was first changed after a mark: a layer for each mark, oldest first.
+    layers: Vec<BTreeMap<ObjectName, Option<T>>>,
 }
 
-#[derive(Debug, Clone)]
-struct Log<T> {
-    /// What stood under a name before it was first changed after a mark, oldest first.
-    before: Vec<(ObjectName, Option<T>)>,
-    /// The names entered since the last mark.
-    entered: BTreeSet<ObjectName>,
-}
-
-/// A place in the log.
+/// A place in the log: how many layers lie below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark(usize);
 
 impl<T> Default for Objects<T> {
     fn default() -> Objects<T> {
-        Objects { held: ByName::default(), log: None }
+        Objects { held: ByName::default(), layers: Vec::new() }
     }
 }
 
@@ -82,7 +75,7 @@ impl<'a, T> IntoIterator for &'a Objects<T> {
 impl<T: Clone> Objects<T> {
     /// The object, to be changed.
     pub fn edit(&mut self, name: &ObjectName) -> Option<&mut T> {
-        if self.log.is_some() && self.contains_key(name) {
+        if !self.layers.is_empty() && self.contains_key(name) {
             self.remember(name);
         }
         self.held.get_mut(name)
@@ -96,43 +89,65 @@ impl<T: Clone> Objects<T> {
 
     /// Takes the object out.
     pub fn take(&mut self, name: &ObjectName) -> Option<T> {
-        if self.log.is_some() && self.contains_key(name) {
+        if !self.layers.is_empty() && self.contains_key(name) {
             self.remember(name);
         }
         self.held.remove(name)
     }
 
     fn remember(&mut self, name: &ObjectName) {
-        let Some(log) = &mut self.log else { return };
-        if log.entered.insert(name.clone()) {
-            log.before.push((name.clone(), self.held.get(name).cloned()));
+        let Some(layer) = self.layers.last_mut() else { return };
+        if !layer.contains_key(name) {
+            layer.insert(name.clone(), self.held.get(name).cloned());
         }
     }
 
-    pub(super) fn start_recording(&mut self) {
-        self.log = Some(Log { before: Vec::new(), entered: BTreeSet::new() });
-    }
-
-    pub(super) fn stop_recording(&mut self) {
-        self.log = None;
-    }
-
+    /// From here on changes are remembered.
     pub(super) fn mark(&mut self) -> Mark {
-        let Some(log) = &mut self.log else { return Mark(0) };
-        log.entered.clear();
-        Mark(log.before.len())
+        self.layers.push(BTreeMap::new());
+        Mark(self.layers.len() - 1)
     }
 
+    /// Puts back what stood there at the mark, and goes on remembering from it.
     pub(super) fn undo(&mut self, to: Mark) {
-        let Some(log) = &mut self.log else { return };
-        log.entered.clear();
-        while to.0 < log.before.len() {
-            match log.before.pop() {
-                Some((name, Some(object))) => self.held.insert(name, object),
-                Some((name, None)) => _ = self.held.remove(&name),
-                None => {}
+        while to.0 < self.layers.len() {
+            for (name, before) in self.layers.pop().into_iter().flatten() {
+                match before {
+                    Some(object) => self.held.insert(name, object),
+                    None => _ = self.held.remove(&name),
+                }
             }
         }
+        self.layers.resize_with(to.0 + 1, BTreeMap::new);
+    }
+
+    /// Forgets the mark; older marks take over what was remembered since.
+    pub(super) fn forget(&mut self, mark: Mark) {
+        while mark.0 < self.layers.len() {
+            let Some(newer) = self.layers.pop() else { return };
+            let Some(older) = self.layers.last_mut() else { continue };
+            for (name, before) in newer {
+                older.entry(name).or_insert(before);
+            }
+        }
+    }
+
+    /// What stood under the name at the mark.
+    pub(super) fn at(&self, mark: Mark, name: &ObjectName) -> Option<&T> {
+        let layers = self.layers.get(mark.0..).unwrap_or(&[]);
+        match layers.iter().find_map(|it| it.get(name)) {
+            Some(before) => before.as_ref(),
+            None => self.held.get(name),
+        }
+    }
+
+    /// What was changed since the mark, with what stood there then.
+    pub(super) fn since(&self, mark: Mark) -> BTreeMap<&ObjectName, Option<&T>> {
+        let mut before = BTreeMap::new();
+        for (name, object) in self.layers.get(mark.0..).unwrap_or(&[]).iter().flatten() {
+            before.entry(name).or_insert(object.as_ref());
+        }
+        before
     }
 }
 

@@ -99,6 +99,19 @@ pub enum Action {
     SetDefault,
 }
 
+impl Action {
+    /// Lower case, as it stands behind ON DELETE.
+    pub fn words(self) -> &'static str {
+        match self {
+            Action::NoAction => "no action",
+            Action::Restrict => "restrict",
+            Action::Cascade => "cascade",
+            Action::SetNull => "set null",
+            Action::SetDefault => "set default",
+        }
+    }
+}
+
 /// Whether the rows that exist are checked, and whether new ones are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Validity {

@@ -7,6 +7,7 @@ use crate::lint::{self, Ask, Chosen, ChosenBy, Finding as Found, Judged, Options
 use crate::ops::unit::{Direction, Unit};
 use crate::ops::{Op, OpaqueExtent};
 use crate::replay::Step;
+use crate::revert::proof::Proof;
 use crate::rules::{self, Preset, Rule, Severity};
 use crate::text::{Lines, Source, Span};
 
@@ -16,6 +17,7 @@ pub fn check(sources: &[Source], options: &Options) -> CheckReport {
     let targets = lint::targets(sources, options);
     let mut findings = Vec::new();
     let mut coverage = Coverage::default();
+    let mut downgrades = Vec::new();
     let mut sieve = Sieve::new(sources, options, &targets);
     for (index, chosen) in targets.iter().enumerate() {
         lint::judge(sources, options, chosen.target, Ask::Rules, &mut |judged| match judged {
@@ -23,6 +25,12 @@ pub fn check(sources: &[Source], options: &Options) -> CheckReport {
                 let severity = sieve.severity(found);
                 findings.extend(severity.map(|it| finding(found, it, &texts)));
             }
+            Judged::Proof { up, proof, target, down: _ } => downgrades.push(DowngradeReport {
+                path: texts.path(up.source),
+                id: up.id.clone(),
+                target: target.to_string(),
+                grade: grade(proof),
+            }),
             // What was read is told once, not once a target.
             Judged::Unit(unit, _) if index == 0 => cover(&mut coverage, unit, &texts),
             _ => {}
@@ -40,6 +48,7 @@ pub fn check(sources: &[Source], options: &Options) -> CheckReport {
         tool: Tool::this(),
         targets: targets.iter().map(target_report).collect(),
         findings,
+        downgrades,
         coverage,
     }
 }
@@ -62,6 +71,11 @@ pub fn inspect(sources: &[Source], options: &Options) -> InspectReport {
             Judged::Step(it) => {
                 if let Some(migration) = migrations.last_mut() {
                     migration.steps.push(step(it, &texts));
+                }
+            }
+            Judged::Proof { proof, .. } => {
+                if let Some(migration) = migrations.last_mut() {
+                    migration.downgrade = Some(grade(proof));
                 }
             }
             Judged::Schema(it) if index == 0 => schema = super::schema::report(it),
@@ -229,8 +243,13 @@ fn migration(unit: &Unit, target: Target, texts: &Texts<'_>) -> MigrationReport 
         },
         framework: unit.framework.name(),
         target: target.to_string(),
+        downgrade: None,
         steps: Vec::new(),
     }
+}
+
+fn grade(proof: &Proof) -> GradeReport {
+    GradeReport { grade: proof.grade.name(), reasons: proof.reasons() }
 }
 
 fn step(step: &Step<'_>, texts: &Texts<'_>) -> StepReport {

@@ -26,6 +26,8 @@ pub struct CheckReport {
     pub tool: Tool,
     pub targets: Vec<TargetReport>,
     pub findings: Vec<Finding>,
+    /// How well each migration can be taken back.
+    pub downgrades: Vec<DowngradeReport>,
     pub coverage: Coverage,
 }
 
@@ -142,7 +144,32 @@ pub struct MigrationReport {
     pub direction: &'static str,
     pub framework: &'static str,
     pub target: String,
+    /// For a way up whose convention has a place for the way down: how well that undoes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub downgrade: Option<GradeReport>,
     pub steps: Vec<StepReport>,
+}
+
+/// How well a way down undoes its way up: replayed up and then down, the schema must be what it was.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GradeReport {
+    /// `exact`; `structure-only` where rows or values are lost; `unproved` where something was not understood or is
+    /// assumed; `wrong` where the schema is not what it was or the way down fails; `impossible` where there is no way
+    /// down or it raises an error.
+    pub grade: &'static str,
+    pub reasons: Vec<String>,
+}
+
+/// The grade of one migration.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DowngradeReport {
+    pub path: String,
+    pub id: String,
+    pub target: String,
+    #[serde(flatten)]
+    pub grade: GradeReport,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

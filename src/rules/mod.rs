@@ -9,6 +9,7 @@ use crate::history::Problem;
 use crate::ops::unit::{Framework, Unit};
 use crate::ops::{Clause, Op, OpKind};
 use crate::replay::{Step, UnitRun};
+use crate::revert::proof::{Fault, Proof};
 use crate::text::Span;
 
 mod data_loss;
@@ -200,6 +201,15 @@ pub enum Check {
     Unit(fn(&UnitView<'_>) -> Option<Remark>),
     History(fn(&HistoryProblem<'_>) -> Option<Remark>),
     Source(fn(&Notice) -> Option<Remark>),
+    Downgrade(fn(&WayDown<'_>) -> Option<Remark>),
+}
+
+/// A fault of a way down, as the proof found it.
+pub struct WayDown<'a> {
+    pub up: &'a Unit,
+    pub down: &'a Unit,
+    pub proof: &'a Proof,
+    pub fault: &'a Fault,
 }
 
 /// A unit that ran, with its counterpart in the other direction.

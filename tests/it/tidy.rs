@@ -10,24 +10,28 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("ops", &["text", "dialect"]),
     ("lang", &["text", "dialect", "ops"]),
     ("catalog", &["dialect", "ops"]),
+    ("revert", &["text", "dialect", "ops", "catalog"]),
     ("effects", &["dialect", "ops", "catalog"]),
     ("cost", &["catalog", "effects"]),
     ("history", &["text", "ops"]),
-    ("replay", &["dialect", "ops", "catalog", "effects", "cost", "history"]),
-    ("rules", &["text", "dialect", "ops", "catalog", "effects", "cost", "history", "replay"]),
+    ("replay", &["dialect", "ops", "catalog", "revert", "effects", "cost", "history"]),
+    (
+        "rules",
+        &["text", "dialect", "ops", "catalog", "revert", "effects", "cost", "history", "replay"],
+    ),
     ("config", &["text", "dialect", "rules"]),
     (
         "lint",
         &[
-            "text", "dialect", "ops", "lang", "catalog", "effects", "cost", "history", "replay",
-            "rules", "config",
+            "text", "dialect", "ops", "lang", "catalog", "revert", "effects", "cost", "history",
+            "replay", "rules", "config",
         ],
     ),
     (
         "report",
         &[
-            "text", "dialect", "ops", "catalog", "effects", "cost", "history", "replay", "rules",
-            "config", "lint",
+            "text", "dialect", "ops", "catalog", "revert", "effects", "cost", "history", "replay",
+            "rules", "config", "lint",
         ],
     ),
     (

@@ -1,5 +1,6 @@
 //! The migration fails.
 
+pub mod misordered_downgrade;
 pub mod overlong_revision;
 pub mod refused_statement;
 pub mod required_column;
