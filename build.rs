@@ -35,7 +35,7 @@ fn sorted(folder: &Path) -> Vec<String> {
 }
 
 /// What a page's front matter may say.
-const KEYS: [&str; 5] = ["title", "severity", "preset", "over", "dialects"];
+const KEYS: [&str; 6] = ["title", "severity", "preset", "over", "dialects", "fix"];
 
 /// One line of the table from one page's front matter: `key = "value"` lines between two lines of `+++`.
 fn entry(table: &mut String, rules: &Path, group: &str, name: &str) {
@@ -77,6 +77,12 @@ fn entry(table: &mut String, rules: &Path, group: &str, name: &str) {
         Some("downgrade") => "Downgrade",
         Some(other) => panic!("{place}: over is {other}"),
     };
+    let fix = match text_of("fix") {
+        None | Some("none") => "None",
+        Some("safe") => "Some(Safety::Safe)",
+        Some("ask") => "Some(Safety::Ask)",
+        Some(other) => panic!("{place}: fix is {other}"),
+    };
     let dialects: Vec<String> = value("dialects")
         .unwrap_or("[]")
         .trim_matches(['[', ']'])
@@ -90,7 +96,7 @@ fn entry(table: &mut String, rules: &Path, group: &str, name: &str) {
     writeln!(
         table,
         "    Rule {{ name: {name:?}, group: {group:?}, title: {title:?}, severity: Severity::{severity}, \
-         preset: {preset}, dialects: &[{}], page: {:?}, check: Check::{over}({group_module}::{module}::check) }},",
+         preset: {preset}, dialects: &[{}], fix: {fix}, page: {:?}, check: Check::{over}({group_module}::{module}::check) }},",
         dialects.join(", "),
         page.trim(),
     )

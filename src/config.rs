@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::rules::{self, AllowProblem, Notice, NoticeKind, Rule, Severity};
-use crate::text::Span;
+use crate::text::{Edit, Span};
 
 /// A day of the Gregorian calendar. The library knows no today; the caller tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -136,7 +136,7 @@ pub fn read_allows(text: &str, marks: &[usize], today: Option<Date>) -> Allows {
     let lines = CommentLines::new(text);
     for &at in marks {
         let (own, about) = lines.around(at);
-        let before = text.get(own.start as usize..at).unwrap_or("");
+        let before = text.get(own.start as usize..at).unwrap_or("").trim_start_matches('\u{feff}');
         let Some(opener) = ["--", "#", "/*"].into_iter().find(|it| before.trim_end().ends_with(it))
         else {
             continue;
@@ -277,6 +277,68 @@ impl Allows {
 pub fn find(name: &str) -> Option<&'static Rule> {
     let bare = name.rsplit('/').next().unwrap_or(name);
     rules::find(bare).filter(|it| bare.len() == name.len() || name == it.path())
+}
+
+/// The edit of a comment that leaves out these rules, or the comment itself where it names no others.
+pub fn without(text: &str, span: Span, rules: &[&'static str]) -> Option<Edit> {
+    let names = names(text, span)?;
+    let stays = |it: &&Span| find(it.of(text)).is_none_or(|it| !rules.contains(&it.name));
+    let kept: Vec<&str> = names.iter().filter(stays).map(|it| it.of(text)).collect();
+    let all = names.first()?.cover(*names.last()?);
+    match kept.as_slice() {
+        [] => comment(text, span).map(|span| Edit { span, text: String::new() }),
+        kept => Some(Edit { span: all, text: kept.join(", ") }),
+    }
+}
+
+/// The edit of a comment that names another rule.
+pub fn with_name(text: &str, span: Span, name: &str, other: &str) -> Option<Edit> {
+    let span = names(text, span)?.into_iter().find(|it| it.of(text) == name)?;
+    Some(Edit { span, text: other.to_owned() })
+}
+
+/// Where the rules stand that an allow names.
+fn names(text: &str, span: Span) -> Option<Vec<Span>> {
+    let content = span.of(text);
+    let head = content.split_once(MARK)?.1;
+    let head = head.split(':').next().unwrap_or(head);
+    let head = head.split("until ").next().unwrap_or(head);
+    let mut at = span.start as usize + MARK.len();
+    let mut words = Vec::new();
+    for word in head.split_inclusive(|it: char| it == ',' || it.is_whitespace()) {
+        let name = word.trim_end_matches(|it: char| it == ',' || it.is_whitespace());
+        if !name.is_empty() {
+            words.push(Span::new(at, at + name.len()));
+        }
+        at += word.len();
+    }
+    // The first is the verb.
+    (1 < words.len()).then(|| words.split_off(1))
+}
+
+/// The whole comment around what it says to us: with its line where it stands alone, else with the space before it.
+fn comment(text: &str, span: Span) -> Option<Span> {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let line = text.get(..start)?.rfind('\n').map_or(0, |it| it + 1);
+    let before = text.get(line..start)?.trim_end();
+    let opener = ["--", "#", "/*"].into_iter().find(|it| before.ends_with(it))?;
+    let end = match opener {
+        "/*" => end + text.get(end..)?.find("*/")? + 2,
+        _ => end,
+    };
+    let rest = text.get(end..)?;
+    let line_end = rest.find('\n').map_or(text.len(), |it| end + it + 1);
+    let behind = text.get(end..line_end)?.trim();
+    let code = before.get(..before.len() - opener.len())?.trim_end();
+    if code.trim_start_matches('\u{feff}').is_empty() && behind.is_empty() {
+        let mark = if code.starts_with('\u{feff}') { 3 } else { 0 };
+        return Some(Span::new(line + mark, line_end));
+    }
+    behind.is_empty().then(|| {
+        let stop =
+            text.get(end..line_end).map_or(end, |it| end + it.trim_end_matches(['\n', '\r']).len());
+        Span::new(line + code.len(), stop)
+    })
 }
 
 /// What a finding is part of.

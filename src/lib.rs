@@ -31,12 +31,15 @@ pub mod config;
 pub mod lint;
 // and out again
 pub mod report;
+// what the fixes make of the sources
+pub mod repair;
 // JavaScript's door
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
 pub use config::{Date, RuleLevel};
 pub use lint::Options;
+pub use repair::{Repaired, repair};
 pub use report::fill::{check, explain, inspect, rules as all_rules};
-pub use rules::Preset;
+pub use rules::{Preset, Safety};
 pub use text::Source;

@@ -3,18 +3,19 @@
 use crate::catalog::{Birth, Schema};
 use crate::config::{self, Allows, Date, RuleLevel, Within};
 use crate::dialect::{Dialect, Target};
-use crate::effects::Effect;
+use crate::effects::{self, Effect, InTransaction};
 use crate::history::{self, Counterparts, History};
 use crate::lang;
+use crate::lang::edit::{Around, Change, Editor, Manner, Site, Wanted, Wish};
 use crate::ops::unit::{Direction, Framework, Presence, Unit};
 use crate::ops::{Clause, Op, OpKind, Opaque};
-use crate::replay::{self, Event, Replayed, Step, UnitRun};
+use crate::replay::{self, Event, OpenedBy, Replayed, Step, UnitRun};
 use crate::revert::proof::Proof;
 use crate::rules::{
     ALL, AllowProblem, Check, HistoryProblem, Notice, NoticeKind, Place, Preset, Remark, Rule,
-    Severity, UnitView, WayDown,
+    Safety, Severity, UnitView, WayDown, What,
 };
-use crate::text::{Source, Span};
+use crate::text::{Edit, Source, Span};
 
 /// What the caller decides.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -33,6 +34,18 @@ pub struct Options {
     pub targets_from: Option<String>,
     /// Sources that were not UTF-8, as the caller decoded them.
     pub read_as: Vec<ReadAs>,
+    pub fixes: Fixes,
+    /// Paths of files beside the sources, whose names and numbers are taken.
+    pub neighbours: Vec<String>,
+}
+
+/// Whether findings come with the edits that mend them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Fixes {
+    #[default]
+    Wanted,
+    /// Nobody looks at them, and the time to make them is saved.
+    Unwanted,
 }
 
 /// A source that was decoded for want of a better guess.
@@ -91,6 +104,17 @@ pub struct Finding<'a> {
     pub effects: Vec<&'a Effect>,
     /// Where besides the place itself an allow may stand.
     pub within: Within,
+    pub fixes: Vec<Fix>,
+}
+
+/// A change of the sources after which the finding is gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    pub title: String,
+    pub safety: Safety,
+    /// In the finding's own source.
+    pub edits: Vec<Edit>,
+    pub creates: Vec<Source>,
 }
 
 /// A piece that was not understood.
@@ -140,15 +164,27 @@ pub fn judge(
         Ask::Effects => Vec::new(),
         Ask::Rules => rules_for(target.dialect, options),
     };
-    judge_history(&units, &history, sources, &Asked { rules: &rules, target }, tell);
+    let asked = Asked { rules: &rules, target };
+    judge_history(&units, &history, sources, &asked, tell);
     let schema = initial_schema(options, target);
     let ups = replay::in_order(&units, &history.order, Direction::Up);
     let downs = replay::in_order(&units, &history.order, Direction::Down);
     let counterparts = Counterparts::of(&units);
-    let asked = Asked { rules: &rules, target };
-    let after = walk(ups, Replayed::start(schema), &asked, &counterparts, tell);
+    let editor = (options.fixes == Fixes::Wanted && !rules.is_empty()).then(|| {
+        let others = options.targets.iter().any(|it| it.dialect != target.dialect);
+        Editor::new(sources, &options.neighbours, target.dialect, others)
+    });
+    let mut judge = Judge { asked: &asked, counterparts: &counterparts, editor };
+    let after = walk(ups, Replayed::start(schema), &mut judge, tell);
     tell(Judged::Schema(&after.schema));
-    walk(downs, after, &asked, &counterparts, tell);
+    walk(downs, after, &mut judge, tell);
+}
+
+/// What both directions are judged with.
+struct Judge<'a> {
+    asked: &'a Asked<'a>,
+    counterparts: &'a Counterparts<'a>,
+    editor: Option<Editor<'a>>,
 }
 
 /// Which rules are asked, and for which target.
@@ -161,27 +197,27 @@ struct Asked<'r> {
 fn walk(
     units: Vec<&Unit>,
     start: Replayed,
-    asked: &Asked<'_>,
-    counterparts: &Counterparts<'_>,
+    judge: &mut Judge<'_>,
     tell: &mut dyn FnMut(Judged<'_>),
 ) -> Replayed {
+    let (target, counterparts) = (judge.asked.target, judge.counterparts);
     let mut visit = |event: Event<'_>| match event {
-        Event::Begin(unit) => tell(Judged::Unit(unit, asked.target)),
+        Event::Begin(unit) => tell(Judged::Unit(unit, target)),
         Event::Step(step) => {
             if step.index == 0 {
                 tell(Judged::Step(step));
             }
-            judge_step(step, asked, tell);
+            judge_step(step, judge, tell);
         }
         Event::Unit(run) => {
             if let Some((down, proof)) = &run.way_down {
-                tell(Judged::Proof { up: run.unit, down, proof, target: asked.target });
-                judge_way_down(run.unit, down, proof, asked, tell);
+                tell(Judged::Proof { up: run.unit, down, proof, target });
+                judge_way_down(run.unit, down, proof, judge.asked, tell);
             }
-            judge_unit(run, counterparts.of_unit(run.unit), asked, tell);
+            judge_unit(run, judge, tell);
         }
     };
-    replay::replay(units.into_iter(), start, asked.target, counterparts, &mut visit)
+    replay::replay(units.into_iter(), start, target, counterparts, &mut visit)
 }
 
 /// The schema that the caller gave, or one of which nothing is known.
@@ -198,7 +234,8 @@ fn initial_schema(options: &Options, target: Target) -> Schema {
     schema
 }
 
-fn judge_step(step: &Step<'_>, asked: &Asked<'_>, tell: &mut dyn FnMut(Judged<'_>)) {
+fn judge_step(step: &Step<'_>, judge: &mut Judge<'_>, tell: &mut dyn FnMut(Judged<'_>)) {
+    let asked = judge.asked;
     for rule in asked.rules {
         let Check::Step(check) = rule.check else { continue };
         let Some(remark) = check(step) else { continue };
@@ -208,10 +245,12 @@ fn judge_step(step: &Step<'_>, asked: &Asked<'_>, tell: &mut dyn FnMut(Judged<'_
             Place::Clause(clause) => step.op.clause(clause),
             Place::Span(span) => span,
         };
+        let fixes = judge.step_fixes(rule, &remark, step);
         tell(Judged::Finding(&Finding {
             rule,
             severity,
             remark,
+            fixes,
             source: step.unit.source,
             span,
             target: asked.target,
@@ -222,13 +261,9 @@ fn judge_step(step: &Step<'_>, asked: &Asked<'_>, tell: &mut dyn FnMut(Judged<'_
     }
 }
 
-fn judge_unit(
-    run: &UnitRun<'_>,
-    counterpart: Option<&Unit>,
-    asked: &Asked<'_>,
-    tell: &mut dyn FnMut(Judged<'_>),
-) {
-    let view = UnitView { run, counterpart };
+fn judge_unit(run: &UnitRun<'_>, judge: &mut Judge<'_>, tell: &mut dyn FnMut(Judged<'_>)) {
+    let asked = judge.asked;
+    let view = UnitView { run, counterpart: judge.counterparts.of_unit(run.unit) };
     for rule in asked.rules {
         let Check::Unit(check) = rule.check else { continue };
         let Some(remark) = check(&view) else { continue };
@@ -238,10 +273,12 @@ fn judge_unit(
             Place::Whole | Place::Clause(_) => run.unit.id_span,
         };
         let source = run.unit.source;
+        let fixes = judge.unit_fixes(rule, &remark, run.unit);
         tell(Judged::Finding(&Finding {
             rule,
             severity,
             remark,
+            fixes,
             source,
             span,
             target: asked.target,
@@ -273,6 +310,7 @@ fn judge_way_down(
                 rule,
                 severity: remark.severity.unwrap_or(rule.severity),
                 remark,
+                fixes: Vec::new(),
                 source: down.source,
                 span: fault.span,
                 target: asked.target,
@@ -282,6 +320,68 @@ fn judge_way_down(
             }));
         }
     }
+}
+
+impl Judge<'_> {
+    fn step_fixes(&mut self, rule: &Rule, remark: &Remark, step: &Step<'_>) -> Vec<Fix> {
+        let (Some(editor), Some(instead)) = (&mut self.editor, &remark.instead) else {
+            return Vec::new();
+        };
+        let What::Operations { here, later } = &instead.what else { return Vec::new() };
+        let target = self.asked.target;
+        let wanted = |it: &OpKind| {
+            let kind = it.clone();
+            let alone = effects::refuses_transaction(&Op::new(it.clone(), step.op.span), target);
+            Wanted { kind, alone }
+        };
+        let wish = Wish {
+            here: here.iter().map(wanted).collect(),
+            later: later.iter().map(|it| it.iter().map(wanted).collect()).collect(),
+        };
+        let around = match (step.transaction.inside, step.transaction.opened_by) {
+            (InTransaction::No, _) => Around::Nobody,
+            (_, OpenedBy::Statement) => Around::Statement,
+            (_, OpenedBy::Framework | OpenedBy::Assumption) => Around::Runner,
+        };
+        let site = Site { unit: step.unit, statement: step.statement, op: step.op, around };
+        editor.grant(site, &wish).and_then(|it| fix(rule, &instead.title, it)).into_iter().collect()
+    }
+
+    fn unit_fixes(&mut self, rule: &Rule, remark: &Remark, unit: &Unit) -> Vec<Fix> {
+        let (Some(editor), Some(instead)) = (&mut self.editor, &remark.instead) else {
+            return Vec::new();
+        };
+        let What::Setting { name, value } = &instead.what else { return Vec::new() };
+        let change = editor.set_first(unit, name, value);
+        change.and_then(|it| fix(rule, &instead.title, it)).into_iter().collect()
+    }
+}
+
+/// A fix from a change, with what becomes of the transaction in its title. A rule whose page claims none has none.
+fn fix(rule: &Rule, title: &str, change: Change) -> Option<Fix> {
+    let Change { edits, creates, manner } = change;
+    let title = match manner {
+        Manner::Same => title.to_owned(),
+        Manner::Outside => format!("{title}, outside of a transaction"),
+        Manner::Divided => format!(
+            "{title}, outside of a transaction: the rest of the migration stays when it fails half-way"
+        ),
+    };
+    let asked = !creates.is_empty() || manner == Manner::Divided;
+    let safety = if asked { Safety::Ask } else { rule.fix? };
+    Some(Fix { title, safety: safety.max(rule.fix?), edits, creates })
+}
+
+/// Fixes of a comment that allows findings.
+fn comment_fixes(rule: &Rule, remark: &Remark, text: &str, span: Span) -> Vec<Fix> {
+    let edits = remark.instead.as_ref().and_then(|instead| match &instead.what {
+        What::AllowWithout(rules) => config::without(text, span, rules),
+        What::AllowOf { name, other } => config::with_name(text, span, name, other),
+        What::Operations { .. } | What::Setting { .. } => None,
+    });
+    let title = remark.instead.as_ref().map_or("", |it| it.title.as_str());
+    let change = edits.map(|it| Change { edits: vec![it], ..Change::default() });
+    change.and_then(|it| fix(rule, title, it)).into_iter().collect()
 }
 
 /// The function that a unit is; `None` where it is a whole file, which `allow-file` is for.
@@ -309,6 +409,7 @@ fn judge_history(
                 rule,
                 severity,
                 remark,
+                fixes: Vec::new(),
                 source,
                 span,
                 target: asked.target,
@@ -436,9 +537,11 @@ impl<'a> Sieve<'a> {
                 continue;
             }
             let Some(remark) = check(notice) else { continue };
+            let text = self.sources.get(source).map_or("", |it| it.text.as_str());
             let finding = Finding {
                 rule,
                 severity: remark.severity.unwrap_or(rule.severity),
+                fixes: comment_fixes(rule, &remark, text, notice.span),
                 remark,
                 source,
                 span: notice.span,

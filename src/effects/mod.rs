@@ -295,6 +295,16 @@ pub fn patience(settings: &[Setting], dialect: Dialect) -> Option<f64> {
     }
 }
 
+/// The setting that limits how long a lock is waited for, and a time that users can stand.
+pub fn short_patience(dialect: Dialect) -> Option<(&'static str, &'static str)> {
+    match dialect {
+        Dialect::Postgres => Some(("lock_timeout", "5s")),
+        Dialect::Mysql | Dialect::Mariadb => Some(("lock_wait_timeout", "5")),
+        // SQL Server and Oracle set it in another way, and SQLite does not wait.
+        Dialect::Mssql | Dialect::Oracle | Dialect::Sqlite => None,
+    }
+}
+
 /// Whether the operation is refused inside a transaction block, whatever the schema.
 pub fn refuses_transaction(op: &Op, target: Target) -> bool {
     match target.dialect {

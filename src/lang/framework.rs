@@ -193,7 +193,7 @@ fn sections(file: &File<'_>) -> Option<Vec<Unit>> {
 }
 
 /// The first line from `from` on that begins with `mark`, which is in lower case.
-fn line_with(text: &str, mark: &str, from: usize) -> Option<Span> {
+pub(super) fn line_with(text: &str, mark: &str, from: usize) -> Option<Span> {
     let mut start = from;
     for line in text.get(from..)?.split_inclusive('\n') {
         let trimmed = line.trim_start();

@@ -1,6 +1,7 @@
 //! Source languages: from texts to units of operations. Only here is spelling known.
 
 pub mod alembic;
+pub mod edit;
 pub mod framework;
 pub mod python;
 pub mod sql;

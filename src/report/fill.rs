@@ -48,6 +48,7 @@ pub fn check(sources: &[Source], options: &Options) -> CheckReport {
         tool: Tool::this(),
         targets: targets.iter().map(target_report).collect(),
         findings,
+        fixed: Vec::new(),
         downgrades,
         coverage,
     }
@@ -194,9 +195,24 @@ fn finding(found: &Found<'_>, severity: Severity, texts: &Texts<'_>) -> Finding 
         path,
         target: found.target.to_string(),
         operation: found.op.map(super::operation::report),
-        fixes: Vec::new(),
+        fixes: found.fixes.iter().map(|it| fix(it, found.source, texts)).collect(),
         effects,
         pages: format!("rules/{}/{rule}.html", found.rule.group),
+    }
+}
+
+fn fix(fix: &lint::Fix, source: usize, texts: &Texts<'_>) -> Fix {
+    let edit = |it: &crate::text::Edit| EditReport {
+        path: texts.path(source),
+        span: texts.span(source, it.span),
+        text: it.text.clone(),
+    };
+    let create = |it: &Source| NewFile { path: it.path.clone(), text: it.text.clone() };
+    Fix {
+        title: fix.title.clone(),
+        safety: fix.safety.name(),
+        edits: fix.edits.iter().map(edit).collect(),
+        creates: fix.creates.iter().map(create).collect(),
     }
 }
 

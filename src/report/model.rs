@@ -26,9 +26,22 @@ pub struct CheckReport {
     pub tool: Tool,
     pub targets: Vec<TargetReport>,
     pub findings: Vec<Finding>,
+    /// What fixes were applied before this was found, in their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fixed: Vec<FixedReport>,
     /// How well each migration can be taken back.
     pub downgrades: Vec<DowngradeReport>,
     pub coverage: Coverage,
+}
+
+/// A fix that was applied.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FixedReport {
+    pub rule: String,
+    pub path: String,
+    pub title: String,
+    pub safety: &'static str,
 }
 
 /// A target that was judged for, and how it was chosen.
@@ -62,10 +75,13 @@ pub struct Finding {
     pub pages: String,
 }
 
+/// A change after which the finding is gone.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Fix {
+    /// As an order: `build x online`.
     pub title: String,
+    /// `safe`, or `ask` where it makes files or what happens when the migration fails half-way is another.
     pub safety: &'static str,
     pub edits: Vec<EditReport>,
     pub creates: Vec<NewFile>,

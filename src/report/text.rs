@@ -260,6 +260,9 @@ fn summary(out: &mut dyn Write, report: &CheckReport, look: Look) -> fmt::Result
         0 => "no findings".to_owned(),
         count => format!("{}: {}", plural(count, "finding"), parts.join(", ")),
     };
+    for fixed in &report.fixed {
+        writeln!(out, "fixed: {}: {}", visible(&fixed.path), visible(&fixed.title))?;
+    }
     writeln!(out, "{}", paint.bold(&findings))?;
     coverage(out, &report.coverage)?;
     judged_for(out, &report.targets)

@@ -21,7 +21,7 @@ mod rewrites;
 mod rollout;
 
 /// What a rule says about one operation, unit or history.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Remark {
     /// What happens, naming the objects in backticks; lower case, no full stop.
     pub message: String,
@@ -32,6 +32,28 @@ pub struct Remark {
     pub place: Place,
     /// Only where it differs from the page's.
     pub severity: Option<Severity>,
+    pub instead: Option<Instead>,
+}
+
+/// What a rule would rather see. The rule changes nothing: the language makes the smallest edit that says so, or none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Instead {
+    /// What is done then, as an order: `build `t_a` online`.
+    pub title: String,
+    pub what: What,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum What {
+    /// Operations in the place of the one that the remark is about, in order; those of each further list belong into a
+    /// migration of their own, after this one.
+    Operations { here: Vec<OpKind>, later: Vec<Vec<OpKind>> },
+    /// A setting that is in force before the unit's first statement.
+    Setting { name: &'static str, value: &'static str },
+    /// The comment allows all but these.
+    AllowWithout(Vec<&'static str>),
+    /// The comment allows another rule than the one it names.
+    AllowOf { name: String, other: &'static str },
 }
 
 impl Remark {
@@ -46,7 +68,27 @@ impl Remark {
             help: help.into(),
             place: Place::Whole,
             severity: None,
+            instead: None,
         }
+    }
+
+    /// Names the operations that should stand in the place of the one it is about.
+    pub fn or_rather(self, title: impl Into<String>, here: Vec<OpKind>) -> Remark {
+        self.or_rather_then(title, here, Vec::new())
+    }
+
+    /// As [`Remark::or_rather`], with the operations of later migrations.
+    pub fn or_rather_then(
+        self,
+        title: impl Into<String>,
+        here: Vec<OpKind>,
+        later: Vec<Vec<OpKind>>,
+    ) -> Remark {
+        self.instead(title, What::Operations { here, later })
+    }
+
+    pub fn instead(self, title: impl Into<String>, what: What) -> Remark {
+        Remark { instead: Some(Instead { title: title.into(), what }), ..self }
     }
 
     /// Points at the clause that causes it instead of the whole operation.
@@ -170,6 +212,24 @@ impl Preset {
     }
 }
 
+/// How freely a fix may be applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Safety {
+    /// It says the same in a better way.
+    Safe,
+    /// Somebody has to agree: it makes files, or what happens when the migration fails half-way is another.
+    Ask,
+}
+
+impl Safety {
+    pub fn name(self) -> &'static str {
+        match self {
+            Safety::Safe => "safe",
+            Safety::Ask => "ask",
+        }
+    }
+}
+
 /// A rule as its page describes it.
 #[derive(Debug)]
 pub struct Rule {
@@ -182,6 +242,8 @@ pub struct Rule {
     pub preset: Option<Preset>,
     /// Empty for all.
     pub dialects: &'static [Dialect],
+    /// Whether it names what it would rather see, and how freely that may be put into effect.
+    pub fix: Option<Safety>,
     /// The page without its front matter, Markdown.
     pub page: &'static str,
     pub check: Check,

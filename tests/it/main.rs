@@ -9,6 +9,7 @@ mod cli;
 mod command;
 mod effects;
 mod facts;
+mod fixes;
 mod framework;
 mod history;
 mod pages;

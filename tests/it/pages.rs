@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 
 use migralint::dialect::Target;
 use migralint::report;
-use migralint::report::model::{CheckReport, Finding};
+use migralint::report::model::{CheckReport, Finding, Fix};
 use migralint::report::text::{Colors, Extent, Look};
 use migralint::rules::{self, Rule};
-use migralint::{Options, RuleLevel, Source};
+use migralint::text::{Edit, Span, apply};
+use migralint::{Options, RuleLevel, Safety, Source};
 
 /// What a block asserts.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,6 +22,8 @@ enum Role {
     Bad,
     /// The text report of the bad block above, byte for byte; `UPDATE=1 cargo test` rewrites it.
     Output,
+    /// The fix of the bad block above gives exactly this, which is judged as a good one too; `UPDATE=1` rewrites it.
+    Fixed,
     /// No rule finds anything: the page's own, and those that are always asked.
     Good,
 }
@@ -40,6 +43,8 @@ struct Block {
     target: Option<Target>,
     text: String,
     line: usize,
+    /// Among the page's blocks.
+    place: usize,
 }
 
 /// What an example of a page starts from.
@@ -60,18 +65,23 @@ fn the_examples_of_every_page_do_what_it_says() {
                 continue;
             }
         };
-        for role in [Role::Bad, Role::Good] {
-            if !blocks.iter().any(|it| it.role == role) {
-                wrong.push(format!("{}: no block is {role:?}", rule.path()));
+        for roles in [&[Role::Bad][..], &[Role::Good, Role::Fixed]] {
+            if !blocks.iter().any(|it| roles.contains(&it.role)) {
+                wrong.push(format!("{}: no block is {roles:?}", rule.path()));
             }
         }
         for dialect in rule.dialects {
             let judged = |it: &Block| {
-                matches!(it.role, Role::Bad | Role::Good) && target(it).dialect == *dialect
+                matches!(it.role, Role::Bad | Role::Good | Role::Fixed)
+                    && target(it).dialect == *dialect
             };
             if !blocks.iter().any(judged) {
                 wrong.push(format!("{}: no example for {dialect}", rule.path()));
             }
+        }
+        if rule.fix.is_some() != blocks.iter().any(|it| it.role == Role::Fixed) {
+            wrong
+                .push(format!("{}: a rule that claims a fix shows one, and no other", rule.path()));
         }
         let mut given = None;
         let mut bad = None;
@@ -88,6 +98,7 @@ fn the_examples_of_every_page_do_what_it_says() {
                 }
                 Role::Good => try_good(rule, example),
                 Role::Output => try_output(rule, bad, block),
+                Role::Fixed => try_fixed(rule, bad, example).and_then(|()| try_good(rule, example)),
             };
             if let Err(why) = outcome {
                 wrong.push(format!("{}, line {}: {why}", rule.path(), block.line));
@@ -125,25 +136,157 @@ fn try_output(rule: &Rule, bad: Option<Example<'_>>, block: &Block) -> Result<()
     if std::env::var_os("UPDATE").is_none() {
         return Err(format!("the report reads otherwise\n{printed}"));
     }
+    rewrite(rule, block, &printed)
+}
+
+fn try_fixed(rule: &Rule, bad: Option<Example<'_>>, example: Example<'_>) -> Result<(), String> {
+    let bad = bad.ok_or("no bad block stands above it")?;
+    let found = judge(rule, bad).findings.into_iter().find(|it| it.rule == rule.name);
+    let fix = found.ok_or("nothing is found")?.fixes.into_iter().next().ok_or("there is no fix")?;
+    if rule.fix == Some(Safety::Safe) && fix.safety != "safe" {
+        return Err(format!("the page calls the fix safe, and it is {}", fix.safety));
+    }
+    let before = sources(bad.block.language, &bad.block.text);
+    let fixed = applied(&before, &fix);
+    let expected = sources(example.block.language, &example.block.text);
+    if fixed == expected {
+        return Ok(());
+    }
+    let shown = files_text(example.block.language, &fixed);
+    if std::env::var_os("UPDATE").is_none() {
+        return Err(format!("the fix gives something else\n{shown}"));
+    }
+    rewrite(rule, example.block, &shown)
+}
+
+/// The sources with the fix put into effect, files that it makes at their end.
+fn applied(sources: &[Source], fix: &Fix) -> Vec<Source> {
+    let mut fixed = sources.to_vec();
+    for source in &mut fixed {
+        let edits: Vec<Edit> = fix
+            .edits
+            .iter()
+            .filter(|it| it.path == source.path)
+            .map(|it| Edit {
+                span: Span { start: it.span.start, end: it.span.end },
+                text: it.text.clone(),
+            })
+            .collect();
+        source.text = apply(&source.text, &edits).expect("edits that do not overlap");
+    }
+    fixed.extend(fix.creates.iter().map(|it| source(&it.path, &it.text)));
+    fixed
+}
+
+/// The text of a block that holds these files.
+fn files_text(language: Language, files: &[Source]) -> String {
+    let marker = if language == Language::Python { "# file " } else { "-- file " };
+    let mut text = String::new();
+    for (place, file) in files.iter().enumerate() {
+        if 0 < place {
+            text.push_str(&format!("{marker}{}\n", file.path));
+        }
+        let shown = file.text.strip_prefix(IMPORTS).unwrap_or(&file.text);
+        text.push_str(shown.strip_prefix(REVISION).unwrap_or(shown));
+    }
+    text.trim_end_matches(TAIL).to_owned()
+}
+
+/// Puts another text into a block of the rule's page.
+fn rewrite(rule: &Rule, block: &Block, content: &str) -> Result<(), String> {
     let text = page(rule);
+    // Blocks above may have grown meanwhile.
+    let fence = fences(&text)?.into_iter().nth(block.place).ok_or("the block is gone")?;
     let mut lines = text.split_inclusive('\n');
-    let mut updated: String = lines.by_ref().take(block.line).collect();
-    updated.push_str(&printed);
-    updated.extend(lines.skip(block.text.lines().count()));
+    let mut updated: String = lines.by_ref().take(fence.line).collect();
+    updated.push_str(content);
+    updated.extend(lines.skip(fence.text.lines().count()));
     fs::write(page_path(rule), updated).map_err(|it| it.to_string())
 }
 
-/// The findings of an example; a rule of a preset is asked on its own page, without the rest of its preset.
-fn judge(rule: &Rule, example: Example<'_>) -> CheckReport {
+/// What holds for every fix, whatever the page shows.
+#[test]
+fn a_fix_mends_its_finding_and_spoils_nothing() {
+    let mut wrong = Vec::new();
+    let mut tried = 0;
+    for rule in rules::ALL {
+        let mut given = None;
+        for block in &blocks(&page(rule)).unwrap_or_default() {
+            match block.role {
+                Role::Given => given = Some(block),
+                Role::Bad => {
+                    let example = Example { block, given };
+                    let files = sources(block.language, &block.text);
+                    for (finding, why) in spoiled(&files, &options(rule, example), &mut tried) {
+                        wrong.push(format!(
+                            "{}, line {}: the fix of {finding} {why}",
+                            rule.path(),
+                            block.line
+                        ));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} fixes are wrong\n{}", wrong.len(), wrong.join("\n"));
+    println!("{tried} fixes were tried");
+    assert!(0 < tried);
+}
+
+/// The findings whose fix does not hold what a fix promises, and why.
+pub fn spoiled(files: &[Source], options: &Options, tried: &mut usize) -> Vec<(String, String)> {
+    let before = migralint::check(files, options);
+    let schema = migralint::inspect(files, options).schema;
+    let mut wrong = Vec::new();
+    for finding in &before.findings {
+        for fix in &finding.fixes {
+            *tried += 1;
+            let fixed = applied(files, fix);
+            let after = migralint::check(&fixed, options);
+            let shown = files_text(Language::Sql, &fixed);
+            let mut tell = |why: String| {
+                wrong.push((finding.rule.clone(), format!("{why}\n{}\n{shown}", fix.title)));
+            };
+            let count = |it: &CheckReport| {
+                it.findings
+                    .iter()
+                    .filter(|it| it.rule == finding.rule && it.message == finding.message)
+                    .count()
+            };
+            if count(&before) <= count(&after) {
+                tell("leaves it there".to_owned());
+            }
+            let known = |it: &Finding| before.findings.iter().any(|known| known.rule == it.rule);
+            for new in after.findings.iter().filter(|it| !known(it)) {
+                tell(format!("brings {}: {} ({})", new.rule, new.message, new.reason));
+            }
+            if before.coverage.opaque.len() < after.coverage.opaque.len() {
+                tell("gives what is not understood".to_owned());
+            }
+            let now = migralint::inspect(&fixed, options).schema;
+            if now != schema {
+                tell(format!("leads to another schema\n{schema:?}\n{now:?}"));
+            }
+        }
+    }
+    wrong
+}
+
+/// A rule of a preset is asked on its own page, without the rest of its preset.
+fn options(rule: &Rule, example: Example<'_>) -> Options {
     let on = rule.preset.map(|_| RuleLevel { rule: rule.name, severity: Some(rule.severity) });
-    let options = Options {
+    Options {
         targets: vec![target(example.block)],
         schema: example.given.map(|it| source("schema.sql", &it.text)),
         today: migralint::config::Date::parse("2026-11-22"),
         rules: on.into_iter().collect(),
         ..Options::default()
-    };
-    migralint::check(&sources(example.block.language, &example.block.text), &options)
+    }
+}
+
+fn judge(rule: &Rule, example: Example<'_>) -> CheckReport {
+    migralint::check(&sources(example.block.language, &example.block.text), &options(rule, example))
 }
 
 fn target(block: &Block) -> Target {
@@ -184,11 +327,11 @@ pub struct Fence {
 
 /// The fenced blocks of a page, or the first thing that is wrong with them.
 fn blocks(page: &str) -> Result<Vec<Block>, String> {
-    let block = |it: Fence| {
+    let block = |(place, it): (usize, Fence)| {
         let block = opened(&it.info).map_err(|why| format!("line {}: {why}", it.line))?;
-        Ok(Block { line: it.line, text: it.text, ..block })
+        Ok(Block { line: it.line, text: it.text, place, ..block })
     };
-    fences(page)?.into_iter().map(block).collect()
+    fences(page)?.into_iter().enumerate().map(block).collect()
 }
 
 pub fn fences(page: &str) -> Result<Vec<Fence>, String> {
@@ -232,6 +375,7 @@ fn opened(info: &str) -> Result<Block, String> {
         Some("given") => Role::Given,
         Some("bad") => Role::Bad,
         Some("good") => Role::Good,
+        Some("fixed") => Role::Fixed,
         Some("output") => Role::Output,
         other => return Err(format!("unknown role {other:?}")),
     };
@@ -241,7 +385,7 @@ fn opened(info: &str) -> Result<Block, String> {
     let target = words.next().map(Target::parse).transpose()?;
     match words.next() {
         Some(more) => Err(format!("unknown word `{more}`")),
-        None => Ok(Block { language, role, target, text: String::new(), line: 0 }),
+        None => Ok(Block { language, role, target, text: String::new(), line: 0, place: 0 }),
     }
 }
 
@@ -276,18 +420,22 @@ pub fn source(path: &str, text: &str) -> Source {
 fn migration(text: &str) -> String {
     let mut whole = String::new();
     if !text.contains("import ") {
-        whole.push_str("from alembic import op\nimport sqlalchemy as sa\n\n");
+        whole.push_str(IMPORTS);
     }
     if text.contains("revision = ") {
         return whole + text;
     }
-    whole.push_str("revision = \"a1\"\ndown_revision = None\n\n");
+    whole.push_str(REVISION);
     whole.push_str(text);
     if !text.contains("def downgrade") {
-        whole.push_str("\ndef downgrade():\n    raise NotImplementedError\n");
+        whole.push_str(TAIL);
     }
     whole
 }
+
+const IMPORTS: &str = "from alembic import op\nimport sqlalchemy as sa\n\n";
+const REVISION: &str = "revision = \"a1\"\ndown_revision = None\n\n";
+const TAIL: &str = "\ndef downgrade():\n    raise NotImplementedError\n";
 
 // ---- How pages are written
 
@@ -339,7 +487,7 @@ fn a_block_with_a_word_that_nobody_knows_fails() {
         "sql bda",
         "sgl bad",
         "sql bad postgers",
-        "sql fixed",
+        "text fixed",
         "text bad",
         "sql output",
         "sql bad mysql@8 more",

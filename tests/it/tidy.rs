@@ -34,6 +34,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "rules", "config", "lint",
         ],
     ),
+    ("repair", &["text", "rules", "lint", "report"]),
     (
         "wasm",
         &[

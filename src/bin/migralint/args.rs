@@ -73,6 +73,19 @@ pub struct Shared {
     /// The least severity that makes the exit status 1 [default: error]
     #[arg(long, global = true, value_name = "SEVERITY")]
     pub fail_on: Option<FailOn>,
+    /// Apply the safe fixes to the files; `--fix=all` those too that make new migrations or change transactions
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHICH",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "safe"
+    )]
+    pub fix: Option<Which>,
+    /// Print what the fixes would change, and change nothing
+    #[arg(long, global = true)]
+    pub diff: bool,
     /// The configuration; else migralint.toml, or pyproject.toml with [tool.migralint], found upwards
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,
@@ -105,6 +118,13 @@ pub enum FailOn {
     Warning,
     Note,
     Never,
+}
+
+/// Which fixes are applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Which {
+    Safe,
+    All,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -7,6 +7,8 @@ pub struct Decoded {
     /// A byte order mark of UTF-8 stays in it, so that positions are those of the file.
     pub text: String,
     pub read_as: Option<ReadAs>,
+    /// What a byte order mark says it is, where that is not UTF-8.
+    pub marked: Option<&'static str>,
 }
 
 pub struct ReadAs {
@@ -20,17 +22,19 @@ const SAMPLE: usize = 8192;
 
 /// The text of a file; an error says why it is none.
 pub fn decode(bytes: Vec<u8>) -> Result<Decoded, String> {
-    let sure = |text: String| Ok(Decoded { text, read_as: None });
-    if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
-        return sure(UTF_16LE.decode_without_bom_handling(rest).0.into_owned());
-    }
-    if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
-        return sure(UTF_16BE.decode_without_bom_handling(rest).0.into_owned());
+    let sure = |text: String| Ok(Decoded { text, read_as: None, marked: None });
+    for (mark, encoding, name) in
+        [(b"\xff\xfe", UTF_16LE, "UTF-16LE"), (b"\xfe\xff", UTF_16BE, "UTF-16BE")]
+    {
+        if let Some(rest) = bytes.strip_prefix(mark) {
+            let text = encoding.decode_without_bom_handling(rest).0.into_owned();
+            return Ok(Decoded { text, read_as: None, marked: Some(name) });
+        }
     }
     let sample = bytes.get(..SAMPLE).unwrap_or(&bytes);
     if let Some((encoding, name)) = unmarked_utf16(sample) {
         let text = encoding.decode_without_bom_handling(&bytes).0.into_owned();
-        return Ok(Decoded { text, read_as: Some(ReadAs { encoding: name, at: 0 }) });
+        return Ok(Decoded { text, read_as: Some(ReadAs { encoding: name, at: 0 }), marked: None });
     }
     let odd = sample.iter().filter(|&&it| is_odd(it)).count();
     let null = sample.iter().position(|&it| it == 0);
@@ -53,7 +57,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, String> {
     // What stands before the first foreign byte may itself be longer once it is decoded.
     let before = bytes.get(..valid).unwrap_or(&bytes);
     let at = WINDOWS_1252.decode_without_bom_handling(before).0.len();
-    Ok(Decoded { text, read_as: Some(ReadAs { encoding: "Windows-1252", at }) })
+    Ok(Decoded { text, read_as: Some(ReadAs { encoding: "Windows-1252", at }), marked: None })
 }
 
 /// Control characters that texts do not hold; form feed and escape occur in texts.

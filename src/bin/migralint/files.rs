@@ -28,6 +28,12 @@ const STDIN: &str = "<stdin>";
 #[derive(Default)]
 pub struct Files {
     pub sources: Vec<Source>,
+    /// Where each lies; `None` for standard input.
+    pub paths: Vec<Option<PathBuf>>,
+    /// Sources that are not UTF-8, each with what it is.
+    pub foreign: BTreeMap<usize, &'static str>,
+    /// Other files of the folders that sources lie in, as the sources are named.
+    pub neighbours: Vec<String>,
     pub read_as: Vec<ReadAs>,
     /// One line each: the file, what is wrong, the mend.
     pub troubles: Vec<String>,
@@ -74,7 +80,7 @@ pub fn read(paths: &[PathBuf], excluded: &Override) -> Files {
     for path in paths {
         if path.as_os_str() == "-" {
             let text = read_all(io::stdin().lock(), LARGEST).and_then(decode);
-            files.add(STDIN.to_owned(), text);
+            files.add(STDIN.to_owned(), None, text);
         } else {
             match fs::metadata(path) {
                 Ok(it) if it.is_dir() => {
@@ -102,7 +108,7 @@ pub fn read(paths: &[PathBuf], excluded: &Override) -> Files {
         if is_python(&wanted.path) && text.is_ok() {
             revisions.push((wanted.path.clone(), files.sources.len()));
         }
-        files.add(shown(&wanted.path), text);
+        files.add(shown(&wanted.path), Some(wanted.path.clone()), text);
     }
     for folder in searched {
         files.troubles.push(format!(
@@ -111,6 +117,7 @@ pub fn read(paths: &[PathBuf], excluded: &Override) -> Files {
         ));
     }
     files.add_imports(&revisions, have);
+    files.add_neighbours();
     files
 }
 
@@ -122,17 +129,20 @@ pub fn read_one(path: &Path) -> Result<Source, String> {
 }
 
 impl Files {
-    fn add(&mut self, path: String, text: Result<Decoded, String>) {
+    fn add(&mut self, path: String, place: Option<PathBuf>, text: Result<Decoded, String>) {
         match text {
             Ok(decoded) => {
                 let source = self.sources.len();
                 let read_as = decoded.read_as;
+                let encoding = read_as.as_ref().map(|it| it.encoding).or(decoded.marked);
+                self.foreign.extend(encoding.map(|it| (source, it)));
                 self.read_as.extend(read_as.map(|it| ReadAs {
                     source,
                     encoding: it.encoding,
                     at: it.at,
                 }));
                 self.sources.push(Source { path, text: decoded.text });
+                self.paths.push(place);
             }
             Err(error) => self.troubles.push(format!("{path}: {error}")),
         }
@@ -156,9 +166,33 @@ impl Files {
                 let Ok(decoded) = open(&module, LARGEST_IMPORT).and_then(decode) else { continue };
                 added += 1;
                 queue.push_back((module.clone(), self.sources.len()));
-                self.add(shown(&module), Ok(decoded));
+                self.add(shown(&module), Some(module), Ok(decoded));
             }
         }
+    }
+
+    /// Notes what else lies beside the sources. What cannot be listed takes no names.
+    fn add_neighbours(&mut self) {
+        let given: BTreeSet<&str> = self.sources.iter().map(|it| it.path.as_str()).collect();
+        let folders: BTreeSet<PathBuf> = self
+            .paths
+            .iter()
+            .flatten()
+            .map(|it| it.parent().map(Path::to_owned).unwrap_or_default())
+            .collect();
+        let mut neighbours = Vec::new();
+        for folder in folders {
+            let listed = if folder.as_os_str().is_empty() { Path::new(".") } else { &folder };
+            let Ok(entries) = fs::read_dir(listed) else { continue };
+            for entry in entries.flatten() {
+                let path = shown(&folder.join(entry.file_name()));
+                if !given.contains(path.as_str()) {
+                    neighbours.push(path);
+                }
+            }
+        }
+        neighbours.sort();
+        self.neighbours = neighbours;
     }
 }
 
@@ -328,10 +362,10 @@ fn read_wanted(wanted: &Wanted) -> Option<Result<Decoded, String>> {
     }
     // A folder may hold any Python; most of it is told apart before it is decoded.
     let named = memmem(&bytes, b"down_revision");
-    let decoded = if named { decode(bytes).ok()? } else { return None };
-    let source = Source { path: shown(&wanted.path), text: decoded.text };
+    let mut decoded = if named { decode(bytes).ok()? } else { return None };
+    let source = Source { path: shown(&wanted.path), text: std::mem::take(&mut decoded.text) };
     migralint::lang::alembic::is_migration(&source)
-        .then_some(Ok(Decoded { text: source.text, read_as: decoded.read_as }))
+        .then_some(Ok(Decoded { text: source.text, ..decoded }))
 }
 
 fn memmem(bytes: &[u8], wanted: &[u8]) -> bool {

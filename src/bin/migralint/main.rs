@@ -4,6 +4,7 @@
 mod args;
 mod decode;
 mod files;
+mod mend;
 mod settings;
 
 use std::fmt;
@@ -14,11 +15,13 @@ use std::time::SystemTime;
 
 use clap::{CommandFactory, Parser};
 use ignore::overrides::Override;
+use migralint::lint::Fixes;
+use migralint::report::model::CheckReport;
 use migralint::report::text::{Colors, Extent, Look, visible};
 use migralint::report::{json, text};
-use migralint::{Date, Options};
+use migralint::{Date, Options, Repaired, Safety};
 
-use args::{Cli, Command, FailOn, Format, Shared, When};
+use args::{Cli, Command, FailOn, Format, Shared, When, Which};
 use files::Files;
 use settings::Settings;
 
@@ -83,12 +86,31 @@ fn run(cli: Cli) -> Result<Outcome, String> {
 }
 
 fn check(paths: &[PathBuf], shared: &Shared) -> Result<Outcome, String> {
-    let input = Input::read(paths, shared)?;
-    let report = migralint::check(&input.files.sources, &input.options);
-    match shared.format {
-        Format::Json => print_json(&report)?,
-        Format::Text => {
-            print_text(shared, |out, look| text::check(out, &report, &input.files.sources, look))?
+    let mut input = Input::read(paths, shared)?;
+    let report = match (shared.diff, shared.fix) {
+        (true, which) => {
+            let repaired = repaired(&input, which.unwrap_or(Which::Safe));
+            input.files.troubles.extend(said(mend::spared(&input.files, &repaired)));
+            let diff = mend::diff(&input.files.sources, &repaired);
+            print(|out| out.write_all(harmless(diff).as_bytes()))?;
+            migralint::check(&input.files.sources, &input.options)
+        }
+        (false, Some(which)) => {
+            let repaired = repaired(&input, which);
+            input.files.troubles.extend(said(mend::write(&input.files, &repaired)));
+            input.files.sources = repaired.sources;
+            input.files.sources.extend(repaired.created);
+            report_findings(&repaired.report, &input, shared)?;
+            repaired.report
+        }
+        (false, None) => {
+            input.options.fixes = match shared.format {
+                Format::Json => Fixes::Wanted,
+                Format::Text => Fixes::Unwanted,
+            };
+            let report = migralint::check(&input.files.sources, &input.options);
+            report_findings(&report, &input, shared)?;
+            report
         }
     };
     let fail_on = shared.fail_on.or(input.fail_on).unwrap_or(FailOn::Error);
@@ -100,6 +122,44 @@ fn check(paths: &[PathBuf], shared: &Shared) -> Result<Outcome, String> {
     };
     let found = report.findings.iter().any(|it| counts(it.severity));
     Ok(input.outcome(if found { Outcome::Findings } else { Outcome::Clean }))
+}
+
+fn report_findings(
+    report: &CheckReport,
+    input: &Input,
+    shared: &Shared,
+) -> Result<Outcome, String> {
+    match shared.format {
+        Format::Json => print_json(report),
+        Format::Text => {
+            print_text(shared, |out, look| text::check(out, report, &input.files.sources, look))
+        }
+    }
+}
+
+fn repaired(input: &Input, which: Which) -> Repaired {
+    let freest = match which {
+        Which::Safe => Safety::Safe,
+        Which::All => Safety::Ask,
+    };
+    let frozen: Vec<usize> = input.files.foreign.keys().copied().collect();
+    migralint::repair(&input.files.sources, &input.options, freest, &frozen)
+}
+
+/// Tells each trouble and hands it on.
+fn said(troubles: Vec<String>) -> Vec<String> {
+    for trouble in &troubles {
+        say(trouble);
+    }
+    troubles
+}
+
+/// What a terminal may be shown of a difference; a program gets it as it is.
+fn harmless(diff: String) -> String {
+    if !io::stdout().is_terminal() {
+        return diff;
+    }
+    diff.lines().map(|it| format!("{}\n", visible(it))).collect()
 }
 
 fn inspect(paths: &[PathBuf], shared: &Shared) -> Result<Outcome, String> {
@@ -167,8 +227,18 @@ impl Input {
             given => (given.to_vec(), None),
         };
         let read_as = std::mem::take(&mut files.read_as);
-        let today = Some(today());
-        let options = Options { targets, targets_from, schema, today, rules, presets, read_as };
+        let neighbours = std::mem::take(&mut files.neighbours);
+        let options = Options {
+            targets,
+            targets_from,
+            schema,
+            today: Some(today()),
+            rules,
+            presets,
+            read_as,
+            neighbours,
+            fixes: Fixes::Wanted,
+        };
         Ok(Input { files, options, fail_on })
     }
 

@@ -1,9 +1,10 @@
 //! Alembic: revisions and calls of its operations, lowered.
 
+pub(crate) mod edit;
 mod environment;
 mod expression;
 mod host;
-mod names;
+pub(crate) mod names;
 mod operations;
 mod revision;
 mod schema;

@@ -53,6 +53,18 @@ pub(crate) fn comments(text: &str) -> Option<Vec<Span>> {
     Some(comments.map(|it| span(it.range())).collect())
 }
 
+/// The strings, or parts of strings, that hold a line break, in order.
+pub(crate) fn long_strings(text: &str) -> Vec<Span> {
+    if guard::check(text).is_err() {
+        return Vec::new();
+    }
+    let parsed = parse_unchecked(text, ParseOptions::from(Mode::Module));
+    let parts = parsed.tokens().iter().filter(|it| {
+        matches!(it.kind(), TokenKind::String | TokenKind::FStringMiddle | TokenKind::TStringMiddle)
+    });
+    parts.map(|it| span(it.range())).filter(|it| it.of(text).contains('\n')).collect()
+}
+
 /// The span of any node.
 pub(crate) fn span_of(node: &impl Ranged) -> Span {
     span(node.range())

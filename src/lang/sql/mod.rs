@@ -2,6 +2,7 @@
 
 mod cursor;
 mod ddl;
+pub(crate) mod edit;
 mod expr;
 mod leaf;
 mod lex;
@@ -9,6 +10,7 @@ mod mask;
 mod query;
 mod split;
 mod types;
+pub(crate) mod write;
 
 use crate::dialect::{Dialect, Target};
 use crate::ops::expr::{DataType, Expr};

@@ -1,4 +1,4 @@
-use crate::rules::{AllowProblem, Notice, NoticeKind, Remark};
+use crate::rules::{AllowProblem, Notice, NoticeKind, Remark, What};
 
 pub(crate) fn check(notice: &Notice) -> Option<Remark> {
     let NoticeKind::Allow(problem) = &notice.kind else { return None };
@@ -20,5 +20,12 @@ pub(crate) fn check(notice: &Notice) -> Option<Remark> {
             return None;
         }
     };
-    Some(Remark::new(message, "a comment that names no rule silences nothing", help))
+    let remark = Remark::new(message, "a comment that names no rule silences nothing", help);
+    Some(match problem {
+        AllowProblem::UnknownRule { name, closest: Some(other) } => {
+            let what = What::AllowOf { name: name.clone(), other };
+            remark.instead(format!("allow `{other}`"), what)
+        }
+        _ => remark,
+    })
 }

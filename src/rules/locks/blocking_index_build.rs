@@ -1,4 +1,5 @@
 use crate::ops::OpKind;
+use crate::ops::index::{CreateIndex, Online};
 use crate::replay::{Blocked, Step};
 use crate::rules::{Remark, outside_transaction};
 
@@ -14,9 +15,14 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     } else {
         format!("build it online (concurrently), {}", outside_transaction(step.unit))
     };
-    Some(Remark::new(
+    let remark = Remark::new(
         format!("building `{name}` blocks {} on `{}`", lock.mode.blocks.words(), lock.table),
         format!("it holds {} until every row is indexed", lock.mode.words()),
         help,
-    ))
+    );
+    if partitioned {
+        return Some(remark);
+    }
+    let online = CreateIndex { online: Online::Yes, ..index.clone() };
+    Some(remark.or_rather(format!("build `{name}` online"), vec![OpKind::CreateIndex(online)]))
 }

@@ -1,5 +1,6 @@
+use crate::effects;
 use crate::ops::unit::Direction;
-use crate::rules::{Remark, UnitView};
+use crate::rules::{Remark, UnitView, What};
 
 pub(crate) fn check(view: &UnitView<'_>) -> Option<Remark> {
     // The way down is run by hand, with somebody watching.
@@ -17,5 +18,12 @@ pub(crate) fn check(view: &UnitView<'_>) -> Option<Remark> {
         ),
         "set a `lock_timeout` of a few seconds before it, and run the migration again if it expires",
     );
-    Some(remark.at_span(statement.span))
+    let remark = remark.at_span(statement.span);
+    Some(match effects::short_patience(view.run.after.target.dialect) {
+        Some((name, value)) => remark.instead(
+            format!("wait for locks no longer than {value}"),
+            What::Setting { name, value },
+        ),
+        None => remark,
+    })
 }

@@ -1,0 +1,538 @@
+//! From the operations that somebody would rather see to the smallest edit of the sources that says so, or none.
+
+mod follow;
+mod outside;
+
+use std::collections::BTreeMap;
+
+use super::alembic::edit::{self as alembic, Script};
+use super::sql::edit::{Place, insert};
+use super::sql::write::{self, Letters, Style};
+use crate::dialect::Dialect;
+use crate::ops::transaction::{Setting, SettingScope, TransactionOp};
+use crate::ops::unit::{Framework, Statement, Unit, UnitTransaction};
+use crate::ops::{ObjectName, Op, OpKind};
+use crate::text::{Edit, Source, Span};
+
+/// An operation that is wanted.
+pub struct Wanted {
+    pub kind: OpKind,
+    /// Whether no transaction accepts it.
+    pub alone: bool,
+}
+
+/// What is wanted in the place of one operation.
+pub struct Wish {
+    pub here: Vec<Wanted>,
+    /// What has to wait until that is committed, in order.
+    pub later: Vec<Vec<Wanted>>,
+}
+
+/// The operation that is to be another.
+#[derive(Clone, Copy)]
+pub struct Site<'a> {
+    pub unit: &'a Unit,
+    pub statement: &'a Statement,
+    pub op: &'a Op,
+    pub around: Around,
+}
+
+/// Who holds a transaction open around a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Around {
+    Nobody,
+    /// `BEGIN` in the unit.
+    Statement,
+    Runner,
+}
+
+/// An edit of the unit's source, with the files that belong to it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Change {
+    pub edits: Vec<Edit>,
+    pub creates: Vec<Source>,
+    pub manner: Manner,
+}
+
+/// What becomes of the transaction that the runner holds around the unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Manner {
+    #[default]
+    Same,
+    /// The operation runs outside of it, and nothing else was in it.
+    Outside,
+    /// What else was in it no longer is, or is committed before the rest has run.
+    Divided,
+}
+
+/// Makes edits, keeping what is known of each source and unit between them.
+pub struct Editor<'a> {
+    sources: &'a [Source],
+    /// Paths of files that were not given.
+    neighbours: &'a [String],
+    dialect: Dialect,
+    /// Whether the sources are for other databases too, whose spelling is another.
+    shared: bool,
+    scripts: BTreeMap<usize, Option<Script>>,
+    facts: Option<Facts>,
+}
+
+/// What edits ask of a whole unit.
+struct Facts {
+    unit: (usize, Span, bool),
+    /// Operations that a failure undoes with the rest of the transaction.
+    undone: usize,
+    /// How many statements come from each Python statement, by its place in the script.
+    at: BTreeMap<usize, usize>,
+    leaves_transaction: bool,
+    online: bool,
+}
+
+impl<'a> Editor<'a> {
+    pub fn new(
+        sources: &'a [Source],
+        neighbours: &'a [String],
+        dialect: Dialect,
+        shared: bool,
+    ) -> Editor<'a> {
+        Editor { sources, neighbours, dialect, shared, scripts: BTreeMap::new(), facts: None }
+    }
+
+    /// The smallest change that grants the wish.
+    pub fn grant(&mut self, site: Site<'_>, wish: &Wish) -> Option<Change> {
+        let source = self.sources.get(site.unit.source)?;
+        let divided =
+            0 < self.facts(site.unit)?.undone.saturating_sub(usize::from(is_undone(site.op)));
+        let mut change = match site.unit.framework {
+            Framework::Alembic => self.in_script(source, site, wish)?,
+            _ if self.shared => return None,
+            _ => self.in_sql(source, site, wish, divided)?,
+        };
+        if change.manner != Manner::Same && divided {
+            change.manner = Manner::Divided;
+        }
+        Some(change)
+    }
+
+    /// A setting before the unit's first statement.
+    pub fn set_first(&mut self, unit: &Unit, name: &str, value: &str) -> Option<Change> {
+        let source = self.sources.get(unit.source)?;
+        (!self.shared).then_some(())?;
+        let facts = self.facts(unit)?;
+        let leaves = facts.leaves_transaction;
+        // What is done online keeps nobody out while it waits, and should not give up.
+        (!facts.online).then_some(())?;
+        let scope = match unit.transaction {
+            UnitTransaction::Wrapped | UnitTransaction::WrappedTogether if !leaves => {
+                SettingScope::Local
+            }
+            _ => SettingScope::Session,
+        };
+        let setting = Setting { name: name.to_owned(), value: Some(value.to_owned()), scope };
+        let first = unit.statements.first()?;
+        let style = match first.ops.first() {
+            Some(op) if first.sql.is_none() => Place::new(&source.text, op, self.dialect).style(),
+            _ => Style { dialect: self.dialect, letters: Letters::Upper, spelled: None },
+        };
+        let statement = write::statement(&OpKind::Set(setting), &style)?;
+        let edit = if unit.framework == Framework::Alembic {
+            let script = self.scripts.get(&unit.source)?.as_ref()?;
+            script.first_in(&source.text, unit.span, &statement)?
+        } else {
+            let (line, indent) = line_of(&source.text, first.span.start)?;
+            let at = above_allows(&source.text, line, unit.span.start);
+            insert(at, format!("{indent}{statement};{}", newline(&source.text)))
+        };
+        Some(Change { edits: vec![edit], ..Change::default() })
+    }
+
+    fn facts(&mut self, unit: &Unit) -> Option<&Facts> {
+        let key = (unit.source, unit.span, unit.direction == crate::ops::Direction::Up);
+        if self.facts.as_ref().is_none_or(|it| it.unit != key) {
+            let script = match unit.framework {
+                Framework::Alembic => self.script(unit.source),
+                _ => None,
+            };
+            let mut at = BTreeMap::new();
+            for place in unit.statements.iter().filter_map(|it| script?.find(it.span)) {
+                *at.entry(place).or_insert(0) += 1;
+            }
+            let ops = || unit.statements.iter().flat_map(|it| &it.ops);
+            let leaves = |it: &Op| it.kind == OpKind::Transaction(TransactionOp::BeginAutocommit);
+            self.facts = Some(Facts {
+                unit: key,
+                undone: ops().filter(|it| is_undone(it)).count(),
+                at,
+                leaves_transaction: ops().any(leaves),
+                online: ops().any(is_online),
+            });
+        }
+        self.facts.as_ref()
+    }
+
+    fn script(&mut self, source: usize) -> Option<&Script> {
+        let sources = self.sources;
+        let known = self.scripts.entry(source);
+        known.or_insert_with(|| Script::read(&sources.get(source)?.text)).as_ref()
+    }
+
+    // ---- SQL
+
+    fn in_sql(
+        &self,
+        source: &Source,
+        site: Site<'_>,
+        wish: &Wish,
+        divided: bool,
+    ) -> Option<Change> {
+        let place = Place::new(&source.text, site.op, self.dialect);
+        let style = place.style();
+        let here = SqlHere { source, site, place, style: &style };
+        let alone = wish.here.iter().any(|it| it.alone);
+        if !alone && wish.later.is_empty() {
+            let edits = here.edits(&wish.here, &[], Wrap::Nothing)?;
+            return Some(Change { edits, ..Change::default() });
+        }
+        let later: Vec<&Wanted> = wish.later.iter().flatten().collect();
+        let total = site.unit.statements.len() - 1 + wish.here.len() + later.len();
+        match site.around {
+            Around::Statement => return None,
+            Around::Nobody if outside::commits_each(site.unit.framework) || total == 1 => {
+                let edits = here.edits(&wish.here, &later, Wrap::Nothing)?;
+                return Some(Change { edits, ..Change::default() });
+            }
+            Around::Nobody | Around::Runner => {}
+        }
+        let own = site.unit.framework == Framework::Plain && !alone;
+        let outside = outside::of(source, site.unit, divided);
+        let possible =
+            (outside::commits_each(site.unit.framework) || total == 1) && !(own && divided);
+        if let Some(outside) = outside.filter(|_| possible && site.around == Around::Runner) {
+            let wrap = if own { Wrap::Transaction } else { Wrap::Nothing };
+            let mut edits = here.edits(&wish.here, &later, wrap)?;
+            edits.extend(outside.edits);
+            return Some(Change { edits, creates: outside.creates, manner: Manner::Outside });
+        }
+        let (edits, groups) = if alone {
+            let here_alone = wish.here.iter().map(|it| vec![it]);
+            let later = wish.later.iter().map(|it| it.iter().collect());
+            (vec![here.removal()?], here_alone.chain(later).collect::<Vec<Vec<&Wanted>>>())
+        } else {
+            let later = wish.later.iter().map(|it| it.iter().collect());
+            (here.edits(&wish.here, &[], Wrap::Nothing)?, later.collect())
+        };
+        let creates = self.follow(source, site.unit, &groups, &style)?;
+        Some(Change { edits, creates, manner: Manner::Same })
+    }
+
+    /// The files of the migrations that come next.
+    fn follow(
+        &self,
+        source: &Source,
+        unit: &Unit,
+        groups: &[Vec<&Wanted>],
+        style: &Style,
+    ) -> Option<Vec<Source>> {
+        let mut next = follow::Next::after(self.sources, self.neighbours, source, unit)?;
+        let mut creates = Vec::new();
+        for group in groups {
+            let statements: Option<Vec<String>> =
+                group.iter().map(|it| write::statement(&it.kind, style)).collect();
+            let back = group.iter().rev().filter_map(|it| undo(&it.kind));
+            let back = back.filter_map(|it| write::statement(&it, style)).collect();
+            let content = follow::Content {
+                slug: slug(&group.first()?.kind),
+                statements: statements?,
+                back,
+                alone: group.iter().any(|it| it.alone),
+            };
+            creates.extend(next.write(&content)?);
+        }
+        Some(creates)
+    }
+
+    // ---- Alembic
+
+    fn in_script(&mut self, source: &Source, site: Site<'_>, wish: &Wish) -> Option<Change> {
+        let leave = (wish.here.iter().any(|it| it.alone) || !wish.later.is_empty())
+            && site.around != Around::Nobody;
+        if leave && site.around == Around::Statement {
+            return None;
+        }
+        let script = self.scripts.get(&site.unit.source)?.as_ref()?;
+        let at = script.find(site.statement.span)?;
+        // What runs several times with other values is not one operation to be replaced.
+        (self.facts.as_ref()?.at.get(&at) == Some(&1)).then_some(())?;
+        let text = &source.text;
+        let call = alembic::Here::new(script, at, text)?;
+        let block = |it: &Wanted| leave && it.alone;
+        let embedded = site.statement.sql.as_deref() == Some(site.statement.span.of(text));
+        let (own, style) = if embedded {
+            let place = Place::new(text, site.op, self.dialect);
+            let style = place.style();
+            let found = wish
+                .here
+                .iter()
+                .enumerate()
+                .find_map(|(index, it)| Some((index, place.become_other(&it.kind)?)));
+            (found, style)
+        } else {
+            let style = Style { dialect: self.dialect, letters: Letters::Upper, spelled: None };
+            let found = wish.here.iter().enumerate().find_map(|(index, it)| {
+                let deeper = if block(it) { call.unit() } else { "" };
+                Some((index, call.become_other(&site.op.kind, &it.kind, deeper)?))
+            });
+            (found, style)
+        };
+        let line = |it: &Wanted| Some(alembic::execute(&write::statement(&it.kind, &style)?));
+        let mut edits = Vec::new();
+        let (before, after) = match &own {
+            Some((index, own)) => {
+                edits.extend(own.iter().cloned());
+                (wish.here.get(..*index)?, wish.here.get(index + 1..)?)
+            }
+            None => (&[] as &[Wanted], &wish.here[..]),
+        };
+        let lines = |of: &mut dyn Iterator<Item = (&Wanted, bool)>| {
+            let lines: Option<Vec<(String, bool)>> =
+                of.map(|(it, block)| Some((line(it)?, block))).collect();
+            lines
+        };
+        let before = lines(&mut before.iter().map(|it| (it, block(it))))?;
+        let mut after = lines(&mut after.iter().map(|it| (it, block(it))))?;
+        after.extend(lines(&mut wish.later.iter().flatten().map(|it| (it, leave)))?);
+        match own {
+            Some((index, _)) => {
+                let inside = wish.here.get(index).is_some_and(block);
+                edits.extend(call.around(&before, &after, inside));
+            }
+            None => edits.push(call.replaced(&after)),
+        }
+        let manner = if leave { Manner::Outside } else { Manner::Same };
+        Some(Change { edits, creates: Vec::new(), manner })
+    }
+}
+
+/// Whether a failure later in the transaction undoes it and somebody would miss that.
+fn is_undone(op: &Op) -> bool {
+    !matches!(
+        op.kind,
+        OpKind::Transaction(_)
+            | OpKind::Set(_)
+            | OpKind::Query { .. }
+            | OpKind::CreateIndex(_)
+            | OpKind::DropIndex(_)
+            | OpKind::Reindex(_)
+            | OpKind::RefreshView(_)
+            | OpKind::ValidateConstraint { .. }
+    )
+}
+
+fn is_online(op: &Op) -> bool {
+    use crate::ops::index::Online;
+    match &op.kind {
+        OpKind::CreateIndex(it) => it.online != Online::No,
+        OpKind::DropIndex(it) => it.online != Online::No,
+        OpKind::Reindex(it) => it.online != Online::No,
+        _ => false,
+    }
+}
+
+/// What takes an operation back, as far as it needs that.
+fn undo(kind: &OpKind) -> Option<OpKind> {
+    use crate::ops::index::{DropIndex, Online};
+    use crate::ops::{Cascade, ConstraintRef, Guard};
+    match kind {
+        OpKind::CreateIndex(index) => Some(OpKind::DropIndex(DropIndex {
+            index: index.table.sibling(index.name.clone()?),
+            table: Some(index.table.clone()),
+            online: if index.online == Online::Yes { Online::Yes } else { Online::No },
+            guard: Guard::None,
+            cascade: Cascade::Unstated,
+            options: Vec::new(),
+            together: 1,
+        })),
+        OpKind::AddConstraint { table, constraint, .. } => Some(OpKind::DropConstraint {
+            table: table.clone(),
+            constraint: ConstraintRef::Named(constraint.name.clone()?),
+            guard: Guard::None,
+            cascade: Cascade::Unstated,
+        }),
+        _ => None,
+    }
+}
+
+/// A few words for a file's name.
+fn slug(kind: &OpKind) -> String {
+    let (verb, name) = match kind {
+        OpKind::CreateIndex(index) => ("index", index.name.clone()),
+        OpKind::DropIndex(index) => ("drop", Some(index.index.name.to_string())),
+        OpKind::ValidateConstraint { name, .. } => ("validate", Some(name.clone())),
+        OpKind::AddConstraint { constraint, .. } => ("add", constraint.name.clone()),
+        OpKind::DropConstraint { constraint, .. } => ("drop", constraint.name().map(str::to_owned)),
+        OpKind::AlterColumn { column, .. } => ("alter", Some(column.clone())),
+        OpKind::Update(update) => ("fill", Some(update.table.name.to_string())),
+        _ => ("change", table_of(kind).map(|it| it.name.to_string())),
+    };
+    let name =
+        name.unwrap_or_else(|| table_of(kind).map_or(String::new(), |it| it.name.to_string()));
+    let plain = |it: char| if it.is_ascii_alphanumeric() { it.to_ascii_lowercase() } else { '_' };
+    let words: String = format!("{verb}_{name}").chars().map(plain).take(60).collect();
+    words.trim_end_matches('_').to_owned()
+}
+
+/// The table that an operation is about.
+pub(crate) fn table_of(kind: &OpKind) -> Option<&ObjectName> {
+    match kind {
+        OpKind::CreateIndex(index) => Some(&index.table),
+        OpKind::AddColumn { table, .. }
+        | OpKind::DropColumn { table, .. }
+        | OpKind::RenameColumn { table, .. }
+        | OpKind::AlterColumn { table, .. }
+        | OpKind::AddConstraint { table, .. }
+        | OpKind::DropConstraint { table, .. }
+        | OpKind::ValidateConstraint { table, .. }
+        | OpKind::RenameTable { table, .. } => Some(table),
+        OpKind::Update(update) => Some(&update.table),
+        _ => None,
+    }
+}
+
+/// What stands around the operations that take the place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wrap {
+    Nothing,
+    /// A transaction of their own, before what comes later.
+    Transaction,
+}
+
+/// A statement of a SQL file.
+struct SqlHere<'a> {
+    source: &'a Source,
+    site: Site<'a>,
+    place: Place<'a>,
+    style: &'a Style,
+}
+
+impl SqlHere<'_> {
+    /// The edits that put `here` in the operation's place and `later` after it.
+    fn edits(&self, here: &[Wanted], later: &[&Wanted], wrap: Wrap) -> Option<Vec<Edit>> {
+        let text = &self.source.text;
+        let statement = self.site.statement.span;
+        let newline = newline(text);
+        let (_, indent) = line_of(text, statement.start)?;
+        let write = |it: &Wanted| write::statement(&it.kind, self.style);
+        let own = here
+            .iter()
+            .enumerate()
+            .find_map(|(index, it)| Some((index, self.place.become_other(&it.kind)?)));
+        let (mut edits, before, after) = match own {
+            Some((index, edits)) => (edits, here.get(..index)?, here.get(index + 1..)?),
+            None if self.site.statement.ops.len() == 1 => {
+                let (first, rest) = here.split_first()?;
+                (vec![Edit { span: statement, text: write(first)? }], &[] as &[Wanted], rest)
+            }
+            None => return None,
+        };
+        let mut first: Vec<String> = Vec::new();
+        let mut last: Vec<String> = after.iter().map(write).collect::<Option<_>>()?;
+        if wrap == Wrap::Transaction {
+            first.push(self.style.letters.write("begin"));
+            last.push(self.style.letters.write("commit"));
+        }
+        first.extend(before.iter().map(write).collect::<Option<Vec<_>>>()?);
+        last.extend(later.iter().map(|it| write(it)).collect::<Option<Vec<_>>>()?);
+        let lines: String = first.iter().map(|it| format!("{it};{newline}{indent}")).collect();
+        if !lines.is_empty() {
+            edits.push(insert(statement.start, lines));
+        }
+        if !last.is_empty() {
+            let (at, closed) = end_of(text, statement.end);
+            let mut lines = String::new();
+            if !closed {
+                lines.push(';');
+            }
+            for line in &last {
+                lines.push_str(&format!("{newline}{indent}{line};"));
+            }
+            if !closed {
+                lines.pop();
+            }
+            edits.push(insert(at, lines));
+        }
+        Some(edits)
+    }
+
+    /// The edit that takes the statement away, its semicolon and line break too.
+    fn removal(&self) -> Option<Edit> {
+        (self.site.statement.ops.len() == 1).then_some(())?;
+        let text = &self.source.text;
+        let statement = self.site.statement.span;
+        let (line, indent) = line_of(text, statement.start)?;
+        let (end, _) = end_of(text, statement.end);
+        let alone = line as usize + indent.len() == statement.start as usize;
+        let rest = text.get(end as usize..)?;
+        let broken =
+            ["\r\n", "\n"].iter().find(|it| rest.starts_with(**it)).map_or(0, |it| it.len());
+        Some(if alone {
+            Edit { span: Span { start: line, end: end + broken as u32 }, text: String::new() }
+        } else {
+            Edit { span: Span { start: statement.start, end }, text: String::new() }
+        })
+    }
+}
+
+/// Where something can be put behind a statement, and whether a semicolon ends that. What else stands on the line is
+/// left with the statement if it is a comment.
+fn end_of(text: &str, end: u32) -> (u32, bool) {
+    let rest = text.get(end as usize..).unwrap_or("");
+    let blank = rest.len() - rest.trim_start().len();
+    let Some(behind) = rest.get(blank..).and_then(|it| it.strip_prefix(';')) else {
+        return (end, false);
+    };
+    let at = end as usize + blank + 1;
+    let line = behind.split(['\n', '\r']).next().unwrap_or("");
+    let comment = line.trim();
+    let at = if comment.is_empty() || comment.starts_with("--") {
+        at + line.trim_end().len()
+    } else {
+        at
+    };
+    (at as u32, true)
+}
+
+/// Where the line of a place begins, and the white space that it begins with.
+pub(crate) fn line_of(text: &str, at: u32) -> Option<(u32, &str)> {
+    let before = text.get(..at as usize)?;
+    let start = before.rfind('\n').map_or(0, |it| it + 1);
+    let start = if start == 0 && before.starts_with('\u{feff}') { 3 } else { start };
+    let line = text.get(start..)?;
+    let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
+    Some((start as u32, line.get(..blank.min(at as usize - start))?))
+}
+
+/// The start of the line, or of the comments right above it that speak to us about it.
+fn above_allows(text: &str, line: u32, least: u32) -> u32 {
+    let mut at = line;
+    while least < at {
+        let Some(above) = at.checked_sub(1) else { break };
+        let Some((start, _)) = line_of(text, above) else { break };
+        let speaks = text.get(start as usize..above as usize).is_some_and(|it| {
+            let it = it.trim_start();
+            (it.starts_with("--") || it.starts_with('#')) && it.contains("migralint:")
+        });
+        if !speaks || start < least {
+            break;
+        }
+        at = start;
+    }
+    at
+}
+
+/// How the text breaks its lines.
+pub(crate) fn newline(text: &str) -> &'static str {
+    match text.find('\n') {
+        Some(at) if text.get(..at).is_some_and(|it| it.ends_with('\r')) => "\r\n",
+        _ => "\n",
+    }
+}

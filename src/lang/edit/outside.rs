@@ -1,0 +1,86 @@
+//! How a migration says that it runs outside of a transaction, framework by framework.
+
+use crate::ops::unit::{Framework, Unit};
+use crate::text::{Edit, Source};
+
+use super::super::framework::line_with;
+use super::super::sql::edit::insert;
+use super::newline;
+
+pub(super) struct Outside {
+    pub(super) edits: Vec<Edit>,
+    pub(super) creates: Vec<Source>,
+}
+
+/// Whether the framework, told to leave the transaction out, sends statement by statement. The others send the whole
+/// file as one message, which PostgreSQL runs as one transaction ("Multiple Statements in a Simple Query").
+pub(super) fn commits_each(framework: Framework) -> bool {
+    match framework {
+        Framework::Plain
+        | Framework::Alembic
+        | Framework::Flyway
+        | Framework::Goose
+        | Framework::SqlMigrate
+        | Framework::Liquibase
+        | Framework::Sqitch => true,
+        Framework::GolangMigrate
+        | Framework::Dbmate
+        | Framework::Sqlx
+        | Framework::Diesel
+        | Framework::Refinery
+        | Framework::Tern
+        | Framework::Prisma
+        | Framework::Drizzle
+        | Framework::NodePgMigrate
+        | Framework::Rails
+        | Framework::Mybatis => false,
+    }
+}
+
+/// What has to be written so that the runner opens no transaction; `None` where it always does.
+/// goose: "SQL migrations"; dbmate: "Migration Options"; sql-migrate: "Writing migrations"; tern: "Migrations";
+/// Liquibase: "runInTransaction"; Flyway: "Script Config Files", which a migration needs only where it holds other
+/// statements too.
+pub(super) fn of(source: &Source, unit: &Unit, mixed: bool) -> Option<Outside> {
+    let text = &source.text;
+    let newline = newline(text);
+    // A section begins where the line of its mark ends.
+    let marked = |words: &str| vec![insert(unit.span.start, format!(" {words}"))];
+    let edits = match unit.framework {
+        Framework::Plain | Framework::GolangMigrate | Framework::Prisma | Framework::Flyway => {
+            Vec::new()
+        }
+        Framework::Goose => {
+            let up = line_with(text, "-- +goose up", 0)?;
+            let down = line_with(text, "-- +goose down", 0);
+            let first = down.map_or(up.start, |it| it.start.min(up.start));
+            vec![insert(first, format!("-- +goose NO TRANSACTION{newline}"))]
+        }
+        Framework::Dbmate => marked("transaction:false"),
+        Framework::SqlMigrate => marked("notransaction"),
+        Framework::Liquibase => marked("runInTransaction:false"),
+        Framework::Tern => {
+            let top = if text.starts_with('\u{feff}') { 3 } else { 0 };
+            vec![insert(top, format!("---- tern: disable-tx ----{newline}"))]
+        }
+        Framework::NodePgMigrate => {
+            vec![insert(unit.span.start, format!("{newline}-- pgm-no-transaction"))]
+        }
+        Framework::Alembic
+        | Framework::Sqlx
+        | Framework::Diesel
+        | Framework::Refinery
+        | Framework::Sqitch
+        | Framework::Drizzle
+        | Framework::Rails
+        | Framework::Mybatis => return None,
+    };
+    let creates = match unit.framework {
+        Framework::Flyway if mixed => vec![Source {
+            path: format!("{}.conf", source.path),
+            text: format!("executeInTransaction=false{newline}"),
+        }],
+        _ => Vec::new(),
+    };
+    Some(Outside { edits, creates })
+}

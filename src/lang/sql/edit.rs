@@ -1,0 +1,127 @@
+//! The smallest edits of a statement's text that make it ask for something else.
+
+use super::lex;
+use super::lex::{Kind, Token};
+use super::write::{Letters, Style};
+use crate::dialect::Dialect;
+use crate::ops::constraint::{Constraint, Validity};
+use crate::ops::index::{CreateIndex, DropIndex, Online, Reindex};
+use crate::ops::object::RefreshView;
+use crate::ops::table::AlterPartition;
+use crate::ops::{Clause, Op, OpKind};
+use crate::text::{Edit, Span};
+
+/// The operation's place in a text of SQL.
+pub(crate) struct Place<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) op: &'a Op,
+    pub(crate) dialect: Dialect,
+    tokens: Vec<Token>,
+}
+
+impl<'a> Place<'a> {
+    pub(crate) fn new(text: &'a str, op: &'a Op, dialect: Dialect) -> Place<'a> {
+        let mut lexer = lex::Lexer::new(text, op.span, lex::Lexis::of(dialect));
+        let tokens = std::iter::from_fn(|| lexer.next()).collect();
+        Place { text, op, dialect, tokens }
+    }
+
+    /// How the statement is written.
+    pub(crate) fn style(&self) -> Style {
+        let first = self.tokens.first().map_or("", |it| it.text(self.text));
+        let table = self.op.clauses.iter().find(|it| it.0 == Clause::Table);
+        let spelled = table.map(|it| it.1.of(self.text).to_owned());
+        let name = super::super::edit::table_of(&self.op.kind);
+        Style {
+            dialect: self.dialect,
+            letters: Letters::of(first),
+            spelled: name.cloned().zip(spelled),
+        }
+    }
+
+    /// The edits that make the operation the other one, where that takes no more than a clause.
+    pub(crate) fn become_other(&self, to: &OpKind) -> Option<Vec<Edit>> {
+        match (&self.op.kind, to) {
+            (from, to) if from == to => Some(Vec::new()),
+            (OpKind::CreateIndex(from), OpKind::CreateIndex(to)) => {
+                let online = CreateIndex { online: Online::Yes, ..from.clone() };
+                (online == *to).then_some(())?;
+                self.online(&["index"])
+            }
+            (OpKind::DropIndex(from), OpKind::DropIndex(to)) => {
+                let online = DropIndex { online: Online::Yes, ..from.clone() };
+                (online == *to).then_some(())?;
+                self.online(&["index"])
+            }
+            (OpKind::Reindex(from), OpKind::Reindex(to)) => {
+                let online = Reindex { online: Online::Yes, ..from.clone() };
+                (online == *to).then_some(())?;
+                self.online(&["index", "table", "schema", "database", "system"])
+            }
+            (OpKind::RefreshView(from), OpKind::RefreshView(to)) => {
+                let online = RefreshView { online: Online::Yes, ..from.clone() };
+                (online == *to).then_some(())?;
+                self.online(&["view"])
+            }
+            (
+                OpKind::AlterPartition {
+                    change: AlterPartition::Detach { online: Online::No, .. },
+                    ..
+                },
+                OpKind::AlterPartition {
+                    change: AlterPartition::Detach { online: Online::Yes, .. },
+                    ..
+                },
+            ) => Some(vec![self.append("concurrently")]),
+            (
+                OpKind::AddConstraint { constraint: from, .. },
+                OpKind::AddConstraint { constraint: to, .. },
+            ) => self.constraint(from, to),
+            _ => None,
+        }
+    }
+
+    /// `concurrently` behind the first of these words.
+    fn online(&self, words: &[&str]) -> Option<Vec<Edit>> {
+        (self.dialect == Dialect::Postgres).then_some(())?;
+        let word = self.tokens.iter().find(|it| {
+            it.kind == Kind::Word
+                && words.iter().any(|word| it.text(self.text).eq_ignore_ascii_case(word))
+        })?;
+        let letters = Letters::of(word.text(self.text));
+        Some(vec![insert(word.end, format!(" {}", letters.write("concurrently")))])
+    }
+
+    /// A name for the constraint, and that it is not valid yet.
+    fn constraint(&self, from: &Constraint, to: &Constraint) -> Option<Vec<Edit>> {
+        let same = Constraint { name: to.name.clone(), validity: to.validity, ..from.clone() };
+        (same == *to).then_some(())?;
+        let mut edits = Vec::new();
+        if from.name.is_none()
+            && let Some(name) = &to.name
+        {
+            let add =
+                self.tokens.iter().find(|it| it.text(self.text).eq_ignore_ascii_case("add"))?;
+            let letters = Letters::of(add.text(self.text));
+            let name = crate::lang::alembic::names::write(name, self.dialect);
+            edits.push(insert(add.end, format!(" {} {name}", letters.write("constraint"))));
+        }
+        match (from.validity, to.validity) {
+            (Validity::Checked, Validity::NotValid) => edits.push(self.append("not valid")),
+            (from, to) if from == to => {}
+            _ => return None,
+        }
+        Some(edits)
+    }
+
+    /// Words at the operation's end, where its last token ends.
+    fn append(&self, words: &str) -> Edit {
+        let end = self.tokens.last().map_or(self.op.span.end, |it| it.end);
+        let first = self.tokens.first().map_or("", |it| it.text(self.text));
+        insert(end, format!(" {}", Letters::of(first).write(words)))
+    }
+}
+
+pub(crate) fn insert(at: u32, text: String) -> Edit {
+    Edit { span: Span { start: at, end: at }, text }
+}
