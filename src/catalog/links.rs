@@ -6,6 +6,7 @@ use super::objects::ByName;
 use super::{Schema, Sequence, Table, View};
 use crate::ops::ObjectName;
 use crate::ops::constraint::ConstraintKind;
+use crate::ops::expr::{Expr, sequences_in};
 
 /// How one object uses another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +19,8 @@ pub(super) enum Use {
     Reads,
     /// A table has a column of a type.
     Typed,
+    /// A table's default takes a value from a sequence.
+    Draws,
     /// A sequence belongs to a table's column.
     Owned,
     /// A table has a constraint of that name, in the table's schema.
@@ -84,6 +87,12 @@ impl Schema {
         }
     }
 
+    pub(super) fn link_default(&mut self, table: &ObjectName, default: &Expr) {
+        for sequence in drawn_by(default) {
+            self.links.add(Use::Draws, &sequence, table);
+        }
+    }
+
     pub(super) fn link_view(&mut self, view: &View) {
         for used in &view.query.reads {
             self.links.add(Use::Reads, used, &view.name);
@@ -94,6 +103,15 @@ impl Schema {
         if let Some((table, _)) = &sequence.owned_by {
             self.links.add(Use::Owned, table, &sequence.name);
         }
+    }
+}
+
+/// The sequences that a default takes values from.
+pub(super) fn drawn_by(default: &Expr) -> Vec<ObjectName> {
+    if default.functions.iter().any(|it| it.name == "nextval") {
+        sequences_in(&default.text)
+    } else {
+        Vec::new()
     }
 }
 
@@ -108,5 +126,7 @@ fn uses_of_table(table: &Table) -> Vec<(Use, ObjectName)> {
     }
     let types = table.columns.iter().filter_map(|it| it.data_type.as_ref());
     uses.extend(types.map(|it| (Use::Typed, it.name.clone())));
+    let drawn = table.columns.iter().filter_map(|it| it.default.as_ref()).flat_map(drawn_by);
+    uses.extend(drawn.map(|it| (Use::Draws, it)));
     uses
 }

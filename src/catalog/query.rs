@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::links::Use;
+use super::links::{Use, drawn_by};
 use super::*;
 use crate::ops::column::Generated;
 use crate::ops::constraint::{ConstraintKind, ForeignKey, Key};
@@ -164,6 +164,19 @@ impl Schema {
     /// The sequence that belongs to the column.
     pub fn sequence_of(&self, table: &ObjectName, column: &str) -> Option<&Sequence> {
         self.sequences_of(table).find(|it| it.owned_by.as_ref().is_some_and(|(_, of)| of == column))
+    }
+
+    /// Columns whose default takes a value from the sequence.
+    pub fn drawing_from<'a>(
+        &'a self,
+        sequence: &'a ObjectName,
+    ) -> impl Iterator<Item = (&'a Table, &'a Column)> {
+        let tables = self.links.users(Use::Draws, sequence).filter_map(|it| self.tables.get(it));
+        tables.flat_map(|it| it.columns.iter().map(move |column| (it, column))).filter(
+            move |(_, column)| {
+                column.default.as_ref().is_some_and(|it| drawn_by(it).contains(sequence))
+            },
+        )
     }
 
     /// The index of that name, and the relation it is on.

@@ -66,6 +66,34 @@ pub struct Expr {
     pub proves_not_null: Vec<String>,
 }
 
+/// The sequences that calls in the text take a value from or set: `nextval('a.b')`, `setval('a.b'::regclass, 1)`.
+/// The default schema is left out, as everywhere.
+pub fn sequences_in(text: &str) -> Vec<ObjectName> {
+    let mut found = Vec::new();
+    for function in ["setval", "nextval"] {
+        let quoted = |rest: &str| {
+            let rest = rest.trim_start().strip_prefix('(')?.trim_start().strip_prefix('\'')?;
+            plain_name(rest.split('\'').next()?)
+        };
+        found.extend(text.split(function).skip(1).filter_map(quoted));
+    }
+    found
+}
+
+/// A name of at most two parts, folded unless quoted.
+pub fn plain_name(name: &str) -> Option<ObjectName> {
+    let mut parts = name.split('.').map(|it| match it.strip_prefix('"') {
+        Some(quoted) => quoted.trim_end_matches('"').to_owned(),
+        None => it.to_ascii_lowercase(),
+    });
+    let first = parts.next().filter(|it| !it.is_empty())?;
+    Some(match parts.next() {
+        Some(second) if first != "public" => ObjectName::qualified(first, second),
+        Some(second) => ObjectName::bare(second),
+        None => ObjectName::bare(first),
+    })
+}
+
 impl Expr {
     /// An expression of which only the text is known.
     pub fn unread(text: impl Into<String>) -> Expr {

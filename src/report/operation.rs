@@ -158,7 +158,18 @@ pub fn report(op: &Op) -> OperationReport {
             it.detail = lock.mode.clone();
         }
         OpKind::Maintain(maintain) => it.table = listed(&maintain.tables),
-        OpKind::Transaction(_) => {}
+        OpKind::Transaction(change) => match change {
+            TransactionOp::Savepoint(name)
+            | TransactionOp::RollbackTo(name)
+            | TransactionOp::Release(name) => it.name = Some(name.clone()),
+            TransactionOp::Begin
+            | TransactionOp::Commit
+            | TransactionOp::Rollback
+            | TransactionOp::BeginAutocommit
+            | TransactionOp::EndAutocommit
+            | TransactionOp::TwoPhase(_)
+            | TransactionOp::Set(_) => {}
+        },
         OpKind::Set(setting) => {
             it.name = Some(setting.name.clone());
             it.to = setting.value.clone();

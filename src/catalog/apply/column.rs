@@ -56,6 +56,9 @@ impl Schema {
         if table::owns_sequence(def.generated.as_ref()) {
             self.give_sequence(table, &mut column, now);
         }
+        if let Some(default) = &column.default {
+            self.link_default(table, default);
+        }
         let Some(held) = self.tables.edit(table) else { return };
         if let Some(taken_over) = held.columns.iter_mut().find(|it| it.name == def.name) {
             merge(taken_over, column);
@@ -120,11 +123,20 @@ impl Schema {
         }
     }
 
-    pub(super) fn drop_column(&mut self, table: &ObjectName, column: &str, cascade: Cascade) {
+    pub(super) fn drop_column(
+        &mut self,
+        table: &ObjectName,
+        column: &str,
+        cascade: Cascade,
+        reach: Reach,
+    ) {
         if !self.enter(table) {
             return;
         }
         let heirs = self.descendants_of(table);
+        if reach == Reach::Alone {
+            self.keep_column(table, column);
+        }
         self.remove_column(table, column, cascade);
         for heir in heirs {
             let goes_along = self.may_take_over(1)
@@ -132,6 +144,19 @@ impl Schema {
                 && !self.is_inherited_column(&heir, column);
             if goes_along {
                 self.remove_column(&heir, column, cascade);
+            }
+        }
+    }
+
+    /// Makes the column, and the checks that come with it, the nearest heirs' own.
+    fn keep_column(&mut self, table: &ObjectName, column: &str) {
+        let children: Vec<ObjectName> = self.children_of(table).map(|it| it.name.clone()).collect();
+        for child in children {
+            let Some(child) = self.tables.edit(&child) else { continue };
+            child.columns.iter_mut().filter(|it| it.name == column).for_each(|it| it.local = true);
+            for constraint in child.constraints.iter_mut().filter(|it| it.mentions(column)) {
+                constraint.inherited = false;
+                constraint.local = true;
             }
         }
     }
@@ -249,6 +274,7 @@ impl Schema {
         table: &ObjectName,
         column: &str,
         change: &AlterColumn,
+        reach: Reach,
         now: Birth,
     ) {
         if !self.enter(table) {
@@ -259,13 +285,16 @@ impl Schema {
             return;
         }
         if *change == AlterColumn::SetUnused {
-            self.drop_column(table, column, Cascade::Unstated);
+            self.drop_column(table, column, Cascade::Unstated, reach);
             return;
         }
         if !self.enter_columns(table, [column]) {
             return;
         }
         self.alter_column_of(table, column, change, now);
+        if reach == Reach::Alone {
+            return;
+        }
         // Heirs get the table's named NOT NULL under its name.
         let named = self.tables.get(table).and_then(|it| it.not_null_constraint(column));
         if let Some(name) = named.map(|it| it.name.clone()) {
@@ -291,6 +320,7 @@ impl Schema {
             AlterColumn::DropIdentity => self.drop_identity(table, name),
             AlterColumn::AddIdentity(_) => self.add_identity(table, name, now),
             AlterColumn::SetType { to, .. } => self.links.add(links::Use::Typed, &to.name, table),
+            AlterColumn::SetDefault(value) => self.link_default(table, value),
             _ => {}
         }
         let Some(column) = self.edit_column(table, name) else { return };

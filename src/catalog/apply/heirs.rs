@@ -92,6 +92,9 @@ impl Schema {
         if let Some(data_type) = &column.data_type {
             self.links.add(Use::Typed, &data_type.name, to);
         }
+        if let Some(default) = &column.default {
+            self.link_default(to, default);
+        }
         let Some(table) = self.tables.edit(to) else { return };
         if table.column(&column.name).is_some() || MOST_OF_A_KIND <= table.columns.len() {
             return;

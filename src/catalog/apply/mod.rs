@@ -17,7 +17,7 @@ mod words;
 use super::*;
 use crate::dialect::Dialect;
 use crate::ops::column::{AlterColumn, ColumnPosition};
-use crate::ops::{Guard, Op, OpKind};
+use crate::ops::{Clause, Guard, Op, OpKind};
 
 /// So many columns, constraints or indexes of one table are kept. No table has more; one that seems to counts as known
 /// in part from there on.
@@ -28,6 +28,21 @@ pub const MOST_OF_A_KIND: usize = 4_096;
 pub const MOST_TAKEN_OVER: usize = 2_000_000;
 
 const COPY: usize = 20;
+
+/// How far a change of a table goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    Family,
+    /// ONLY: its heirs stay as they are.
+    Alone,
+}
+
+impl Reach {
+    fn of(op: &Op) -> Reach {
+        let only = op.clauses.iter().any(|it| it.0 == Clause::Only);
+        if only { Reach::Alone } else { Reach::Family }
+    }
+}
 
 impl Schema {
     /// Makes the changes of one statement, in the order in which the database makes them.
@@ -65,11 +80,11 @@ impl Schema {
                 self.add_column(table, column, position, *guard, now);
             }
             OpKind::DropColumn { table, column, guard: _, cascade } => {
-                self.drop_column(table, column, *cascade);
+                self.drop_column(table, column, *cascade, Reach::of(op));
             }
             OpKind::RenameColumn { table, column, to } => self.rename_column(table, column, to),
             OpKind::AlterColumn { table, column, change } => {
-                self.alter_column(table, column, change, now);
+                self.alter_column(table, column, change, Reach::of(op), now);
             }
 
             OpKind::AddConstraint { table, constraint, guard } => {

@@ -179,14 +179,15 @@ impl Schema {
         let Some(mut sequence) = self.sequences.take(from) else { return };
         sequence.name = to.clone();
         self.link_sequence(&sequence);
-        if let Some((table, column)) = &sequence.owned_by {
-            let old = column::next_value(from);
-            let new = column::next_value(to);
-            let (table, column) = (table.clone(), column.clone());
+        let drawing: Vec<(ObjectName, String)> = self
+            .drawing_from(from)
+            .map(|(table, column)| (table.name.clone(), column.name.clone()))
+            .collect();
+        for (table, column) in drawing {
             // A default knows its sequence by identity, and shows its present name.
-            if let Some(column) = self.edit_column(&table, &column)
-                && column.default.as_ref().is_some_and(|it| it.text == old.text)
-            {
+            let new = column::next_value(to);
+            self.link_default(&table, &new);
+            if let Some(column) = self.edit_column(&table, &column) {
                 column.default = Some(new);
             }
         }
@@ -195,15 +196,19 @@ impl Schema {
 
     /// Removes the sequence; with CASCADE, the defaults that draw from it.
     fn remove_sequence(&mut self, name: &ObjectName, cascade: Cascade) {
-        let Some(sequence) = self.sequences.take(name) else { return };
-        let Some((table, column)) = sequence.owned_by else { return };
-        let drawn = column::next_value(name).text;
-        if cascade == Cascade::Cascade
-            && let Some(column) = self.edit_column(&table, &column)
-            && column.default.as_ref().is_some_and(|it| it.text == drawn)
-        {
-            column.default = None;
-            column.generated = None;
+        self.sequences.take(name);
+        if cascade != Cascade::Cascade {
+            return;
+        }
+        let drawing: Vec<(ObjectName, String)> = self
+            .drawing_from(name)
+            .map(|(table, column)| (table.name.clone(), column.name.clone()))
+            .collect();
+        for (table, column) in drawing {
+            if let Some(column) = self.edit_column(&table, &column) {
+                column.default = None;
+                column.generated = None;
+            }
         }
     }
 
@@ -443,7 +448,11 @@ impl Schema {
     /// Removes the schema with all that is in it; one that holds something is only dropped by CASCADE.
     pub(super) fn drop_schema(&mut self, name: &str) {
         self.schemas.take(&ObjectName::bare(name));
-        let inside = |it: &&ObjectName| it.schema.as_deref() == Some(name);
+        let default = name == self.target.dialect.default_schema();
+        let inside = |it: &&ObjectName| match &it.schema {
+            Some(schema) => schema == name,
+            None => default,
+        };
         let tables: Vec<ObjectName> = self.tables.keys().filter(inside).cloned().collect();
         tables.iter().for_each(|it| self.drop_table(it, Cascade::Cascade));
         let views: Vec<ObjectName> = self.views.keys().filter(inside).cloned().collect();

@@ -68,6 +68,9 @@ fn fill(work: &mut Work<'_>, column: &ColumnDef, reach: &[ObjectName]) -> Fillin
         for table in reach {
             work.rewrite(table, cause);
         }
+        if let Some(default) = &column.default {
+            super::data::sequence_calls(work, &default.text);
+        }
     }
     filling
 }
@@ -123,6 +126,12 @@ fn by_default(work: &Work<'_>, default: &Expr) -> (Filling, Option<Why>) {
         return (Filling::EachItsOwn, Some(cause));
     }
     match volatility::of(default, work.schema) {
+        Promise::Inlined(function) => {
+            let because = format!(
+                "unless the body of `{function}`, which the server may put in its place, is not volatile"
+            );
+            (Filling::EachItsOwn, Some(cause.possible(because)))
+        }
         Promise::Known(Volatility::Volatile) => {
             let cause = cause.because("the default is volatile: each row gets its own value");
             (Filling::EachItsOwn, Some(cause))
@@ -220,6 +229,11 @@ pub(super) fn drop(
         );
         work.refused(Refusal::Schema, words, &cause);
         return;
+    }
+    if work.says(Clause::Only) {
+        let children: Vec<ObjectName> =
+            work.schema.children_of(table).map(|it| it.name.clone()).collect();
+        work.lock_all(&children, locks::ACCESS_EXCLUSIVE, &cause);
     }
     for relation in &reach {
         work.lose(relation, Some(column), Loss::Dropped, &cause);
@@ -378,6 +392,9 @@ pub(super) fn alter(work: &mut Work<'_>, table: &ObjectName, column: &str, chang
         }
         AlterColumn::DropIdentity => {
             on_partitions(work, table, locks::ACCESS_EXCLUSIVE);
+            if !work.says(Clause::IfExists) {
+                refuse_without_identity(work, table, column);
+            }
             for sequence in work.owned_sequences(table, Some(column)) {
                 work.lock(&sequence, locks::ACCESS_EXCLUSIVE, &always(ALTER_TABLE));
             }
@@ -436,8 +453,20 @@ fn add_identity(work: &mut Work<'_>, table: &ObjectName, column: &str) {
     }
 }
 
+fn refuse_without_identity(work: &mut Work<'_>, table: &ObjectName, column: &str) {
+    let known = work.column(table, column);
+    if known.is_some_and(|it| !matches!(it.generated, Some(Generated::Identity(_))))
+        && work.whole(table).is_some()
+    {
+        let words =
+            format!("column \"{column}\" of relation \"{}\" is not an identity column", table.name);
+        work.refused(Refusal::Schema, words, &why(Clause::Identity, ALTER_TABLE));
+    }
+}
+
 fn alter_identity(work: &mut Work<'_>, table: &ObjectName, column: &str) {
     on_partitions(work, table, locks::ACCESS_EXCLUSIVE);
+    refuse_without_identity(work, table, column);
     for sequence in work.owned_sequences(table, Some(column)) {
         work.lock(&sequence, locks::SHARE_ROW_EXCLUSIVE, &always(ALTER_TABLE));
     }
@@ -552,6 +581,15 @@ fn drop_not_null(work: &mut Work<'_>, table: &ObjectName, column: &str) {
     if known.is_some_and(|it| matches!(it.generated, Some(Generated::Identity(_)))) {
         let words =
             format!("column \"{column}\" of relation \"{}\" is an identity column", table.name);
+        work.refused(Refusal::Schema, words, &cause);
+        return;
+    }
+    let named = work.table(table).and_then(|it| it.not_null_constraint(column));
+    if let Some(named) = named.filter(|it| it.inherited) {
+        let words = format!(
+            "cannot drop inherited constraint \"{}\" of relation \"{}\"",
+            named.name, table.name
+        );
         work.refused(Refusal::Schema, words, &cause);
         return;
     }

@@ -100,6 +100,11 @@ fn is_checked(constraint: &Constraint) -> bool {
 fn add_check(work: &mut Work<'_>, table: &ObjectName, constraint: &Constraint) {
     let cause = why(Clause::Check, ALTER_TABLE);
     let reach = if constraint.no_inherit { vec![table.clone()] } else { work.reach(table) };
+    // Since 18 the heirs are locked before it is looked at whether they get the constraint.
+    if 18 <= work.major() {
+        let family = work.reach(table);
+        work.lock_all(&family, locks::ACCESS_EXCLUSIVE, &cause);
+    }
     if work.says(Clause::Only) && !constraint.no_inherit && work.has_children(table) {
         let words = "constraint must be added to child tables too";
         work.refused(Refusal::Schema, words, &why(Clause::Only, ALTER_TABLE));
@@ -250,8 +255,8 @@ fn add_key(work: &mut Work<'_>, table: &ObjectName, constraint: &Constraint, key
     }
     refuse_key(work, table, key, &cause);
     let leaves = work.partitions(table);
-    // Until 17 the partitions' indexes were built under a weaker lock; 18 makes their columns NOT NULL by the way.
-    let strong = clause == Clause::PrimaryKey && 18 <= work.major();
+    // Until 17 the partitions' indexes were built under a weaker lock.
+    let strong = 18 <= work.major();
     let mode = if strong { locks::ACCESS_EXCLUSIVE } else { locks::SHARE };
     work.lock_all(&leaves, mode, &cause);
     for relation in &leaves {

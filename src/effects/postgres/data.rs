@@ -2,12 +2,14 @@
 
 use super::work::{Work, always, why};
 use super::{locks, table};
+use crate::catalog::Column;
 use crate::effects::{EffectKind, LockMode, Loss, Refusal, RowExtent, ScanPurpose, Wait};
+use crate::ops::column::Generated;
 use crate::ops::constraint::{Action, ForeignKey};
 use crate::ops::data::{
     CopyData, Delete, Insert, InsertSource, Lock, Maintain, Task, Truncate, Update,
 };
-use crate::ops::expr::Expr;
+use crate::ops::expr::{Expr, plain_name, sequences_in};
 use crate::ops::{Cascade, Clause, ObjectName};
 
 pub(super) fn insert(work: &mut Work<'_>, insert: &Insert) {
@@ -22,6 +24,9 @@ pub(super) fn insert(work: &mut Work<'_>, insert: &Insert) {
     };
     let listed = extent == RowExtent::Listed;
     work.effect(EffectKind::ChangeRows { relation: insert.table.clone(), extent }, &cause);
+    if !insert.columns.is_empty() || insert.text.to_ascii_lowercase().contains("default") {
+        sequences_of_defaults(work, &insert.table, &insert.columns);
+    }
     for key in keys_of(work, &insert.table) {
         let given =
             insert.columns.is_empty() || key.columns.iter().all(|it| insert.columns.contains(it));
@@ -49,6 +54,15 @@ fn change_rows(work: &mut Work<'_>, table: &ObjectName, mode: LockMode) {
     }
 }
 
+/// UPDATE and DELETE look into the tables that inherit as well.
+fn change_found_rows(work: &mut Work<'_>, table: &ObjectName) {
+    let cause = always("UPDATE");
+    for relation in table::behind(work, table) {
+        let reach = work.reach(&relation);
+        work.lock_all(&reach, locks::ROW_EXCLUSIVE, &cause);
+    }
+}
+
 fn keys_of(work: &Work<'_>, table: &ObjectName) -> Vec<ForeignKey> {
     work.table(table).into_iter().flat_map(|it| it.foreign_keys()).map(|it| it.1.clone()).collect()
 }
@@ -68,7 +82,7 @@ fn is_relation(work: &Work<'_>, name: &ObjectName) -> bool {
 }
 
 pub(super) fn update(work: &mut Work<'_>, update: &Update) {
-    change_rows(work, &update.table, locks::ROW_EXCLUSIVE);
+    change_found_rows(work, &update.table);
     rows_chosen(work, &update.table, update.predicate.as_ref());
     read_all(work, &update.reads);
     let sets = |column: &String| update.sets.iter().any(|it| it.0 == *column);
@@ -77,10 +91,10 @@ pub(super) fn update(work: &mut Work<'_>, update: &Update) {
             look_up(work, &key.references);
         }
     }
-    for (owner, _, key) in work.referrers(&update.table) {
+    for (owner, constraint, key) in work.referrers(&update.table) {
         let referenced = work.referenced_columns(&update.table, &key.referenced);
-        if referenced.iter().any(sets) && owner.name != update.table {
-            at_the_other_end(work, &owner.name, key.on_update);
+        if referenced.iter().any(sets) {
+            at_the_other_end(work, &update.table, (&owner.name, &constraint.name), key.on_update);
         }
     }
     for (column, _) in &update.sets {
@@ -90,13 +104,11 @@ pub(super) fn update(work: &mut Work<'_>, update: &Update) {
 }
 
 pub(super) fn delete(work: &mut Work<'_>, delete: &Delete) {
-    change_rows(work, &delete.table, locks::ROW_EXCLUSIVE);
+    change_found_rows(work, &delete.table);
     rows_chosen(work, &delete.table, delete.predicate.as_ref());
     read_all(work, &delete.reads);
-    for (owner, _, key) in work.referrers(&delete.table) {
-        if owner.name != delete.table {
-            at_the_other_end(work, &owner.name, key.on_delete);
-        }
+    for (owner, constraint, key) in work.referrers(&delete.table) {
+        at_the_other_end(work, &delete.table, (&owner.name, &constraint.name), key.on_delete);
     }
     let what = match delete.predicate.as_ref().filter(|it| !it.is_always_true()) {
         None => Loss::Emptied,
@@ -106,13 +118,30 @@ pub(super) fn delete(work: &mut Work<'_>, delete: &Delete) {
 }
 
 /// What happens to rows that refer to one that goes or changes its key.
-fn at_the_other_end(work: &mut Work<'_>, owner: &ObjectName, action: Action) {
+fn at_the_other_end(
+    work: &mut Work<'_>,
+    table: &ObjectName,
+    (owner, constraint): (&ObjectName, &str),
+    action: Action,
+) {
     let cause = always("Constraints").because("its foreign key refers to the rows");
     let mode = match action {
-        Action::NoAction | Action::Restrict => locks::ROW_SHARE,
+        Action::NoAction | Action::Restrict => {
+            if work.may_hold_rows(owner) {
+                let when = format!(
+                    "a row of `{owner}` refers to one that goes or changes: update or delete on table \"{}\" \
+                     violates foreign key constraint \"{constraint}\" on table \"{}\"",
+                    table.name, owner.name
+                );
+                work.may_fail(when, &cause);
+            }
+            locks::ROW_SHARE
+        }
         Action::Cascade | Action::SetNull | Action::SetDefault => locks::ROW_EXCLUSIVE,
     };
-    work.lock(owner, mode, &cause);
+    if owner != table {
+        work.lock(owner, mode, &cause);
+    }
 }
 
 /// Which rows are changed, and whether all must be read to find them.
@@ -122,7 +151,7 @@ fn rows_chosen(work: &mut Work<'_>, table: &ObjectName, predicate: Option<&Expr>
         None => (RowExtent::All, always("UPDATE")),
         Some(_) => (RowExtent::Chosen, why(Clause::Where, "UPDATE")),
     };
-    for relation in work.partitions(table) {
+    for relation in work.reach(table) {
         work.effect(EffectKind::ChangeRows { relation: relation.clone(), extent }, &why);
         match predicate {
             None => work.scan(&relation, ScanPurpose::Query, &why),
@@ -165,20 +194,6 @@ fn merged_from(text: &str) -> Option<ObjectName> {
     plain_name(name)
 }
 
-/// A name of at most two parts, folded unless quoted.
-fn plain_name(name: &str) -> Option<ObjectName> {
-    let mut parts = name.split('.').map(|it| match it.strip_prefix('"') {
-        Some(quoted) => quoted.trim_end_matches('"').to_owned(),
-        None => it.to_ascii_lowercase(),
-    });
-    let first = parts.next().filter(|it| !it.is_empty())?;
-    Some(match parts.next() {
-        Some(second) if first != "public" => ObjectName::qualified(first, second),
-        Some(second) => ObjectName::bare(second),
-        None => ObjectName::bare(first),
-    })
-}
-
 pub(super) fn copy(work: &mut Work<'_>, copy: &CopyData) {
     let Some(table) = &copy.table else { return };
     if !copy.into_table {
@@ -188,6 +203,9 @@ pub(super) fn copy(work: &mut Work<'_>, copy: &CopyData) {
     change_rows(work, table, locks::ROW_EXCLUSIVE);
     let kind = EffectKind::ChangeRows { relation: table.clone(), extent: RowExtent::Listed };
     work.effect(kind, &always("COPY"));
+    if !copy.columns.is_empty() {
+        sequences_of_defaults(work, table, &copy.columns);
+    }
     for key in keys_of(work, table) {
         look_up(work, &key.references);
     }
@@ -217,20 +235,27 @@ pub(super) fn query(
 
 /// `setval` and `nextval` lock their sequence as writers lock a table (measured: `other/seq_setval`).
 pub(super) fn sequence_calls(work: &mut Work<'_>, text: &str) {
-    for function in ["setval", "nextval"] {
-        for rest in text.split(function).skip(1) {
-            let Some(name) = quoted_argument(rest) else { continue };
-            if work.schema.sequences.contains_key(&name) {
-                work.lock(&name, locks::ROW_EXCLUSIVE, &always("other/seq_setval"));
-            }
+    for name in sequences_in(text) {
+        if work.schema.sequences.contains_key(&name) {
+            work.lock(&name, locks::ROW_EXCLUSIVE, &always("other/seq_setval"));
         }
     }
 }
 
-/// The name in `('name'`.
-fn quoted_argument(rest: &str) -> Option<ObjectName> {
-    let quoted = rest.trim_start().strip_prefix('(')?.trim_start().strip_prefix('\'')?;
-    plain_name(quoted.split('\'').next()?)
+/// New rows take values from the sequences behind the columns that they do not give.
+fn sequences_of_defaults(work: &mut Work<'_>, table: &ObjectName, given: &[String]) {
+    let Some(known) = work.table(table) else { return };
+    let left_out = |it: &&Column| !given.contains(&it.name);
+    for column in known.columns.iter().filter(left_out) {
+        if let Some(default) = &column.default {
+            sequence_calls(work, &default.text);
+        }
+        if matches!(column.generated, Some(Generated::Identity(_))) {
+            for sequence in work.owned_sequences(table, Some(&column.name)) {
+                work.lock(&sequence, locks::ROW_EXCLUSIVE, &always("other/seq_setval"));
+            }
+        }
+    }
 }
 
 // ---- Enumeration values that are not committed
@@ -391,6 +416,9 @@ fn maintain_one(work: &mut Work<'_>, table: &ObjectName, maintain: &Maintain) {
         Task::Cluster => {
             if keeps {
                 work.rewrite(table, &always("CLUSTER"));
+            } else {
+                let because = "it is locked for a moment, to list its partitions";
+                work.lock(table, locks::ACCESS_EXCLUSIVE, &always("CLUSTER").possible(because));
             }
         }
         Task::Optimize | Task::Check => {

@@ -95,6 +95,14 @@ fn refuse(work: &mut Work<'_>, index: &CreateIndex) {
         let words = "functions in index predicate must be marked IMMUTABLE";
         work.refused(Refusal::Schema, words, &why(Clause::Where, CREATE_INDEX));
     }
+    if work.view(table).is_some_and(|it| !it.materialized) {
+        let words = if work.major() < 14 {
+            format!("\"{}\" is not a table or materialized view", table.name)
+        } else {
+            format!("cannot create index on relation \"{}\"", table.name)
+        };
+        work.refused(Refusal::Schema, words, &why(Clause::Table, CREATE_INDEX));
+    }
     if let Some(whole) = work.whole(table) {
         let missing = index.keys.iter().filter_map(|it| it.column.as_deref());
         if let Some(column) = missing
@@ -348,10 +356,14 @@ fn reindex_many(work: &mut Work<'_>, within: &dyn Fn(&ObjectName) -> bool, onlin
         .tables
         .keys()
         .chain(work.schema.views.iter().filter(|it| it.1.materialized).map(|it| it.0));
-    let chosen: Vec<ObjectName> =
-        tables.filter(|it| within(it) && has_indexes(work, it)).cloned().collect();
+    let chosen: Vec<ObjectName> = tables.filter(|it| within(it)).cloned().collect();
     for table in chosen {
-        reindex_one(work, &table, None, (online, true));
+        if has_indexes(work, &table) {
+            reindex_one(work, &table, None, (online, true));
+        } else {
+            let because = "it is locked for a moment, to list its indexes";
+            work.lock(&table, locks::SHARE, &always("REINDEX").possible(because));
+        }
     }
 }
 
@@ -413,6 +425,9 @@ fn reindex_parts(work: &mut Work<'_>, table: &ObjectName, only: Option<&str>, on
     }
     if online == Online::Yes {
         work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, &cause);
+    } else {
+        let because = "it is locked for a moment, to list its partitions";
+        work.lock(table, locks::SHARE, &cause.possible(because));
     }
     let mut wholes: Vec<ObjectName> = only.map(|it| table.sibling(it)).into_iter().collect();
     for relation in work.family(table) {

@@ -277,7 +277,7 @@ fn is_missing(work: &mut Work<'_>, table: &ObjectName) -> bool {
     if work.says(Clause::IfExists) {
         return true;
     }
-    let words = format!("relation \"{}\" does not exist", table.name);
+    let words = format!("relation \"{table}\" does not exist");
     let cause = why(Clause::Table, "ALTER TABLE");
     let because = "nothing in the schema or the history makes it";
     work.may_fail(words, &cause.possible(because));

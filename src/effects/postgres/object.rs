@@ -44,6 +44,7 @@ pub(super) fn alter_sequence(work: &mut Work<'_>, name: &ObjectName, change: &Al
 pub(super) fn alter_enum(work: &mut Work<'_>, name: &ObjectName, change: &AlterEnum) {
     match change {
         AlterEnum::AddValue { .. } | AlterEnum::RenameValue { .. } => {
+            refuse_label(work, name, change);
             if matches!(change, AlterEnum::RenameValue { .. }) {
                 for (table, column) in users(work, name) {
                     work.breaks(&table, Some(&column), Breakage::Retyped, &always("ALTER TYPE"));
@@ -51,6 +52,30 @@ pub(super) fn alter_enum(work: &mut Work<'_>, name: &ObjectName, change: &AlterE
             }
         }
         AlterEnum::Attribute(words) => attribute(work, name, words),
+    }
+}
+
+/// Labels are unique within their enumeration, and one that is renamed must be there.
+fn refuse_label(work: &mut Work<'_>, name: &ObjectName, change: &AlterEnum) {
+    use crate::catalog::Knowledge;
+    use crate::ops::object::TypeDefinition;
+    let known = work.schema.types.get(name).filter(|it| it.knowledge == Knowledge::Whole);
+    let Some(TypeDefinition::Enum(labels)) = known.map(|it| &it.definition) else { return };
+    let cause = why(Clause::Value, "ALTER TYPE");
+    match change {
+        AlterEnum::AddValue { value, guard: Guard::None, .. } if labels.contains(value) => {
+            let words = format!("enum label \"{value}\" already exists");
+            work.refused(Refusal::Schema, words, &cause);
+        }
+        AlterEnum::RenameValue { value, .. } if !labels.contains(value) => {
+            let words = format!("\"{value}\" is not an existing enum label");
+            work.refused(Refusal::Schema, words, &cause);
+        }
+        AlterEnum::RenameValue { to, .. } if labels.contains(to) => {
+            let words = format!("enum label \"{to}\" already exists");
+            work.refused(Refusal::Schema, words, &cause);
+        }
+        AlterEnum::AddValue { .. } | AlterEnum::RenameValue { .. } | AlterEnum::Attribute(_) => {}
     }
 }
 
@@ -327,24 +352,37 @@ fn drop_sequence(work: &mut Work<'_>, dropping: &Dropping<'_>) {
     let cause = always("DROP SEQUENCE");
     work.lock(name, locks::ACCESS_EXCLUSIVE, &cause);
     work.lose(name, None, Loss::Dropped, &cause);
-    let owner = work.schema.sequences.get(name).and_then(|it| it.owned_by.clone());
-    let Some((table, column)) = owner else { return };
-    let uses = work.column(&table, &column).is_some_and(|it| {
-        it.generated.is_some()
-            || it
-                .default
-                .as_ref()
-                .is_some_and(|it| it.functions.iter().any(|it| it.name == "nextval"))
-    });
-    if !uses {
-        return;
+    let drawing: Vec<(ObjectName, String)> = work
+        .schema
+        .drawing_from(name)
+        .map(|(table, column)| (table.name.clone(), column.name.clone()))
+        .collect();
+    for (table, column) in drawing {
+        drop_default(work, name, (&table, &column), dropping.cascade);
     }
-    if dropping.cascade == Cascade::Cascade {
+    let identity = work.schema.sequences.get(name).filter(|it| it.identity);
+    if let Some((table, column)) = identity.and_then(|it| it.owned_by.as_ref()) {
+        let words = format!(
+            "cannot drop sequence {name} because column {column} of table {table} requires it"
+        );
+        work.refused(Refusal::Schema, words, &cause);
+    }
+}
+
+/// A default that takes its values from a sequence goes with it, or keeps it.
+fn drop_default(
+    work: &mut Work<'_>,
+    sequence: &ObjectName,
+    (table, column): (&ObjectName, &str),
+    cascade: Cascade,
+) {
+    let cause = always("DROP SEQUENCE");
+    if cascade == Cascade::Cascade {
         let cause = cause.because(format!("the default of `{column}` goes with it"));
-        work.lock(&table, locks::ACCESS_EXCLUSIVE, &cause);
-        work.breaks(&table, Some(&column), Breakage::Required, &cause);
+        work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
+        work.breaks(table, Some(column), Breakage::Required, &cause);
     } else {
-        let words = format!("cannot drop sequence {name} because other objects depend on it");
+        let words = format!("cannot drop sequence {sequence} because other objects depend on it");
         work.refused(Refusal::Schema, words, &cause);
     }
 }

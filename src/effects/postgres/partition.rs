@@ -135,6 +135,8 @@ fn attach(
     let cause = why(Clause::Partition, ALTER_TABLE);
     let parent_mode = parent_mode(work);
     work.lock(parent, parent_mode, &cause);
+    let above = work.schema.ancestors_of(parent);
+    work.lock_all(&above, locks::ACCESS_SHARE, &cause);
     let leaves = work.partitions(partition);
     work.lock_all(&leaves, locks::ACCESS_EXCLUSIVE, &cause);
     refuse_overlap(work, parent, partition, bound);
@@ -242,6 +244,9 @@ fn detach(work: &mut Work<'_>, parent: &ObjectName, partition: &ObjectName) {
     let mode =
         if work.major() < 14 { locks::SHARE_UPDATE_EXCLUSIVE } else { locks::ACCESS_EXCLUSIVE };
     work.lock(partition, mode, &cause);
+    // What was the whole's constraint becomes that of the partition's own parts.
+    let parts: Vec<ObjectName> = work.partitions(partition).into_iter().skip(1).collect();
+    work.lock_all(&parts, locks::ACCESS_EXCLUSIVE, &cause);
     if let Some(default) = work.default_partition(parent) {
         work.lock(&default, locks::ACCESS_EXCLUSIVE, &cause);
     }

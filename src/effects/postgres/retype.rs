@@ -7,7 +7,7 @@ use crate::catalog::{Column, Dependent, Index, TableConstraint, Validated};
 use crate::effects::{Breakage, Certainty, Loss, Refusal, ScanPurpose};
 use crate::ops::column::Generated;
 use crate::ops::constraint::ConstraintKind;
-use crate::ops::expr::{DataType, Expr};
+use crate::ops::expr::{DataType, Expr, Form};
 use crate::ops::object::ObjectKind;
 use crate::ops::{Clause, ObjectName};
 
@@ -36,7 +36,12 @@ pub(super) fn column(
     let known = work.column(table, column);
     let from = known.and_then(|it| it.data_type.as_ref());
     let change = match from {
-        Some(from) => types::change(from, to, using, work.schema, session(work)),
+        Some(from) => match other_column(work, table, column, using) {
+            Some(other) => {
+                from_another(types::change(other, to, using, work.schema, session(work)))
+            }
+            None => types::change(from, to, using, work.schema, session(work)),
+        },
         None => unknown_origin(to),
     };
     let retyping = Retyping { column, from, to, change };
@@ -51,6 +56,30 @@ pub(super) fn column(
     }
     outcomes(work, table, &retyping, using);
     identity(work, table, &retyping, known);
+}
+
+/// The type of the column whose values USING takes, where it is another one.
+fn other_column<'a>(
+    work: &Work<'a>,
+    table: &ObjectName,
+    column: &str,
+    using: Option<&Expr>,
+) -> Option<&'a DataType> {
+    let mut form = &using?.form;
+    while let Form::Cast(inner, _) = form {
+        form = inner;
+    }
+    let Form::Column(name) = form else { return None };
+    let other = name.rsplit('.').next().filter(|it| *it != column)?;
+    work.column(table, other)?.data_type.as_ref()
+}
+
+/// Values of another column are written into every row, however they are stored.
+fn from_another(change: Change) -> Change {
+    match change {
+        Change::Refused | Change::Unknown(_) => change,
+        Change::Free { .. } | Change::FreeInUtc | Change::Rewrite => Change::Rewrite,
+    }
 }
 
 fn session<'a>(work: &Work<'a>) -> Session<'a> {
@@ -124,6 +153,22 @@ fn obstacle(work: &Work<'_>, table: &ObjectName, column: &str) -> Option<(String
                 "cannot alter column \"{column}\" because it is part of the partition key of relation \"{}\"",
                 table.name
             ),
+            Certainty::Certain,
+        ));
+    }
+    let below = work.reach(table).into_iter().skip(1);
+    if let Some(part) = below.into_iter().find(|it| columns::is_partition_key(work, it, column)) {
+        return Some((
+            format!(
+                "cannot alter column \"{column}\" because it is part of the partition key of relation \"{}\"",
+                part.name
+            ),
+            Certainty::Certain,
+        ));
+    }
+    if work.says(Clause::Only) && work.has_children(table) {
+        return Some((
+            format!("type of inherited column \"{column}\" must be changed in child tables too"),
             Certainty::Certain,
         ));
     }

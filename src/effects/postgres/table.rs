@@ -285,7 +285,7 @@ fn refuse_unlogged(work: &mut Work<'_>, table: &ObjectName) {
     if let Some((owner, _, _)) = permanent {
         let words = format!(
             "could not change table \"{}\" to unlogged because it references logged table \"{}\"",
-            owner.name.name, table.name
+            table.name, owner.name.name
         );
         work.refused(Refusal::Schema, words, &always(ALTER_TABLE));
     }
@@ -331,6 +331,9 @@ pub(super) fn set_option(work: &mut Work<'_>, table: &ObjectName, option: &Table
         }
         "cluster on" => {
             work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, &cause);
+            if work.indexes(table).iter().any(|it| it.name == option.value) {
+                work.lock_index(table, &option.value, locks::SHARE_UPDATE_EXCLUSIVE, &cause);
+            }
         }
         "of" => {
             work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);

@@ -13,6 +13,9 @@ use crate::ops::object::Volatility;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Promise {
     Known(Volatility),
+    /// It calls this function in SQL, which is VOLATILE by what is said of it; the server puts the body of a simple one in
+    /// its place and judges that.
+    Inlined(ObjectName),
     /// It calls this function, of which nothing is known.
     Unknown(ObjectName),
     /// The expression could not be read.
@@ -23,14 +26,19 @@ pub enum Promise {
 pub fn of(expr: &Expr, schema: &Schema) -> Promise {
     let mut weakest = Volatility::Immutable;
     let mut unknown = None;
+    let mut inlined = None;
     for function in &expr.functions {
         match of_function(function, schema) {
+            Some(Volatility::Volatile) if is_in_sql(function, schema) => inlined = Some(function),
             Some(volatility) => weakest = weakest.max(volatility),
             None => unknown = Some(function),
         }
     }
     if weakest == Volatility::Volatile {
         return Promise::Known(weakest);
+    }
+    if let Some(function) = inlined {
+        return Promise::Inlined(function.clone());
     }
     if let Some(function) = unknown {
         return Promise::Unknown(function.clone());
@@ -39,6 +47,10 @@ pub fn of(expr: &Expr, schema: &Schema) -> Promise {
         return Promise::Unread;
     }
     Promise::Known(weakest)
+}
+
+fn is_in_sql(name: &ObjectName, schema: &Schema) -> bool {
+    schema.functions.get(name).is_some_and(|it| it.language.as_deref() == Some("sql"))
 }
 
 /// What a function of that name promises; `None` where nobody knows.

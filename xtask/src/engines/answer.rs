@@ -1,7 +1,9 @@
 //! What migralint says a script does, through its public API, in the shape in which servers are measured.
 
+use std::collections::BTreeMap;
+
 use migralint::dialect::{Dialect, Target, Version};
-use migralint::report::model::{EffectReport, InspectReport};
+use migralint::report::model::{EffectReport, InspectReport, OperationReport};
 use migralint::{Options, Source};
 
 use super::behaviour::{Behaviour, Mode};
@@ -63,12 +65,83 @@ pub fn inspected(text: String, schema: &str, major: u16) -> InspectReport {
 fn of_report(report: &InspectReport) -> Answer {
     let mut answer = Answer { schema: schema::of_report(&report.schema), ..Answer::default() };
     answer.unknown.extend(report.coverage.opaque.iter().map(|it| it.why.clone()));
+    let mut names = Names::default();
+    let mut savepoints: Vec<(Option<String>, Behaviour, Behaviour)> = Vec::new();
     for step in report.migrations.iter().flat_map(|it| &it.steps) {
-        for effect in &step.effects {
-            answer.add(effect);
+        for effect in step.effects.iter().filter(|it| holds(&it.because)) {
+            answer.add(&names.as_before(effect));
+        }
+        for op in &step.operations {
+            names.follow(op);
+            match op.kind {
+                "savepoint" => savepoints.push((
+                    op.name.clone(),
+                    answer.certain.clone(),
+                    answer.possible.clone(),
+                )),
+                "rollback-to" => {
+                    let place = savepoints.iter().rposition(|it| it.0 == op.name);
+                    if let Some((_, certain, possible)) = place.and_then(|it| savepoints.get(it)) {
+                        roll_back(&mut answer.certain, certain);
+                        roll_back(&mut answer.possible, possible);
+                    }
+                }
+                _ => {}
+            }
         }
     }
     answer
+}
+
+/// Back to a savepoint: locks are let go and files are the old ones; what was read was read.
+fn roll_back(behaviour: &mut Behaviour, to: &Behaviour) {
+    behaviour.locks.clone_from(&to.locks);
+    behaviour.rewritten.clone_from(&to.rewritten);
+    behaviour.rebuilt.clone_from(&to.rebuilt);
+}
+
+/// Whether what an effect's condition names is so on the servers that are asked: their time zone is UTC.
+/// A session that sets another is told to migralint, which then states no condition.
+fn holds(because: &str) -> bool {
+    because != "unless the session's time zone is UTC"
+}
+
+/// The names that relations had before the script; the server knows them by what they are.
+#[derive(Default)]
+struct Names(BTreeMap<String, String>);
+
+impl Names {
+    fn before(&self, name: &str) -> String {
+        self.0.get(name).map_or_else(|| name.to_owned(), String::clone)
+    }
+
+    fn follow(&mut self, op: &OperationReport) {
+        let (Some(old), Some(new)) = (op.table.as_ref().or(op.name.as_ref()), &op.to) else {
+            return;
+        };
+        let (schema, name) = match old.rsplit_once('.') {
+            Some((schema, name)) => (format!("{schema}."), name),
+            None => (String::new(), old.as_str()),
+        };
+        let new = match op.kind {
+            "rename-table" | "rename-view" | "rename-sequence" => {
+                let new = new.rsplit('.').next().unwrap_or(new);
+                format!("{schema}{new}")
+            }
+            "set-table-schema" if new == "public" => name.to_owned(),
+            "set-table-schema" => format!("{new}.{name}"),
+            _ => return,
+        };
+        let before = self.before(old);
+        self.0.remove(old);
+        self.0.insert(new, before);
+    }
+
+    fn as_before(&self, effect: &EffectReport) -> EffectReport {
+        let mut effect = effect.clone();
+        effect.relation = effect.relation.map(|it| self.before(&it));
+        effect
+    }
 }
 
 impl Answer {

@@ -313,6 +313,7 @@ impl Relations {
         if same.is_some() || relation.kind != b'i' {
             return same;
         }
+        // An index that was there and takes the name over was not built.
         let is_new = |oid: &u32| !self.by_oid.contains_key(oid);
         let mut others = after.by_oid.iter();
         others.find(|(oid, it)| is_new(oid) && it.name == relation.name).map(|it| it.1)

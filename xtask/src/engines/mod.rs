@@ -21,7 +21,7 @@ use server::Server;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
     pub versions: BTreeSet<u16>,
-    /// A part of the names of the cases to run.
+    /// Parts of the names of the cases to run, between commas.
     pub case: Option<String>,
     pub detail: Detail,
 }
@@ -44,7 +44,7 @@ pub struct Outcome {
 }
 
 const USAGE: &str =
-    "usage: cargo xtask engines postgres [--versions 10,18] [--case PART] [--quiet | --verbose]";
+    "usage: cargo xtask engines postgres [--versions 10,18] [--case PART,…] [--quiet | --verbose]";
 
 /// Runs the command; an error where a question was answered wrongly, or could not be asked where it must be.
 pub fn command(arguments: &[&str]) -> Result<(), String> {
@@ -217,7 +217,9 @@ fn ask_suite(
         Err(why) => vec![why],
     };
     verdict("schema", "schema", known.clone());
-    let wanted_case = |name: &str| wanted.case.as_ref().is_none_or(|it| name.contains(it.as_str()));
+    let wanted_case = |name: &str| {
+        wanted.case.as_ref().is_none_or(|it| it.split(',').any(|part| name.contains(part)))
+    };
     for case in &suite.cases {
         if !case.versions.contains(&major) || !wanted_case(&case.name) {
             continue;
