@@ -250,9 +250,18 @@ pub struct View {
     pub temporary: bool,
     pub columns: Vec<String>,
     pub query: TableQuery,
+    /// The columns it has, as they were when it was made; `None` where that is not known.
+    pub outputs: Option<Vec<ViewColumn>>,
     /// Of a materialized view.
     pub indexes: Vec<Index>,
     pub born: Option<Birth>,
+}
+
+/// One column of a query's result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ViewColumn {
+    pub name: String,
+    pub data_type: Option<DataType>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -7,6 +7,7 @@ use super::*;
 use crate::ops::column::Generated;
 use crate::ops::constraint::{ConstraintKind, ForeignKey, Key};
 use crate::ops::expr::{DataType, Expr};
+use crate::ops::table::{Output, OutputValue};
 
 /// So many heirs are found at most; no database has more, and a hostile file shall not cost more.
 const MOST_HEIRS: usize = 10_000;
@@ -193,6 +194,65 @@ impl Schema {
             (None, Some(view)) => &view.indexes,
             (None, None) => &[],
         }
+    }
+
+    /// The columns that a query gives, under the names that are given for them; `None` where that is not known.
+    pub fn outputs(&self, query: &TableQuery, named: &[String]) -> Option<Vec<ViewColumn>> {
+        let outputs = query.outputs.as_ref()?;
+        let mut columns = Vec::new();
+        for output in &outputs.columns {
+            match output {
+                Output::All(None) => {
+                    for relation in &outputs.from {
+                        columns.extend(self.columns_of(relation)?);
+                    }
+                }
+                Output::All(Some(relation)) => columns.extend(self.columns_of(relation)?),
+                Output::One { name, value } => {
+                    let data_type = match value {
+                        OutputValue::Cast(data_type) => Some(data_type.clone()),
+                        OutputValue::Column(of, column) => {
+                            let from = match of {
+                                Some(of) => std::slice::from_ref(of),
+                                None => outputs.from.as_slice(),
+                            };
+                            self.type_of(from, column)
+                        }
+                        OutputValue::Other => None,
+                    };
+                    columns.push(ViewColumn { name: name.clone(), data_type });
+                }
+            }
+            if apply::MOST_OF_A_KIND < columns.len() {
+                return None;
+            }
+        }
+        for (column, name) in columns.iter_mut().zip(named) {
+            column.name.clone_from(name);
+        }
+        Some(columns)
+    }
+
+    /// The columns of a table or view that is known as a whole.
+    fn columns_of(&self, relation: &ObjectName) -> Option<Vec<ViewColumn>> {
+        if let Some(view) = self.views.get(relation) {
+            return view.outputs.clone();
+        }
+        let table = self.tables.get(relation).filter(|it| it.knowledge == Knowledge::Whole)?;
+        let column =
+            |it: &Column| ViewColumn { name: it.name.clone(), data_type: it.data_type.clone() };
+        Some(table.columns.iter().map(column).collect())
+    }
+
+    /// The type of the column of that name in the first of the relations that has one.
+    fn type_of(&self, from: &[ObjectName], column: &str) -> Option<DataType> {
+        from.iter().find_map(|relation| match self.views.get(relation) {
+            Some(view) => {
+                let found = view.outputs.iter().flatten().find(|it| it.name == column)?;
+                found.data_type.clone()
+            }
+            None => self.column(relation, column)?.data_type.clone(),
+        })
     }
 
     /// The type that stands behind a column's type, domains resolved; itself where it is none.

@@ -2,7 +2,7 @@
 
 use super::column::ColumnDef;
 use super::constraint::Constraint;
-use super::expr::Expr;
+use super::expr::{DataType, Expr};
 use super::index::CreateIndex;
 use super::{Guard, ObjectName};
 
@@ -22,6 +22,8 @@ pub struct CreateTable {
     pub like: Vec<Like>,
     pub partition_by: Option<PartitionBy>,
     pub partition_of: Option<PartitionOf>,
+    /// The composite type whose attributes are its columns.
+    pub of_type: Option<ObjectName>,
     /// AS SELECT: what it reads; `None` where the table is made empty.
     pub filled_from: Option<TableQuery>,
     /// Engine, charset, tablespace, WITHOUT ROWID, STRICT: names lower case.
@@ -42,6 +44,7 @@ impl CreateTable {
             like: Vec::new(),
             partition_by: None,
             partition_of: None,
+            of_type: None,
             filled_from: None,
             options: Vec::new(),
         }
@@ -135,7 +138,36 @@ pub struct TableQuery {
     pub reads: Vec<ObjectName>,
     /// Columns it mentions, with the relation where the query says it.
     pub columns: Vec<(Option<String>, String)>,
+    /// The columns it gives; `None` where that could not be told.
+    pub outputs: Option<Outputs>,
     pub with_data: bool,
+}
+
+/// The columns that a query gives, in order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outputs {
+    /// The relations that it joins, in order.
+    pub from: Vec<ObjectName>,
+    pub columns: Vec<Output>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Output {
+    /// `*`: every column of all relations, or of one.
+    All(Option<ObjectName>),
+    One {
+        name: String,
+        value: OutputValue,
+    },
+}
+
+/// Where a column's values come from, as far as that tells their type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OutputValue {
+    /// A column, of the relation where one is named.
+    Column(Option<ObjectName>, String),
+    Cast(DataType),
+    Other,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

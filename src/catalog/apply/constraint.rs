@@ -403,7 +403,15 @@ impl Schema {
             if !self.may_take_over(1) {
                 return;
             }
-            let copy = self.tables.get(&heir).and_then(|it| it.constraint(name));
+            let Some(held) = self.tables.get(&heir) else { continue };
+            // One that comes from another parent, or from an heir between that keeps it, stays.
+            if held
+                .parents()
+                .any(|it| self.tables.get(it).is_some_and(|it| it.constraint(name).is_some()))
+            {
+                continue;
+            }
+            let copy = held.constraint(name);
             match copy.map(|it| (it.inherited, it.local)) {
                 Some((true, false)) => _ = self.take_constraint(&heir, name),
                 Some((true, true)) => {

@@ -8,6 +8,7 @@ use crate::dialect::Dialect;
 use crate::ops::Link;
 use crate::ops::column::Generated;
 use crate::ops::constraint::{ConstraintKind, Key};
+use crate::ops::index::Online;
 use crate::ops::table::{AlterPartition, LikePart, PartitionOf};
 
 /// How a table takes over the columns of another.
@@ -393,6 +394,10 @@ impl Schema {
                     self.fill(table, now);
                 }
             }
+            AlterPartition::Detach { partition, online: Online::Yes } => {
+                self.keep_bound(table, partition, now);
+                self.part(partition, table);
+            }
             AlterPartition::Detach { partition, online: _ }
             | AlterPartition::DetachFinalize { partition } => {
                 self.part(partition, table);
@@ -420,6 +425,22 @@ impl Schema {
             AlterPartition::Truncate { partitions: _ }
             | AlterPartition::Other { verb: _, detail: _ } => {}
         }
+    }
+
+    /// A partition that is detached online keeps its bound as a CHECK, unless one of its own says so already
+    /// (manual, "ALTER TABLE", DETACH PARTITION).
+    fn keep_bound(&mut self, table: &ObjectName, partition: &ObjectName, now: Birth) {
+        let by = self.tables.get(table).and_then(|it| it.partition_by.as_ref());
+        let Some(columns) = by.map(|it| it.columns.clone()) else { return };
+        let Some(held) = self.tables.get(partition) else { return };
+        let says = |it: &Expr| columns.iter().any(|column| it.mentions(column));
+        if held.checks().any(|(it, expr)| it.validated != Validated::No && says(expr)) {
+            return;
+        }
+        let text = format!("the partition's bound over {}", columns.join(", "));
+        let expr = Expr { columns, ..Expr::unread(text) };
+        let check = Constraint::new(ConstraintKind::Check(expr));
+        self.add_constraint(partition, &check, constraint::Made::Later, now);
     }
 
     pub(super) fn set_inheritance(&mut self, table: &ObjectName, parent: &ObjectName, link: Link) {

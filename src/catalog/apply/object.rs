@@ -29,6 +29,7 @@ impl Schema {
             temporary: create.temporary,
             columns: create.columns.clone(),
             query: create.query.clone(),
+            outputs: self.outputs(&create.query, &create.columns),
             indexes: Vec::new(),
             // A view that is replaced is still the same view.
             born: old.map_or(Some(now), |it| it.born),
@@ -122,6 +123,9 @@ impl Schema {
     pub(super) fn rename_view_column(&mut self, view: &ObjectName, from: &str, to: &str) {
         let Some(view) = self.views.edit(view) else { return };
         rename_all(&mut view.columns, from, to);
+        for output in view.outputs.iter_mut().flatten().filter(|it| it.name == from) {
+            output.name = to.to_owned();
+        }
         for index in &mut view.indexes {
             index.keys.iter_mut().for_each(|it| words::rename_in_key(it, from, to));
         }

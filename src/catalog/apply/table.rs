@@ -2,12 +2,22 @@
 
 use super::*;
 use crate::catalog::links::Use;
-use crate::ops::column::Generated;
+use crate::ops::column::{ColumnDef, Generated};
 use crate::ops::constraint::{Constraint, ConstraintKind};
 use crate::ops::table::{CreateTable, Storage};
 use crate::ops::{Cascade, Guard};
 use constraint::Made;
 use heirs::Taking;
+
+/// A column whose values come from a query.
+fn queried(output: ViewColumn, now: Birth) -> Column {
+    Column {
+        data_type: output.data_type,
+        nullable: Some(true),
+        born: Some(now),
+        ..Column::unknown(&output.name)
+    }
+}
 
 impl Schema {
     pub(super) fn create_table(&mut self, create: &CreateTable, now: Birth) {
@@ -31,8 +41,13 @@ impl Schema {
             set_option(&mut table.options, option);
         }
         if let Some(query) = &create.filled_from {
-            // Its columns are the query's, which is not evaluated.
-            table.knowledge = Knowledge::Assumed;
+            let named: Vec<String> = create.columns.iter().map(|it| it.name.clone()).collect();
+            match self.outputs(query, &named) {
+                Some(outputs) => {
+                    table.columns = outputs.into_iter().map(|it| queried(it, now)).collect();
+                }
+                None => table.knowledge = Knowledge::Assumed,
+            }
             table.rows = if query.with_data { Rows::Some } else { Rows::NoneYet };
         }
         if create.persistence == crate::ops::table::Persistence::Foreign {
@@ -47,6 +62,9 @@ impl Schema {
         }
         let mut columns = create.columns.iter();
         let mut put = 0;
+        if let Some(composite) = &create.of_type {
+            self.take_attributes(composite, name, now);
+        }
         for like in &create.like {
             for column in columns.by_ref().take(like.place.saturating_sub(put)) {
                 self.put_column(name, column, &ColumnPosition::Last, now);
@@ -68,6 +86,19 @@ impl Schema {
         }
         for index in &create.indexes {
             self.create_index(index, now);
+        }
+    }
+
+    /// A table of a composite type has the attributes for columns (manual, "CREATE TABLE", OF).
+    fn take_attributes(&mut self, composite: &ObjectName, to: &ObjectName, now: Birth) {
+        let known = self.types.get(composite).filter(|it| it.knowledge == Knowledge::Whole);
+        let Some(TypeDefinition::Composite(attributes)) = known.map(|it| &it.definition) else {
+            return self.forget_what_is_whole(to);
+        };
+        let attributes = attributes.clone();
+        for (name, data_type) in attributes {
+            let def = ColumnDef::new(&name, Some(data_type));
+            self.put_column(to, &def, &ColumnPosition::Last, now);
         }
     }
 

@@ -38,6 +38,11 @@ pub(super) fn add(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef, g
         return;
     }
     refuse_add(work, table);
+    if let Some(data_type) = &column.data_type
+        && column.generated.is_none()
+    {
+        refuse_type(work, data_type);
+    }
     let filling = fill(work, column, &reach);
     requires_value(work, table, column, &filling);
     for constraint in &column.constraints {
@@ -146,6 +151,21 @@ fn by_default(work: &Work<'_>, default: &Expr) -> (Filling, Option<Why>) {
             let because = "it does if the default, which could not be read, is volatile";
             (Filling::EachItsOwn, Some(cause.possible(because)))
         }
+    }
+}
+
+/// A type that nothing makes: neither the server, nor the history, nor, as far as that is known, an extension.
+pub(super) fn refuse_type(work: &mut Work<'_>, data_type: &crate::ops::expr::DataType) {
+    let schema = work.schema;
+    let elsewhere = !schema.complete
+        || !schema.extensions.is_empty()
+        || data_type.name.is_unknown()
+        || data_type.name.schema.is_some()
+        || schema.is_relation(&data_type.name);
+    if !elsewhere && !types::is_type_known(data_type, schema) {
+        let words = format!("type \"{}\" does not exist", data_type.name);
+        let because = "nothing in the schema or the history makes it";
+        work.may_fail(words, &why(Clause::Type, ALTER_TABLE).possible(because));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::column::{self, Filling};
 use super::work::{Why, Work, always, why};
-use super::{dropped, locks, volatility};
+use super::{dropped, locks, types, volatility};
 use crate::catalog::{Table, TableConstraint, Validated};
 use crate::effects::{Breakage, Refusal, ScanPurpose};
 use crate::ops::constraint::{
@@ -221,10 +221,24 @@ fn refuse_foreign_key(
         let words = format!("cannot reference partitioned table \"{}\"", key.references.name);
         work.refused(Refusal::Version, words, &cause);
     }
+    if work.schema.is_missing(&key.references) {
+        let words = format!("relation \"{}\" does not exist", key.references);
+        let because = "nothing in the schema or the history makes it";
+        work.may_fail(words, &cause.possible(because));
+    }
     let Some(other) = work.whole(&key.references) else { return };
     let same_statement = work.intent.added_to.contains(&key.references);
     let columns = work.referenced_columns(&key.references, &key.referenced);
     let known = columns.iter().all(|it| other.column(it).is_some());
+    if incomparable(work, table, key, &columns) {
+        let name = constraint
+            .name
+            .clone()
+            .unwrap_or_else(|| format!("{}_{}_fkey", table.name, key.columns.join("_")));
+        let words = format!("foreign key constraint \"{name}\" cannot be implemented");
+        work.refused(Refusal::Schema, words, &cause);
+        return;
+    }
     if columns.is_empty() {
         let words =
             format!("there is no primary key for referenced table \"{}\"", key.references.name);
@@ -238,6 +252,26 @@ fn refuse_foreign_key(
         );
         work.refused(Refusal::Schema, words, &cause);
     }
+}
+
+/// Whether a column and the one it refers to have types that no equality compares.
+fn incomparable(
+    work: &Work<'_>,
+    table: &ObjectName,
+    key: &ForeignKey,
+    referenced: &[String],
+) -> bool {
+    key.columns.iter().zip(referenced).any(|(own, other)| {
+        let own = match work.added_column(table, own) {
+            Some(added) => added.data_type.as_ref(),
+            None => work.column(table, own).and_then(|it| it.data_type.as_ref()),
+        };
+        let other = work.column(&key.references, other).and_then(|it| it.data_type.as_ref());
+        match (own, other) {
+            (Some(own), Some(other)) => types::incomparable(own, other, work.schema),
+            _ => false,
+        }
+    })
 }
 
 // ---- Keys that are indexes

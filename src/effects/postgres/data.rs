@@ -107,8 +107,16 @@ pub(super) fn delete(work: &mut Work<'_>, delete: &Delete) {
     change_found_rows(work, &delete.table);
     rows_chosen(work, &delete.table, delete.predicate.as_ref());
     read_all(work, &delete.reads);
-    for (owner, constraint, key) in work.referrers(&delete.table) {
-        at_the_other_end(work, &delete.table, (&owner.name, &constraint.name), key.on_delete);
+    let mut emptied = vec![delete.table.clone()];
+    let mut at = 0;
+    while let Some(table) = emptied.get(at).cloned() {
+        for (owner, constraint, key) in work.referrers(&table) {
+            at_the_other_end(work, &table, (&owner.name, &constraint.name), key.on_delete);
+            if key.on_delete == Action::Cascade && !emptied.contains(&owner.name) {
+                emptied.push(owner.name.clone());
+            }
+        }
+        at += 1;
     }
     let what = match delete.predicate.as_ref().filter(|it| !it.is_always_true()) {
         None => Loss::Emptied,

@@ -1,7 +1,7 @@
 //! Indexes (manual: "CREATE INDEX", "DROP INDEX", "ALTER INDEX", "REINDEX"; measured: `index/…`, `partition/…`).
 
 use super::work::{Why, Work, always, why};
-use super::{column, constraint, locks};
+use super::{column, constraint, locks, retype, types};
 use crate::effects::{Breakage, EffectKind, LockMode, Refusal, ScanPurpose, Wait};
 use crate::ops::index::{
     AlterIndex, CreateIndex, DropIndex, IndexChange, Online, Reindex, ReindexScope,
@@ -111,6 +111,15 @@ fn refuse(work: &mut Work<'_>, index: &CreateIndex) {
         {
             let words = format!("column \"{column}\" does not exist");
             work.refused(Refusal::Schema, words, &why(Clause::Column, CREATE_INDEX));
+        }
+    }
+    let method = index.method.as_deref().unwrap_or("btree");
+    for key in index.keys.iter().filter(|it| it.opclass.is_none()) {
+        let known = key.column.as_ref().and_then(|it| work.column(table, it));
+        if let Some(data_type) = known.and_then(|it| it.data_type.as_ref())
+            && types::lacks_operator_class(data_type, method, work.schema)
+        {
+            retype::refuse_operator_class(work, data_type, method);
         }
     }
     if work.is_partitioned(table) {

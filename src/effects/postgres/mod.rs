@@ -15,7 +15,6 @@ mod dropped;
 mod index;
 mod intent;
 mod object;
-mod output;
 mod partition;
 mod retype;
 mod table;

@@ -170,6 +170,7 @@ pub(super) fn create_view(work: &mut Work<'_>, view: &CreateView) {
         work.lock(&view.name, locks::ACCESS_EXCLUSIVE, &cause);
         refuse_replacement(work, known, view);
     }
+    table::refuse_twice_named(work, &view.query, &view.columns);
     for relation in view.query.reads.iter().filter(|it| **it != view.name) {
         if view.materialized {
             table::read(work, relation, view.query.with_data);
@@ -182,8 +183,7 @@ pub(super) fn create_view(work: &mut Work<'_>, view: &CreateView) {
 /// The columns of a view may only be added to, at the end (manual: "CREATE VIEW").
 fn refuse_replacement(work: &mut Work<'_>, known: &View, view: &CreateView) {
     let cause = always("CREATE VIEW");
-    let (Some(old), Some(new)) =
-        (output(work, known), super::output::columns(work, &view.columns, &view.query.text))
+    let (Some(old), Some(new)) = (&known.outputs, work.schema.outputs(&view.query, &view.columns))
     else {
         return;
     };
@@ -209,10 +209,6 @@ fn refuse_replacement(work: &mut Work<'_>, known: &View, view: &CreateView) {
             return;
         }
     }
-}
-
-fn output(work: &Work<'_>, view: &View) -> Option<Vec<super::output::Output>> {
-    super::output::columns(work, &view.columns, &view.query.text)
 }
 
 pub(super) fn refresh(work: &mut Work<'_>, refresh: &RefreshView) {

@@ -33,6 +33,7 @@ pub(super) fn column(
     if is_forbidden(work, table, column) {
         return;
     }
+    columns::refuse_type(work, to);
     let known = work.column(table, column);
     let from = known.and_then(|it| it.data_type.as_ref());
     let change = match from {
@@ -224,7 +225,12 @@ fn rows(work: &mut Work<'_>, table: &ObjectName, retyping: &Retyping<'_>, using:
             work.rewrite(table, &cause.likely(because));
             kept(work, table, retyping, types::SAME_ORDER_IN_UTC);
         }
-        Change::Rewrite => work.rewrite(table, &cause),
+        Change::Rewrite => {
+            for index in work.indexes(table) {
+                refuse_index(work, index, retyping);
+            }
+            work.rewrite(table, &cause);
+        }
         Change::Unknown(because) => work.rewrite(table, &cause.likely(because.clone())),
         Change::Refused => {}
     }
@@ -237,6 +243,7 @@ fn kept(work: &mut Work<'_>, table: &ObjectName, retyping: &Retyping<'_>, same_o
         if !index.mentions(retyping.column) || work.drops_index(table, &index.name) {
             continue;
         }
+        refuse_index(work, index, retyping);
         work.lock_index(table, &index.name, locks::ACCESS_EXCLUSIVE, &cause);
         if !same_order || index_computes(index, retyping.column) || !reusable(index) {
             work.scan(table, ScanPurpose::BuildIndex, &cause);
@@ -248,6 +255,31 @@ fn kept(work: &mut Work<'_>, table: &ObjectName, retyping: &Retyping<'_>, same_o
 /// Whether the server may take over the file of an index whose column changes: not that of an exclusion constraint.
 fn reusable(index: &Index) -> bool {
     index.predicate.is_none() && index.keys.iter().all(|it| it.expr.is_none())
+}
+
+/// An index is made again with the new type's operator class, which there may be none of.
+fn refuse_index(work: &mut Work<'_>, index: &Index, retyping: &Retyping<'_>) {
+    let method = index.method.as_deref().unwrap_or("btree");
+    let plain = index
+        .keys
+        .iter()
+        .any(|it| it.opclass.is_none() && it.column.as_deref() == Some(retyping.column));
+    if plain && types::lacks_operator_class(retyping.to, method, work.schema) {
+        refuse_operator_class(work, retyping.to, method);
+    }
+}
+
+/// The server's words where an index method knows nothing of a type.
+pub(super) fn refuse_operator_class(work: &mut Work<'_>, data_type: &DataType, method: &str) {
+    let words = format!(
+        "data type {} has no default operator class for access method \"{method}\"",
+        types::display(data_type)
+    );
+    work.refused(
+        Refusal::Schema,
+        words,
+        &why(Clause::Type, "Operator Classes and Operator Families"),
+    );
 }
 
 fn collation_changes(retyping: &Retyping<'_>) -> bool {

@@ -4,7 +4,9 @@ use super::work::{Work, always, why};
 use super::{constraint, dropped, locks, partition};
 use crate::effects::{Breakage, Certainty, LockMode, Loss, Refusal, ScanPurpose};
 use crate::ops::constraint::ConstraintKind;
-use crate::ops::table::{CreateTable, PartitionBound, Persistence, Storage, TableOption};
+use crate::ops::table::{
+    CreateTable, PartitionBound, Persistence, Storage, TableOption, TableQuery,
+};
 use crate::ops::{Cascade, Clause, Guard, Link, ObjectName};
 
 const CREATE_TABLE: &str = "CREATE TABLE";
@@ -43,9 +45,21 @@ pub(super) fn create(work: &mut Work<'_>, table: &CreateTable) {
         partition::create(work, &table.name, of);
     }
     if let Some(query) = &table.filled_from {
+        let named: Vec<String> = table.columns.iter().map(|it| it.name.clone()).collect();
+        refuse_twice_named(work, query, &named);
         for relation in &query.reads {
             read(work, relation, query.with_data);
         }
+    }
+}
+
+/// No relation has two columns of one name, as `SELECT *` over a join may give them.
+pub(super) fn refuse_twice_named(work: &mut Work<'_>, query: &TableQuery, named: &[String]) {
+    let Some(outputs) = work.schema.outputs(query, named) else { return };
+    let mut seen = std::collections::BTreeSet::new();
+    if let Some(twice) = outputs.iter().find(|it| !seen.insert(it.name.as_str())) {
+        let words = format!("column \"{}\" specified more than once", twice.name);
+        work.refused(Refusal::Schema, words, &always(CREATE_TABLE));
     }
 }
 

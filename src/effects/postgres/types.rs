@@ -470,6 +470,43 @@ fn operator_class(name: &str) -> &str {
     }
 }
 
+/// Whether no equality of the referenced column's operator family compares the two, and no implicit cast leads to one
+/// (manual: "CREATE TABLE", REFERENCES; "Operator Classes and Operator Families"); `false` for types not listed.
+pub fn incomparable(referring: &DataType, referenced: &DataType, schema: &Schema) -> bool {
+    const GROUPS: [&[&str]; 7] = [
+        &["smallint", "integer", "bigint"],
+        &["numeric"],
+        &["real", "double precision"],
+        &["text", "character varying", "character"],
+        &["date", "timestamp", "timestamp with time zone"],
+        &["uuid"],
+        &["boolean"],
+    ];
+    let (own, other) = (base(referring, schema).data_type, base(referenced, schema).data_type);
+    if own.array != 0 || other.array != 0 {
+        return false;
+    }
+    let group = |it: &DataType| GROUPS.iter().position(|group| group.contains(&name(it).as_str()));
+    let (Some(own), Some(other)) = (group(&own), group(&other)) else { return false };
+    // Numbers are cast by themselves to those that hold more.
+    own != other && !(own < other && other <= 2)
+}
+
+/// Whether the type has no operator class by default for the index method, so that such an index needs one that is
+/// named (manual: "Built-in Operator Classes" of each index type).
+pub fn lacks_operator_class(data_type: &DataType, method: &str, schema: &Schema) -> bool {
+    const UNORDERED: [&str; 9] =
+        ["json", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle"];
+    let base = base(data_type, schema).data_type;
+    let name = name(&base);
+    let plain = base.array == 0 && BUILT_IN.contains(&name.as_str());
+    match method {
+        "btree" | "hash" => UNORDERED.contains(&name.as_str()),
+        "gin" => plain && !matches!(name.as_str(), "jsonb" | "tsvector"),
+        _ => false,
+    }
+}
+
 fn is_string(name: &str) -> bool {
     matches!(name, "text" | "character varying" | "character" | "bpchar" | "citext")
 }

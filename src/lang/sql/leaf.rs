@@ -10,12 +10,13 @@ use sqlparser::dialect as theirs;
 use sqlparser::parser::Parser;
 use sqlparser::tokenizer::Token as Theirs;
 
-use super::cursor::{Cursor, unquote, unquote_name};
+use super::cursor::{Cursor, object_name, unquote, unquote_name};
 use super::expr::{Mentions, function_name};
 use super::lex::{Kind, Token};
 use super::mask;
 use crate::dialect::Dialect;
 use crate::ops::ObjectName;
+use crate::ops::table::{Output, OutputValue, Outputs};
 
 /// What an expression mentions; `None` where it cannot be read.
 pub(super) fn expression(cursor: Cursor<'_>) -> Option<Mentions> {
@@ -31,8 +32,11 @@ pub(super) fn expression(cursor: Cursor<'_>) -> Option<Mentions> {
     Some(visit.mentions)
 }
 
-/// The columns that a query mentions, each with the qualifier that stands before it; `*` for all of them.
-pub(super) fn query_columns(cursor: Cursor<'_>) -> Option<Vec<(Option<String>, String)>> {
+/// A column with the qualifier that stands before it.
+type Qualified = (Option<String>, String);
+
+/// The columns that a query mentions, `*` for all of them, and those that it gives.
+pub(super) fn query_columns(cursor: Cursor<'_>) -> Option<(Vec<Qualified>, Option<Outputs>)> {
     if cursor.is_done() || !fits(cursor) {
         return None;
     }
@@ -40,7 +44,114 @@ pub(super) fn query_columns(cursor: Cursor<'_>) -> Option<Vec<(Option<String>, S
     let query = parser.parse_query().ok()?;
     let mut visit = Mentioned::new(cursor.dialect);
     let _ = query.visit(&mut visit);
-    Some(visit.qualified)
+    let outputs = outputs(&query.body, &visit);
+    Some((visit.qualified, outputs))
+}
+
+// ---- What a query gives
+
+/// The columns of a SELECT over plain relations; `None` for whatever else a query may be.
+fn outputs(body: &ast::SetExpr, names: &Mentioned) -> Option<Outputs> {
+    let ast::SetExpr::Select(select) = body else { return None };
+    let mut from: Vec<(String, ObjectName)> = Vec::new();
+    for listed in &select.from {
+        from.push(relation(&listed.relation, names)?);
+        for join in &listed.joins {
+            keeps_columns(&join.join_operator).then_some(())?;
+            from.push(relation(&join.relation, names)?);
+        }
+    }
+    let columns: Option<Vec<Output>> =
+        select.projection.iter().map(|it| output(it, &from, names)).collect();
+    Some(Outputs { columns: columns?, from: from.into_iter().map(|it| it.1).collect() })
+}
+
+/// A relation, and the name by which the query calls it.
+fn relation(factor: &ast::TableFactor, names: &Mentioned) -> Option<(String, ObjectName)> {
+    let ast::TableFactor::Table { name, alias, args: None, .. } = factor else { return None };
+    let name = object_name(names.parts(name), names.dialect);
+    let called = match alias {
+        Some(alias) if alias.columns.is_empty() => names.name(&alias.name),
+        Some(_) => return None,
+        None => name.name.clone(),
+    };
+    Some((called, name))
+}
+
+/// Whether a join gives the columns of both sides: USING and NATURAL give common ones once.
+fn keeps_columns(join: &ast::JoinOperator) -> bool {
+    use ast::JoinOperator as Join;
+    match join {
+        Join::Join(on)
+        | Join::Inner(on)
+        | Join::Left(on)
+        | Join::LeftOuter(on)
+        | Join::Right(on)
+        | Join::RightOuter(on)
+        | Join::FullOuter(on)
+        | Join::CrossJoin(on) => {
+            matches!(on, ast::JoinConstraint::On(_) | ast::JoinConstraint::None)
+        }
+        _ => false,
+    }
+}
+
+fn output(item: &SelectItem, from: &[(String, ObjectName)], names: &Mentioned) -> Option<Output> {
+    match item {
+        SelectItem::Wildcard(_) => Some(Output::All(None)),
+        SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::ObjectName(name), _) => {
+            let of = names.parts(name).pop()?;
+            Some(Output::All(Some(called(&of, from)?)))
+        }
+        SelectItem::ExprWithAlias { expr, alias } => {
+            Some(Output::One { name: names.name(alias), value: value(expr, from, names)?.1 })
+        }
+        SelectItem::UnnamedExpr(expr) => {
+            let (name, value) = value(expr, from, names)?;
+            Some(Output::One { name: name?, value })
+        }
+        _ => None,
+    }
+}
+
+fn called(name: &str, from: &[(String, ObjectName)]) -> Option<ObjectName> {
+    from.iter().find(|it| it.0 == name).map(|it| it.1.clone())
+}
+
+/// What a value is, and the name that its column gets; no name where a version decides.
+fn value(
+    expr: &ast::Expr,
+    from: &[(String, ObjectName)],
+    names: &Mentioned,
+) -> Option<(Option<String>, OutputValue)> {
+    let mut inner = expr;
+    let mut cast = None;
+    loop {
+        match inner {
+            ast::Expr::Nested(it) => inner = it,
+            ast::Expr::Cast { expr, data_type, .. } => {
+                cast = cast.or(super::read_type(&data_type.to_string(), names.dialect));
+                inner = expr;
+            }
+            _ => break,
+        }
+    }
+    let (name, found) = match inner {
+        ast::Expr::Identifier(ident) => {
+            let name = names.name(ident);
+            (Some(name.clone()), OutputValue::Column(None, name))
+        }
+        ast::Expr::CompoundIdentifier(parts) => {
+            let (last, before) = parts.split_last()?;
+            let of = called(&names.name(before.last()?), from)?;
+            let name = names.name(last);
+            (Some(name.clone()), OutputValue::Column(Some(of), name))
+        }
+        ast::Expr::Function(function) => (names.parts(&function.name).pop(), OutputValue::Other),
+        ast::Expr::Case { .. } => (Some("case".to_owned()), OutputValue::Other),
+        _ => (None, OutputValue::Other),
+    };
+    Some((name, cast.map_or(found, OutputValue::Cast)))
 }
 
 // ---- Measures

@@ -17,7 +17,7 @@ pub(super) fn reads(cursor: Cursor<'_>) -> Vec<ObjectName> {
 /// A query behind a view or a new table.
 pub(super) fn table_query(cursor: Cursor<'_>, with_data: bool) -> TableQuery {
     let relations = relations(cursor);
-    let mut columns = leaf::query_columns(cursor).unwrap_or_default();
+    let (mut columns, outputs) = leaf::query_columns(cursor).unwrap_or_default();
     for (relation, _) in &mut columns {
         if let Some(qualifier) = relation.take() {
             *relation = Some(resolve(&qualifier, &relations));
@@ -25,7 +25,8 @@ pub(super) fn table_query(cursor: Cursor<'_>, with_data: bool) -> TableQuery {
     }
     columns.sort();
     columns.dedup();
-    TableQuery { text: cursor.rest_text().to_owned(), reads: reads(cursor), columns, with_data }
+    let text = cursor.rest_text().to_owned();
+    TableQuery { text, reads: reads(cursor), columns, outputs, with_data }
 }
 
 /// The relation that a qualifier stands for; itself where it is no alias.

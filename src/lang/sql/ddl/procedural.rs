@@ -26,7 +26,11 @@ pub(super) fn block(reader: &mut Reader<'_>) -> Option<()> {
     if language == "plpgsql"
         && let Some(inside) = dollar_body(body, reader.text)
     {
-        let mut ops = literal(reader.text, inside, reader.dialect);
+        let (mut ops, extent) = literal(reader.text, inside, reader.dialect);
+        if extent == Extent::Whole {
+            reader.ops.append(&mut ops);
+            return Some(());
+        }
         if executes(reader.text, inside, reader.dialect) {
             why = OpaqueReason::DynamicSql;
         }
@@ -101,8 +105,17 @@ fn executes(text: &str, body: Span, dialect: Dialect) -> bool {
     execute
 }
 
-/// The operations of the statements that stand in the body as they are.
-fn literal(text: &str, body: Span, dialect: Dialect) -> Vec<Op> {
+/// How much of a body its literal statements are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// All there is between BEGIN and END.
+    Whole,
+    Part,
+}
+
+/// The operations of the statements that stand in the body as they are, and whether that is all that it does.
+fn literal(text: &str, body: Span, dialect: Dialect) -> (Vec<Op>, Extent) {
+    let mut extent = Extent::Whole;
     let mut lexer = Lexer::new(text, body, Lexis::of(dialect));
     let mut ops = Vec::new();
     let mut guard = Guard::None;
@@ -113,13 +126,33 @@ fn literal(text: &str, body: Span, dialect: Dialect) -> Vec<Op> {
             continue;
         }
         let mut cursor = Cursor::new(text, &tokens, dialect);
+        let plain =
+            matches!(tokens.as_slice(), [end] if end.text(text).eq_ignore_ascii_case("end"));
+        if ops.is_empty() && cursor.is("begin") {
+            cursor.next();
+        }
+        let steered = cursor.mark();
         strip_control(&mut cursor, &mut guard);
+        let mut read = plain || steered == cursor.mark();
         if is_literal(&cursor) && unfinished(cursor.rest()).is_none() {
-            ops.extend(statement(cursor, guard));
+            let found = statement(cursor, guard);
+            let opaque = |it: &Op| matches!(it.kind, OpKind::Opaque(_));
+            read &= !found.is_empty() && !found.iter().any(opaque);
+            ops.extend(found);
+        } else {
+            read &= plain;
+        }
+        if !read {
+            extent = Extent::Part;
         }
         tokens.clear();
     }
-    ops
+    // The last END may stand without a semicolon.
+    let last = matches!(tokens.as_slice(), [end] if end.text(text).eq_ignore_ascii_case("end"));
+    if !(tokens.is_empty() || last) || ops.is_empty() {
+        extent = Extent::Part;
+    }
+    (ops, extent)
 }
 
 /// Goes behind the words that only steer: BEGIN, IF … THEN, ELSE, LOOP, END IF, EXCEPTION WHEN … THEN.

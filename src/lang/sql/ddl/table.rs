@@ -45,7 +45,7 @@ pub(super) fn create(reader: &mut Reader<'_>, making: Making) -> Option<()> {
         let bound = bound(reader)?;
         table.partition_of = Some(PartitionOf { parent, bound });
     } else if reader.eat("of") {
-        reader.object()?;
+        table.of_type = Some(reader.object()?);
         body(reader, &mut table)?;
     } else if reader.eat("like") {
         // MySQL's LIKE without brackets takes over everything.
