@@ -12,6 +12,7 @@ use crate::effects::{
     RelationKind, ScanPurpose,
 };
 use crate::history::Counterparts;
+use crate::ops::names;
 use crate::ops::table::Persistence;
 use crate::ops::transaction::{Setting, SettingScope, TransactionOp};
 use crate::ops::unit::{Direction, Statement, Unit, UnitTransaction};
@@ -258,10 +259,13 @@ impl<'a> Step<'a> {
     /// Operations of the same unit not far from this one: what a step does is often completed by its neighbours.
     pub fn near(&self) -> impl Iterator<Item = &'a Op> {
         const NEAR: usize = 16;
-        let own = self.op;
-        let statements = self.unit.statements.iter().skip(self.number.saturating_sub(NEAR));
-        let ops = statements.take(2 * NEAR + 1).flat_map(|it| it.ops.iter().take(NEAR));
-        ops.filter(move |it| !std::ptr::eq(*it, own))
+        let own = (self.number, self.index);
+        let statements = self.unit.statements.iter().enumerate();
+        let statements = statements.skip(self.number.saturating_sub(NEAR)).take(2 * NEAR + 1);
+        let ops = statements.flat_map(|(number, it)| {
+            it.ops.iter().take(NEAR).enumerate().map(move |(index, it)| ((number, index), it))
+        });
+        ops.filter(move |it| it.0 != own).map(|it| it.1)
     }
 
     /// For how long at most this operation's locks are waited for, in milliseconds, where a setting says so.
@@ -459,8 +463,10 @@ impl Replay {
         let mut unbounded_wait = None;
         let mut second_table = None;
         let mut values = Vec::new();
-        for (index, statement) in unit.statements.iter().enumerate() {
+        for (index, written) in unit.statements.iter().enumerate() {
             let now = Birth { unit: place, transaction: transaction.number };
+            let resolved = self.resolved(written, &transaction);
+            let statement = resolved.as_ref().unwrap_or(written);
             let context = Context {
                 target: self.target,
                 in_transaction: transaction.inside,
@@ -527,6 +533,16 @@ impl Replay {
             after: &self.schema,
             way_down: down.zip(proof),
         }));
+    }
+
+    /// The statement with its names put into the schemas where the search path finds them; `None` where none is set.
+    fn resolved(&self, statement: &Statement, transaction: &Transaction) -> Option<Statement> {
+        let path = search_path(transaction)?;
+        let mut statement = statement.clone();
+        for op in &mut statement.ops {
+            names::each(op, &mut |name, naming| self.schema.find_in_path(&path, name, naming));
+        }
+        Some(statement)
     }
 
     /// The transaction in which the unit's first statement runs. Even where the framework runs all pending units in one,
@@ -742,6 +758,18 @@ fn set(settings: &mut Vec<Setting>, setting: &Setting) {
     if (local || setting.value.is_some()) && settings.len() < MOST_SETTINGS {
         settings.push(setting.clone());
     }
+}
+
+/// The schemas in which names are looked for, where the script has set them.
+fn search_path(transaction: &Transaction) -> Option<Vec<String>> {
+    let value = transaction.setting("search_path")?.value.as_ref()?;
+    let schema = |it: &str| match it.trim().trim_matches('\'').strip_prefix('"') {
+        Some(quoted) => quoted.trim_end_matches('"').to_owned(),
+        None => it.trim().trim_matches('\'').to_lowercase(),
+    };
+    let path: Vec<String> =
+        value.split(',').map(schema).filter(|it| !it.is_empty() && it != "$user").collect();
+    (!path.is_empty()).then_some(path)
 }
 
 /// The values in force.

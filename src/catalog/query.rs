@@ -7,6 +7,7 @@ use super::*;
 use crate::ops::column::Generated;
 use crate::ops::constraint::{ConstraintKind, ForeignKey, Key};
 use crate::ops::expr::{DataType, Expr};
+use crate::ops::names::Naming;
 use crate::ops::table::{Output, OutputValue};
 
 /// So many heirs are found at most; no database has more, and a hostile file shall not cost more.
@@ -19,6 +20,30 @@ impl Schema {
 
     pub fn column(&self, table: &ObjectName, column: &str) -> Option<&Column> {
         self.tables.get(table)?.column(column)
+    }
+
+    /// Puts a name that was written without a schema into the first schema of the search path that has such an object,
+    /// or into the first of all where it is made (manual, "The Schema Search Path").
+    pub fn find_in_path(&self, path: &[String], name: &mut ObjectName, naming: Naming) {
+        if name.schema.is_some() || name.is_unknown() {
+            return;
+        }
+        let default = self.target.dialect.default_schema();
+        let within = |schema: &String| match schema == default {
+            true => ObjectName::bare(name.name.as_str()),
+            false => ObjectName::qualified(schema.as_str(), name.name.as_str()),
+        };
+        let is_there = |it: &ObjectName| {
+            self.is_relation(it) || self.types.contains_key(it) || self.functions.contains_key(it)
+        };
+        let mut places = path.iter().map(within);
+        let found = match naming {
+            Naming::Makes => places.next(),
+            Naming::Uses => places.find(is_there),
+        };
+        if let Some(found) = found {
+            *name = found;
+        }
     }
 
     /// Whether a relation of that name cannot exist: the whole schema is known, and it is not there.

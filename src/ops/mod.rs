@@ -10,6 +10,7 @@ pub mod constraint;
 pub mod data;
 pub mod expr;
 pub mod index;
+pub mod names;
 pub mod object;
 pub mod table;
 pub mod transaction;

@@ -162,7 +162,8 @@ pub(super) fn refuse_type(work: &mut Work<'_>, data_type: &crate::ops::expr::Dat
         || data_type.name.is_unknown()
         || data_type.name.schema.is_some()
         || schema.is_relation(&data_type.name);
-    if !elsewhere && !types::is_type_known(data_type, schema) {
+    let extension = data_type.is("citext");
+    if !elsewhere && (extension || !types::is_type_known(data_type, schema)) {
         let words = format!("type \"{}\" does not exist", data_type.name);
         let because = "nothing in the schema or the history makes it";
         work.may_fail(words, &why(Clause::Type, ALTER_TABLE).possible(because));
