@@ -1,7 +1,8 @@
 //! Every check there is, one after the other; a part that fails does not keep the others from running.
 
 use crate::tools::{self, Outcome, command, root};
-use crate::{corpus, dist, serve};
+use crate::{corpus, dist, engines, serve};
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -20,10 +21,11 @@ enum Part {
 /// All parts; the last line says how many checks passed and failed.
 pub fn test() -> Outcome {
     let chromium = tools::ensure_chromium();
-    let parts: [(&str, &dyn Fn() -> Part); 10] = [
+    let parts: [(&str, &dyn Fn() -> Part); 11] = [
         ("format", &|| whole(tools::run(tools::cargo().args(["fmt", "--all", "--check"])))),
         ("clippy", &|| whole(clippy())),
         ("cargo test", &|| counted(tools::cargo().args(["test", "--quiet"]))),
+        ("servers", &servers),
         ("dist", &|| whole(dist::dist().and_then(|()| install_package()))),
         ("types", &|| whole(types())),
         ("node", &|| {
@@ -147,6 +149,26 @@ fn types() -> Outcome {
         "false",
     ]);
     tools::run(tsc.args(["--types", "node", "tests/types.ts"]))
+}
+
+/// Asks the oldest and the newest PostgreSQL whether the engine's answers are right.
+fn servers() -> Part {
+    let wanted = engines::Wanted {
+        versions: BTreeSet::from([10, 18]),
+        case: None,
+        detail: engines::Detail::Differences,
+    };
+    match engines::postgres(&wanted) {
+        Err(why) => whole(Err(why)),
+        Ok(outcome) if !outcome.skipped.is_empty() => {
+            Part::Skipped(format!("PostgreSQL was not asked: {}", outcome.skipped.join("; ")))
+        }
+        Ok(outcome) => Part::Ran { passed: count(outcome.passed), failed: count(outcome.failed) },
+    }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 fn page(chromium: Option<&Path>) -> Part {
