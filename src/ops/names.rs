@@ -66,7 +66,8 @@ pub fn each(op: &mut Op, visit: &mut dyn FnMut(&mut ObjectName, Naming)) {
                 AlterPartition::Attach { partition, .. }
                 | AlterPartition::Detach { partition, .. }
                 | AlterPartition::DetachFinalize { partition } => visit(partition, Uses),
-                AlterPartition::Add { .. }
+                AlterPartition::By(_)
+                | AlterPartition::Add { .. }
                 | AlterPartition::Drop { .. }
                 | AlterPartition::Truncate { .. }
                 | AlterPartition::Other { .. } => {}

@@ -73,7 +73,7 @@ fn relation(factor: &ast::TableFactor, names: &Mentioned) -> Option<(String, Obj
     let called = match alias {
         Some(alias) if alias.columns.is_empty() => names.name(&alias.name),
         Some(_) => return None,
-        None => name.name.clone(),
+        None => name.name.to_string(),
     };
     Some((called, name))
 }

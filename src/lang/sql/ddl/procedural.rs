@@ -48,7 +48,7 @@ pub(super) fn block(reader: &mut Reader<'_>) -> Option<()> {
 pub(super) fn compound(reader: &mut Reader<'_>) -> Option<()> {
     (reader.dialect == Dialect::Mariadb).then_some(())?;
     let mut why = OpaqueReason::Procedural;
-    let mut ops = literal(reader.text, reader.span, reader.dialect);
+    let (mut ops, _) = literal(reader.text, reader.span, reader.dialect);
     if executes(reader.text, reader.span, reader.dialect) {
         why = OpaqueReason::DynamicSql;
     }
