@@ -24,15 +24,14 @@ fn of_effect(kind: &EffectKind) -> Duration {
         | EffectKind::Rewrite { .. }
         | EffectKind::BuildIndex { .. }
         | EffectKind::ChangeRows { extent: RowExtent::All, .. } => Duration::GrowsWithTable,
-        EffectKind::Algorithm { algorithm, .. } if matches!(*algorithm, "COPY" | "INPLACE") => {
-            Duration::GrowsWithTable
-        }
+        EffectKind::Algorithm { algorithm: "COPY", .. } => Duration::GrowsWithTable,
         EffectKind::Unknown { .. } => Duration::Unknown,
         // Rows that a condition chooses are found by an index, or by a scan that is an effect of its own.
         EffectKind::ChangeRows { extent: RowExtent::Listed | RowExtent::Chosen, .. }
         | EffectKind::ReplaceSequence { .. }
         | EffectKind::Algorithm { .. }
         | EffectKind::Lock(_)
+        | EffectKind::Silent { .. }
         | EffectKind::LoseData { .. }
         | EffectKind::MayFail { .. }
         | EffectKind::Breaks { .. }

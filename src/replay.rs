@@ -154,8 +154,11 @@ impl<'a> Step<'a> {
     pub fn lock_against(&self, who: Blocked) -> Option<&'a Lock> {
         // Online work takes something for itself only when it has waited for everybody who uses it.
         let waits = self.own().any(|it| matches!(it.kind, EffectKind::WaitsFor { .. }));
+        // What is asked for a moment only holds nobody up for long; where the rest is instant, it is all there is.
+        let instant = self.duration() == Duration::Instant;
         self.locks()
             .map(|(lock, _)| lock)
+            .filter(|it| instant || it.held != HeldUntil::Moment)
             .filter(|it| !(waits && it.mode.blocks.reads))
             .filter(|it| who.is_stopped_by(it))
             .max_by_key(|it| it.mode)
@@ -332,6 +335,7 @@ pub fn relation_of(kind: &EffectKind) -> Option<&ObjectName> {
         | EffectKind::LoseData { relation, .. }
         | EffectKind::Breaks { relation, .. }
         | EffectKind::Algorithm { relation, .. }
+        | EffectKind::Silent { relation, .. }
         | EffectKind::LeavesInvalidIndex { relation, .. } => Some(relation),
         EffectKind::MayFail { .. }
         | EffectKind::Refused { .. }
@@ -463,6 +467,8 @@ impl Replay {
         let mut unbounded_wait = None;
         let mut second_table = None;
         let mut values = Vec::new();
+        let ops = unit.statements.iter().flat_map(|it| &it.ops);
+        let rebuilds = effects::rebuilds(ops);
         for (index, written) in unit.statements.iter().enumerate() {
             let now = Birth { unit: place, transaction: transaction.number };
             let resolved = self.resolved(written, &transaction);
@@ -473,6 +479,7 @@ impl Replay {
                 now,
                 settings: std::mem::take(&mut values),
                 written: &transaction.written,
+                rebuilds: &rebuilds,
             };
             let mut effects = effects::of_statement(&statement.ops, &self.schema, &context);
             values = context.settings;
@@ -584,7 +591,10 @@ impl Replay {
         });
         for effect in effects.iter_mut() {
             match &mut effect.kind {
-                EffectKind::Lock(lock) if transaction.inside == InTransaction::No => {
+                EffectKind::Lock(lock)
+                    if transaction.inside == InTransaction::No
+                        && lock.held == HeldUntil::Commit =>
+                {
                     lock.held = HeldUntil::Statement;
                 }
                 EffectKind::Refused { refusal: Refusal::InTransaction, .. }
@@ -608,10 +618,16 @@ impl Replay {
     ) {
         if effects.iter().any(|it| it.kind == EffectKind::CommitsImplicitly) {
             self.end(transaction);
+            // Nobody has opened another one.
+            if transaction.opened_by == OpenedBy::Statement {
+                transaction.inside = InTransaction::No;
+            }
         }
+        let inside = transaction.inside;
         for op in &statement.ops {
             match &op.kind {
                 OpKind::Transaction(change) => self.change(transaction, change),
+                OpKind::Set(setting) if effects::ignores_setting(setting, self.target, inside) => {}
                 OpKind::Set(setting) => set(&mut transaction.settings, setting),
                 _ => {}
             }
@@ -622,7 +638,9 @@ impl Replay {
         }
         for effect in effects {
             match &effect.kind {
-                EffectKind::Lock(lock) => transaction.hold(lock, unit, place),
+                EffectKind::Lock(lock) if lock.held == HeldUntil::Commit => {
+                    transaction.hold(lock, unit, place);
+                }
                 EffectKind::ChangeRows { relation, .. } => {
                     transaction.written.insert(relation.clone());
                 }

@@ -8,7 +8,9 @@ use crate::dialect::{Dialect, Target};
 use crate::ops::transaction::Setting;
 use crate::ops::{Clause, ObjectName, Op};
 
+pub mod mysql;
 pub mod postgres;
+pub mod sqlite;
 
 /// One thing that a statement does, why, and how sure that is.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,6 +100,11 @@ pub enum EffectKind {
         relation: ObjectName,
         index: String,
     },
+    /// The statement does something that it does not say, or leaves out something that it says, without an error.
+    Silent {
+        relation: ObjectName,
+        what: String,
+    },
     /// What the statement does is not known.
     Unknown {
         why: String,
@@ -162,6 +169,8 @@ pub enum RelationKind {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum HeldUntil {
+    /// At the beginning and the end of the statement, for as long as it takes to get it.
+    Moment,
     Statement,
     Commit,
 }
@@ -251,6 +260,70 @@ pub struct Context<'a> {
     pub settings: Vec<(String, String)>,
     /// Tables whose rows the transaction has changed.
     pub written: &'a std::collections::BTreeSet<ObjectName>,
+    /// Tables that the unit makes anew by copying them.
+    pub rebuilds: &'a [Rebuild],
+}
+
+/// A table that a unit copies into another, drops, and replaces by that other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rebuild {
+    pub table: ObjectName,
+    /// The table that takes its place.
+    pub through: ObjectName,
+    /// Names of indexes and triggers that the unit makes.
+    pub made_again: Vec<String>,
+}
+
+/// The tables that statements rebuild: CREATE of one, INSERT … SELECT from the other, DROP of that, RENAME.
+pub fn rebuilds<'a>(ops: impl Iterator<Item = &'a Op> + Clone) -> Vec<Rebuild> {
+    use crate::ops::OpKind;
+    use crate::ops::data::InsertSource;
+    let renamed = |it: &&'a Op| matches!(it.kind, OpKind::RenameTable { .. });
+    let mut found: Vec<Rebuild> = Vec::new();
+    for rename in ops.clone().filter(renamed).take(MOST_REBUILDS) {
+        let OpKind::RenameTable { table: through, to } = &rename.kind else { continue };
+        let made = ops.clone().any(|it| match &it.kind {
+            OpKind::CreateTable(it) => it.name == *through,
+            _ => false,
+        });
+        let filled = ops.clone().any(|it| match &it.kind {
+            OpKind::Insert(it) => {
+                it.table == *through
+                    && matches!(&it.source, InsertSource::Query(reads) if reads.contains(to))
+            }
+            OpKind::CreateTable(it) => {
+                it.name == *through
+                    && it.filled_from.as_ref().is_some_and(|it| it.reads.contains(to))
+            }
+            _ => false,
+        });
+        let dropped = ops.clone().any(|it| match &it.kind {
+            OpKind::DropTable { name, .. } => name == to,
+            _ => false,
+        });
+        if made && filled && dropped {
+            let (table, through) = (to.clone(), through.clone());
+            found.push(Rebuild { table, through, made_again: Vec::new() });
+        }
+    }
+    if !found.is_empty() {
+        let name = |it: &Op| match &it.kind {
+            OpKind::CreateIndex(it) => it.name.clone(),
+            OpKind::CreateTrigger(it) => Some(it.name.clone()),
+            _ => None,
+        };
+        let made: Vec<String> = ops.filter_map(name).collect();
+        found.iter_mut().for_each(|it| it.made_again.clone_from(&made));
+    }
+    found
+}
+
+/// More rebuilds in one unit are not looked for.
+const MOST_REBUILDS: usize = 64;
+
+/// Whether a setting does nothing where it stands.
+pub fn ignores_setting(setting: &Setting, target: Target, in_transaction: InTransaction) -> bool {
+    target.dialect == Dialect::Sqlite && sqlite::ignores_setting(&setting.name, in_transaction)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -266,12 +339,13 @@ pub enum InTransaction {
 pub fn of_statement(ops: &[Op], before: &Schema, context: &Context<'_>) -> Vec<Effect> {
     match context.target.dialect {
         Dialect::Postgres => postgres::of_statement(ops, before, context),
-        Dialect::Mysql | Dialect::Mariadb | Dialect::Sqlite | Dialect::Oracle | Dialect::Mssql => {
-            ops.iter()
-                .enumerate()
-                .filter_map(|(index, op)| not_modelled(index, op, context))
-                .collect()
-        }
+        Dialect::Mysql | Dialect::Mariadb => mysql::of_statement(ops, before, context),
+        Dialect::Sqlite => sqlite::of_statement(ops, before, context),
+        Dialect::Oracle | Dialect::Mssql => ops
+            .iter()
+            .enumerate()
+            .filter_map(|(index, op)| not_modelled(index, op, context))
+            .collect(),
     }
 }
 

@@ -6,6 +6,8 @@ use super::index::IndexKey;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Constraint {
+    /// Whether the catalogue took it over from a column's definition, and not from the table's list.
+    pub inline: bool,
     /// `None` where the database will make up the name.
     pub name: Option<String>,
     pub kind: ConstraintKind,
@@ -18,6 +20,7 @@ pub struct Constraint {
 impl Constraint {
     pub fn new(kind: ConstraintKind) -> Constraint {
         Constraint {
+            inline: false,
             name: None,
             kind,
             validity: Validity::Checked,

@@ -329,7 +329,7 @@ fn effect(effect: &Effect, op: &Op, source: usize, texts: &Texts<'_>) -> EffectR
             let blocks = [("reads", lock.mode.blocks.reads), ("writes", lock.mode.blocks.writes)];
             report.blocks = Some(blocks.into_iter().filter(|it| it.1).map(|it| it.0).collect());
             report.held_until = Some(match lock.held {
-                HeldUntil::Statement => "statement",
+                HeldUntil::Moment | HeldUntil::Statement => "statement",
                 HeldUntil::Commit => "commit",
             });
         }
@@ -390,6 +390,11 @@ fn effect(effect: &Effect, op: &Op, source: usize, texts: &Texts<'_>) -> EffectR
             report.kind = "leaves-invalid-index";
             report.relation = Some(relation.to_string());
             report.index = Some(index.clone());
+        }
+        EffectKind::Silent { relation, what } => {
+            report.kind = "silent-change";
+            report.relation = Some(relation.to_string());
+            report.why = Some(what.clone());
         }
         EffectKind::Unknown { why } => {
             report.kind = "unknown";

@@ -9,6 +9,8 @@ mod cli;
 mod command;
 mod effects;
 mod facts;
+mod facts_mysql;
+mod facts_sqlite;
 mod fixes;
 mod framework;
 mod history;

@@ -479,6 +479,7 @@ pub(super) fn inline_constraints(def: &ColumnDef) -> Vec<Constraint> {
     }
     for constraint in &mut constraints {
         name_column(constraint, &def.name);
+        constraint.inline = true;
     }
     constraints
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::catalog::links::Use;
+use crate::dialect::Dialect;
 use crate::ops::column::{ColumnDef, Generated};
 use crate::ops::constraint::{Constraint, ConstraintKind};
 use crate::ops::table::{CreateTable, Storage};
@@ -75,7 +76,11 @@ impl Schema {
         for column in columns {
             self.put_column(name, column, &ColumnPosition::Last, now);
         }
-        for constraint in in_order(create) {
+        // A foreign key makes an index of its own only where none of the table's serves it.
+        let (foreign, own): (Vec<Constraint>, Vec<Constraint>) = in_order(create)
+            .into_iter()
+            .partition(|it| matches!(it.kind, ConstraintKind::ForeignKey(_)));
+        for constraint in own {
             self.add_constraint(name, &constraint, Made::WithTable, now);
         }
         for like in &create.like {
@@ -86,6 +91,9 @@ impl Schema {
         }
         for index in &create.indexes {
             self.create_index(index, now);
+        }
+        for constraint in foreign {
+            self.add_constraint(name, &constraint, Made::WithTable, now);
         }
     }
 
@@ -154,8 +162,11 @@ impl Schema {
             .filter(|(table, _, _)| table.name != *name)
             .map(|(table, constraint, _)| (table.name.clone(), constraint.name.clone()))
             .collect();
-        for (table, key) in keys {
-            self.remove_constraint(&table, &key);
+        // Elsewhere the keys refer to a name, which may come back.
+        if matches!(self.target.dialect, Dialect::Postgres | Dialect::Oracle | Dialect::Mssql) {
+            for (table, key) in keys {
+                self.remove_constraint(&table, &key);
+            }
         }
         self.drop_sequences_of(name);
         let Some(table) = self.tables.take(name) else { return };
@@ -331,11 +342,26 @@ impl Schema {
     }
 
     pub(super) fn set_table_option(&mut self, table: &ObjectName, option: &TableOption) {
-        if let Some(table) = self.edit_table(table) {
+        if let Some(table) = self.edit_table(table)
+            && !PASSING.contains(&option.name.as_str())
+        {
             set_option(&mut table.options, option);
         }
     }
 }
+
+/// What ALTER TABLE says once, and no table keeps.
+const PASSING: [&str; 9] = [
+    "algorithm",
+    "discard tablespace",
+    "force",
+    "import tablespace",
+    "keys",
+    "lock",
+    "order by",
+    "validation",
+    "wait",
+];
 
 fn set_option(options: &mut Vec<TableOption>, option: &TableOption) {
     put_option(options, &option.name, &option.value);

@@ -19,7 +19,8 @@ pub(super) fn begins(cursor: &Cursor<'_>) -> bool {
     if cursor.is("check") || cursor.is("exclude") {
         return bracket(1) || cursor.is_at(1, "using");
     }
-    cursor.is("unique") && !(cursor.is_name_at(1) && cursor.is_at(1, "index"))
+    let mysql = matches!(cursor.dialect, Dialect::Mysql | Dialect::Mariadb);
+    cursor.is("unique") && (mysql || !(cursor.is_name_at(1) && cursor.is_at(1, "index")))
 }
 
 /// `[CONSTRAINT name] …` with its attributes.
@@ -91,6 +92,10 @@ fn kind(reader: &mut Reader<'_>) -> Option<ConstraintKind> {
         return exclude(reader);
     }
     if reader.eat_noted("not null", Clause::NotNull) {
+        if reader.kind() == Some(Kind::Open) && reader.dialect == Dialect::Sqlite {
+            let column = reader.group()?.name()?;
+            return Some(ConstraintKind::NotNull { column });
+        }
         return Some(ConstraintKind::NotNull { column: reader.name_noted(Clause::Column)? });
     }
     if reader.eat_noted("default", Clause::Default) {

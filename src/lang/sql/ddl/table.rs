@@ -525,6 +525,15 @@ fn drop_part(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
         reader.push(OpKind::DropConstraint { table: table.clone(), constraint, guard, cascade });
         return Some(());
     }
+    if reader.dialect == Dialect::Sqlite && reader.eat_noted("primary key", Clause::PrimaryKey) {
+        reader.push(OpKind::DropConstraint {
+            table: table.clone(),
+            constraint: ConstraintRef::PrimaryKey,
+            guard: Guard::None,
+            cascade: crate::ops::Cascade::Unstated,
+        });
+        return Some(());
+    }
     if matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb)
         && let Some(dropped) = drop_mysql(reader, table)
     {
