@@ -245,7 +245,7 @@ impl<'a> Step<'a> {
 
     /// What is known of a column before the statement.
     pub fn column(&self, table: &ObjectName, column: &str) -> Option<&'a Column> {
-        self.before.tables.get(table)?.columns.iter().find(|it| it.name == column)
+        self.before.tables.get(table)?.column(column)
     }
 
     /// Whether the column or its table was made in this migration.
@@ -256,7 +256,7 @@ impl<'a> Step<'a> {
 
     /// What is known of a constraint before the statement.
     pub fn constraint(&self, table: &ObjectName, name: &str) -> Option<&'a TableConstraint> {
-        self.before.tables.get(table)?.constraints.iter().find(|it| it.name == name)
+        self.before.tables.get(table)?.constraint(name)
     }
 
     /// Operations of the same unit not far from this one: what a step does is often completed by its neighbours.

@@ -569,7 +569,7 @@ impl<'a> Three<'a, Table> {
     /// A list of the table's parts, each by its key.
     fn parts<T: 'a, K: Ord>(
         &self,
-        list: fn(&'a Table) -> &'a Vec<T>,
+        list: fn(&'a Table) -> &'a [T],
         key: impl Fn(&T) -> K,
     ) -> BTreeMap<K, Three<'a, T>> {
         let mut parts = BTreeMap::new();

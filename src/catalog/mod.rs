@@ -7,6 +7,7 @@
 pub mod apply;
 pub mod compare;
 pub mod links;
+pub mod named;
 pub mod names;
 pub mod objects;
 pub mod query;
@@ -20,6 +21,7 @@ use crate::ops::index::IndexKey;
 use crate::ops::object::{ObjectKind, TypeDefinition, Volatility};
 use crate::ops::table::{PartitionBy, PartitionOf, Persistence, TableOption, TableQuery};
 use links::Links;
+use named::{HasName, Named};
 use objects::{Mark, Objects};
 
 #[derive(Debug, Clone)]
@@ -139,9 +141,9 @@ pub struct Table {
     pub knowledge: Knowledge,
     /// `None` for what was there before the first migration.
     pub born: Option<Birth>,
-    pub columns: Vec<Column>,
-    pub constraints: Vec<TableConstraint>,
-    pub indexes: Vec<Index>,
+    pub columns: Named<Column>,
+    pub constraints: Named<TableConstraint>,
+    pub indexes: Named<Index>,
     pub triggers: Vec<Trigger>,
     /// Policies, rules and publications that say something of the table's columns.
     pub dependents: Vec<Dependent>,
@@ -253,7 +255,7 @@ pub struct View {
     /// The columns it has, as they were when it was made; `None` where that is not known.
     pub outputs: Option<Vec<ViewColumn>>,
     /// Of a materialized view.
-    pub indexes: Vec<Index>,
+    pub indexes: Named<Index>,
     pub born: Option<Birth>,
 }
 
@@ -309,4 +311,22 @@ pub struct Namespace {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Extension {
     pub born: Option<Birth>,
+}
+
+impl HasName for Column {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl HasName for TableConstraint {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl HasName for Index {
+    fn name(&self) -> &str {
+        &self.name
+    }
 }

@@ -208,7 +208,7 @@ impl Schema {
     /// The index of that name, and the relation it is on.
     pub fn index(&self, name: &ObjectName) -> Option<(&ObjectName, &Index)> {
         let relation = self.indexes.get(name)?;
-        let index = self.indexes_of(relation).iter().find(|it| it.name == name.name)?;
+        let index = self.index_of(relation, &name.name)?;
         Some((relation, index))
     }
 
@@ -280,6 +280,15 @@ impl Schema {
         })
     }
 
+    /// The index of that name of a table or materialized view.
+    pub fn index_of(&self, relation: &ObjectName, name: &str) -> Option<&Index> {
+        match (self.tables.get(relation), self.views.get(relation)) {
+            (Some(table), _) => table.indexes.named(name),
+            (None, Some(view)) => view.indexes.named(name),
+            (None, None) => None,
+        }
+    }
+
     /// The type that stands behind a column's type, domains resolved; itself where it is none.
     pub fn base_type<'a>(&'a self, data_type: &'a DataType) -> &'a DataType {
         let mut base = data_type;
@@ -301,9 +310,9 @@ impl Table {
             name,
             knowledge,
             born,
-            columns: Vec::new(),
-            constraints: Vec::new(),
-            indexes: Vec::new(),
+            columns: Named::default(),
+            constraints: Named::default(),
+            indexes: Named::default(),
             triggers: Vec::new(),
             dependents: Vec::new(),
             persistence: Persistence::Permanent,
@@ -317,7 +326,7 @@ impl Table {
     }
 
     pub fn column(&self, name: &str) -> Option<&Column> {
-        self.columns.iter().find(|it| it.name == name)
+        self.columns.named(name)
     }
 
     /// Whether the table certainly has no such column.
@@ -326,11 +335,11 @@ impl Table {
     }
 
     pub fn constraint(&self, name: &str) -> Option<&TableConstraint> {
-        self.constraints.iter().find(|it| it.name == name)
+        self.constraints.named(name)
     }
 
     pub fn index(&self, name: &str) -> Option<&Index> {
-        self.indexes.iter().find(|it| it.name == name)
+        self.indexes.named(name)
     }
 
     pub fn is_partitioned(&self) -> bool {

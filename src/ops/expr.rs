@@ -142,7 +142,7 @@ pub enum Form {
     /// A string, number, boolean or bit string, without its quotes.
     Literal(String),
     Column(String),
-    Cast(Box<Form>, DataType),
+    Cast(Box<Form>, Box<DataType>),
     /// A call of this function, whatever its arguments.
     Call(ObjectName),
     /// Any other expression that was read: operators, CASE, arrays, subqueries.

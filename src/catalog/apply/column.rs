@@ -60,7 +60,7 @@ impl Schema {
             self.link_default(table, default);
         }
         let Some(held) = self.tables.edit(table) else { return };
-        if let Some(taken_over) = held.columns.iter_mut().find(|it| it.name == def.name) {
+        if let Some(taken_over) = held.columns.named_mut(&def.name) {
             merge(taken_over, column);
         } else if held.columns.len() < MOST_OF_A_KIND {
             let place = place_of(position, &held.columns);
@@ -170,7 +170,7 @@ impl Schema {
             let computed = held.generated_from(&column).map(|it| it.name.clone());
             doomed.extend(computed.filter(|it| *it != column));
             let Some(held) = self.tables.edit(table) else { return };
-            held.columns.retain(|it| it.name != column);
+            held.columns.take(&column);
             self.remove_dependants(table, &column);
             if cascade == Cascade::Cascade {
                 let views: Vec<ObjectName> =
@@ -417,7 +417,7 @@ impl Schema {
             .and_then(Table::primary_key)
             .is_some_and(|(_, key)| key.columns.iter().any(|it| it == name));
         let Some(held) = self.tables.edit(table) else { return };
-        let Some(place) = held.columns.iter().position(|it| it.name == name) else { return };
+        let Some(place) = held.columns.place(name) else { return };
         let old = held.columns.remove(place);
         if keeps {
             new.data_type = new.data_type.or(old.data_type);
@@ -441,7 +441,7 @@ impl Schema {
     }
 
     pub(super) fn edit_column(&mut self, table: &ObjectName, column: &str) -> Option<&mut Column> {
-        self.tables.edit(table)?.columns.iter_mut().find(|it| it.name == column)
+        self.tables.edit(table)?.columns.named_mut(column)
     }
 
     /// Whether dropping a column takes it out of the keys and indexes that have more columns.

@@ -416,7 +416,7 @@ impl Schema {
                 Some((true, false)) => _ = self.take_constraint(&heir, name),
                 Some((true, true)) => {
                     let Some(heir) = self.tables.edit(&heir) else { continue };
-                    let own = heir.constraints.iter_mut().find(|it| it.name == name);
+                    let own = heir.constraints.named_mut(name);
                     own.into_iter().for_each(|it| it.inherited = false);
                 }
                 Some((false, _)) | None => {}
@@ -431,16 +431,16 @@ impl Schema {
         name: &str,
     ) -> Option<TableConstraint> {
         let held = self.tables.get(table)?;
-        let place = held.constraints.iter().position(|it| it.name == name)?;
+        let place = held.constraints.place(name)?;
         let held = self.tables.edit(table)?;
         let removed = held.constraints.remove(place);
         match &removed.definition.kind {
             ConstraintKind::NotNull { column } => {
-                let column = held.columns.iter_mut().find(|it| it.name == *column);
+                let column = held.columns.named_mut(column);
                 column.into_iter().for_each(|it| it.nullable = Some(true));
             }
             ConstraintKind::Default { column, .. } => {
-                let column = held.columns.iter_mut().find(|it| it.name == *column);
+                let column = held.columns.named_mut(column);
                 column.into_iter().for_each(|it| it.default = None);
             }
             _ => {}
@@ -459,7 +459,7 @@ impl Schema {
                 return;
             }
             let Some(held) = self.tables.edit(&table) else { continue };
-            let Some(constraint) = held.constraints.iter_mut().find(|it| it.name == name) else {
+            let Some(constraint) = held.constraints.named_mut(name) else {
                 continue;
             };
             if constraint.validated == Validated::No {
@@ -467,7 +467,7 @@ impl Schema {
                 constraint.definition.validity = Validity::Checked;
             }
             if let ConstraintKind::NotNull { column } = &constraint.definition.kind {
-                let column = held.columns.iter_mut().find(|it| it.name == *column);
+                let column = held.columns.named_mut(column);
                 column.into_iter().for_each(|it| it.nullable = Some(false));
             }
         }
@@ -511,7 +511,7 @@ impl Schema {
         now: Birth,
     ) {
         let Some(held) = self.edit_table(table) else { return };
-        let Some(it) = held.constraints.iter_mut().find(|it| it.name == name) else { return };
+        let Some(it) = held.constraints.named_mut(name) else { return };
         match change {
             AlterConstraint::SetDeferrable(deferrable) => it.definition.deferrable = deferrable,
             AlterConstraint::Enforce => {

@@ -40,7 +40,7 @@ impl Schema {
             Some(name) => name.clone(),
             None => self.index_name(relation, &create.keys, &create.include),
         };
-        let known = self.indexes_of(relation).iter().any(|it| it.name == name);
+        let known = self.index_of(relation, &name).is_some();
         if known || (!self.indexes_are_local() && self.is_relation(&relation.sibling(&name))) {
             if self.complete || create.guard == crate::ops::Guard::IfNeeded {
                 return;
@@ -96,7 +96,7 @@ impl Schema {
         !self.is_relation(name)
     }
 
-    fn edit_indexes(&mut self, relation: &ObjectName) -> Option<&mut Vec<Index>> {
+    fn edit_indexes(&mut self, relation: &ObjectName) -> Option<&mut Named<Index>> {
         if self.tables.contains_key(relation) {
             return self.tables.edit(relation).map(|it| &mut it.indexes);
         }
@@ -104,7 +104,7 @@ impl Schema {
     }
 
     pub(super) fn edit_index(&mut self, relation: &ObjectName, name: &str) -> Option<&mut Index> {
-        self.edit_indexes(relation)?.iter_mut().find(|it| it.name == name)
+        self.edit_indexes(relation)?.named_mut(name)
     }
 
     /// The relation of the index: by its own name, or by the table that the statement names.
@@ -158,7 +158,7 @@ impl Schema {
     fn take_index(&mut self, relation: &ObjectName, name: &str) {
         self.indexes.take(&relation.sibling(name));
         let Some(indexes) = self.edit_indexes(relation) else { return };
-        indexes.retain(|it| it.name != name);
+        indexes.take(name);
         let constraint = self
             .tables
             .get(relation)
@@ -198,7 +198,7 @@ impl Schema {
             return;
         }
         let (old, new) = (relation.sibling(from), relation.sibling(to));
-        if self.indexes_of(relation).iter().all(|it| it.name != from) {
+        if self.index_of(relation, from).is_none() {
             return;
         }
         if self.indexes_are_local() {

@@ -29,6 +29,9 @@ pub const MOST_TAKEN_OVER: usize = 2_000_000;
 
 const COPY: usize = 20;
 
+/// What a column weighs that a query takes over by `*`.
+const STARRED: usize = 4;
+
 /// How far a change of a table goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reach {
@@ -244,6 +247,21 @@ impl Schema {
         true
     }
 
+    /// As [`Schema::outputs`]; what `*` takes over from other relations counts.
+    fn outputs_within_bounds(
+        &mut self,
+        query: &TableQuery,
+        named: &[String],
+    ) -> Option<Vec<ViewColumn>> {
+        if MOST_TAKEN_OVER < self.taken_over {
+            return None;
+        }
+        let outputs = self.outputs(query, named)?;
+        let listed = query.outputs.as_ref().map_or(0, |it| it.columns.len());
+        let weight = outputs.len().saturating_sub(listed) * STARRED;
+        self.may_take_over(weight).then_some(outputs)
+    }
+
     /// Counts something taken over from another table; `false` once there is too much of it.
     fn may_take_over(&mut self, weight: usize) -> bool {
         self.taken_over = self.taken_over.saturating_add(weight);
@@ -299,12 +317,10 @@ fn settle<T: Clone>(objects: &mut Objects<T>, change: impl Fn(&mut T)) {
 }
 
 /// Where a column goes, by its place among the table's.
-fn place_of(position: &ColumnPosition, columns: &[Column]) -> usize {
+fn place_of(position: &ColumnPosition, columns: &Named<Column>) -> usize {
     match position {
         ColumnPosition::Last => columns.len(),
         ColumnPosition::First => 0,
-        ColumnPosition::After(before) => {
-            columns.iter().position(|it| it.name == *before).map_or(columns.len(), |it| it + 1)
-        }
+        ColumnPosition::After(before) => columns.place(before).map_or(columns.len(), |it| it + 1),
     }
 }

@@ -23,16 +23,18 @@ impl Schema {
             return;
         }
         let old = self.views.get(&create.name).filter(|_| create.replaces);
+        let born = old.map_or(Some(now), |it| it.born);
+        let outputs = self.outputs_within_bounds(&create.query, &create.columns);
         let view = View {
             name: create.name.clone(),
             materialized: create.materialized,
             temporary: create.temporary,
             columns: create.columns.clone(),
             query: create.query.clone(),
-            outputs: self.outputs(&create.query, &create.columns),
-            indexes: Vec::new(),
+            outputs,
+            indexes: Named::default(),
             // A view that is replaced is still the same view.
-            born: old.map_or(Some(now), |it| it.born),
+            born,
         };
         if known && !(create.replaces && self.views.contains_key(&create.name)) {
             self.make_way(&create.name);

@@ -43,7 +43,7 @@ impl Schema {
         }
         if let Some(query) = &create.filled_from {
             let named: Vec<String> = create.columns.iter().map(|it| it.name.clone()).collect();
-            match self.outputs(query, &named) {
+            match self.outputs_within_bounds(query, &named) {
                 Some(outputs) => {
                     table.columns = outputs.into_iter().map(|it| queried(it, now)).collect();
                 }
@@ -219,7 +219,7 @@ impl Schema {
         if !self.indexes_are_local() {
             table.indexes.retain(|it| self.move_index_name(&it.name, to));
             for constraint in &mut table.constraints {
-                let kept = |index: &String| table.indexes.iter().any(|it| it.name == *index);
+                let kept = |index: &String| table.indexes.named(index).is_some();
                 constraint.index = constraint.index.take().filter(kept);
             }
         }

@@ -28,7 +28,7 @@ pub(super) fn add(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef, g
     let reach = work.reach(table);
     work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &always(ALTER_TABLE));
     if let Some(whole) = work.whole(table)
-        && whole.columns.iter().any(|it| it.name == column.name)
+        && whole.column(&column.name).is_some()
     {
         if guard == Guard::None {
             let words =
@@ -231,7 +231,7 @@ pub(super) fn drop(
     work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &always(ALTER_TABLE));
     let cause = always(ALTER_TABLE);
     if let Some(whole) = work.whole(table)
-        && !whole.columns.iter().any(|it| it.name == column)
+        && whole.column(column).is_none()
     {
         if guard == Guard::None {
             let words =
@@ -368,7 +368,7 @@ pub(super) fn rename(work: &mut Work<'_>, table: &ObjectName, column: &str, to: 
         return;
     }
     if let Some(whole) = work.whole(table) {
-        let has = |name: &str| whole.columns.iter().any(|it| it.name == name);
+        let has = |name: &str| whole.column(name).is_some();
         if !has(column) {
             work.refused(Refusal::Schema, format!("column \"{column}\" does not exist"), &cause);
         } else if has(to) {
@@ -383,7 +383,7 @@ pub(super) fn rename(work: &mut Work<'_>, table: &ObjectName, column: &str, to: 
 
 pub(super) fn alter(work: &mut Work<'_>, table: &ObjectName, column: &str, change: &AlterColumn) {
     if let Some(whole) = work.whole(table)
-        && !whole.columns.iter().any(|it| it.name == column)
+        && whole.column(column).is_none()
         && work.added_column(table, column).is_none()
     {
         let words = format!("column \"{column}\" of relation \"{}\" does not exist", table.name);

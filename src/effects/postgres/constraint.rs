@@ -365,7 +365,7 @@ fn is_primary_key(work: &Work<'_>) -> bool {
 /// An index that exists becomes the constraint's: nothing is read, but it may be renamed.
 fn take_over_index(work: &mut Work<'_>, table: &ObjectName, constraint: &Constraint, name: &str) {
     let cause = why(Clause::UsingIndex, ALTER_TABLE);
-    let index = work.indexes(table).iter().find(|it| it.name == name);
+    let index = work.schema.index_of(table, name);
     let obstacle = match index {
         Some(index) if index.keys.iter().any(|it| it.expr.is_some() && it.column.is_none()) => {
             Some(format!("index \"{name}\" contains expressions"))

@@ -339,7 +339,7 @@ pub(super) fn set_option(work: &mut Work<'_>, table: &ObjectName, option: &Table
         "replica identity" => {
             work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
             let index = option.value.trim().rsplit(' ').next().unwrap_or_default();
-            if work.indexes(table).iter().any(|it| it.name == index) {
+            if work.schema.index_of(table, index).is_some() {
                 work.lock_index(table, index, locks::SHARE, &cause);
             }
         }

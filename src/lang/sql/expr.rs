@@ -535,7 +535,9 @@ fn form(mut cursor: Cursor<'_>, bound: u8) -> Form {
     while cursor.eat_operator("::") {
         casts += 1;
         match types::read(&mut cursor) {
-            Some(read) if casts <= NESTED => found = Form::Cast(Box::new(found), read.data_type),
+            Some(read) if casts <= NESTED => {
+                found = Form::Cast(Box::new(found), Box::new(read.data_type))
+            }
             _ => return Form::Other,
         }
     }
@@ -585,7 +587,9 @@ fn word_form(cursor: &mut Cursor<'_>, bound: u8) -> Option<Form> {
         let operand = inside.take_until(|it| it.is("as"));
         inside.need("as")?;
         let to = types::read(&mut inside)?;
-        return inside.is_done().then(|| Form::Cast(Box::new(form(operand, bound)), to.data_type));
+        return inside
+            .is_done()
+            .then(|| Form::Cast(Box::new(form(operand, bound)), Box::new(to.data_type)));
     }
     if cursor.is_any(&["array", "row", "case", "not", "exists", "select"]) {
         return None;
@@ -594,7 +598,7 @@ fn word_form(cursor: &mut Cursor<'_>, bound: u8) -> Option<Form> {
         let read = types::read(cursor)?;
         let text = cursor.string()?;
         cursor.back_to(end);
-        return Some(Form::Cast(Box::new(Form::Literal(text)), read.data_type));
+        return Some(Form::Cast(Box::new(Form::Literal(text)), Box::new(read.data_type)));
     }
     name_form(cursor)
 }
