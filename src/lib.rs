@@ -29,6 +29,8 @@ pub mod rules;
 pub mod config;
 // from sources to findings
 pub mod lint;
+// from sources to the ways down that are missing
+pub mod downgrade;
 // and out again
 pub mod report;
 // what the fixes make of the sources

@@ -5,6 +5,7 @@ pub mod edit;
 pub mod framework;
 pub mod python;
 pub mod sql;
+pub mod undo;
 
 use crate::dialect::{Dialect, Target};
 use crate::ops::unit::Unit;

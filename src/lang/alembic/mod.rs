@@ -1,5 +1,6 @@
 //! Alembic: revisions and calls of its operations, lowered.
 
+pub(crate) mod downgrade;
 pub(crate) mod edit;
 mod environment;
 mod expression;
@@ -10,7 +11,7 @@ mod revision;
 mod schema;
 mod statement;
 mod types;
-mod write;
+pub(crate) mod write;
 
 use ruff_python_ast::{Stmt, StmtFunctionDef};
 

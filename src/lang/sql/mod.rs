@@ -9,6 +9,7 @@ mod lex;
 mod mask;
 mod query;
 mod split;
+pub(crate) mod statement;
 mod types;
 pub(crate) mod write;
 

@@ -1,0 +1,214 @@
+//! Where a convention's way down stands, and how SQL is written there.
+
+use super::sql::statement;
+use crate::dialect::Dialect;
+use crate::ops::unit::{Framework, Presence, Unit};
+use crate::text::{Edit, Source, Span};
+
+pub use super::alembic::downgrade::{Form, Piece, Wanted};
+
+/// What is done to the files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    Edits { source: usize, edits: Vec<Edit> },
+    Create { path: String, text: String },
+}
+
+/// The change that gives the migration its way down, or why there is none.
+pub fn write(
+    sources: &[Source],
+    up: &Unit,
+    down: Option<&Unit>,
+    wanted: &Wanted<'_>,
+) -> Result<Change, String> {
+    let source = sources.get(up.source).ok_or("the file is not there")?;
+    if up.framework == Framework::Alembic {
+        let edits = super::alembic::downgrade::write(&source.text, wanted);
+        let edits = edits.ok_or("it cannot be written in the file's style")?;
+        return Ok(Change::Edits { source: up.source, edits });
+    }
+    if !wanted.refuses.is_empty() {
+        return Err(wanted.refuses.join("; "));
+    }
+    let statements = statements(wanted, &source.text).ok_or("it cannot be written as SQL")?;
+    let existing = down.filter(|it| it.presence != Presence::Absent);
+    match (section(up.framework), existing) {
+        (Some(mark), None) => {
+            let text = source.text.trim_end();
+            let at = Span::new(text.len(), source.text.len());
+            let body = format!("\n\n{mark}\n{statements}");
+            Ok(Change::Edits { source: up.source, edits: vec![Edit { span: at, text: body }] })
+        }
+        (Some(_), Some(down)) => {
+            let old = sources.get(down.source).map_or("", |it| down.span.of(&it.text));
+            let tail = if old.ends_with('\n') && down.span.end as usize != source.text.len() {
+                "\n"
+            } else {
+                ""
+            };
+            let body = format!("\n{}{statements}{tail}", comments(old));
+            Ok(Change::Edits {
+                source: down.source,
+                edits: vec![Edit { span: down.span, text: body }],
+            })
+        }
+        (None, existing) if up.framework == Framework::Liquibase => {
+            Ok(rollback(source, up, existing, &statements))
+        }
+        (None, Some(down)) => {
+            let old = sources.get(down.source).map_or("", |it| it.text.as_str());
+            let span = Span::new(0, old.len());
+            let text = whole(up.framework, comments(old), &statements);
+            Ok(Change::Edits { source: down.source, edits: vec![Edit { span, text }] })
+        }
+        (None, None) => {
+            let path = counterpart(up.framework, &source.path)
+                .ok_or_else(|| format!("{} has no way down", words(up.framework)))?;
+            let head = match up.framework {
+                Framework::Sqitch => format!("-- Revert {}\n", up.id),
+                _ => String::new(),
+            };
+            Ok(Change::Create { path, text: whole(up.framework, head, &statements) })
+        }
+    }
+}
+
+/// A file that holds nothing else. Sqitch's scripts open their own transaction ("sqitchtutorial").
+fn whole(framework: Framework, head: String, statements: &str) -> String {
+    match framework {
+        Framework::Sqitch => format!("{head}\nBEGIN;\n\n{statements}\nCOMMIT;\n"),
+        _ => format!("{head}{statements}"),
+    }
+}
+
+fn words(framework: Framework) -> &'static str {
+    match framework {
+        Framework::Plain => "a plain SQL file",
+        other => other.name(),
+    }
+}
+
+/// The line that begins a file's way down; `None` where that is a file of its own or there is none.
+fn section(framework: Framework) -> Option<&'static str> {
+    match framework {
+        Framework::Goose => Some("-- +goose Down"),
+        Framework::Dbmate => Some("-- migrate:down"),
+        Framework::SqlMigrate => Some("-- +migrate Down"),
+        Framework::NodePgMigrate => Some("-- Down Migration"),
+        Framework::Tern => Some("---- create above / drop below ----"),
+        Framework::Mybatis => Some("-- //@UNDO"),
+        Framework::Plain
+        | Framework::Alembic
+        | Framework::Flyway
+        | Framework::GolangMigrate
+        | Framework::Sqlx
+        | Framework::Diesel
+        | Framework::Refinery
+        | Framework::Sqitch
+        | Framework::Liquibase
+        | Framework::Prisma
+        | Framework::Drizzle
+        | Framework::Rails => None,
+    }
+}
+
+/// Where the file of the way down belongs: golang-migrate "Migrations", sqlx "sqlx migrate add -r", diesel
+/// "diesel_migrations", Flyway "Undo migrations", Sqitch "sqitchtutorial".
+fn counterpart(framework: Framework, path: &str) -> Option<String> {
+    let (folder, file) = match path.rsplit_once('/') {
+        Some((folder, file)) => (format!("{folder}/"), file),
+        None => (String::new(), path),
+    };
+    match framework {
+        Framework::GolangMigrate | Framework::Sqlx => {
+            Some(format!("{folder}{}.down.sql", file.strip_suffix(".up.sql")?))
+        }
+        Framework::Diesel => (file == "up.sql").then(|| format!("{folder}down.sql")),
+        Framework::Flyway => Some(format!("{folder}U{}", file.strip_prefix('V')?)),
+        Framework::Sqitch => {
+            let above = folder.strip_suffix("deploy/")?;
+            Some(format!("{above}revert/{file}"))
+        }
+        Framework::Plain
+        | Framework::Alembic
+        | Framework::Goose
+        | Framework::Dbmate
+        | Framework::Refinery
+        | Framework::SqlMigrate
+        | Framework::Tern
+        | Framework::Liquibase
+        | Framework::Prisma
+        | Framework::Drizzle
+        | Framework::NodePgMigrate
+        | Framework::Rails
+        | Framework::Mybatis => None,
+    }
+}
+
+/// Whether the convention has a place for a way down beside this file.
+pub fn has_place(framework: Framework, path: &str) -> bool {
+    section(framework).is_some()
+        || matches!(framework, Framework::Alembic | Framework::Liquibase)
+        || counterpart(framework, path).is_some()
+}
+
+/// Liquibase's formatted SQL: each line of the way back stands behind `--rollback` ("Example Changelogs: SQL Format").
+fn rollback(source: &Source, up: &Unit, down: Option<&Unit>, statements: &str) -> Change {
+    let lines: Vec<&str> = statements.lines().filter(|it| !it.starts_with("--")).collect();
+    let edit = match down {
+        Some(down) => Edit { span: down.span, text: lines.join("\n--rollback ") },
+        None => {
+            let end = up.span.start as usize + up.span.of(&source.text).trim_end().len();
+            let text = lines.iter().map(|it| format!("\n--rollback {it}")).collect();
+            Edit { span: Span::new(end, end), text }
+        }
+    };
+    Change::Edits { source: up.source, edits: vec![edit] }
+}
+
+/// The comments of the old way down, on lines of their own.
+fn comments(old: &str) -> String {
+    let kept = old.lines().filter(|it| it.trim_start().starts_with("--"));
+    kept.map(|it| format!("{}\n", it.trim_end())).collect()
+}
+
+/// The statements, a line each, in the letter case of the way up.
+fn statements(wanted: &Wanted<'_>, like: &str) -> Option<String> {
+    let lower = wanted.target.dialect == Dialect::Postgres && is_lower(like);
+    let mut text = String::new();
+    for piece in wanted.pieces {
+        for note in &piece.notes {
+            text.push_str(&format!(
+                "-- {}\n",
+                note.split_whitespace().collect::<Vec<_>>().join(" ")
+            ));
+        }
+        for kind in &piece.ops {
+            let sql = statement::sql(kind, wanted.target)?;
+            let sql = if lower { lowered(&sql) } else { sql };
+            text.push_str(&format!("{sql};\n"));
+        }
+    }
+    Some(text)
+}
+
+fn is_lower(text: &str) -> bool {
+    let count = |words: &[&str]| words.iter().map(|it| text.matches(it).count()).sum::<usize>();
+    count(&["CREATE ", "ALTER ", "DROP ", "INSERT ", "UPDATE "])
+        < count(&["create ", "alter ", "drop ", "insert ", "update "])
+}
+
+/// The text with everything outside of quotes in lower case.
+fn lowered(text: &str) -> String {
+    let mut quote = None;
+    text.chars()
+        .map(|it| {
+            match quote {
+                None if matches!(it, '\'' | '"') => quote = Some(it),
+                Some(open) if open == it => quote = None,
+                _ => {}
+            }
+            if quote.is_none() { it.to_ascii_lowercase() } else { it }
+        })
+        .collect()
+}
