@@ -4,6 +4,7 @@ export default function init(options: { module_or_path: URL | WebAssembly.Module
 export function initSync(options: { module: BufferSource | WebAssembly.Module }): unknown;
 export function check(sources: unknown, options: unknown): unknown;
 export function inspect(sources: unknown, options: unknown): unknown;
+export function revert(sources: unknown, options: unknown): unknown;
 export function explain(rule: unknown): unknown;
 export function rules(): unknown;
 /** Starts afresh, after a trap. */

@@ -1,4 +1,4 @@
-import type { CheckReport, InspectReport, RulePage, RuleReport } from "./report.js";
+import type { CheckReport, InspectReport, RevertReport, RulePage, RuleReport } from "./report.js";
 
 export type * from "./report.js";
 
@@ -27,6 +27,9 @@ export function check(sources: readonly Source[], options?: Options): CheckRepor
 
 /** What each step does: operations and effects, without rules. */
 export function inspect(sources: readonly Source[], options?: Options): InspectReport;
+
+/** How well each migration can be taken back, and the downgrades that are missing or wrong. */
+export function revert(sources: readonly Source[], options?: Options): RevertReport;
 
 /** A rule's page; `null` where there is no such rule. */
 export function explain(rule: string): RulePage | null;

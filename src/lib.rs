@@ -42,6 +42,6 @@ pub mod wasm;
 pub use config::{Date, RuleLevel};
 pub use lint::Options;
 pub use repair::{Repaired, repair};
-pub use report::fill::{check, explain, inspect, rules as all_rules};
+pub use report::fill::{check, explain, inspect, revert, rules as all_rules};
 pub use rules::{Preset, Safety};
 pub use text::Source;

@@ -29,6 +29,12 @@ pub fn inspect(sources: &JsValue, options: &JsValue) -> Result<JsValue, JsValue>
     give(&crate::inspect(&read_sources(sources)?, &read_options(options)?))
 }
 
+/// Each migration's way down: its grade, and the one that would be written.
+#[wasm_bindgen]
+pub fn revert(sources: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    give(&crate::revert(&read_sources(sources)?, &read_options(options)?))
+}
+
 /// A rule's page; `null` where there is no such rule.
 #[wasm_bindgen]
 pub fn explain(rule: &JsValue) -> Result<JsValue, JsValue> {

@@ -1,15 +1,19 @@
 //! Fills the shared shape from what the judging tells.
 
+use std::collections::BTreeMap;
+
 use super::model::*;
 use crate::dialect::Target;
+use crate::downgrade::{self, Downgrade, Outcome};
 use crate::effects::{Certainty, Effect, EffectKind, HeldUntil, InTransaction, Refusal};
+use crate::lang::undo::Change;
 use crate::lint::{self, Ask, Chosen, ChosenBy, Finding as Found, Judged, Options, Sieve};
 use crate::ops::unit::{Direction, Unit};
 use crate::ops::{Op, OpaqueExtent};
 use crate::replay::Step;
 use crate::revert::proof::Proof;
 use crate::rules::{self, Preset, Rule, Severity};
-use crate::text::{Lines, Source, Span};
+use crate::text::{Edit, Lines, Source, Span, apply};
 
 /// Findings of every rule over the sources, and what was read of them.
 pub fn check(sources: &[Source], options: &Options) -> CheckReport {
@@ -90,6 +94,94 @@ pub fn inspect(sources: &[Source], options: &Options) -> InspectReport {
         migrations,
         schema,
         coverage,
+    }
+}
+
+/// Each migration's way down: how well it undoes its way up, and what would be written where it is missing or wrong.
+pub fn revert(sources: &[Source], options: &Options) -> RevertReport {
+    let texts = Texts::new(sources);
+    let targets = lint::targets(sources, options);
+    let mut migrations = Vec::new();
+    for chosen in &targets {
+        for it in downgrade::downgrades(sources, options, chosen.target) {
+            migrations.push(way_down(&it, chosen.target, &texts));
+        }
+    }
+    RevertReport {
+        schema_version: SCHEMA_VERSION,
+        tool: Tool::this(),
+        targets: targets.iter().map(target_report).collect(),
+        migrations,
+    }
+}
+
+/// The sources with the ways down that the first target's report proposes, and the files that are new.
+pub fn written(sources: &[Source], report: &RevertReport) -> (Vec<Source>, Vec<Source>) {
+    let mut new = sources.to_vec();
+    let mut created = Vec::new();
+    let places: BTreeMap<&str, usize> =
+        sources.iter().enumerate().map(|(at, it)| (it.path.as_str(), at)).collect();
+    let mut edits: BTreeMap<usize, Vec<Edit>> = BTreeMap::new();
+    let first = report.targets.first().map_or("", |it| it.target.as_str());
+    let proposed = report.migrations.iter().filter(|it| it.target == first);
+    for it in proposed.filter_map(|it| it.proposed.as_ref()) {
+        for edit in &it.edits {
+            let Some(&at) = places.get(edit.path.as_str()) else { continue };
+            let span = Span { start: edit.span.start, end: edit.span.end };
+            edits.entry(at).or_default().push(Edit { span, text: edit.text.clone() });
+        }
+        let file = |it: &NewFile| Source { path: it.path.clone(), text: it.text.clone() };
+        created.extend(it.creates.iter().map(file));
+    }
+    for (at, edits) in edits {
+        if let Some(source) = new.get_mut(at)
+            && let Some(text) = apply(&source.text, &edits)
+        {
+            source.text = text;
+        }
+    }
+    (new, created)
+}
+
+fn way_down(it: &Downgrade, target: Target, texts: &Texts<'_>) -> WayDownReport {
+    let (proposed, cannot) = match &it.outcome {
+        Outcome::Leave => (None, None),
+        Outcome::Cannot(why) => (None, Some(why.clone())),
+        Outcome::Write { change, proof } => {
+            let mut proposed = ProposedReport {
+                grade: grade(proof),
+                text: String::new(),
+                edits: Vec::new(),
+                creates: Vec::new(),
+            };
+            match change {
+                Change::Edits { source, edits } => {
+                    let report = |it: &crate::text::Edit| EditReport {
+                        path: texts.path(*source),
+                        span: texts.span(*source, it.span),
+                        text: it.text.clone(),
+                    };
+                    proposed.edits = edits.iter().map(report).collect();
+                    let body = edits.iter().max_by_key(|it| it.span);
+                    proposed.text =
+                        body.map_or(String::new(), |it| it.text.trim_matches('\n').to_owned());
+                }
+                Change::Create { path, text } => {
+                    proposed.text = text.trim_matches('\n').to_owned();
+                    proposed.creates = vec![NewFile { path: path.clone(), text: text.clone() }];
+                }
+            }
+            (Some(proposed), None)
+        }
+    };
+    WayDownReport {
+        path: texts.path(it.up.source),
+        id: it.up.id.clone(),
+        framework: it.up.framework.name(),
+        target: target.to_string(),
+        downgrade: it.proof.as_ref().map(grade),
+        proposed,
+        cannot,
     }
 }
 

@@ -314,6 +314,46 @@ pub struct ColumnReport {
     pub comment: Option<String>,
 }
 
+/// What `revert` answers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RevertReport {
+    pub schema_version: u32,
+    pub tool: Tool,
+    pub targets: Vec<TargetReport>,
+    /// In the order in which they run.
+    pub migrations: Vec<WayDownReport>,
+}
+
+/// One migration's way down: the grade of the one that is there, and the one that would be written.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WayDownReport {
+    pub path: String,
+    pub id: String,
+    pub framework: &'static str,
+    pub target: String,
+    /// `None` where the convention has no way down.
+    pub downgrade: Option<GradeReport>,
+    /// What would be written; `None` where nothing has to be, or nothing can.
+    pub proposed: Option<ProposedReport>,
+    /// Why the way down that is missing or wrong cannot be written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cannot: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ProposedReport {
+    /// The grade of the text, read again.
+    #[serde(flatten)]
+    pub grade: GradeReport,
+    /// The way down as it would stand in its file.
+    pub text: String,
+    pub edits: Vec<EditReport>,
+    pub creates: Vec<NewFile>,
+}
+
 /// What `rules` answers: every rule, a line each.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]

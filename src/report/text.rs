@@ -363,6 +363,42 @@ pub fn inspect(out: &mut dyn Write, report: &InspectReport, look: Look) -> fmt::
     Ok(())
 }
 
+/// Each migration's way down: the grade of the one that is there, and the text that would be written.
+pub fn revert(out: &mut dyn Write, report: &RevertReport, look: Look) -> fmt::Result {
+    let paint = Paint::new(look.colors);
+    for it in &report.migrations {
+        let grade = it.downgrade.as_ref().map_or("no way down", |it| it.grade);
+        let mut head = format!("{} ({}", visible(&it.path), visible(&it.id));
+        if 1 < report.targets.len() {
+            write!(head, ", {}", it.target)?;
+        }
+        writeln!(out, "{} {grade}", paint.bold(&format!("{head}):")))?;
+        for reason in it.downgrade.iter().flat_map(|it| &it.reasons) {
+            writeln!(out, "  {}", paint.dim(&visible(reason)))?;
+        }
+        if let Some(why) = &it.cannot {
+            writeln!(out, "  cannot be written: {}", visible(why))?;
+        }
+        if let Some(proposed) = &it.proposed {
+            writeln!(out, "  would be written, {}:", proposed.grade.grade)?;
+            for line in proposed.text.lines() {
+                writeln!(out, "    {}", visible(line))?;
+            }
+        }
+    }
+    if look.extent == Extent::Whole {
+        let mut counts = std::collections::BTreeMap::new();
+        for it in report.migrations.iter().filter_map(|it| it.downgrade.as_ref()) {
+            *counts.entry(it.grade).or_insert(0) += 1;
+        }
+        let words: Vec<String> =
+            counts.iter().map(|(grade, count)| format!("{count} {grade}")).collect();
+        writeln!(out, "{} migrations: {}", report.migrations.len(), words.join(", "))?;
+        judged_for(out, &report.targets)?;
+    }
+    Ok(())
+}
+
 fn step(out: &mut dyn Write, step: &StepReport, look: Look, paint: Paint) -> fmt::Result {
     let place = format!("{}:{}", step.span.line, step.span.column);
     let mut lines = step.sql.trim().lines();

@@ -30,6 +30,14 @@ pub enum Command {
     Check(Paths),
     /// Show what each step does: operations and effects, no rules
     Inspect(Paths),
+    /// Show how well each migration can be taken back, and write the downgrades that are missing or wrong
+    Revert {
+        #[command(flatten)]
+        paths: Paths,
+        /// Put them into the files; each file is replaced at once
+        #[arg(long)]
+        write: bool,
+    },
     /// Print a rule's page
     Explain {
         /// The rule's name, as findings show it

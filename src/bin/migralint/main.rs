@@ -75,6 +75,7 @@ fn run(cli: Cli) -> Result<Outcome, String> {
         None => check(&cli.paths.paths, &options),
         Some(Command::Check(paths)) => check(&paths.paths, &options),
         Some(Command::Inspect(paths)) => inspect(&paths.paths, &options),
+        Some(Command::Revert { paths, write }) => revert(&paths.paths, write, &options),
         Some(Command::Explain { rule }) => explain(&rule, &options),
         Some(Command::Rules) => rules(&options),
         Some(Command::Completions { shell }) => {
@@ -169,6 +170,22 @@ fn inspect(paths: &[PathBuf], shared: &Shared) -> Result<Outcome, String> {
         Format::Json => print_json(&report)?,
         Format::Text => print_text(shared, |out, look| text::inspect(out, &report, look))?,
     };
+    Ok(input.outcome(Outcome::Clean))
+}
+
+/// Shows the ways down, and puts them into the files if asked to.
+fn revert(paths: &[PathBuf], write: bool, shared: &Shared) -> Result<Outcome, String> {
+    let mut input = Input::read(paths, shared)?;
+    let report = migralint::revert(&input.files.sources, &input.options);
+    match shared.format {
+        Format::Json => print_json(&report)?,
+        Format::Text => print_text(shared, |out, look| text::revert(out, &report, look))?,
+    };
+    if write {
+        let (new, created) = migralint::report::fill::written(&input.files.sources, &report);
+        let troubles = mend::write_texts(&input.files, &new, &created);
+        input.files.troubles.extend(said(troubles));
+    }
     Ok(input.outcome(Outcome::Clean))
 }
 

@@ -14,7 +14,14 @@ use crate::files::Files;
 /// Writes what the fixes made; each file that cannot be written is told in one line, and the others are written.
 pub fn write(files: &Files, repaired: &Repaired) -> Vec<String> {
     let mut troubles = spared(files, repaired);
-    for (index, new) in repaired.sources.iter().enumerate() {
+    troubles.extend(write_texts(files, &repaired.sources, &repaired.created));
+    troubles
+}
+
+/// Writes the texts that differ from those that were read, and the files that are new.
+pub fn write_texts(files: &Files, new: &[Source], created: &[Source]) -> Vec<String> {
+    let mut troubles = Vec::new();
+    for (index, new) in new.iter().enumerate() {
         let (Some(old), Some(path)) = (files.sources.get(index), files.paths.get(index)) else {
             continue;
         };
@@ -22,12 +29,15 @@ pub fn write(files: &Files, repaired: &Repaired) -> Vec<String> {
             continue;
         }
         let written = match path {
+            Some(_) if files.foreign.contains_key(&index) => {
+                Err("it is not UTF-8; save it as UTF-8 first".to_owned())
+            }
             Some(path) => rewrite(path, &old.text, &new.text),
             None => Err("it has no file to be fixed; use --diff".to_owned()),
         };
         troubles.extend(written.err().map(|it| format!("{}: not fixed: {it}", old.path)));
     }
-    for file in &repaired.created {
+    for file in created {
         let written = create(Path::new(&file.path), &file.text);
         troubles.extend(written.err().map(|it| format!("{}: not written: {it}", file.path)));
     }
