@@ -72,6 +72,7 @@ fn entry(table: &mut String, rules: &Path, group: &str, name: &str) {
     let over = match text_of("over") {
         None | Some("step") => "Step",
         Some("unit") => "Unit",
+        Some("object") => "Object",
         Some("history") => "History",
         Some("source") => "Source",
         Some("downgrade") => "Downgrade",

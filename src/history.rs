@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::ops::ObjectName;
 use crate::ops::unit::{Direction, Framework, Unit};
 use crate::text::{Source, Span};
+
+mod relations;
 
 /// Units in order, and what is wrong with their graph.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +34,10 @@ pub enum ProblemKind {
     DuplicateRevision { other: usize },
     /// The revision is its own ancestor; the identifiers on the way round, or the first of them.
     Cycle { through: Vec<String> },
+    /// A table is used that a later unit makes; the maker's place.
+    UsedBeforeMade { table: ObjectName, maker: usize },
+    /// A table is used that an earlier unit drops or renames; that unit's place.
+    UsedAfterDropped { table: ObjectName, by: usize },
 }
 
 /// Which unit undoes which, by framework and identifier.
@@ -80,6 +87,7 @@ pub fn order(units: &[Unit], sources: &[Source]) -> History {
     let mut problems = graph.missing_and_duplicate(units);
     let order = graph.topological(units, &places, &mut problems);
     problems.extend(graph.second_heads(units));
+    problems.extend(relations::misplaced(units, sources, &order));
     problems.sort_by_key(|it| (units[it.unit].source, it.span, it.unit));
     History { order, problems }
 }

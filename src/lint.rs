@@ -17,6 +17,8 @@ use crate::rules::{
 };
 use crate::text::{Edit, Source, Span};
 
+mod objects;
+
 /// What the caller decides.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Options {
@@ -175,8 +177,9 @@ pub fn judge(
         Editor::new(sources, &options.neighbours, target.dialect, others)
     });
     let mut judge = Judge { asked: &asked, counterparts: &counterparts, editor };
-    let after = walk(ups, Replayed::start(schema), &mut judge, tell);
+    let after = walk(ups.clone(), Replayed::start(schema), &mut judge, tell);
     tell(Judged::Schema(&after.schema));
+    objects::judge(&after, &ups, sources, &asked, tell);
     walk(downs, after, &mut judge, tell);
 }
 
@@ -226,7 +229,7 @@ fn initial_schema(options: &Options, target: Target) -> Schema {
     let Some(source) = &options.schema else { return schema };
     schema.complete = true;
     let span = Span::new(0, source.text.len());
-    let before = Birth { unit: usize::MAX, transaction: 0 };
+    let before = Birth { unit: usize::MAX, transaction: 0, statement: 0 };
     for statement in lang::sql::read_for(&source.text, span, target) {
         schema.apply_all(&statement.ops, before);
     }
@@ -399,7 +402,7 @@ fn judge_history(
     let paths: Vec<&str> = sources.iter().map(|it| it.path.as_str()).collect();
     for problem in &history.problems {
         let unit = &units[problem.unit];
-        let about = HistoryProblem { problem, unit, paths: &paths };
+        let about = HistoryProblem { problem, unit, units, paths: &paths };
         for rule in asked.rules {
             let Check::History(check) = rule.check else { continue };
             let Some(remark) = check(&about) else { continue };

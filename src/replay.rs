@@ -9,7 +9,7 @@ use crate::cost::{self, Duration};
 use crate::dialect::{Dialect, Target};
 use crate::effects::{
     self, Certainty, Context, Effect, EffectKind, HeldUntil, InTransaction, Lock, Refusal,
-    RelationKind, ScanPurpose,
+    RelationKind, RowExtent, ScanPurpose,
 };
 use crate::history::Counterparts;
 use crate::ops::names;
@@ -62,6 +62,10 @@ pub struct Transaction {
     pub settings: Vec<Setting>,
     /// Tables whose rows earlier statements have changed.
     written: BTreeSet<ObjectName>,
+    /// How many statements have changed something since it began.
+    pub changes: usize,
+    /// The first existing table whose rows it has changed at length, so that others wait for them.
+    pub worked_on: Option<ObjectName>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -271,6 +275,21 @@ impl<'a> Step<'a> {
         ops.filter(move |it| it.0 != own).map(|it| it.1)
     }
 
+    /// Operations that the unit asks for after this one, as far as anybody looks.
+    pub fn after(&self) -> impl Iterator<Item = &'a Op> {
+        const FAR: usize = 2_000;
+        let rest = self.statement.ops.iter().skip(self.index + 1);
+        let later = self.unit.statements.iter().skip(self.number + 1).take(FAR);
+        rest.chain(later.flat_map(|it| &it.ops)).take(FAR)
+    }
+
+    /// Operations of the statements shortly before this one.
+    pub fn shortly_before(&self) -> impl Iterator<Item = &'a Op> {
+        const NEAR: usize = 16;
+        let first = self.number.saturating_sub(NEAR);
+        self.unit.statements.iter().take(self.number).skip(first).flat_map(|it| it.ops.iter())
+    }
+
     /// For how long at most this operation's locks are waited for, in milliseconds, where a setting says so.
     pub fn patience(&self) -> Option<f64> {
         effects::patience(&self.transaction.settings, self.before.target.dialect)
@@ -362,6 +381,10 @@ pub struct UnitRun<'a> {
     /// the statement's place.
     pub unbounded_wait: Option<(usize, Lock)>,
     pub second_table: Option<SecondTable>,
+    /// Places of the statements that changed something outside of any transaction.
+    pub on_their_own: Vec<usize>,
+    /// The transaction as the unit leaves it.
+    pub end: &'a Transaction,
     pub after: &'a Schema,
     /// For a way up with a place for its way down: that, and how well it undoes this one.
     pub way_down: Option<(&'a Unit, Proof)>,
@@ -395,7 +418,8 @@ pub struct Replayed {
 impl Replayed {
     /// Before the first unit.
     pub fn start(schema: Schema) -> Replayed {
-        Replayed { schema, next: Birth { unit: 0, transaction: 0 }, past: Past::Known }
+        let next = Birth { unit: 0, transaction: 0, statement: 0 };
+        Replayed { schema, next, past: Past::Known }
     }
 }
 
@@ -416,7 +440,7 @@ pub fn replay<'u>(
         replay.unit(unit, down, place, visit);
         place += 1;
     }
-    let next = Birth { unit: place, transaction: replay.number + 1 };
+    let next = Birth { unit: place, transaction: replay.number + 1, statement: 0 };
     Replayed { schema: replay.schema, next, past: replay.past }
 }
 
@@ -469,8 +493,9 @@ impl Replay {
         let mut values = Vec::new();
         let ops = unit.statements.iter().flat_map(|it| &it.ops);
         let rebuilds = effects::rebuilds(ops);
+        let mut on_their_own = Vec::new();
         for (index, written) in unit.statements.iter().enumerate() {
-            let now = Birth { unit: place, transaction: transaction.number };
+            let now = Birth { unit: place, transaction: transaction.number, statement: index };
             let resolved = self.resolved(written, &transaction);
             let statement = resolved.as_ref().unwrap_or(written);
             let context = Context {
@@ -518,6 +543,10 @@ impl Replay {
             if statement.condition.is_some() || statement.ops.iter().any(is_opaque) {
                 self.past = Past::Doubtful;
             }
+            let changes = statement.ops.iter().any(|it| it.kind.is_change());
+            if changes && transaction.inside == InTransaction::No {
+                on_their_own.push(index);
+            }
             let before = transaction.settings.len();
             self.advance(&mut transaction, statement, &effects, (place, index));
             unknown.extend(effects.into_iter().filter_map(|it| match it.kind {
@@ -537,6 +566,8 @@ impl Replay {
             unknown,
             unbounded_wait,
             second_table,
+            on_their_own,
+            end: &transaction,
             after: &self.schema,
             way_down: down.zip(proof),
         }));
@@ -575,6 +606,8 @@ impl Replay {
             held_at: BTreeMap::new(),
             settings: Vec::new(),
             written: BTreeSet::new(),
+            changes: 0,
+            worked_on: None,
         }
     }
 
@@ -636,6 +669,10 @@ impl Replay {
             self.end(transaction);
             return;
         }
+        transaction.changes += usize::from(statement.ops.iter().any(|it| it.kind.is_change()));
+        if transaction.worked_on.is_none() {
+            transaction.worked_on = self.worked_on(effects, unit);
+        }
         for effect in effects {
             match &effect.kind {
                 EffectKind::Lock(lock) if lock.held == HeldUntil::Commit => {
@@ -653,6 +690,19 @@ impl Replay {
                 transaction.follow(table, &to);
             }
         }
+    }
+
+    /// The table that was there before this unit and whose rows the effects change at length.
+    fn worked_on(&self, effects: &[Effect], unit: usize) -> Option<ObjectName> {
+        let relation = effects.iter().find_map(|it| match &it.kind {
+            EffectKind::ChangeRows { relation, extent: RowExtent::All | RowExtent::Chosen } => {
+                Some(relation)
+            }
+            _ => None,
+        })?;
+        let reads = |it: &Effect| matches!(&it.kind, EffectKind::Scan { relation: of, .. } if of == relation);
+        let new = birth(&self.schema, relation).is_some_and(|it| it.unit == unit);
+        (!new && effects.iter().any(reads)).then(|| relation.clone())
     }
 
     fn change(&mut self, transaction: &mut Transaction, change: &TransactionOp) {
@@ -731,6 +781,8 @@ impl Replay {
         transaction.number = self.number;
         transaction.release_after(0);
         transaction.written.clear();
+        transaction.changes = 0;
+        transaction.worked_on = None;
         transaction.settings.retain(|it| it.scope != SettingScope::Local);
         if self.undo.is_some() {
             self.begin_undo(transaction);

@@ -127,12 +127,14 @@ pub enum Knowledge {
     Assumed,
 }
 
-/// Where in the history something was made: the place of the unit among all, and of the transaction in it.
+/// Where in the history something was made: the place of the unit among all, of the transaction and of the statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Birth {
     pub unit: usize,
     /// Counts every transaction of the replay, so that equal numbers mean the same transaction.
     pub transaction: usize,
+    /// The statement's place in its unit.
+    pub statement: usize,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -232,6 +234,7 @@ pub struct Trigger {
     pub events: String,
     pub function: Option<ObjectName>,
     pub constraint: bool,
+    pub per_row: bool,
     /// As last set: `enable`, `disable` and their like; empty where it was never touched.
     pub state: String,
 }

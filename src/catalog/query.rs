@@ -6,12 +6,16 @@ use super::links::{Use, drawn_by};
 use super::*;
 use crate::ops::column::Generated;
 use crate::ops::constraint::{ConstraintKind, ForeignKey, Key};
+use crate::ops::data::Insert;
 use crate::ops::expr::{DataType, Expr};
 use crate::ops::names::Naming;
-use crate::ops::table::{Output, OutputValue};
+use crate::ops::table::{CreateTable, Output, OutputValue};
 
 /// So many heirs are found at most; no database has more, and a hostile file shall not cost more.
 const MOST_HEIRS: usize = 10_000;
+
+/// Of a table with more indexes none is compared with the others, so that time stays linear.
+const MOST_COMPARED: usize = 256;
 
 impl Schema {
     pub fn table(&self, name: &ObjectName) -> Option<&Table> {
@@ -62,6 +66,20 @@ impl Schema {
             .filter_map(|it| self.tables.get(it))
             .flat_map(|it| it.foreign_keys().map(move |(constraint, key)| (it, constraint, key)))
             .filter(move |(_, _, key)| key.references == to)
+    }
+
+    /// The columns of a foreign key, each with the one that it refers to, as far as both are known.
+    pub fn column_pairs<'a>(
+        &'a self,
+        table: &'a Table,
+        key: &ForeignKey,
+    ) -> Vec<(&'a Column, &'a Column)> {
+        let Some(other) = self.tables.get(&key.references) else { return Vec::new() };
+        let primary = other.primary_key().map(|(_, it)| it.columns.as_slice()).unwrap_or_default();
+        let referenced =
+            if key.referenced.is_empty() { primary } else { key.referenced.as_slice() };
+        let pairs = key.columns.iter().zip(referenced);
+        pairs.filter_map(|(from, to)| Some((table.column(from)?, other.column(to)?))).collect()
     }
 
     /// Tables that inherit from the table, its partitions included, nearest only, by name.
@@ -420,13 +438,91 @@ impl Table {
         })
     }
 
+    /// The place of the column's value in the rows of an INSERT.
+    pub fn place_in(&self, insert: &Insert, column: &str) -> Option<usize> {
+        if insert.columns.is_empty() {
+            return self.columns.iter().position(|it| it.name == column);
+        }
+        insert.columns.iter().position(|it| it == column)
+    }
+
+    /// Whether the table asked for has a column that this one lacks or holds otherwise.
+    pub fn differs_from(&self, asked: &CreateTable) -> bool {
+        let other = |it: &crate::ops::column::ColumnDef| match self.column(&it.name) {
+            None => true,
+            Some(known) => {
+                let types = known.data_type.as_ref().zip(it.data_type.as_ref());
+                it.generated.is_none() && types.is_some_and(|(known, asked)| !known.same_as(asked))
+            }
+        };
+        self.knowledge == Knowledge::Whole && asked.columns.iter().any(other)
+    }
+
+    /// Whether an index finds rows by these columns: it begins with one of them, and leaves out no more than rows that
+    /// hold NULL there.
+    pub fn finds_by(&self, columns: &[String]) -> bool {
+        let begins = |it: &Index| {
+            let first = it.keys.first().and_then(|it| it.column.as_ref());
+            first.is_some_and(|it| columns.contains(it))
+        };
+        let whole = |it: &Index| {
+            it.predicate.as_ref().is_none_or(|predicate| {
+                let mut proved = predicate.proves_not_null.iter();
+                proved.any(|it| columns.contains(it) && predicate.is_not_null_of(it))
+            })
+        };
+        let sorted = |it: &Index| {
+            it.method.as_deref().is_none_or(|it| matches!(it, "btree" | "hash" | "clustered"))
+        };
+        self.indexes.iter().any(|it| begins(it) && whole(it) && sorted(it))
+    }
+
+    /// The index that makes this one needless: it holds the same, or begins with the same columns.
+    /// Of two that are alike, the later is needless; one behind a primary key never is.
+    pub fn index_instead_of(&self, index: &Index) -> Option<&Index> {
+        let is_key =
+            self.primary_key().is_some_and(|(it, _)| it.index.as_ref() == Some(&index.name));
+        if is_key || !index.valid || MOST_COMPARED < self.indexes.len() {
+            return None;
+        }
+        let place = |of: &Index| self.indexes.iter().position(|it| it.name == of.name);
+        self.indexes.iter().filter(|it| it.name != index.name && it.valid).find(|it| {
+            let earlier = (it.born, place(it)) < (index.born, place(index));
+            let alike = it.is_part_of(index);
+            index.is_part_of(it)
+                && (!alike || it.serves_more_than(index) || earlier && !index.serves_more_than(it))
+        })
+    }
+
     /// The value of an option, the last one set.
     pub fn option(&self, name: &str) -> Option<&str> {
         self.options.iter().find(|it| it.name == name).map(|it| it.value.as_str())
     }
 }
 
+impl Trigger {
+    /// Whether it fires for each row of an UPDATE that sets these columns.
+    pub fn fires_on_update_of(&self, columns: &[&str]) -> bool {
+        let Some((_, behind)) = self.events.split_once("update") else { return false };
+        let mut words = behind.split(|it: char| it.is_whitespace() || it == ',');
+        let words = words.by_ref().filter(|it| !it.is_empty()).take_while(|it| *it != "or");
+        let words: Vec<&str> = words.collect();
+        let concerned = match words.split_first() {
+            Some((&"of", of)) => of.iter().any(|it| columns.contains(it)),
+            _ => true,
+        };
+        self.per_row && concerned && !self.state.starts_with("disable")
+    }
+}
+
 impl Column {
+    /// Whether a sequence gives its values where an insert names none.
+    pub fn draws_from_sequence(&self) -> bool {
+        let draws = |it: &Expr| it.functions.iter().any(|it| it.name == "nextval");
+        matches!(self.generated, Some(Generated::Serial | Generated::Identity(_)))
+            || self.default.as_ref().is_some_and(draws)
+    }
+
     /// The expression that it is computed from.
     pub fn expression(&self) -> Option<&Expr> {
         match &self.generated {
@@ -464,6 +560,29 @@ impl Index {
         self.keys.iter().any(|it| it.mentions(column))
             || self.include.iter().any(|it| it == column)
             || self.predicate.as_ref().is_some_and(|it| it.mentions(column))
+    }
+
+    /// Whether whatever this index does, the other does too: its keys are the first of the other's, or all of them.
+    fn is_part_of(&self, other: &Index) -> bool {
+        let method = |it: &Index| it.method.clone().unwrap_or_else(|| "btree".to_owned());
+        let kept = |it: &String| {
+            other.include.contains(it)
+                || other.keys.iter().any(|key| key.column.as_ref() == Some(it))
+        };
+        let whole = self.keys.len() == other.keys.len();
+        other.keys.starts_with(&self.keys)
+            && (whole || method(self) == "btree")
+            && method(self) == method(other)
+            && self.include.iter().all(kept)
+            && (!self.unique || other.unique && whole)
+            && (!self.unique || self.nulls_not_distinct == other.nulls_not_distinct)
+            && self.predicate.as_ref().map(|it| &it.text)
+                == other.predicate.as_ref().map(|it| &it.text)
+    }
+
+    /// Whether this index also enforces what the other does not.
+    fn serves_more_than(&self, other: &Index) -> bool {
+        self.constraint.is_some() && other.constraint.is_none() || self.unique && !other.unique
     }
 
     /// Whether both would hold the same: keys, uniqueness, method and predicate, whatever the names.

@@ -379,6 +379,17 @@ pub fn short_patience(dialect: Dialect) -> Option<(&'static str, &'static str)> 
     }
 }
 
+/// Whether a function of the database's own may answer differently the next time: it tells the time, a setting, who
+/// asks, or something random.
+pub fn varies(function: &ObjectName, schema: &Schema) -> bool {
+    match schema.target.dialect {
+        Dialect::Postgres => postgres::volatility::varies(function, schema),
+        Dialect::Mysql | Dialect::Mariadb | Dialect::Sqlite | Dialect::Oracle | Dialect::Mssql => {
+            false
+        }
+    }
+}
+
 /// Whether the operation is refused inside a transaction block, whatever the schema.
 pub fn refuses_transaction(op: &Op, target: Target) -> bool {
     match target.dialect {

@@ -90,6 +90,8 @@ pub struct ForeignKey {
     pub referenced: Vec<String>,
     pub on_delete: Action,
     pub on_update: Action,
+    /// The columns that ON DELETE sets, where they are named: `set null (column)`.
+    pub set_on_delete: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -11,6 +11,10 @@ pub struct Insert {
     pub source: InsertSource,
     /// ON CONFLICT, ON DUPLICATE KEY, REPLACE, IGNORE: lower case, as far as the words go.
     pub on_conflict: Option<String>,
+    /// OVERRIDING SYSTEM VALUE.
+    pub overriding: bool,
+    /// Places among the first row's values that hold a literal whole number above zero.
+    pub numbers: Vec<usize>,
     pub text: String,
 }
 
@@ -48,6 +52,16 @@ pub struct CopyData {
     pub into_table: bool,
     /// Rows given inline; `None` where they come from elsewhere.
     pub rows: Option<usize>,
+    pub end: CopyEnd,
+}
+
+/// What is at the other end of a COPY.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CopyEnd {
+    #[default]
+    Client,
+    ServerFile,
+    Program,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

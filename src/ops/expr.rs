@@ -42,6 +42,23 @@ impl DataType {
         self.array == 0 && self.name.schema.is_none() && self.name.name == name
     }
 
+    /// Whether the other type certainly has values of the same kind that this one cannot hold.
+    pub fn holds_less_than(&self, other: &DataType) -> bool {
+        const INTEGERS: [&str; 3] = ["smallint", "integer", "bigint"];
+        let width = |of: &DataType| INTEGERS.iter().position(|it| of.is(it));
+        if let (Some(own), Some(others)) = (width(self), width(other)) {
+            return own < others;
+        }
+        let varying = |it: &DataType| it.is("character varying") || it.is("text");
+        match (self.number(0), other.number(0)) {
+            (Some(_), None) => {
+                self.is("character varying") && varying(other) && other.args.is_empty()
+            }
+            (Some(own), Some(others)) => varying(self) && varying(other) && own < others,
+            _ => false,
+        }
+    }
+
     /// The same type and arguments, however it was written.
     pub fn same_as(&self, other: &DataType) -> bool {
         self.name == other.name
@@ -109,6 +126,17 @@ impl Expr {
 
     pub fn mentions(&self, column: &str) -> bool {
         self.columns.iter().any(|it| it == column)
+    }
+
+    /// Whether it says no more than that this column is not NULL.
+    pub fn is_not_null_of(&self, column: &str) -> bool {
+        let words: Vec<String> = self
+            .text
+            .split(|it: char| it.is_whitespace() || "()\"`[]".contains(it))
+            .filter(|it| !it.is_empty())
+            .map(str::to_lowercase)
+            .collect();
+        words == [&column.to_lowercase(), "is", "not", "null"]
     }
 
     /// Whether it is true for every row at a glance: `true`, or a constant compared to itself.

@@ -343,6 +343,46 @@ pub enum OpKind {
     Opaque(Opaque),
 }
 
+impl OpKind {
+    /// Whether it asks for a change, and is not only about the session or reads.
+    pub fn is_change(&self) -> bool {
+        !matches!(
+            self,
+            OpKind::Transaction(_)
+                | OpKind::Set(_)
+                | OpKind::Query { .. }
+                | OpKind::Lock(_)
+                | OpKind::Other { verb: Verb::Run, .. }
+        )
+    }
+
+    /// Whether a second run is refused because of what the first one did.
+    pub fn fails_again(&self) -> bool {
+        match self {
+            OpKind::CreateTable(it) => it.guard == Guard::None && !it.replaces,
+            OpKind::CreateIndex(it) => it.guard == Guard::None,
+            OpKind::CreateSequence(it) => it.guard == Guard::None,
+            OpKind::CreateType(it) => it.guard == Guard::None,
+            OpKind::CreateView(it) => it.guard == Guard::None && !it.replaces,
+            OpKind::CreateTrigger(it) => !it.replaces,
+            OpKind::DropIndex(it) => it.guard == Guard::None,
+            OpKind::AlterEnum { change: object::AlterEnum::AddValue { guard, .. }, .. }
+            | OpKind::AddColumn { guard, .. }
+            | OpKind::AddConstraint { guard, .. }
+            | OpKind::DropTable { guard, .. }
+            | OpKind::DropColumn { guard, .. }
+            | OpKind::DropConstraint { guard, .. }
+            | OpKind::DropObject { guard, .. }
+            | OpKind::CreateSchema { guard, .. } => *guard == Guard::None,
+            OpKind::RenameTable { .. }
+            | OpKind::RenameColumn { .. }
+            | OpKind::RenameConstraint { .. }
+            | OpKind::RenameIndex { .. } => true,
+            _ => false,
+        }
+    }
+}
+
 /// IF EXISTS and IF NOT EXISTS, or a condition in the script that means the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Guard {

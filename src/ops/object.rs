@@ -160,6 +160,10 @@ pub struct FunctionDef {
     /// Lower case: `sql`, `plpgsql`.
     pub language: Option<String>,
     pub volatility: Volatility,
+    /// SECURITY DEFINER.
+    pub runs_as_owner: bool,
+    /// SET search_path.
+    pub pins_search_path: bool,
 }
 
 /// What a function promises about its result; VOLATILE where nothing is said.
@@ -179,6 +183,8 @@ pub struct CreateTrigger {
     pub events: String,
     pub function: Option<ObjectName>,
     pub constraint: bool,
+    /// FOR EACH ROW.
+    pub per_row: bool,
     /// FROM of a constraint trigger.
     pub references: Option<ObjectName>,
 }

@@ -30,6 +30,23 @@ pub struct Setting {
 }
 
 impl Setting {
+    /// Whether statements mean something else under it: which objects they name, who owns what they make, what is checked.
+    pub fn changes_meaning(&self) -> bool {
+        matches!(
+            self.name.as_str(),
+            "search_path"
+                | "role"
+                | "session_authorization"
+                | "row_security"
+                | "default_tablespace"
+                | "default_table_access_method"
+                | "xmloption"
+                | "foreign_key_checks"
+                | "unique_checks"
+                | "sql_mode"
+        )
+    }
+
     /// The value as milliseconds, read as PostgreSQL reads a timeout: a bare number is milliseconds
     /// (manual: "Setting Parameters", "Numeric with Unit"). `None` where it is no such value.
     pub fn milliseconds(&self) -> Option<f64> {

@@ -387,7 +387,7 @@ impl<'u> Trial<'u> {
     }
 
     fn way_down(&mut self, schema: &mut Schema, between: Point) {
-        let now = Birth { unit: self.place, transaction: usize::MAX };
+        let now = Birth { unit: self.place, transaction: usize::MAX, statement: 0 };
         let up_opaque = std::mem::take(&mut self.run.opaque);
         let down = self.down;
         for statement in &down.statements {

@@ -3,16 +3,18 @@
 //! A rule is a page `rules/<group>/<name>.md`, a check `<group>/<name>.rs` beside this file, and its `mod` line.
 //! `build.rs` reads the pages and writes the table [`ALL`].
 
+use crate::catalog::{Column, Index, Schema, Sequence, Table, TableConstraint};
 use crate::dialect::Dialect;
 use crate::effects::{Certainty, Effect};
 use crate::history::Problem;
 use crate::ops::unit::{Framework, Unit};
 use crate::ops::{Clause, Op, OpKind};
-use crate::replay::{Step, UnitRun};
+use crate::replay::{Past, Step, UnitRun};
 use crate::revert::proof::{Fault, Proof};
 use crate::text::Span;
 
 mod data_loss;
+mod design;
 mod failures;
 mod history;
 mod hygiene;
@@ -261,6 +263,7 @@ impl Rule {
 pub enum Check {
     Step(fn(&Step<'_>) -> Option<Remark>),
     Unit(fn(&UnitView<'_>) -> Option<Remark>),
+    Object(fn(&Made<'_>) -> Option<Remark>),
     History(fn(&HistoryProblem<'_>) -> Option<Remark>),
     Source(fn(&Notice) -> Option<Remark>),
     Downgrade(fn(&WayDown<'_>) -> Option<Remark>),
@@ -280,10 +283,53 @@ pub struct UnitView<'a> {
     pub counterpart: Option<&'a Unit>,
 }
 
+/// Something that the history made and that is still there at its end.
+pub struct Made<'a> {
+    pub object: Object<'a>,
+    /// The schema after the last way up.
+    pub schema: &'a Schema,
+    pub unit: &'a Unit,
+    pub age: Age,
+    /// Whether all that ran is known.
+    pub past: Past,
+}
+
+impl Made<'_> {
+    /// Speaks more softly where something may have happened that was not understood.
+    fn as_far_as_known(&self, remark: Remark) -> Remark {
+        match self.past {
+            Past::Known => remark,
+            Past::Doubtful => Remark {
+                reason: format!("{}, as far as the migrations were understood", remark.reason),
+                ..remark.with_severity(Severity::Note)
+            },
+        }
+    }
+}
+
+/// A thing of the schema, with the table that it belongs to.
+#[derive(Clone, Copy)]
+pub enum Object<'a> {
+    Table(&'a Table),
+    Column(&'a Table, &'a Column),
+    Constraint(&'a Table, &'a TableConstraint),
+    Index(&'a Table, &'a Index),
+    Sequence(&'a Sequence),
+}
+
+/// Whether migrations have run since something was made, so that what was left for later could have been done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Age {
+    Newest,
+    Older,
+}
+
 /// One problem of the graph, with the units it is about.
 pub struct HistoryProblem<'a> {
     pub problem: &'a Problem,
     pub unit: &'a Unit,
+    /// All units, by their place.
+    pub units: &'a [Unit],
     /// The paths of all sources, by their place.
     pub paths: &'a [&'a str],
 }

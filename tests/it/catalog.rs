@@ -11,7 +11,7 @@ use migralint::text::Span;
 fn apply(schema: &mut Schema, text: &str) {
     let read = sql::read(text, Span::new(0, text.len()), schema.target.dialect);
     for (number, statement) in read.iter().enumerate() {
-        schema.apply_all(&statement.ops, Birth { unit: 0, transaction: number });
+        schema.apply_all(&statement.ops, Birth { unit: 0, transaction: number, statement: 0 });
     }
 }
 

@@ -52,6 +52,12 @@ fn words(problem: &Problem, units: &[Unit]) -> String {
         ProblemKind::MissingParent { parent } => format!("{id}: no {parent}"),
         ProblemKind::DuplicateRevision { other } => format!("{id}: also in source {other}"),
         ProblemKind::Cycle { through } => format!("{id}: circle {}", through.join(" ")),
+        ProblemKind::UsedBeforeMade { table, maker } => {
+            format!("{id}: {table} before {}", units[*maker].id)
+        }
+        ProblemKind::UsedAfterDropped { table, by } => {
+            format!("{id}: {table} after {}", units[*by].id)
+        }
     }
 }
 

@@ -308,7 +308,7 @@ fn what_is_literal_in_a_block_is_read_and_the_rest_is_said_to_be_unread() {
         (
             "DO $$ BEGIN IF NOT EXISTS (SELECT 1) THEN CREATE TRIGGER g BEFORE INSERT ON t EXECUTE FUNCTION f(); \
              END IF; END $$",
-            "CreateTrigger(CreateTrigger { g, table: t, events: \"before insert\", function: Some(f) })",
+            "CreateTrigger(CreateTrigger { g, table: t, events: \"before insert\", function: Some(f),  })",
             OpaqueReason::Procedural,
         ),
     ];

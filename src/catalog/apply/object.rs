@@ -426,6 +426,7 @@ impl Schema {
             events: create.events.clone(),
             function: create.function.clone(),
             constraint: create.constraint,
+            per_row: create.per_row,
             state: String::new(),
         };
         let Some(table) = self.edit_table(&create.table) else { return };

@@ -626,7 +626,8 @@ pub(super) fn is_all_null(work: &Work<'_>, table: &ObjectName, column: &str) -> 
         return default && definition.generated.is_none();
     }
     work.column(table, column).is_some_and(|it| {
-        it.born.is_some_and(|born| born == work.context.now)
+        let now = work.context.now;
+        it.born.is_some_and(|born| (born.unit, born.transaction) == (now.unit, now.transaction))
             && it.default.is_none()
             && it.generated.is_none()
     })

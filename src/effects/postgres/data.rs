@@ -4,7 +4,7 @@ use super::work::{Work, always, why};
 use super::{locks, table};
 use crate::catalog::Column;
 use crate::effects::{EffectKind, LockMode, Loss, Refusal, RowExtent, ScanPurpose, Wait};
-use crate::ops::column::Generated;
+use crate::ops::column::{Generated, Identity};
 use crate::ops::constraint::{Action, ForeignKey};
 use crate::ops::data::{
     CopyData, Delete, Insert, InsertSource, Lock, Maintain, Task, Truncate, Update,
@@ -23,6 +23,7 @@ pub(super) fn insert(work: &mut Work<'_>, insert: &Insert) {
         }
     };
     let listed = extent == RowExtent::Listed;
+    refuse_number(work, insert);
     work.effect(EffectKind::ChangeRows { relation: insert.table.clone(), extent }, &cause);
     if !insert.columns.is_empty() || insert.text.to_ascii_lowercase().contains("default") {
         sequences_of_defaults(work, &insert.table, &insert.columns);
@@ -37,6 +38,21 @@ pub(super) fn insert(work: &mut Work<'_>, insert: &Insert) {
     if listed {
         unsafe_value(work, &insert.table, &insert.text);
     }
+}
+
+/// An identity that is always generated takes a number only by OVERRIDING SYSTEM VALUE (manual: "INSERT").
+fn refuse_number(work: &mut Work<'_>, insert: &Insert) {
+    let Some(table) = work.table(&insert.table) else { return };
+    let given = |it: &&Column| {
+        let place = table.place_in(insert, &it.name);
+        place.is_some_and(|it| insert.numbers.contains(&it))
+            && it.generated == Some(Generated::Identity(Identity::Always))
+    };
+    let Some(column) = table.columns.iter().find(given).filter(|_| !insert.overriding) else {
+        return;
+    };
+    let words = format!("cannot insert a non-DEFAULT value into column \"{}\"", column.name);
+    work.refused(Refusal::Statement, words, &always("INSERT"));
 }
 
 /// Writers lock the rows that they refer to, and so the table in the weakest mode for that.

@@ -80,6 +80,21 @@ pub fn is_never_immutable(name: &ObjectName, schema: &Schema) -> bool {
     !mixed && of_function(name, schema).is_some_and(|it| it != Volatility::Immutable)
 }
 
+/// Whether a function of the server's own tells the time, a setting, who asks, or something random.
+/// Other STABLE functions depend on settings that hardly change, or only on how values are written.
+pub fn varies(name: &ObjectName, schema: &Schema) -> bool {
+    let own = matches!(name.schema.as_deref(), None | Some("pg_catalog"))
+        && !schema.functions.contains_key(name);
+    let listed = |list: &str| list.split(' ').any(|it| it == name.name);
+    own && (listed(VOLATILE) || listed(TELLING))
+}
+
+/// STABLE functions whose answer is the moment, the session or the server.
+const TELLING: &str = "\
+current_catalog current_database current_date current_role current_schema current_setting current_time \
+ current_timestamp current_user inet_client_addr localtime localtimestamp now pg_backend_pid session_user \
+ statement_timestamp system_user transaction_timestamp txid_current user version";
+
 /// Each call may give another result, or does something.
 const VOLATILE: &str = "\
 array_sample array_shuffle brin_desummarize_range brin_summarize_new_values brin_summarize_range clock_timestamp \

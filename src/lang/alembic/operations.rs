@@ -208,8 +208,21 @@ impl Script {
         let sql = self
             .rows_text(machine, rows.unwrap_or_default(), &text)
             .unwrap_or_else(|| text.clone());
-        let insert =
-            Insert { table, columns, source: InsertSource::Rows(count), on_conflict: None, text };
+        let numbers = first
+            .iter()
+            .enumerate()
+            .filter(|(_, (_, value))| matches!(value, Value::Int(it) if 0 < *it))
+            .map(|(place, _)| place)
+            .collect();
+        let insert = Insert {
+            table,
+            columns,
+            source: InsertSource::Rows(count),
+            on_conflict: None,
+            overriding: false,
+            numbers,
+            text,
+        };
         let mut op = Op::new(OpKind::Insert(insert), call.span);
         op.clauses.push((Clause::Table, arg.span));
         let mut statement = Statement::new(call.span, vec![op]);
@@ -1098,8 +1111,9 @@ impl<'a> Site<'_, '_, 'a> {
             .arg(referent + 2, "remote_cols")
             .map(|it| self.reader.names(it))
             .unwrap_or_default();
-        let (on_delete, on_update) = self.reader.actions(self.call);
-        let key = ForeignKey { columns, references, referenced, on_delete, on_update };
+        let (on_delete, set_on_delete, on_update) = self.reader.actions(self.call);
+        let key =
+            ForeignKey { columns, references, referenced, on_delete, on_update, set_on_delete };
         Some(self.add_constraint(table, ConstraintKind::ForeignKey(key)))
     }
 

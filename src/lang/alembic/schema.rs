@@ -219,12 +219,14 @@ impl<'a> Reader<'_, 'a> {
     fn column_foreign_key(&self, column: &str, call: &Call<'a>) -> Constraint {
         let target = call.positional().next();
         let (references, referenced) = target.map(|it| self.reference(it)).unwrap_or_default();
+        let (on_delete, set_on_delete, on_update) = self.actions(call);
         let key = ForeignKey {
             columns: vec![column.to_owned()],
             references,
             referenced: referenced.into_iter().collect(),
-            on_delete: self.action(call, "ondelete"),
-            on_update: self.action(call, "onupdate"),
+            on_delete,
+            on_update,
+            set_on_delete,
         };
         self.finish(Constraint::new(ConstraintKind::ForeignKey(key)), call, call.keyword("name"))
     }
@@ -251,19 +253,18 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    fn action(&self, call: &Call<'a>, name: &str) -> Action {
-        let text = call
-            .keyword(name)
-            .and_then(|it| self.text(it))
-            .unwrap_or_default()
-            .to_ascii_uppercase();
-        match text.trim() {
+    fn action(&self, call: &Call<'a>, name: &str) -> (Action, Vec<String>) {
+        let text = call.keyword(name).and_then(|it| self.text(it)).unwrap_or_default();
+        let (words, columns) = text.split_once('(').unwrap_or((text.as_str(), ""));
+        let action = match words.trim().to_ascii_uppercase().as_str() {
             "CASCADE" => Action::Cascade,
             "SET NULL" => Action::SetNull,
             "SET DEFAULT" => Action::SetDefault,
             "RESTRICT" => Action::Restrict,
             _ => Action::NoAction,
-        }
+        };
+        let columns = columns.trim_end_matches([')', ' ']).split(',').map(str::trim);
+        (action, columns.filter(|it| !it.is_empty()).map(str::to_owned).collect())
     }
 
     /// Name, validity and deferral, which every constraint may have.
@@ -350,17 +351,21 @@ impl<'a> Reader<'_, 'a> {
         }
         let references = references
             .unwrap_or_else(|| ObjectName::bare(crate::lang::python::text::hole(&referenced.text)));
+        let (on_delete, set_on_delete, on_update) = self.actions(call);
         Some(ForeignKey {
             columns,
             references,
             referenced: names,
-            on_delete: self.action(call, "ondelete"),
-            on_update: self.action(call, "onupdate"),
+            on_delete,
+            on_update,
+            set_on_delete,
         })
     }
 
-    pub(crate) fn actions(&self, call: &Call<'a>) -> (Action, Action) {
-        (self.action(call, "ondelete"), self.action(call, "onupdate"))
+    /// ON DELETE, the columns that it sets where it names some, and ON UPDATE.
+    pub(crate) fn actions(&self, call: &Call<'a>) -> (Action, Vec<String>, Action) {
+        let (on_delete, set) = self.action(call, "ondelete");
+        (on_delete, set, self.action(call, "onupdate").0)
     }
 
     /// A condition, given as text or as an expression.

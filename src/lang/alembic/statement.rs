@@ -419,7 +419,10 @@ impl Script {
             }
             _ => Some(text.clone()),
         };
-        (OpKind::Insert(Insert { table, columns, source, on_conflict, text }), sql)
+        let numbers = Vec::new();
+        let insert =
+            Insert { table, columns, source, on_conflict, overriding: false, numbers, text };
+        (OpKind::Insert(insert), sql)
     }
 
     fn predicate<'a>(&self, machine: &Machine<'a>, built: &Built<'a>) -> Option<Expr> {
@@ -562,6 +565,8 @@ impl Script {
             columns: Vec::new(),
             source: InsertSource::Rows(rows),
             on_conflict: None,
+            overriding: false,
+            numbers: Vec::new(),
             text: text.clone(),
         };
         let mut statement =

@@ -2,11 +2,13 @@
 
 pub mod cascading_drop;
 pub mod dropped_column;
+pub mod dropped_owned_objects;
 pub mod dropped_schema;
 pub mod dropped_table;
 pub mod emptied_table;
 pub mod lost_dependant;
 pub mod narrowed_type;
+pub mod unchecked_rows;
 pub mod unfiltered_delete;
 pub mod unfiltered_update;
 pub mod unlogged_table;

@@ -4,5 +4,8 @@ pub mod misordered_downgrade;
 pub mod overlong_revision;
 pub mod refused_statement;
 pub mod required_column;
+pub mod rolled_back_changes;
+pub mod shadowed_definition;
 pub mod uncommitted_enum_value;
+pub mod uncommitted_transaction;
 pub mod untransactional_statement;

@@ -2,8 +2,12 @@
 
 pub mod allow_without_reason;
 pub mod expired_allow;
+pub mod ineffective_setting;
 pub mod misspelt_allow;
 pub mod opaque_statement;
+pub mod server_file;
 pub mod undecodable_text;
+pub mod unguarded_extension;
 pub mod unknown_effect;
 pub mod unused_allow;
+pub mod written_password;

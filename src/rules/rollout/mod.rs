@@ -1,17 +1,29 @@
 //! The running release and the new one do not get along, or there is no way back.
 
+pub mod disabled_row_security;
 pub mod dropped_constraint;
 pub mod dropped_not_null;
+pub mod early_commit;
 pub mod empty_downgrade;
 pub mod idle_guard;
+pub mod index_gap;
+pub mod leaking_setting;
 pub mod leftover_object;
 pub mod leftover_type;
+pub mod masked_invalid_index;
 pub mod missing_downgrade;
+pub mod mixed_migration;
 pub mod narrowing_downgrade;
+pub mod nested_transaction;
 pub mod orphaned_downgrade;
 pub mod overreaching_delete;
 pub mod overreaching_downgrade;
 pub mod renamed_column;
 pub mod renamed_table;
+pub mod server_wide_setting;
+pub mod stale_sequence;
+pub mod triggering_update;
+pub mod uncomparable_column;
+pub mod unprotected_migration;
 pub mod unrestored_attribute;
 pub mod unrestored_object;

@@ -2,6 +2,7 @@
 
 use super::super::{first_words, lex, opaque, read_tokens};
 use crate::dialect::Dialect;
+use crate::ops::data::{CopyData, CopyEnd};
 use crate::ops::object::ObjectKind;
 use crate::ops::transaction::{Setting, SettingScope};
 use crate::ops::{Op, OpKind, OpaqueExtent, OpaqueReason, Verb};
@@ -51,8 +52,8 @@ pub(in super::super) fn read(text: &str, span: Span, dialect: Dialect) -> Op {
 fn copy(line: &str, span: Span, dialect: Dialect) -> Option<Op> {
     let statement = line.strip_prefix('\\')?;
     let (mut ops, _) = read_tokens(statement, &lex(statement, dialect), span, dialect);
-    let op = ops.pop().filter(|it| matches!(it.kind, OpKind::Copy(_)))?;
-    Some(Op::new(op.kind, span))
+    let OpKind::Copy(copy) = ops.pop()?.kind else { return None };
+    Some(Op::new(OpKind::Copy(CopyData { end: CopyEnd::Client, ..copy }), span))
 }
 
 /// psql: "psql", "Meta-Commands"; sqlite3: "Command Line Shell For SQLite"; SQL*Plus: "START", "@", "@@"; sqlcmd: ":r".

@@ -356,7 +356,12 @@ fn add_identity(reader: &mut Reader<'_>) -> Option<AlterColumn> {
     };
     reader.need("as identity")?;
     if reader.kind() == Some(Kind::Open) {
-        reader.group()?;
+        let mut options = reader.group()?;
+        let span = options.span();
+        options.take_until(|it| it.is("start") || it.is("restart"));
+        if !options.is_done() {
+            reader.note(Clause::Option, span);
+        }
     }
     Some(AlterColumn::AddIdentity(kind))
 }

@@ -201,12 +201,16 @@ pub(super) fn references(reader: &mut Reader<'_>, columns: Vec<String>) -> Optio
         referenced,
         on_delete: Action::default(),
         on_update: Action::default(),
+        set_on_delete: Vec::new(),
     };
     loop {
         if reader.eat("match") {
             reader.next();
         } else if reader.eat("on delete") {
             key.on_delete = action(reader)?;
+            if reader.kind() == Some(Kind::Open) {
+                key.set_on_delete = reader.bracketed_names()?;
+            }
         } else if reader.is("on update") && is_action(reader) {
             reader.eat("on update");
             key.on_update = action(reader)?;
@@ -232,11 +236,7 @@ fn is_action(reader: &Reader<'_>) -> bool {
 }
 
 fn action(reader: &mut Reader<'_>) -> Option<Action> {
-    let action = ACTIONS.iter().find(|(words, _)| reader.cursor.eat(words)).map(|&(_, it)| it)?;
-    if reader.kind() == Some(Kind::Open) {
-        reader.group()?;
-    }
-    Some(action)
+    ACTIONS.iter().find(|(words, _)| reader.cursor.eat(words)).map(|&(_, it)| it)
 }
 
 /// DEFERRABLE, NOT VALID and their like, in any order.

@@ -6,7 +6,7 @@ use super::super::{expr, first_words, opaque, query};
 use super::{Reader, session, verb};
 use crate::dialect::Dialect;
 use crate::ops::data::{
-    CopyData, Delete, Insert, InsertSource, Lock, Maintain, Task, Truncate, Update,
+    CopyData, CopyEnd, Delete, Insert, InsertSource, Lock, Maintain, Task, Truncate, Update,
 };
 use crate::ops::object::ObjectKind;
 use crate::ops::{Clause, ObjectName, OpKind, OpaqueExtent, OpaqueReason};
@@ -46,12 +46,27 @@ pub(super) fn insert(reader: &mut Reader<'_>) -> Option<()> {
             columns.push(column.name()?);
         }
     }
-    reader.eat_any(&["overriding system value", "overriding user value"]);
+    let overriding = reader.eat("overriding system value");
+    reader.eat("overriding user value");
+    let numbers = numbers(reader.cursor);
     let source = source(reader, &mut columns)?;
     on_conflict = conflict(reader).or(on_conflict);
     returning(reader);
-    reader.push(OpKind::Insert(Insert { table, columns, source, on_conflict, text }));
+    let insert = Insert { table, columns, source, on_conflict, overriding, numbers, text };
+    reader.push(OpKind::Insert(insert));
     Some(())
+}
+
+/// Where the first row of VALUES holds a whole number above zero.
+fn numbers(mut cursor: Cursor<'_>) -> Vec<usize> {
+    if !(cursor.eat("values") || cursor.eat("value")) {
+        return Vec::new();
+    }
+    let Some(row) = cursor.group() else { return Vec::new() };
+    let number =
+        |value: &Cursor<'_>| value.rest_text().trim().parse::<u64>().is_ok_and(|it| 0 < it);
+    let values = row.split_commas();
+    values.iter().enumerate().filter(|(_, it)| number(it)).map(|(place, _)| place).collect()
 }
 
 fn is_insert_word(reader: &Reader<'_>) -> bool {
@@ -257,11 +272,13 @@ fn delete_from_several(reader: &mut Reader<'_>, whole: Cursor<'_>, text: String)
 pub(super) fn load(reader: &mut Reader<'_>) -> Option<()> {
     reader.need("load")?;
     reader.eat_any(&["data", "xml"])?;
-    reader.take_until(|it| it.is("into table"));
+    let mut source = reader.take_until(|it| it.is("into table"));
+    source.take_until(|it| it.is("local"));
+    let end = if source.is_done() { CopyEnd::ServerFile } else { CopyEnd::Client };
     reader.need("into table")?;
     let table = Some(reader.object_noted(Clause::Table)?);
     reader.skip_all();
-    let copy = CopyData { table, columns: Vec::new(), into_table: true, rows: None };
+    let copy = CopyData { table, columns: Vec::new(), into_table: true, rows: None, end };
     reader.push(OpKind::Copy(copy));
     Some(())
 }
@@ -405,7 +422,13 @@ fn widen(reader: &mut Reader<'_>, whole: Cursor<'_>) {
 pub(super) fn copy(reader: &mut Reader<'_>) -> Option<()> {
     reader.need("copy")?;
     reader.eat("binary");
-    let mut copy = CopyData { table: None, columns: Vec::new(), into_table: false, rows: None };
+    let mut copy = CopyData {
+        table: None,
+        columns: Vec::new(),
+        into_table: false,
+        rows: None,
+        end: CopyEnd::Client,
+    };
     if reader.kind() == Some(Kind::Open) {
         reader.group()?;
     } else {
@@ -417,6 +440,11 @@ pub(super) fn copy(reader: &mut Reader<'_>) -> Option<()> {
     copy.into_table = reader.eat("from");
     if !copy.into_table {
         reader.need("to")?;
+    }
+    if reader.eat("program") {
+        copy.end = CopyEnd::Program;
+    } else if reader.kind() == Some(Kind::Text) {
+        copy.end = CopyEnd::ServerFile;
     }
     reader.skip_all();
     reader.push(OpKind::Copy(copy));

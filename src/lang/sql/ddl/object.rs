@@ -99,10 +99,19 @@ fn rest_is_other(reader: &mut Reader<'_>, other: Other) -> Option<()> {
     reader.skip_all();
     let Other { kind, verb, name, table } = other;
     let detail = match kind {
-        // What these say of columns may forbid a later change.
-        ObjectKind::Policy | ObjectKind::Rule | ObjectKind::Publication => {
-            reader.span.of(reader.text).chars().take(MOST_KEPT).collect()
-        }
+        // What these say of columns may forbid a later change; what those say of rights and settings is judged.
+        ObjectKind::Policy
+        | ObjectKind::Rule
+        | ObjectKind::Publication
+        | ObjectKind::Role
+        | ObjectKind::Privilege
+        | ObjectKind::System
+        | ObjectKind::Database
+        | ObjectKind::Function
+        | ObjectKind::Procedure
+        | ObjectKind::Server
+        | ObjectKind::UserMapping
+        | ObjectKind::Subscription => reader.span.of(reader.text).chars().take(MOST_KEPT).collect(),
         _ => first_words(reader.text, reader.span),
     };
     reader.push(OpKind::Other { kind, verb, name, table, detail });
@@ -541,8 +550,15 @@ fn create_domain(reader: &mut Reader<'_>) -> Option<()> {
 fn create_function(reader: &mut Reader<'_>, kind: ObjectKind, replaces: bool) -> Option<()> {
     reader.if_not_exists();
     let name = reader.object_noted(Clause::Name)?;
-    let mut function =
-        FunctionDef { kind, name, replaces, language: None, volatility: Volatility::Volatile };
+    let mut function = FunctionDef {
+        kind,
+        name,
+        replaces,
+        language: None,
+        volatility: Volatility::Volatile,
+        runs_as_owner: false,
+        pins_search_path: false,
+    };
     if reader.kind() == Some(Kind::Open) {
         reader.group()?;
     }
@@ -555,6 +571,10 @@ fn create_function(reader: &mut Reader<'_>, kind: ObjectKind, replaces: bool) ->
             function.volatility = Volatility::Immutable;
         } else if reader.eat("stable") {
             function.volatility = Volatility::Stable;
+        } else if reader.eat("security definer") {
+            function.runs_as_owner = true;
+        } else if reader.eat("set search_path") {
+            function.pins_search_path = true;
         } else if token.kind == Kind::Open {
             reader.group()?;
         } else {
@@ -587,12 +607,17 @@ fn create_trigger(reader: &mut Reader<'_>, replaces: bool) -> Option<()> {
         events,
         function: None,
         constraint,
+        per_row: false,
         references: None,
     };
     if reader.eat("from") {
         trigger.references = Some(reader.object()?);
     }
+    let start = reader.mark();
     reader.take_until(|it| it.is_any(&["when", "execute function", "execute procedure", "begin"]));
+    let mut extent = reader.part_since(start);
+    extent.take_until(|it| it.is("for each row") || it.is("for row"));
+    trigger.per_row = !extent.is_done();
     if reader.is("when") {
         let condition =
             reader.take_until(|it| it.is_any(&["execute function", "execute procedure", "begin"]));

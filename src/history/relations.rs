@@ -1,0 +1,151 @@
+//! Tables over the whole history: which migration uses one before any has made it, or after one has dropped it.
+//!
+//! Nothing is said unless the history itself proves it. A table that a later migration makes without `if not exists` was
+//! not there before; one that a migration has dropped or renamed is not there until something brings the name back.
+//! What is not understood may have done either, so that nothing from before it counts.
+
+use std::collections::BTreeMap;
+
+use super::{Problem, ProblemKind, folder};
+use crate::ops::unit::{Direction, Framework, Unit};
+use crate::ops::{Clause, Guard, ObjectName, Op, OpKind};
+use crate::text::{Source, Span};
+
+/// What the ways up do to tables that cannot be there.
+pub(super) fn misplaced(units: &[Unit], sources: &[Source], order: &[usize]) -> Vec<Problem> {
+    let mut tables = Tables { used: BTreeMap::new(), gone: BTreeMap::new(), problems: Vec::new() };
+    for &place in order {
+        let Some(unit) = units.get(place).filter(|it| it.direction == Direction::Up) else {
+            continue;
+        };
+        if unit.statements.iter().flat_map(|it| &it.ops).any(hides_names) {
+            tables.used.clear();
+            tables.gone.clear();
+            continue;
+        }
+        let home = home(unit, sources);
+        for statement in unit.statements.iter() {
+            let certain = statement.condition.is_none();
+            for op in &statement.ops {
+                tables.run(op, certain, Seen { unit: place, span: op.span, home });
+            }
+        }
+    }
+    tables.problems
+}
+
+/// Migrations that belong together lie in one folder, or each in a folder of its own beside the others.
+fn home<'s>(unit: &Unit, sources: &'s [Source]) -> &'s str {
+    let own = folder(unit, sources);
+    match unit.framework {
+        Framework::Prisma | Framework::Diesel => own.rsplit_once('/').map_or("", |it| it.0),
+        _ => own,
+    }
+}
+
+/// Whether names mean something else from here on, or may come and go unseen.
+fn hides_names(op: &Op) -> bool {
+    match &op.kind {
+        OpKind::Set(setting) => setting.name == "search_path",
+        OpKind::Opaque(_)
+        | OpKind::Call { .. }
+        | OpKind::DropSchema { .. }
+        | OpKind::RenameObject { .. }
+        | OpKind::MoveObject { .. } => true,
+        _ => false,
+    }
+}
+
+struct Tables<'s> {
+    /// Tables that were used and that nothing has made so far: where first.
+    used: BTreeMap<ObjectName, Seen<'s>>,
+    /// Tables that were dropped or renamed, and where.
+    gone: BTreeMap<ObjectName, Seen<'s>>,
+    problems: Vec<Problem>,
+}
+
+#[derive(Clone, Copy)]
+struct Seen<'s> {
+    unit: usize,
+    span: Span,
+    /// Only migrations of one home are certain to run in the order in which they are read.
+    home: &'s str,
+}
+
+impl<'s> Tables<'s> {
+    fn run(&mut self, op: &Op, certain: bool, here: Seen<'s>) {
+        match &op.kind {
+            OpKind::CreateTable(create) => {
+                let made = certain && create.guard == Guard::None && !create.replaces;
+                self.make(&create.name, made, here);
+            }
+            OpKind::CreateView(create) => self.make(&create.name, false, here),
+            OpKind::RenameTable { table, to } => {
+                self.remove(table, certain, here);
+                let to = if to.schema.is_some() { to.clone() } else { table.sibling(&to.name) };
+                self.make(&to, false, here);
+            }
+            OpKind::SetTableSchema { table, schema } => {
+                self.remove(table, certain, here);
+                self.make(&ObjectName::qualified(schema, &table.name), false, here);
+                self.make(&ObjectName::bare(&table.name), false, here);
+            }
+            OpKind::DropTable { name, .. } => self.remove(name, certain, here),
+            _ => {
+                let guarded = op.clauses.iter().any(|it| it.0 == Clause::IfExists);
+                if let Some(table) = used(&op.kind).filter(|_| certain && !guarded) {
+                    self.using(table, here);
+                }
+            }
+        }
+    }
+
+    fn make(&mut self, name: &ObjectName, certainly_new: bool, here: Seen<'s>) {
+        self.gone.remove(name);
+        let Some(before) = self.used.remove(name) else { return };
+        if certainly_new && before.unit != here.unit && before.home == here.home {
+            let kind = ProblemKind::UsedBeforeMade { table: name.clone(), maker: here.unit };
+            self.problems.push(Problem { unit: before.unit, span: before.span, kind });
+        }
+        // From here on it is there, whoever made it.
+    }
+
+    fn remove(&mut self, name: &ObjectName, certain: bool, here: Seen<'s>) {
+        self.used.remove(name);
+        if certain {
+            self.gone.insert(name.clone(), here);
+        }
+    }
+
+    fn using(&mut self, table: &ObjectName, here: Seen<'s>) {
+        if table.is_unknown() {
+            return;
+        }
+        match self.gone.remove(table) {
+            // Within one migration the server's own refusal is told.
+            Some(gone) if gone.unit != here.unit && gone.home == here.home => {
+                let kind = ProblemKind::UsedAfterDropped { table: table.clone(), by: gone.unit };
+                self.problems.push(Problem { unit: here.unit, span: here.span, kind });
+            }
+            Some(_) => {}
+            None => _ = self.used.entry(table.clone()).or_insert(here),
+        }
+    }
+}
+
+/// The table that has to be there for the operation.
+fn used(kind: &OpKind) -> Option<&ObjectName> {
+    match kind {
+        OpKind::AddColumn { table, .. }
+        | OpKind::DropColumn { table, .. }
+        | OpKind::RenameColumn { table, .. }
+        | OpKind::AlterColumn { table, .. }
+        | OpKind::AddConstraint { table, .. }
+        | OpKind::DropConstraint { table, .. } => Some(table),
+        OpKind::CreateIndex(index) => Some(&index.table),
+        OpKind::Insert(insert) => Some(&insert.table),
+        OpKind::Update(update) => Some(&update.table),
+        OpKind::Delete(delete) => Some(&delete.table),
+        _ => None,
+    }
+}

@@ -1,0 +1,116 @@
+//! What a history made and left: each thing of the schema at the end, and where the migrations make it.
+
+use super::{Asked, Finding, Judged, function};
+use crate::catalog::{Birth, Schema};
+use crate::config::Within;
+use crate::ops::unit::{Statement, Unit};
+use crate::ops::{Op, OpKind};
+use crate::replay::Replayed;
+use crate::rules::{Age, Check, Made, Object};
+use crate::text::{Source, Span};
+
+/// Asks about everything that the ways up made and that is still there after the last.
+pub(super) fn judge(
+    after: &Replayed,
+    ups: &[&Unit],
+    sources: &[Source],
+    asked: &Asked<'_>,
+    tell: &mut dyn FnMut(Judged<'_>),
+) {
+    if asked.rules.is_empty() {
+        return;
+    }
+    for (object, born) in of(&after.schema) {
+        let Some(unit) = ups.get(born.unit) else { continue };
+        let Some(statement) = unit.statements.get(born.statement) else { continue };
+        let age = if born.unit + 1 < ups.len() { Age::Older } else { Age::Newest };
+        let made = Made { object, schema: &after.schema, unit, age, past: after.past };
+        for rule in asked.rules {
+            let Check::Object(check) = rule.check else { continue };
+            let Some(remark) = check(&made) else { continue };
+            let text = sources.get(unit.source).map_or("", |it| it.text.as_str());
+            let op = maker(object, statement);
+            let place = op.map_or(statement.span, |it| it.span);
+            tell(Judged::Finding(&Finding {
+                rule,
+                severity: remark.severity.unwrap_or(rule.severity),
+                remark,
+                source: unit.source,
+                span: name_in(object, text, place),
+                target: asked.target,
+                op,
+                effects: Vec::new(),
+                within: Within { statement: Some(statement.span), function: function(unit) },
+                fixes: Vec::new(),
+            }));
+        }
+    }
+}
+
+/// Everything that the history made, by table and name. What an heir only took over from its parent is the parent's.
+fn of(schema: &Schema) -> Vec<(Object<'_>, Birth)> {
+    let mut objects: Vec<(Object<'_>, Option<Birth>)> = Vec::new();
+    for table in schema.tables.values() {
+        objects.push((Object::Table(table), table.born));
+        let columns = table.columns.iter().filter(|it| it.local);
+        objects.extend(columns.map(|it| (Object::Column(table, it), it.born)));
+        let constraints = table.constraints.iter().filter(|it| it.local && !it.inherited);
+        objects.extend(constraints.map(|it| (Object::Constraint(table, it), it.born)));
+        let indexes = table.indexes.iter().filter(|it| it.part_of.is_none());
+        objects.extend(indexes.map(|it| (Object::Index(table, it), it.born)));
+    }
+    objects.extend(schema.sequences.values().map(|it| (Object::Sequence(it), it.born)));
+    objects.into_iter().filter_map(|(it, born)| Some((it, born?))).collect()
+}
+
+/// The operation of the statement that makes the object.
+fn maker<'s>(object: Object<'_>, statement: &'s Statement) -> Option<&'s Op> {
+    let makes = |op: &&Op| match (&op.kind, object) {
+        (OpKind::AddColumn { column, .. }, Object::Column(_, made)) => column.name == made.name,
+        (OpKind::AddConstraint { constraint, .. }, Object::Constraint(_, made)) => {
+            constraint.kind == made.definition.kind
+        }
+        (OpKind::AddColumn { column, .. }, Object::Constraint(_, made)) => {
+            column.constraints.iter().any(|it| it.kind == made.definition.kind)
+        }
+        (OpKind::CreateIndex(create), Object::Index(_, made)) => create.keys == made.keys,
+        _ => false,
+    };
+    statement.ops.iter().find(makes).or(statement.ops.first())
+}
+
+/// Where the object's name stands within the place, or its columns' where it has none of its own.
+fn name_in(object: Object<'_>, text: &str, place: Span) -> Span {
+    let mut names: Vec<&str> = Vec::new();
+    match object {
+        Object::Table(it) => names.push(&it.name.name),
+        Object::Column(_, it) => names.push(&it.name),
+        Object::Constraint(_, it) => {
+            names.push(&it.name);
+            names.extend(it.definition.columns());
+        }
+        Object::Index(_, it) => {
+            names.push(&it.name);
+            names.extend(it.keys.iter().filter_map(|it| it.column.as_deref()));
+        }
+        Object::Sequence(it) => {
+            names.push(&it.name.name);
+            names.extend(it.owned_by.as_ref().map(|(_, column)| column.as_str()));
+        }
+    }
+    names.into_iter().find_map(|it| word_in(it, text, place)).unwrap_or(place)
+}
+
+/// The first place where the word stands alone.
+fn word_in(word: &str, text: &str, place: Span) -> Option<Span> {
+    let part = place.of(text);
+    let goes_on = |it: Option<char>| it.is_some_and(|it| it.is_alphanumeric() || it == '_');
+    let alone = |&(at, found): &(usize, &str)| {
+        let before = part.get(..at).and_then(|it| it.chars().next_back());
+        let behind = part.get(at + found.len()..).and_then(|it| it.chars().next());
+        !word.is_empty() && !goes_on(before) && !goes_on(behind)
+    };
+    let (at, found) = part.match_indices(word).find(alone)?;
+    let start = place.start as usize + at;
+    Some(Span::new(start, start + found.len()))
+}

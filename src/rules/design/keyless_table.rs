@@ -1,0 +1,17 @@
+use crate::catalog::Knowledge;
+use crate::ops::table::Persistence;
+use crate::rules::{Made, Object, Remark};
+
+pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
+    let Object::Table(table) = made.object else { return None };
+    let kept = matches!(table.persistence, Persistence::Permanent | Persistence::Unlogged);
+    let heir = table.partition_of.is_some() || !table.inherits.is_empty();
+    if !kept || heir || table.knowledge == Knowledge::Assumed || table.primary_key().is_some() {
+        return None;
+    }
+    Some(made.as_far_as_known(Remark::new(
+        format!("`{}` has no primary key", table.name),
+        "its rows cannot be told apart, and logical replication refuses to update or delete them",
+        "give it one: an identity column, or the columns that make a row unique",
+    )))
+}

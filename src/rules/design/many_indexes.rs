@@ -1,0 +1,16 @@
+use crate::rules::{Made, Object, Remark};
+
+/// So many indexes are nothing unusual.
+const USUAL: usize = 8;
+
+pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
+    let Object::Table(table) = made.object else { return None };
+    if table.indexes.len() <= USUAL {
+        return None;
+    }
+    Some(Remark::new(
+        format!("`{}` has {} indexes", table.name, table.indexes.len()),
+        "every insert writes all of them, and most updates do too",
+        "see which of them queries use, and drop the others",
+    ))
+}

@@ -1,0 +1,37 @@
+//! The schema itself invites trouble, whenever it is changed.
+
+pub mod cascading_foreign_key;
+pub mod constrained_domain;
+pub mod enum_type;
+pub mod exhaustible_key;
+pub mod float_money;
+pub mod grantable_privilege;
+pub mod idle_policy;
+pub mod keyless_table;
+pub mod leftover_check;
+pub mod limited_varchar;
+pub mod many_indexes;
+pub mod mighty_role;
+pub mod narrow_foreign_key;
+pub mod narrow_sequence;
+pub mod null_tolerant_unique;
+pub mod padded_char;
+pub mod public_grant;
+pub mod redundant_index;
+pub mod rounded_timestamp;
+pub mod serial_column;
+pub mod text_json;
+pub mod unbounded_numeric;
+pub mod unenforced_constraint;
+pub mod unindexed_foreign_key;
+pub mod unnamed_constraint;
+pub mod unowned_sequence;
+pub mod unpinned_definer;
+pub mod unplaced_enum_value;
+pub mod unsettable_foreign_key;
+pub mod unstable_check;
+pub mod unstated_delete_action;
+pub mod unvalidated_constraint;
+pub mod whole_value_index;
+pub mod wide_index;
+pub mod zoneless_timestamp;

@@ -1,0 +1,22 @@
+use crate::ops::column::Generated;
+use crate::rules::{Made, Object, Remark};
+
+pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
+    let Object::Column(table, column) = made.object else { return None };
+    if matches!(column.generated, Some(Generated::Identity(_))) {
+        return None;
+    }
+    let sequence = made.schema.sequence_of(&table.name, &column.name)?;
+    let (numbers, values) = sequence.data_type.as_ref().zip(column.data_type.as_ref())?;
+    if !numbers.holds_less_than(values) {
+        return None;
+    }
+    Some(Remark::new(
+        format!(
+            "`{}` is {}, and `{}.{}` is {}",
+            sequence.name, numbers.name, table.name, column.name, values.name
+        ),
+        "the sequence gives no more numbers at the end of its own type, and every insert fails from there on",
+        format!("change it too: `alter sequence {} as {}`", sequence.name, values.name),
+    ))
+}

@@ -1,0 +1,25 @@
+use crate::rules::{Made, Object, Remark, Severity};
+
+pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
+    let Object::Index(table, index) = made.object else { return None };
+    let other = table.index_instead_of(index)?;
+    if other.keys.len() == index.keys.len() {
+        return Some(made.as_far_as_known(Remark::new(
+            format!("`{}` holds the same as `{}`", index.name, other.name),
+            format!(
+                "every write to `{}` keeps both up to date, and no query needs both",
+                table.name
+            ),
+            format!("drop `{}`, online where the table is in use", index.name),
+        )));
+    }
+    let remark = Remark::new(
+        format!("`{}` begins with the columns of `{}`", other.name, index.name),
+        format!(
+            "queries that look for these can use `{}`, and every write keeps both up to date",
+            other.name
+        ),
+        format!("drop `{}` unless its smaller size is needed", index.name),
+    );
+    Some(remark.with_severity(Severity::Note))
+}

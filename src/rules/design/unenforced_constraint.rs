@@ -1,0 +1,14 @@
+use crate::ops::constraint::Validity;
+use crate::rules::{Made, Object, Remark};
+
+pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
+    let Object::Constraint(table, constraint) = made.object else { return None };
+    if constraint.definition.validity != Validity::NotEnforced {
+        return None;
+    }
+    Some(Remark::new(
+        format!("`{}` of `{}` is never checked", constraint.name, table.name),
+        "rows that break it come in, and whoever reads the schema takes it for a promise",
+        "enforce it, `not valid` first if old rows break it, or write a comment instead",
+    ))
+}

@@ -1,0 +1,22 @@
+use crate::rules::{Made, Object, Remark};
+
+pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
+    let Object::Column(table, column) = made.object else { return None };
+    let default = column.default.as_ref()?;
+    if column.generated.is_some() || !column.draws_from_sequence() {
+        return None;
+    }
+    let named = default.text.split('\'').nth(1)?;
+    let sequence = made.schema.sequences.values().find(|it| it.name.to_string() == named)?;
+    if sequence.owned_by.is_some() {
+        return None;
+    }
+    Some(Remark::new(
+        format!(
+            "no column owns `{}`, from which `{}.{}` draws",
+            sequence.name, table.name, column.name
+        ),
+        "it stays when the table goes, and is not restored with it",
+        format!("`alter sequence {} owned by {}.{}`", sequence.name, table.name, column.name),
+    ))
+}

@@ -1,0 +1,18 @@
+use crate::ops::constraint::{Action, ConstraintKind};
+use crate::rules::{Made, Object, Remark};
+
+pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
+    let Object::Constraint(table, constraint) = made.object else { return None };
+    let ConstraintKind::ForeignKey(key) = &constraint.definition.kind else { return None };
+    if key.on_delete != Action::NoAction {
+        return None;
+    }
+    Some(Remark::new(
+        format!("`{}` of `{}` does not say what becomes of its rows", constraint.name, table.name),
+        format!(
+            "deleting a row of `{}` that is referred to fails, and nobody can tell whether that is meant",
+            key.references
+        ),
+        "say `on delete restrict`, `cascade` or `set null`",
+    ))
+}
