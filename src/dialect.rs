@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use smol_str::{SmolStr, StrExt};
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Dialect {
     Postgres,
@@ -79,6 +81,17 @@ impl Dialect {
             Dialect::Postgres => name.to_ascii_lowercase(),
             Dialect::Oracle => name.to_ascii_uppercase(),
             Dialect::Mysql | Dialect::Mariadb | Dialect::Sqlite | Dialect::Mssql => name.to_owned(),
+        }
+    }
+
+    /// As [`Dialect::fold`], as the parts of an object's name are kept.
+    pub fn fold_short(self, name: &str) -> SmolStr {
+        match self {
+            Dialect::Postgres => name.to_ascii_lowercase_smolstr(),
+            Dialect::Oracle => name.to_ascii_uppercase_smolstr(),
+            Dialect::Mysql | Dialect::Mariadb | Dialect::Sqlite | Dialect::Mssql => {
+                SmolStr::new(name)
+            }
         }
     }
 

@@ -4,12 +4,15 @@
 use crate::dialect::Target;
 use crate::text::Source;
 use crate::{Options, Preset};
-use js_sys::{Array, Reflect, TypeError};
+use js_sys::{Array, JsString, Reflect, TypeError};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 const OPTIONS: [&str; 3] = ["target", "schema", "preset"];
+
+/// A WebAssembly memory ends at 4 GiB, and judging takes up to some thirty times the text.
+const LARGEST: usize = 64 << 20;
 
 /// A panic says where it happened instead of `unreachable`.
 #[wasm_bindgen(start)]
@@ -57,7 +60,17 @@ fn read_sources(value: &JsValue) -> Result<Vec<Source>, JsValue> {
     if !Array::is_array(value) {
         return Err(wrong("sources", "an array of {path, text}"));
     }
-    items(value, "sources")?.map(|(it, name)| read_source(&it?, &name)).collect()
+    let mut sources = Vec::new();
+    let mut length = 0;
+    for (item, name) in items(value, "sources")? {
+        let source = read_source(&item?, &name)?;
+        length += source.text.len();
+        if LARGEST < length {
+            return Err(wrong("sources", "at most 64 MiB of text"));
+        }
+        sources.push(source);
+    }
+    Ok(sources)
 }
 
 type Item = (Result<JsValue, JsValue>, String);
@@ -144,6 +157,10 @@ fn member(value: &JsValue, key: &str, name: &str) -> Result<JsValue, JsValue> {
 }
 
 fn string(value: &JsValue, name: &str) -> Result<String, JsValue> {
+    let length = value.dyn_ref::<JsString>().map_or(0, JsString::length);
+    if LARGEST < length as usize {
+        return Err(wrong(name, "at most 64 MiB of text"));
+    }
     value.as_string().ok_or_else(|| wrong(name, "a string"))
 }
 

@@ -143,6 +143,7 @@ test("wrong arguments are named", () => {
     [[[], { target: ["postgres", 5] }], /options\.target\[1\] must be a string/],
     [[[], { target: "db2" }], /options\.target: unknown dialect `db2`/],
     [[[], { target: "postgres@new" }], /options\.target: `new` is not a version/],
+    [[[{ path: "a", text: "x".repeat(65 << 20) }]], /sources\[0\]\.text must be at most 64 MiB of text/],
     [[[], { schema: 5 }], /options\.schema must be an object/],
     [[[], { schema: { path: "a" } }], /options\.schema\.text must be a string/],
     [[[], { tagret: "mysql" }], /options\.tagret is not an option; known are target, schema/],

@@ -16,8 +16,20 @@ pub fn read(sources: &[Source], target: Target) -> Vec<Unit> {
     let (python, sql): (Vec<usize>, Vec<usize>) =
         (0..sources.len()).partition(|&it| is_python(&sources[it]));
     let mut units = alembic::read(sources, &python, target);
-    units.extend(sql.into_iter().flat_map(|it| framework::read(it, &sources[it], target)));
+    units.extend(read_sql(sources, &sql, target).into_iter().flatten());
     units
+}
+
+/// The units of each file; no file needs another.
+#[cfg(feature = "cli")]
+fn read_sql(sources: &[Source], indexes: &[usize], target: Target) -> Vec<Vec<Unit>> {
+    use rayon::prelude::*;
+    indexes.par_iter().map(|&it| framework::read(it, &sources[it], target)).collect()
+}
+
+#[cfg(not(feature = "cli"))]
+fn read_sql(sources: &[Source], indexes: &[usize], target: Target) -> Vec<Vec<Unit>> {
+    indexes.iter().map(|&it| framework::read(it, &sources[it], target)).collect()
 }
 
 /// Whether a source is Python: by its name, or, where the name tells nothing, by what a revision cannot do without.

@@ -414,6 +414,30 @@ fn queries_say_what_they_read() {
     }
 }
 
+/// Long texts are read by several cores at once.
+#[test]
+fn a_long_text_says_what_its_statements_say_one_by_one() {
+    let text = |number: usize| match number % 3 {
+        0 => format!("alter table t{number} add column c text default '{number};', drop d;\n"),
+        1 => format!("insert into t{number} (a) values ({number}), ('/*');\n"),
+        _ => format!("copy t{number} from stdin;\n{number}\n;\n\\.\n"),
+    };
+    let texts: Vec<String> = (0..12_000).map(text).collect();
+    let (mut start, mut expected) = (0, Vec::new());
+    for text in &texts {
+        for statement in postgres(text) {
+            let at = start + statement.span.start as usize;
+            expected.push((at, statement.ops.into_iter().map(|it| it.kind).collect::<Vec<_>>()));
+        }
+        start += text.len();
+    }
+    let read = postgres(&texts.concat()).into_iter().map(|it| {
+        (it.span.start as usize, it.ops.into_iter().map(|it| it.kind).collect::<Vec<_>>())
+    });
+    assert_eq!(expected.len(), 12_000);
+    assert!(read.eq(expected));
+}
+
 #[test]
 fn an_unknown_tail_is_said_and_the_operation_kept() {
     let text =

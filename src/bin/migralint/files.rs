@@ -13,8 +13,8 @@ use rayon::prelude::*;
 
 use crate::decode::{Decoded, decode};
 
-/// Positions are 32 bits wide, and a history of this size is a dump.
-const LARGEST: u64 = 1 << 30;
+/// Judging takes up to some thirty times the text in memory, and a history of this size is a dump.
+const LARGEST: u64 = 256 << 20;
 /// A Python module that revisions import is read up to this size.
 const LARGEST_IMPORT: u64 = 1 << 20;
 /// So many modules are read for the sake of what they hold for revisions.
@@ -381,7 +381,7 @@ fn read_all(from: impl Read, largest: u64) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     from.take(largest + 1).read_to_end(&mut bytes).map_err(|it| words(&it))?;
     if largest < bytes.len() as u64 {
-        return Err("larger than 1 GiB; split it, or leave data out of it".to_owned());
+        return Err("larger than 256 MiB; split it, or leave data out of it".to_owned());
     }
     Ok(bytes)
 }

@@ -50,6 +50,9 @@ impl Reach {
 impl Schema {
     /// Makes the changes of one statement, in the order in which the database makes them.
     pub fn apply_all(&mut self, ops: &[Op], now: Birth) {
+        if let [op] = ops {
+            return self.apply(op, now);
+        }
         let passes: Option<Vec<u8>> = ops.iter().map(|it| pass(&it.kind)).collect();
         let mut order: Vec<usize> = (0..ops.len()).collect();
         if let Some(passes) = passes.filter(|_| self.target.dialect == Dialect::Postgres) {

@@ -27,13 +27,17 @@ pub(super) struct Work<'a> {
     pub index: usize,
     pub intent: Intent<'a>,
     found: Vec<Effect>,
-    /// Where in `found` each of this operation's effects stands.
+    /// Where in `found` this operation's effects begin.
+    start: usize,
+    /// Where each of this operation's effects stands, and its lock on each relation: kept only where it has many.
     seen: BTreeMap<EffectKind, usize>,
-    /// Where this operation's lock on each relation stands.
     locked: BTreeMap<ObjectName, usize>,
     /// Relations that this operation surely reads.
     read: BTreeSet<ObjectName>,
 }
+
+/// So many effects of one operation are looked through.
+const FEW: usize = 16;
 
 /// Why something happens, how sure that is, and who says so.
 #[derive(Debug, Clone)]
@@ -77,6 +81,7 @@ impl<'a> Work<'a> {
             index: 0,
             intent: Intent::of(ops, schema),
             found: Vec::new(),
+            start: 0,
             seen: BTreeMap::new(),
             locked: BTreeMap::new(),
             read: BTreeSet::new(),
@@ -86,6 +91,7 @@ impl<'a> Work<'a> {
     /// Goes on to the next operation.
     pub fn turn_to(&mut self, index: usize) {
         self.index = index;
+        self.start = self.found.len();
         self.seen.clear();
         self.locked.clear();
         self.read.clear();
@@ -108,15 +114,52 @@ impl<'a> Work<'a> {
     // ---- Effects
 
     pub fn effect(&mut self, kind: EffectKind, why: &Why) {
-        if let Some(known) = self.seen.get(&kind).and_then(|&it| self.found.get_mut(it)) {
+        if let Some(known) = self.place_of(&kind).and_then(|it| self.found.get_mut(it)) {
             if known.certainty < why.certainty {
                 known.certainty = why.certainty;
                 known.because.clone_from(&why.because);
             }
             return;
         }
-        self.seen.insert(kind.clone(), self.found.len());
+        self.push(kind, why);
+    }
+
+    /// Where this operation's effect of that kind stands.
+    fn place_of(&self, kind: &EffectKind) -> Option<usize> {
+        match self.own() {
+            few if few.len() <= FEW => {
+                few.iter().position(|it| it.kind == *kind).map(|it| it + self.start)
+            }
+            _ => self.seen.get(kind).copied(),
+        }
+    }
+
+    /// Where this operation's lock on the relation stands.
+    fn place_of_lock(&self, relation: &ObjectName) -> Option<usize> {
+        let is_lock =
+            |it: &Effect| matches!(&it.kind, EffectKind::Lock(lock) if lock.relation == *relation);
+        match self.own() {
+            few if few.len() <= FEW => few.iter().position(is_lock).map(|it| it + self.start),
+            _ => self.locked.get(relation).copied(),
+        }
+    }
+
+    fn own(&self) -> &[Effect] {
+        self.found.get(self.start..).unwrap_or(&[])
+    }
+
+    fn push(&mut self, kind: EffectKind, why: &Why) {
         self.found.push(self.caused(kind, why));
+        let count = self.found.len() - self.start;
+        if FEW < count {
+            let first = if count == FEW + 1 { self.start } else { self.found.len() - 1 };
+            for (place, effect) in self.found.iter().enumerate().skip(first) {
+                match &effect.kind {
+                    EffectKind::Lock(lock) => _ = self.locked.insert(lock.relation.clone(), place),
+                    kind => _ = self.seen.insert(kind.clone(), place),
+                }
+            }
+        }
     }
 
     fn caused(&self, kind: EffectKind, why: &Why) -> Effect {
@@ -166,9 +209,8 @@ impl<'a> Work<'a> {
 
     /// Keeps the strongest lock that the operation takes on each relation.
     fn push_lock(&mut self, lock: Lock, why: &Why) {
-        let Some(&known) = self.locked.get(&lock.relation) else {
-            self.locked.insert(lock.relation.clone(), self.found.len());
-            self.found.push(self.caused(EffectKind::Lock(lock), why));
+        let Some(known) = self.place_of_lock(&lock.relation) else {
+            self.push(EffectKind::Lock(lock), why);
             return;
         };
         let Some(known) = self.found.get_mut(known) else { return };
@@ -266,6 +308,10 @@ impl<'a> Work<'a> {
 
     /// The statement's effects: of each relation's locks only those that no other operation of it outdoes.
     pub fn finish(self) -> Vec<Effect> {
+        // An operation has one lock on each relation.
+        if self.ops.len() < 2 {
+            return self.found;
+        }
         let strongest = self.strongest();
         let outdone = |it: &Effect| match &it.kind {
             EffectKind::Lock(lock) => {

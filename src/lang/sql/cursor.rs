@@ -1,5 +1,7 @@
 //! A place in a statement's tokens, and the small questions that every reader asks there.
 
+use smol_str::SmolStr;
+
 use super::lex::{Kind, Token};
 use super::mask;
 use crate::dialect::Dialect;
@@ -230,6 +232,17 @@ impl<'a> Cursor<'a> {
         Some(name)
     }
 
+    /// As [`Cursor::name`], as a part of an object's name.
+    fn short_name(&mut self) -> Option<SmolStr> {
+        let token = self.peek()?;
+        let name = match token.kind {
+            Kind::Word => self.dialect.fold_short(token.text(self.text)),
+            _ => self.name_of(token)?.into(),
+        };
+        self.at += 1;
+        Some(name)
+    }
+
     pub fn named(&mut self) -> Option<(String, Span)> {
         let span = self.peek()?.span();
         Some((self.name()?, span))
@@ -247,11 +260,17 @@ impl<'a> Cursor<'a> {
 
     /// A name with its schema, the default schema left out.
     pub fn object(&mut self) -> Option<ObjectName> {
-        let first = self.name()?;
+        let first = self.short_name()?;
         if self.kind() != Some(Kind::Dot) {
-            return Some(ObjectName::bare(first));
+            return Some(ObjectName { schema: None, name: first });
         }
-        let mut parts = vec![first];
+        if self.is_name_at(1) && self.kind_at(2) != Some(Kind::Dot) {
+            self.at += 1;
+            let name = self.short_name()?;
+            let told = !first.is_empty() && !is_default(&first, self.dialect);
+            return Some(ObjectName { schema: told.then_some(first), name });
+        }
+        let mut parts = vec![first.to_string()];
         while self.kind() == Some(Kind::Dot)
             && (self.is_name_at(1) || self.kind_at(1) == Some(Kind::Dot))
         {

@@ -19,7 +19,7 @@ use crate::ops::{Op, OpKind, Opaque, OpaqueExtent, OpaqueReason, Statement};
 use crate::text::Span;
 use cursor::Cursor;
 use lex::{Kind, Lexer, Lexis, Token};
-use split::{PieceKind, Splitter};
+use split::{Piece, PieceKind, Splitter};
 
 /// The statements of the part of `text` under `span`, in order. Never fails: what is not understood is
 /// [`OpKind::Opaque`], one statement at a time.
@@ -34,22 +34,71 @@ pub fn read_for(text: &str, span: Span, target: Target) -> Vec<Statement> {
 
 fn statements(text: &str, span: Span, dialect: Dialect, target: Option<Target>) -> Vec<Statement> {
     let mut splitter = Splitter::new(text, span, dialect).on(target);
+    #[cfg(feature = "cli")]
+    if LARGE <= span.range().len() {
+        return read_on_all_cores(text, splitter, dialect);
+    }
     let mut tokens = Vec::new();
     let mut statements = Vec::new();
     while let Some(piece) = splitter.next(&mut tokens) {
-        let (ops, condition) = match piece.kind {
-            PieceKind::ClientLine => (vec![ddl::client::read(text, piece.span, dialect)], None),
-            PieceKind::Statement | PieceKind::CopyRows(_) => {
-                read_tokens(text, &tokens, piece.span, dialect)
-            }
-        };
-        let mut statement = Statement { condition, ..Statement::new(piece.span, ops) };
-        if let PieceKind::CopyRows(rows) = piece.kind {
-            count_rows(&mut statement, rows);
-        }
-        statements.push(statement);
+        statements.push(statement(text, piece, &tokens, dialect));
     }
     statements
+}
+
+fn statement(text: &str, piece: Piece, tokens: &[Token], dialect: Dialect) -> Statement {
+    let (ops, condition) = match piece.kind {
+        PieceKind::ClientLine => (vec![ddl::client::read(text, piece.span, dialect)], None),
+        PieceKind::Statement | PieceKind::CopyRows(_) => {
+            read_tokens(text, tokens, piece.span, dialect)
+        }
+    };
+    let mut statement = Statement { condition, ..Statement::new(piece.span, ops) };
+    if let PieceKind::CopyRows(rows) = piece.kind {
+        count_rows(&mut statement, rows);
+    }
+    statement
+}
+
+/// Texts from this size on are worth more than one core.
+#[cfg(feature = "cli")]
+const LARGE: usize = 128 * 1024;
+
+/// So many tokens are split before they are read, which bounds what has to be kept of them.
+#[cfg(feature = "cli")]
+const AT_ONCE: usize = 256 * 1024;
+
+/// The statements in order. What one statement is depends on those before it and is found by one core; what it says
+/// depends on its own tokens alone, and the other cores read that meanwhile.
+#[cfg(feature = "cli")]
+fn read_on_all_cores(text: &str, mut splitter: Splitter<'_>, dialect: Dialect) -> Vec<Statement> {
+    use rayon::prelude::*;
+    let mut statements = Vec::new();
+    let mut ahead = split_some(&mut splitter);
+    while !ahead.is_empty() {
+        let read = |(piece, tokens): &(Piece, Vec<Token>)| statement(text, *piece, tokens, dialect);
+        let (next, found) = rayon::join(
+            || split_some(&mut splitter),
+            || ahead.par_iter().map(read).collect::<Vec<Statement>>(),
+        );
+        statements.extend(found);
+        ahead = next;
+    }
+    statements
+}
+
+#[cfg(feature = "cli")]
+fn split_some(splitter: &mut Splitter<'_>) -> Vec<(Piece, Vec<Token>)> {
+    let mut pieces = Vec::new();
+    let mut count = 0;
+    let mut tokens = Vec::new();
+    while count < AT_ONCE
+        && let Some(piece) = splitter.next(&mut tokens)
+    {
+        count += 1 + tokens.len();
+        pieces.push((piece, tokens.clone()));
+    }
+    pieces
 }
 
 /// For each of the byte offsets, in ascending order, whether it lies outside of every token, and so in a comment. A
