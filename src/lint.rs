@@ -174,7 +174,7 @@ pub fn judge(
     let counterparts = Counterparts::of(&units);
     let editor = (options.fixes == Fixes::Wanted && !rules.is_empty()).then(|| {
         let others = options.targets.iter().any(|it| it.dialect != target.dialect);
-        Editor::new(sources, &options.neighbours, target.dialect, others)
+        Editor::new(sources, &units, &options.neighbours, target.dialect, others)
     });
     let mut judge = Judge { asked: &asked, counterparts: &counterparts, editor };
     let after = walk(ups.clone(), Replayed::start(schema), &mut judge, tell);
@@ -331,6 +331,9 @@ impl Judge<'_> {
             return Vec::new();
         };
         let What::Operations { here, later } = &instead.what else { return Vec::new() };
+        if step.would_refuse(here) {
+            return Vec::new();
+        }
         let target = self.asked.target;
         let wanted = |it: &OpKind| {
             let kind = it.clone();

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalog::{Birth, Column, Point, Rows, Schema, TableConstraint};
+use crate::catalog::{Birth, Column, Knowledge, Point, Rows, Schema, TableConstraint};
 use crate::cost::{self, Duration};
 use crate::dialect::{Dialect, Target};
 use crate::effects::{
@@ -12,6 +12,7 @@ use crate::effects::{
     RelationKind, RowExtent, ScanPurpose,
 };
 use crate::history::Counterparts;
+use crate::ops::constraint::Constraint;
 use crate::ops::names;
 use crate::ops::table::Persistence;
 use crate::ops::transaction::{Setting, SettingScope, TransactionOp};
@@ -301,6 +302,44 @@ impl<'a> Step<'a> {
             self.own()
                 .filter(|it| !relation_of(&it.kind).is_some_and(|relation| self.is_new(relation))),
         )
+    }
+
+    /// Whether the database would refuse these operations in the place of this one, for more than the transaction
+    /// around it. What the schema is then is known for the first of them alone.
+    pub fn would_refuse(&self, kinds: &[OpKind]) -> bool {
+        let written = BTreeSet::new();
+        let context = Context {
+            target: self.before.target,
+            in_transaction: self.transaction.inside,
+            now: Birth {
+                unit: self.place,
+                transaction: self.transaction.number,
+                statement: self.number,
+            },
+            settings: Vec::new(),
+            written: &written,
+            rebuilds: &[],
+        };
+        let refused = |kind: &OpKind, first: bool| {
+            let op = [Op::new(kind.clone(), self.op.span)];
+            effects::of_statement(&op, self.before, &context).iter().any(|it| match it.kind {
+                EffectKind::Refused { refusal: Refusal::InTransaction, .. } => false,
+                EffectKind::Refused { refusal: Refusal::Schema, .. } => first,
+                EffectKind::Refused { .. } => true,
+                _ => false,
+            })
+        };
+        kinds.iter().enumerate().any(|(place, it)| refused(it, place == 0))
+    }
+
+    /// The name that the database gives a constraint, as far as it is known for certain.
+    pub fn constraint_name(&self, table: &ObjectName, constraint: &Constraint) -> Option<String> {
+        if constraint.name.is_some() {
+            return constraint.name.clone();
+        }
+        let known = self.before.tables.get(table)?.knowledge == Knowledge::Whole;
+        let alone = self.statement.ops.len() == 1;
+        (known && alone).then(|| self.before.constraint_name(table, constraint))
     }
 
     /// When the relation was made, if the history made it: a table, view, sequence or type, or an index's table.

@@ -52,7 +52,7 @@ impl Schema {
 
     /// The name of a constraint that was given none, as PostgreSQL and MySQL make it up.
     /// SQLite gives no name and Oracle and SQL Server one that nobody can know: PostgreSQL's stands in for it.
-    pub(super) fn constraint_name(&self, table: &ObjectName, constraint: &Constraint) -> String {
+    pub fn constraint_name(&self, table: &ObjectName, constraint: &Constraint) -> String {
         let columns = constraint.columns();
         match (&constraint.kind, self.target.dialect) {
             (ConstraintKind::PrimaryKey(_), Dialect::Mysql | Dialect::Mariadb) => {

@@ -4,7 +4,7 @@
 //! Lock names, version numbers and citations of manuals stand here and nowhere above.
 
 use crate::catalog::Schema;
-use crate::dialect::{Dialect, Target};
+use crate::dialect::{Dialect, Target, Version};
 use crate::ops::transaction::Setting;
 use crate::ops::{Clause, ObjectName, Op};
 
@@ -388,6 +388,12 @@ pub fn varies(function: &ObjectName, schema: &Schema) -> bool {
             false
         }
     }
+}
+
+/// Whether SET NOT NULL believes a validated check instead of reading every row.
+/// PostgreSQL: release notes of 12, "Allow ALTER TABLE … SET NOT NULL to avoid unnecessary table scans".
+pub fn believes_checks(target: Target) -> bool {
+    target.dialect == Dialect::Postgres && Version::new(12, 0, 0) <= target.version
 }
 
 /// Whether the operation is refused inside a transaction block, whatever the schema.

@@ -124,6 +124,16 @@ impl Expr {
         }
     }
 
+    /// That the column is not null; a name that needs quotes has to get them where it is written.
+    pub fn not_null(column: &str) -> Expr {
+        Expr {
+            form: Form::Other,
+            columns: vec![column.to_owned()],
+            proves_not_null: vec![column.to_owned()],
+            ..Expr::unread(format!("{column} is not null"))
+        }
+    }
+
     pub fn mentions(&self, column: &str) -> bool {
         self.columns.iter().any(|it| it == column)
     }

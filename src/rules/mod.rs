@@ -121,9 +121,15 @@ impl Remark {
     }
 }
 
-/// Whether a unit asks for more than transactions and settings.
+/// Whether a unit asks for something that could be taken back.
 fn changes_anything(unit: &Unit) -> bool {
-    let idle = |it: &Op| matches!(it.kind, OpKind::Transaction(_) | OpKind::Set(_));
+    // A constraint that was found to hold needs no way back.
+    let idle = |it: &Op| {
+        matches!(
+            it.kind,
+            OpKind::Transaction(_) | OpKind::Set(_) | OpKind::ValidateConstraint { .. }
+        )
+    };
     unit.statements.iter().flat_map(|it| &it.ops).any(|it| !idle(it))
 }
 

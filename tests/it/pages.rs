@@ -257,7 +257,11 @@ pub fn spoiled(files: &[Source], options: &Options, tried: &mut usize) -> Vec<(S
             if count(&before) <= count(&after) {
                 tell("leaves it there".to_owned());
             }
-            let known = |it: &Finding| before.findings.iter().any(|known| known.rule == it.rule);
+            // How long a short lock is waited for is told only where no greater harm is; it has a fix of its own.
+            let known = |it: &Finding| {
+                it.rule == "unbounded-lock-wait"
+                    || before.findings.iter().any(|known| known.rule == it.rule)
+            };
             for new in after.findings.iter().filter(|it| !known(it)) {
                 tell(format!("brings {}: {} ({})", new.rule, new.message, new.reason));
             }

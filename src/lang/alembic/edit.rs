@@ -264,12 +264,13 @@ impl<'a> Here<'a> {
         edits
     }
 
-    /// The lines in the place of the call.
-    pub(crate) fn replaced(&self, lines: &[(String, bool)]) -> Edit {
+    /// The lines in the place of the call; `None` where a comment would go with it.
+    pub(crate) fn replaced(&self, lines: &[(String, bool)]) -> Option<Edit> {
+        (!self.place.span.of(self.text).contains('#')).then_some(())?;
         let lines = self.lines(lines);
         let text = lines.trim_end_matches(['\r', '\n']);
         let span = Span { start: self.line, end: self.place.span.end };
-        Edit { span, text: text.to_owned() }
+        Some(Edit { span, text: text.to_owned() })
     }
 
     /// Lines at the call's indentation, those that leave the transaction in blocks.

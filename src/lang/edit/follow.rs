@@ -1,9 +1,12 @@
 //! The files of migrations that come next, named and numbered by the framework's convention.
 
+use std::collections::BTreeSet;
+
+use crate::lang::alembic::edit::execute;
 use crate::ops::unit::{Direction, Framework, Unit};
 use crate::text::Source;
 
-use super::newline;
+use super::{When, newline};
 
 /// What a new migration holds.
 pub(super) struct Content {
@@ -11,7 +14,7 @@ pub(super) struct Content {
     pub(super) slug: String,
     /// Without semicolons.
     pub(super) statements: Vec<String>,
-    pub(super) back: Vec<String>,
+    pub(super) back: Vec<(String, When)>,
     /// Whether it has to run outside of a transaction.
     pub(super) alone: bool,
 }
@@ -29,17 +32,23 @@ pub(super) struct Next {
     gap: &'static str,
     newline: &'static str,
     pair: bool,
+    /// The last revision of Alembic's.
+    parent: String,
 }
 
 impl Next {
     /// After all migrations of the folder; `None` where no number tells which these are.
     pub(super) fn after(
         sources: &[Source],
+        units: &[Unit],
         neighbours: &[String],
         source: &Source,
         unit: &Unit,
     ) -> Option<Next> {
         (unit.direction == Direction::Up).then_some(())?;
+        if unit.framework == Framework::Alembic {
+            return Next::after_head(sources, units, source, unit);
+        }
         let nested = matches!(unit.framework, Framework::Prisma | Framework::Diesel);
         let (folder, name) = split(&source.path, nested);
         let prefix = if unit.framework == Framework::Flyway { "V" } else { "" };
@@ -67,18 +76,101 @@ impl Next {
             gap,
             newline: newline(&source.text),
             pair: source.path.ends_with(".up.sql"),
+            parent: String::new(),
         })
+    }
+
+    /// After the one head of Alembic's graph; `None` where there are several.
+    fn after_head(
+        sources: &[Source],
+        units: &[Unit],
+        source: &Source,
+        unit: &Unit,
+    ) -> Option<Next> {
+        let (folder, _) = split(&source.path, false);
+        let here = |it: &&Unit| {
+            it.direction == Direction::Up
+                && it.framework == Framework::Alembic
+                && sources.get(it.source).is_some_and(|it| split(&it.path, false).0 == folder)
+        };
+        let parents: BTreeSet<&str> = units
+            .iter()
+            .filter(here)
+            .flat_map(|it| it.parents.iter().flatten())
+            .map(String::as_str)
+            .collect();
+        let mut heads = units.iter().filter(here).filter(|it| !parents.contains(it.id.as_str()));
+        let parent = match (heads.next(), heads.next()) {
+            (Some(head), None) => head.id.clone(),
+            _ => return None,
+        };
+        let (number, width) = match parent.parse() {
+            Ok(number) if unit.id.bytes().all(|it| it.is_ascii_digit()) => (number, parent.len()),
+            _ => (0, 0),
+        };
+        Some(Next {
+            framework: Framework::Alembic,
+            folder: folder.to_owned(),
+            prefix: "",
+            number,
+            width,
+            gap: "_",
+            newline: newline(&source.text),
+            pair: false,
+            parent,
+        })
+    }
+
+    /// A revision after the last one.
+    fn revision(&mut self, content: &Content) -> Source {
+        let id = match self.width {
+            0 => identifier(&[&self.parent, &content.slug]),
+            width => {
+                self.number += 1;
+                format!("{:0width$}", self.number)
+            }
+        };
+        let body = |statements: &mut dyn Iterator<Item = (&String, When)>| {
+            let mut lines = String::new();
+            let mut open = false;
+            for (statement, when) in statements {
+                let apart = content.alone || when == When::AfterCommit;
+                if apart && !open {
+                    lines.push_str("    with op.get_context().autocommit_block():\n");
+                }
+                open = apart;
+                let indent = if apart { "        " } else { "    " };
+                lines.push_str(&format!("{indent}{}\n", execute(statement)));
+            }
+            if lines.is_empty() { "    pass\n".to_owned() } else { lines }
+        };
+        let title = content.slug.replace('_', " ");
+        let text = format!(
+            "\"\"\"{title}\n\nRevision ID: {id}\nRevises: {parent}\n\"\"\"\n\nfrom alembic import op\n\n\
+             revision = \"{id}\"\ndown_revision = \"{parent}\"\nbranch_labels = None\ndepends_on = None\n\n\n\
+             def upgrade():\n{}\n\ndef downgrade():\n{}",
+            body(&mut content.statements.iter().map(|it| (it, When::Together))),
+            body(&mut content.back.iter().map(|(it, when)| (it, *when))),
+            parent = self.parent,
+        );
+        let path = format!("{}{id}_{}.py", self.folder, content.slug);
+        self.parent = id;
+        Source { path, text: text.replace('\n', self.newline) }
     }
 
     /// The files of the next migration.
     pub(super) fn write(&mut self, content: &Content) -> Option<Vec<Source>> {
+        if self.framework == Framework::Alembic {
+            return Some(vec![self.revision(content)]);
+        }
         self.number = self.number.checked_add(1)?;
         let number = format!("{:0width$}", self.number, width = self.width);
         let name = format!("{}{}{number}{}{}", self.folder, self.prefix, self.gap, content.slug);
         let lines = |statements: &[String]| -> String {
             statements.iter().map(|it| format!("{it};{}", self.newline)).collect()
         };
-        let (up, down) = (lines(&content.statements), lines(&content.back));
+        let back: Vec<String> = content.back.iter().map(|it| it.0.clone()).collect();
+        let (up, down) = (lines(&content.statements), lines(&back));
         let file = |path: String, text: String| Source { path, text };
         let marked = |up_mark: &str, down_mark: &str| {
             let back = if down.is_empty() {
@@ -145,4 +237,13 @@ fn number(name: &str, prefix: &str) -> Option<(u64, usize)> {
     let rest = name.strip_prefix(prefix)?;
     let digits = rest.len() - rest.trim_start_matches(|it: char| it.is_ascii_digit()).len();
     Some((rest.get(..digits)?.parse().ok()?, digits))
+}
+
+/// Twelve hexadecimal digits, as Alembic's own identifiers have, that are the same for the same words (FNV-1a).
+fn identifier(words: &[&str]) -> String {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in words.iter().flat_map(|it| it.bytes().chain([0])) {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+    format!("{:012x}", hash & 0xffff_ffff_ffff)
 }

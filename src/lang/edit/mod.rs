@@ -9,6 +9,9 @@ use super::alembic::edit::{self as alembic, Script};
 use super::sql::edit::{Place, insert};
 use super::sql::write::{self, Letters, Style};
 use crate::dialect::Dialect;
+use crate::ops::column::AlterColumn;
+use crate::ops::constraint::Constraint;
+use crate::ops::index::CreateIndex;
 use crate::ops::transaction::{Setting, SettingScope, TransactionOp};
 use crate::ops::unit::{Framework, Statement, Unit, UnitTransaction};
 use crate::ops::{ObjectName, Op, OpKind};
@@ -68,6 +71,7 @@ pub enum Manner {
 /// Makes edits, keeping what is known of each source and unit between them.
 pub struct Editor<'a> {
     sources: &'a [Source],
+    units: &'a [Unit],
     /// Paths of files that were not given.
     neighbours: &'a [String],
     dialect: Dialect,
@@ -91,11 +95,20 @@ struct Facts {
 impl<'a> Editor<'a> {
     pub fn new(
         sources: &'a [Source],
+        units: &'a [Unit],
         neighbours: &'a [String],
         dialect: Dialect,
         shared: bool,
     ) -> Editor<'a> {
-        Editor { sources, neighbours, dialect, shared, scripts: BTreeMap::new(), facts: None }
+        Editor {
+            sources,
+            units,
+            neighbours,
+            dialect,
+            shared,
+            scripts: BTreeMap::new(),
+            facts: None,
+        }
     }
 
     /// The smallest change that grants the wish.
@@ -203,48 +216,65 @@ impl<'a> Editor<'a> {
             }
             Around::Nobody | Around::Runner => {}
         }
+        // Steps of a longer way are migrations of their own, each to be seen through before the next.
+        let short = wish.later.len() < 2;
         let own = site.unit.framework == Framework::Plain && !alone;
         let outside = outside::of(source, site.unit, divided);
-        let possible =
-            (outside::commits_each(site.unit.framework) || total == 1) && !(own && divided);
-        if let Some(outside) = outside.filter(|_| possible && site.around == Around::Runner) {
+        let fits = (outside::commits_each(site.unit.framework) || total == 1) && !(own && divided);
+        if let Some(outside) = outside.filter(|_| short && fits && site.around == Around::Runner) {
             let wrap = if own { Wrap::Transaction } else { Wrap::Nothing };
             let mut edits = here.edits(&wish.here, &later, wrap)?;
             edits.extend(outside.edits);
             return Some(Change { edits, creates: outside.creates, manner: Manner::Outside });
         }
-        let (edits, groups) = if alone {
-            let here_alone = wish.here.iter().map(|it| vec![it]);
-            let later = wish.later.iter().map(|it| it.iter().collect());
-            (vec![here.removal()?], here_alone.chain(later).collect::<Vec<Vec<&Wanted>>>())
+        let mut groups: Vec<Vec<&Wanted>> = Vec::new();
+        let mut edits = if !alone {
+            here.edits(&wish.here, &[], Wrap::Nothing)?
+        } else if let ([first, rest @ ..], 1) = (&wish.here[..], site.unit.statements.len()) {
+            groups.extend(rest.iter().map(|it| vec![it]));
+            here.edits(std::slice::from_ref(first), &[], Wrap::Nothing)?
         } else {
-            let later = wish.later.iter().map(|it| it.iter().collect());
-            (here.edits(&wish.here, &[], Wrap::Nothing)?, later.collect())
+            groups.extend(wish.here.iter().map(|it| vec![it]));
+            vec![here.removal()?]
         };
-        let creates = self.follow(source, site.unit, &groups, &style)?;
+        let mut creates = Vec::new();
+        if alone && site.unit.statements.len() == 1 {
+            let outside = outside::of(source, site.unit, false)?;
+            edits.extend(outside.edits);
+            creates = outside.creates;
+        }
+        groups.extend(wish.later.iter().map(|it| it.iter().collect()));
+        creates.extend(self.follow(source, site.unit, &wish.here, &groups, &style)?);
         Some(Change { edits, creates, manner: Manner::Same })
     }
 
-    /// The files of the migrations that come next.
+    /// The files of the migrations that come next, after operations that stay where they are.
     fn follow(
         &self,
         source: &Source,
         unit: &Unit,
+        before: &[Wanted],
         groups: &[Vec<&Wanted>],
         style: &Style,
     ) -> Option<Vec<Source>> {
-        let mut next = follow::Next::after(self.sources, self.neighbours, source, unit)?;
+        let mut next =
+            follow::Next::after(self.sources, self.units, self.neighbours, source, unit)?;
         let mut creates = Vec::new();
         for group in groups {
+            let alone = group.iter().any(|it| it.alone);
+            let validates = |it: &&Wanted| matches!(it.kind, OpKind::ValidateConstraint { .. });
+            // What waits for a lock for short waits no longer than it did where it comes from.
+            let patience = patience(unit).filter(|_| !alone && !group.iter().all(validates));
+            let kinds = patience.into_iter().chain(group.iter().map(|it| &it.kind));
             let statements: Option<Vec<String>> =
-                group.iter().map(|it| write::statement(&it.kind, style)).collect();
-            let back = group.iter().rev().filter_map(|it| undo(&it.kind));
-            let back = back.filter_map(|it| write::statement(&it, style)).collect();
+                kinds.map(|it| write::statement(it, style)).collect();
+            let back = group.iter().rev().flat_map(|it| undo(&it.kind, before));
+            let back = back.filter_map(|(it, when)| Some((write::statement(&it, style)?, when)));
             let content = follow::Content {
                 slug: slug(&group.first()?.kind),
                 statements: statements?,
-                back,
-                alone: group.iter().any(|it| it.alone),
+                back: back.collect(),
+                alone,
             };
             creates.extend(next.write(&content)?);
         }
@@ -254,7 +284,9 @@ impl<'a> Editor<'a> {
     // ---- Alembic
 
     fn in_script(&mut self, source: &Source, site: Site<'_>, wish: &Wish) -> Option<Change> {
-        let leave = (wish.here.iter().any(|it| it.alone) || !wish.later.is_empty())
+        // Steps of a longer way are revisions of their own, each to be seen through before the next.
+        let short = wish.later.len() < 2;
+        let leave = (wish.here.iter().any(|it| it.alone) || short && !wish.later.is_empty())
             && site.around != Around::Nobody;
         if leave && site.around == Around::Statement {
             return None;
@@ -300,16 +332,23 @@ impl<'a> Editor<'a> {
         };
         let before = lines(&mut before.iter().map(|it| (it, block(it))))?;
         let mut after = lines(&mut after.iter().map(|it| (it, block(it))))?;
-        after.extend(lines(&mut wish.later.iter().flatten().map(|it| (it, leave)))?);
+        let mut creates = Vec::new();
+        if short {
+            after.extend(lines(&mut wish.later.iter().flatten().map(|it| (it, leave)))?);
+        } else {
+            let groups: Vec<Vec<&Wanted>> =
+                wish.later.iter().map(|it| it.iter().collect()).collect();
+            creates = self.follow(source, site.unit, &wish.here, &groups, &style)?;
+        }
         match own {
             Some((index, _)) => {
                 let inside = wish.here.get(index).is_some_and(block);
                 edits.extend(call.around(&before, &after, inside));
             }
-            None => edits.push(call.replaced(&after)),
+            None => edits.push(call.replaced(&after)?),
         }
         let manner = if leave { Manner::Outside } else { Manner::Same };
-        Some(Change { edits, creates: Vec::new(), manner })
+        Some(Change { edits, creates, manner })
     }
 }
 
@@ -338,28 +377,67 @@ fn is_online(op: &Op) -> bool {
     }
 }
 
-/// What takes an operation back, as far as it needs that.
-fn undo(kind: &OpKind) -> Option<OpKind> {
+/// The unit's own limit of how long locks are waited for.
+fn patience(unit: &Unit) -> Option<&OpKind> {
+    let ops = unit.statements.iter().flat_map(|it| &it.ops).map(|it| &it.kind);
+    let mut limits = ops.filter(|it| match it {
+        OpKind::Set(it) => {
+            matches!(it.name.as_str(), "lock_timeout" | "lock_wait_timeout") && it.value.is_some()
+        }
+        _ => false,
+    });
+    limits.next()
+}
+
+/// Whether something on the way back can stand in the transaction of what stands before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    Together,
+    AfterCommit,
+}
+
+/// What takes an operation back, as far as it needs that. What it drops was made before.
+fn undo(kind: &OpKind, before: &[Wanted]) -> Vec<(OpKind, When)> {
     use crate::ops::index::{DropIndex, Online};
     use crate::ops::{Cascade, ConstraintRef, Guard};
-    match kind {
-        OpKind::CreateIndex(index) => Some(OpKind::DropIndex(DropIndex {
-            index: index.table.sibling(index.name.clone()?),
-            table: Some(index.table.clone()),
-            online: if index.online == Online::Yes { Online::Yes } else { Online::No },
-            guard: Guard::None,
-            cascade: Cascade::Unstated,
-            options: Vec::new(),
-            together: 1,
-        })),
-        OpKind::AddConstraint { table, constraint, .. } => Some(OpKind::DropConstraint {
+    let undone = match kind {
+        OpKind::CreateIndex(CreateIndex { name: Some(name), table, online, .. }) => {
+            OpKind::DropIndex(DropIndex {
+                index: table.sibling(name.clone()),
+                table: Some(table.clone()),
+                online: if *online == Online::Yes { Online::Yes } else { Online::No },
+                guard: Guard::None,
+                cascade: Cascade::Unstated,
+                options: Vec::new(),
+                together: 1,
+            })
+        }
+        OpKind::AlterColumn { table, column, change: AlterColumn::SetNotNull } => {
+            let change = AlterColumn::DropNotNull;
+            OpKind::AlterColumn { table: table.clone(), column: column.clone(), change }
+        }
+        OpKind::DropConstraint { table, constraint: ConstraintRef::Named(name), .. } => {
+            let makes = |it: &&OpKind| match it {
+                OpKind::AddConstraint { constraint, .. } => constraint.name.as_ref() == Some(name),
+                _ => false,
+            };
+            let made = before.iter().map(|it| &it.kind).find(makes).cloned();
+            let validate = OpKind::ValidateConstraint { table: table.clone(), name: name.clone() };
+            return made
+                .map(|it| vec![(it, When::Together), (validate, When::AfterCommit)])
+                .unwrap_or_default();
+        }
+        OpKind::AddConstraint {
+            table, constraint: Constraint { name: Some(name), .. }, ..
+        } => OpKind::DropConstraint {
             table: table.clone(),
-            constraint: ConstraintRef::Named(constraint.name.clone()?),
+            constraint: ConstraintRef::Named(name.clone()),
             guard: Guard::None,
             cascade: Cascade::Unstated,
-        }),
-        _ => None,
-    }
+        },
+        _ => return Vec::new(),
+    };
+    vec![(undone, When::Together)]
 }
 
 /// A few words for a file's name.
@@ -370,6 +448,9 @@ fn slug(kind: &OpKind) -> String {
         OpKind::ValidateConstraint { name, .. } => ("validate", Some(name.clone())),
         OpKind::AddConstraint { constraint, .. } => ("add", constraint.name.clone()),
         OpKind::DropConstraint { constraint, .. } => ("drop", constraint.name().map(str::to_owned)),
+        OpKind::AlterColumn { column, change: AlterColumn::SetNotNull, .. } => {
+            ("require", Some(column.clone()))
+        }
         OpKind::AlterColumn { column, .. } => ("alter", Some(column.clone())),
         OpKind::Update(update) => ("fill", Some(update.table.name.to_string())),
         _ => ("change", table_of(kind).map(|it| it.name.to_string())),
@@ -428,7 +509,7 @@ impl SqlHere<'_> {
             .find_map(|(index, it)| Some((index, self.place.become_other(&it.kind)?)));
         let (mut edits, before, after) = match own {
             Some((index, edits)) => (edits, here.get(..index)?, here.get(index + 1..)?),
-            None if self.site.statement.ops.len() == 1 => {
+            None if self.site.statement.ops.len() == 1 && self.place.is_said_in_full() => {
                 let (first, rest) = here.split_first()?;
                 (vec![Edit { span: statement, text: write(first)? }], &[] as &[Wanted], rest)
             }

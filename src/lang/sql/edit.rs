@@ -26,6 +26,15 @@ impl<'a> Place<'a> {
         Place { text, op, dialect, tokens }
     }
 
+    /// Whether the operation says all that the text does: no comments, and nothing that only moves where things are kept.
+    pub(crate) fn is_said_in_full(&self) -> bool {
+        let text = self.op.span.of(self.text);
+        let kept = |it: &Token| {
+            ["with", "tablespace"].iter().any(|word| it.text(self.text).eq_ignore_ascii_case(word))
+        };
+        !text.contains("--") && !text.contains("/*") && !self.tokens.iter().any(kept)
+    }
+
     /// How the statement is written.
     pub(crate) fn style(&self) -> Style {
         let first = self.tokens.first().map_or("", |it| it.text(self.text));

@@ -6,6 +6,7 @@ use crate::ops::column::{AlterColumn, ColumnDef};
 use crate::ops::constraint::{
     Action, Constraint, ConstraintKind, Deferrable, ForeignKey, Key, Validity,
 };
+use crate::ops::expr::Expr;
 use crate::ops::index::{CreateIndex, DropIndex, IndexKey, Online};
 use crate::ops::transaction::{Setting, SettingScope};
 use crate::ops::{Cascade, Guard, ObjectName, OpKind};
@@ -207,7 +208,7 @@ impl Style {
             }
             ConstraintKind::Unique(key) => format!("{} {}", self.w("unique"), self.key(key)?),
             ConstraintKind::ForeignKey(key) => self.foreign_key(key),
-            ConstraintKind::Check(expr) => format!("{} ({})", self.w("check"), expr.text),
+            ConstraintKind::Check(expr) => format!("{} ({})", self.w("check"), self.expr(expr)),
             ConstraintKind::Exclude { .. }
             | ConstraintKind::NotNull { .. }
             | ConstraintKind::Default { .. } => return None,
@@ -228,6 +229,15 @@ impl Style {
             Validity::NotEnforced => return None,
         }
         Some(text)
+    }
+
+    fn expr(&self, expr: &Expr) -> String {
+        match expr.columns.as_slice() {
+            [column] if *expr == Expr::not_null(column) => {
+                format!("{} {}", self.name(column), self.w("is not null"))
+            }
+            _ => expr.text.clone(),
+        }
     }
 
     fn key(&self, key: &Key) -> Option<String> {

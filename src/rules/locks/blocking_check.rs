@@ -1,3 +1,4 @@
+use super::validated_later;
 use crate::effects::ScanPurpose;
 use crate::ops::OpKind;
 use crate::replay::{Blocked, Step};
@@ -10,9 +11,10 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     if step.rewrite().is_some() || matches!(step.op.kind, OpKind::AlterColumn { .. }) {
         return None;
     }
-    Some(Remark::new(
+    let remark = Remark::new(
         format!("every row of `{table}` is checked while {} wait", lock.mode.blocks.words()),
         format!("it holds {} until the last row is read", lock.mode.words()),
         "add the constraint `not valid`, and validate it in a later migration",
-    ))
+    );
+    Some(validated_later(step, remark))
 }

@@ -1,3 +1,4 @@
+use super::validated_later;
 use crate::effects::ScanPurpose;
 use crate::ops::ObjectName;
 use crate::replay::{Blocked, Step};
@@ -14,14 +15,15 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
         Some(other) => format!("`{table}`, and one on `{other}`,"),
         None => format!("`{table}`"),
     };
-    Some(Remark::new(
+    let remark = Remark::new(
         format!(
             "the foreign key on `{table}` is checked for every row while {} wait",
             lock.mode.blocks.words()
         ),
         format!("it holds {} on {both} until all rows are looked up", lock.mode.words()),
         "add it `not valid`, and validate it in a later migration",
-    ))
+    );
+    Some(validated_later(step, remark))
 }
 
 /// The referenced table, where it was there before.

@@ -1,3 +1,4 @@
+use super::by_index;
 use crate::ops::OpKind;
 use crate::ops::constraint::ConstraintKind;
 use crate::replay::{Blocked, Step};
@@ -12,14 +13,15 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     if is_exclusion(&step.op.kind) || step.rewrite().is_some() {
         return None;
     }
-    Some(Remark::new(
+    let remark = Remark::new(
         format!(
             "the index of `{index}` is built while {} on `{table}` wait",
             lock.mode.blocks.words()
         ),
         format!("it holds {} until every row is indexed", lock.mode.words()),
         "build a unique index online first, then add the constraint `using index`",
-    ))
+    );
+    Some(by_index(step, remark))
 }
 
 fn is_exclusion(kind: &OpKind) -> bool {

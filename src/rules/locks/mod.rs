@@ -24,3 +24,64 @@ pub mod unbounded_lock_wait;
 pub mod unlimited_statement;
 pub mod wide_lock_window;
 pub mod work_under_lock;
+
+use crate::ops::constraint::{Constraint, ConstraintKind, Key, Validity};
+use crate::ops::index::{CreateIndex, IndexKey, Online};
+use crate::ops::{ObjectName, OpKind};
+use crate::replay::Step;
+use crate::rules::Remark;
+
+/// Rather the constraint without a look at the rows, and that look after the commit.
+fn validated_later(step: &Step<'_>, remark: Remark) -> Remark {
+    let OpKind::AddConstraint { table, constraint, guard } = &step.op.kind else { return remark };
+    let Some(name) = step.constraint_name(table, constraint) else { return remark };
+    if constraint.validity != Validity::Checked {
+        return remark;
+    }
+    let unchecked =
+        Constraint { name: Some(name.clone()), validity: Validity::NotValid, ..constraint.clone() };
+    let table = table.clone();
+    let add = OpKind::AddConstraint { table: table.clone(), constraint: unchecked, guard: *guard };
+    remark.or_rather_then(
+        format!("add `{name}` not valid, and validate it after the commit"),
+        vec![add],
+        vec![vec![OpKind::ValidateConstraint { table, name }]],
+    )
+}
+
+/// Rather an index that is built online and becomes the constraint's.
+fn by_index(step: &Step<'_>, remark: Remark) -> Remark {
+    let OpKind::AddConstraint { table, constraint, guard } = &step.op.kind else { return remark };
+    let Some(name) = step.constraint_name(table, constraint) else { return remark };
+    let using = Key { using_index: Some(name.clone()), ..Key::default() };
+    let (key, kind) = match &constraint.kind {
+        ConstraintKind::Unique(key) => (key, ConstraintKind::Unique(using)),
+        ConstraintKind::PrimaryKey(key) if are_required(step, table, &key.columns) => {
+            (key, ConstraintKind::PrimaryKey(using))
+        }
+        _ => return remark,
+    };
+    if key.using_index.is_some() || key.without_overlaps {
+        return remark;
+    }
+    let index = CreateIndex {
+        name: Some(name.clone()),
+        keys: key.columns.iter().map(IndexKey::of).collect(),
+        include: key.include.clone(),
+        unique: true,
+        nulls_not_distinct: key.nulls_not_distinct,
+        online: Online::Yes,
+        ..CreateIndex::new(table.clone())
+    };
+    let constraint = Constraint { name: Some(name.clone()), kind, ..constraint.clone() };
+    let add = OpKind::AddConstraint { table: table.clone(), constraint, guard: *guard };
+    remark.or_rather(
+        format!("build the index of `{name}` online"),
+        vec![OpKind::CreateIndex(index), add],
+    )
+}
+
+/// Whether the columns are not null already, so that a key does not read every row for that.
+fn are_required(step: &Step<'_>, table: &ObjectName, columns: &[String]) -> bool {
+    columns.iter().all(|it| step.column(table, it).is_some_and(|it| it.nullable == Some(false)))
+}
