@@ -72,6 +72,26 @@ test("a schema is known before the first migration", () => {
   }
 });
 
+test("a fix is a list of edits in JavaScript's units", () => {
+  const text = "/* é𝄞 */ create index i on t (a);";
+  const report = check([{ path: "1.sql", text }], { target: "postgres@16" });
+  const { fixes } = report.findings.find((it) => it.rule === "blocking-index-build");
+  assert.equal(fixes[0].safety, "safe");
+  assert.deepEqual(fixes[0].creates, []);
+  let fixed = text;
+  const last = (a, b) => b.span.utf16Start - a.span.utf16Start;
+  for (const { span, text } of fixes[0].edits.toSorted(last)) fixed = fixed.slice(0, span.utf16Start) + text + fixed.slice(span.utf16End);
+  assert.equal(fixed, "/* é𝄞 */ create index concurrently i on t (a);");
+});
+
+test("a fix that makes files gives their names and texts", () => {
+  const files = [{ path: "0001_a.sql", text: "alter table t alter column a set not null;" }];
+  const { findings } = check(files, { target: "postgres@16" });
+  const { fixes } = findings.find((it) => it.rule === "blocking-not-null");
+  assert.equal(fixes[0].safety, "ask");
+  assert.deepEqual(fixes[0].creates.map((it) => it.path), ["0002_validate_t_a_not_null.sql", "0003_require_a.sql"]);
+});
+
 test("positions count bytes, characters, and JavaScript's units", () => {
   const text = "-- é𝄞\ncreate index \"ß𝄞\" on t (a);";
   const report = check([{ path: "1.sql", text }], { target: "postgres@16" });

@@ -80,6 +80,29 @@ test("another target gives another answer", async (t) => {
   assert.match(await page.textContent("#status"), /postgres@16/);
 });
 
+test("a fix is one click away, and can be taken back", async (t) => {
+  const page = await open(t);
+  await page.selectOption("#dialect", "postgres");
+  await paste(page, "/* é🚀 */ create index orders_placed_at on orders (placed_at);");
+  await page.click(`${finding("blocking-index-build")} .fix .apply`);
+  await page.waitForSelector(finding("blocking-index-build"), { state: "detached" });
+  assert.match(await page.textContent(".cm-content"), /é🚀 \*\/ create index concurrently orders_placed_at on/);
+  await page.click(".cm-content");
+  await page.keyboard.press("Control+z");
+  await page.waitForSelector(finding("blocking-index-build"));
+});
+
+test("a fix that makes files shows them before", async (t) => {
+  const page = await open(t);
+  await page.selectOption("#dialect", "postgres");
+  await drop(page, [["0001_require.sql", [...Buffer.from("set lock_timeout = '5s';\nalter table orders alter column place set not null;\n")]]]);
+  await page.waitForSelector(`${finding("blocking-not-null")} .fix.ask`);
+  assert.match(await page.textContent(`${finding("blocking-not-null")} .fix`), /0002_validate_.*validate constraint.*0003_require_place/s);
+  await page.click(`${finding("blocking-not-null")} .fix .apply`);
+  await page.waitForFunction(() => document.querySelectorAll("#tabs .tab").length === 3);
+  await page.waitForSelector(finding("blocking-not-null"), { state: "detached" });
+});
+
 test("hostile text is shown as text", async (t) => {
   const page = await open(t);
   const evil = `<img src=x onerror=alert(1)><script>alert(2)</script>`;

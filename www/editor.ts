@@ -9,8 +9,9 @@ import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState } from "@codemirror/state";
 import { EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
-import type { Finding } from "../dist/npm/index.js";
+import type { EditReport, Finding } from "../dist/npm/index.js";
 import { element, prose } from "./dom.js";
+import type { Apply } from "./findings.js";
 
 const SQL_DIALECTS = { postgres: PostgreSQL, mysql: MySQL, mariadb: MariaSQL, sqlite: SQLite, mssql: MSSQL, oracle: PLSQL };
 
@@ -81,7 +82,13 @@ export class Editor {
     this.view.dispatch({ effects: this.language.reconfigure(extension) });
   }
 
-  underline(findings: Finding[]) {
+  /** The text changed at these places, as if it were typed. */
+  edit(edits: EditReport[]) {
+    const changes = edits.map((it) => ({ from: it.span.utf16Start, to: it.span.utf16End, insert: it.text }));
+    this.view.dispatch({ changes, userEvent: "input.fix" });
+  }
+
+  underline(findings: Finding[], apply: Apply) {
     const length = this.view.state.doc.length;
     const clamp = (it: number) => Math.max(0, Math.min(it, length));
     const diagnostics = findings.map((it): Diagnostic => {
@@ -93,6 +100,8 @@ export class Editor {
         message: it.message,
         source: it.rule,
         renderMessage: () => explained(it),
+        // What makes files is shown with their text in the list.
+        actions: it.fixes.filter((fix) => !fix.creates.length).map((fix) => ({ name: "Fix", apply: () => apply(fix) })),
       };
     });
     diagnostics.sort((a, b) => a.from - b.from || a.to - b.to);

@@ -1,19 +1,20 @@
 // The list of what was found.
 
-import type { CheckReport, Finding, OpaqueReport, SpanReport } from "../dist/npm/index.js";
+import type { CheckReport, Finding, Fix, NewFile, OpaqueReport, SpanReport } from "../dist/npm/index.js";
 import { button, element, prose } from "./dom.js";
 
 export type Go = (path: string, span: SpanReport) => void;
+export type Apply = (fix: Fix) => void;
 
 const ORDER = ["error", "warning", "note"];
 
 /** More cards than anybody reads would only make the page slow. */
 const SHOWN = 300;
 
-export function showFindings(into: HTMLElement, report: CheckReport, go: Go) {
+export function showFindings(into: HTMLElement, report: CheckReport, go: Go, apply: Apply) {
   const findings = [...report.findings].sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
   const list = element("ol", "findings");
-  for (const it of findings.slice(0, SHOWN)) list.append(card(it, go));
+  for (const it of findings.slice(0, SHOWN)) list.append(card(it, go, apply));
   const parts: HTMLElement[] = [];
   if (findings.length) parts.push(list);
   else parts.push(calm(report));
@@ -22,7 +23,7 @@ export function showFindings(into: HTMLElement, report: CheckReport, go: Go) {
   into.replaceChildren(...parts);
 }
 
-function card(finding: Finding, go: Go): HTMLElement {
+function card(finding: Finding, go: Go, apply: Apply): HTMLElement {
   const item = element("li", `finding ${finding.severity}`);
   const head = element("div", "head");
   head.append(element("span", `badge ${finding.severity}`, finding.severity));
@@ -37,7 +38,24 @@ function card(finding: Finding, go: Go): HTMLElement {
   const help = element("p", "help");
   help.append(element("strong", "", "Do: "), prose("span", finding.help));
   item.append(help);
+  for (const it of finding.fixes) item.append(offer(it, apply));
   return item;
+}
+
+/** A button that applies a fix, under the files that it makes. */
+function offer(fix: Fix, apply: Apply): HTMLElement {
+  const box = element("div", `fix ${fix.safety}`);
+  for (const it of fix.creates) box.append(made(it));
+  const act = button("", "apply", () => apply(fix));
+  act.append(element("strong", "", "Fix: "), prose("span", fix.title));
+  box.append(act);
+  return box;
+}
+
+function made(file: NewFile): HTMLElement {
+  const box = element("details");
+  box.append(element("summary", "", `makes ${file.path}`), element("pre", "", file.text));
+  return box;
 }
 
 /** The page of a rule on this site; a name that is no path of one leads to the list. */

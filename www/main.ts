@@ -1,6 +1,6 @@
 // Wiring: the state, the editor, the worker's answers, and the address that rebuilds all of it.
 
-import type { SpanReport } from "../dist/npm/index.js";
+import type { Fix, SpanReport } from "../dist/npm/index.js";
 import { byId, button, element } from "./dom.js";
 import { Editor } from "./editor.js";
 import { EXAMPLES } from "./examples.js";
@@ -16,6 +16,8 @@ const LANGUAGES: Record<string, string> = { sql: "SQL", py: "Alembic (Python)" }
 let state = await shown.fromFragment(location.hash);
 let notes: string[] = [];
 let last: Report | undefined;
+/** Whether the text is no longer the one that was judged, so that places in the answer are not its own. */
+let stale = true;
 let saving: ReturnType<typeof setTimeout> | undefined;
 let asking: ReturnType<typeof setTimeout> | undefined;
 
@@ -46,6 +48,7 @@ const judge = new Judge({ answered, failed });
 const spoken = () => state.dialect || (last?.check.targets[0]?.target.split("@")[0] ?? "postgres");
 
 function changed() {
+  stale = true;
   clearTimeout(asking);
   // Short enough to feel immediate; long enough for a typist to finish a word.
   asking = setTimeout(() => judge.ask(shown.sources(state), shown.options(state)), 60);
@@ -62,8 +65,9 @@ async function remember(): Promise<boolean> {
 
 function answered(report: Report) {
   last = report;
+  stale = false;
   underline();
-  showFindings(byId("findings"), report.check, go);
+  showFindings(byId("findings"), report.check, go, apply);
   showSteps(byId("steps"), report.inspect, go);
   showSchema(byId("schema"), report.inspect.schema);
   const count = report.check.findings.length;
@@ -95,7 +99,21 @@ function failed(why: string) {
 
 function underline() {
   const path = current().path;
-  editor.underline(last?.check.findings.filter((it) => it.path === path) ?? []);
+  editor.underline(last?.check.findings.filter((it) => it.path === path) ?? [], apply);
+}
+
+/** Applies a fix: the text changes where it can be undone, and files that it makes come beside the others. */
+function apply(fix: Fix) {
+  if (stale) return;
+  for (const path of new Set(fix.edits.map((it) => it.path))) {
+    const index = state.files.findIndex((it) => it.path === path);
+    if (index === -1) return;
+    if (index !== state.active) activate(index);
+    editor.edit(fix.edits.filter((it) => it.path === path));
+  }
+  for (const { path, text } of fix.creates) state.files.push({ path: unused(path), text, named: true });
+  showFiles();
+  changed();
 }
 
 function go(path: string, span: SpanReport) {
