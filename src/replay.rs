@@ -242,6 +242,22 @@ impl<'a> Step<'a> {
         })
     }
 
+    /// What to do instead: the database's own way to keep `table` open, or else what the rule knows.
+    pub fn advice(&self, table: &ObjectName, or: &str) -> String {
+        self.own_way(table).unwrap_or_else(|| or.to_owned())
+    }
+
+    /// How this database is kept open where the operation has no better form of its own.
+    pub fn own_way(&self, table: &ObjectName) -> Option<String> {
+        effects::instead(&self.statement.ops, table, self.before)
+    }
+
+    /// Whether all that this operation holds is the one lock of a database that has no other.
+    pub fn has_one_lock(&self) -> bool {
+        let mut locks = self.locks().map(|(lock, _)| lock.relation_kind);
+        locks.next() == Some(RelationKind::Database)
+    }
+
     /// Whether the relation's rows are nobody else's concern: made in this migration, or temporary.
     pub fn is_private(&self, relation: &ObjectName) -> bool {
         let temporary = |it: &crate::catalog::Table| it.persistence == Persistence::Temporary;

@@ -396,6 +396,30 @@ pub fn believes_checks(target: Target) -> bool {
     target.dialect == Dialect::Postgres && Version::new(12, 0, 0) <= target.version
 }
 
+/// What to do instead of a statement that keeps others from a table; `None` where the operation itself has a better form.
+pub fn instead(ops: &[Op], table: &ObjectName, before: &Schema) -> Option<String> {
+    match before.target.dialect {
+        Dialect::Mysql | Dialect::Mariadb => Some(mysql::tools::instead(ops, table, before)),
+        Dialect::Sqlite => {
+            Some("run it while nothing else writes: the database has one lock for all".to_owned())
+        }
+        Dialect::Postgres | Dialect::Oracle | Dialect::Mssql => None,
+    }
+}
+
+/// How one limits the wait for a lock.
+pub fn limited_wait(target: Target) -> &'static str {
+    match target.dialect {
+        Dialect::Mysql | Dialect::Mariadb => {
+            "set `lock_wait_timeout` to a few seconds before it (unset it is a day or a year), and run the migration \
+             again if it expires"
+        }
+        Dialect::Postgres | Dialect::Sqlite | Dialect::Oracle | Dialect::Mssql => {
+            "set a `lock_timeout` of a few seconds before it, and run the migration again if it expires"
+        }
+    }
+}
+
 /// Whether the operation is refused inside a transaction block, whatever the schema.
 pub fn refuses_transaction(op: &Op, target: Target) -> bool {
     match target.dialect {

@@ -121,6 +121,11 @@ impl Remark {
     }
 }
 
+/// Speaks softly where the one lock of the whole database is at stake, which every write takes.
+fn of_one_lock(step: &Step<'_>, remark: Remark) -> Remark {
+    if step.has_one_lock() { remark.with_severity(Severity::Note) } else { remark }
+}
+
 /// Whether a unit asks for something that could be taken back.
 fn changes_anything(unit: &Unit) -> bool {
     // A constraint that was found to hold needs no way back.

@@ -13,6 +13,7 @@ mod partition;
 mod retype;
 mod server;
 mod table;
+pub(super) mod tools;
 mod way;
 mod work;
 

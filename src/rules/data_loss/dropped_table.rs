@@ -1,4 +1,5 @@
-use crate::ops::{Guard, OpKind};
+use crate::effects::{Effect, EffectKind};
+use crate::ops::{Guard, Op, OpKind};
 use crate::replay::Step;
 use crate::rules::{Remark, Severity};
 
@@ -6,6 +7,15 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let OpKind::DropTable { name, guard, .. } = &step.op.kind else { return None };
     let known = step.before.tables.contains_key(name);
     if step.is_private(name) || (!known && step.before.complete) {
+        return None;
+    }
+    // A table that is made anew from its own rows loses none.
+    let rebuilt = |it: &Op| matches!(&it.kind, OpKind::RenameTable { to, .. } if to == name);
+    let lost = |it: &Effect| match &it.kind {
+        EffectKind::LoseData { relation, column: None, .. } => relation == name,
+        _ => false,
+    };
+    if step.near().any(rebuilt) && !step.own().any(lost) {
         return None;
     }
     let remark = Remark::new(

@@ -6,6 +6,7 @@ pub mod refused_statement;
 pub mod required_column;
 pub mod rolled_back_changes;
 pub mod shadowed_definition;
+pub mod silent_change;
 pub mod uncommitted_enum_value;
 pub mod uncommitted_transaction;
 pub mod untransactional_statement;

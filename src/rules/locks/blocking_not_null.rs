@@ -4,7 +4,7 @@ use crate::ops::constraint::{Constraint, ConstraintKind, Validity};
 use crate::ops::expr::Expr;
 use crate::ops::{Cascade, ConstraintRef, Guard, OpKind};
 use crate::replay::{Blocked, Step};
-use crate::rules::Remark;
+use crate::rules::{Remark, of_one_lock};
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let table = step.scan_for(ScanPurpose::CheckNotNull)?;
@@ -20,9 +20,12 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
             lock.mode.words(),
             lock.mode.blocks.words()
         ),
-        "add a check `not valid` that it is not null, validate that in a later migration, then set not null",
+        step.advice(
+            table,
+            "add a check `not valid` that it is not null, validate that in a later migration, then set not null",
+        ),
     );
-    Some(proved_first(step, remark))
+    Some(of_one_lock(step, proved_first(step, remark)))
 }
 
 /// Rather a check that is validated after the commit, and then proves it.

@@ -16,7 +16,7 @@ pub(crate) fn check(view: &UnitView<'_>) -> Option<Remark> {
             lock.mode.words(),
             lock.mode.blocks.words()
         ),
-        "set a `lock_timeout` of a few seconds before it, and run the migration again if it expires",
+        effects::limited_wait(view.run.after.target),
     );
     let remark = remark.at_span(statement.span);
     Some(match effects::short_patience(view.run.after.target.dialect) {

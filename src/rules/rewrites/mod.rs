@@ -9,11 +9,20 @@ pub mod table_rewrite;
 pub mod volatile_default;
 
 use crate::replay::{Blocked, Step};
+use crate::rules::{Remark, Severity, of_one_lock};
+
+/// Speaks more softly where nobody waits while the rows are written.
+fn weighed(step: &Step<'_>, remark: Remark) -> Remark {
+    if step.long_lock_against(Blocked::Writers).is_none() {
+        return remark.with_severity(Severity::Warning);
+    }
+    of_one_lock(step, remark)
+}
 
 /// Whom a rewrite stops and for how long.
 fn rewriting(step: &Step<'_>) -> String {
-    let readers = step.lock_against(Blocked::Readers);
-    match readers.or_else(|| step.lock_against(Blocked::Writers)) {
+    let readers = step.long_lock_against(Blocked::Readers);
+    match readers.or_else(|| step.long_lock_against(Blocked::Writers)) {
         Some(lock) => format!(
             "{} stops {} until every row and every index is written",
             lock.mode.words(),

@@ -1,4 +1,4 @@
-use super::rewriting;
+use super::{rewriting, weighed};
 use crate::ops::column::AlterColumn;
 use crate::ops::{Clause, OpKind};
 use crate::replay::Step;
@@ -20,7 +20,11 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
             None => format!("changing `{column}` writes every row of `{table}` anew"),
         },
         rewriting(step),
-        "add a column of the new type, keep both in step by a trigger, fill it in batches, then switch over",
+        step.advice(
+            table,
+            "add a column of the new type, keep both in step by a trigger, fill it in batches, then switch over",
+        ),
     );
+    let remark = weighed(step, remark);
     Some(remark.resting_on(effect).at(Clause::Type))
 }

@@ -1,13 +1,17 @@
-use super::rewriting;
+use super::{rewriting, weighed};
+use crate::effects::ScanPurpose;
 use crate::ops::OpKind;
 use crate::ops::column::AlterColumn;
-use crate::replay::Step;
+use crate::replay::{Blocked, Step};
 use crate::rules::Remark;
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let (table, effect) = step.rewrite()?;
     let told_elsewhere = match &step.op.kind {
-        OpKind::AddColumn { .. } | OpKind::RefreshView(_) => true,
+        OpKind::RefreshView(_) => true,
+        OpKind::CreateIndex(_) => step.long_lock_against(Blocked::Writers).is_some(),
+        OpKind::AddColumn { .. } => effect.clause.is_some() || is_checked(step),
+        OpKind::AddConstraint { .. } => is_checked(step),
         OpKind::AlterColumn { change, .. } => {
             matches!(change, AlterColumn::SetType { .. } | AlterColumn::Redefine { .. })
         }
@@ -19,7 +23,17 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let remark = Remark::new(
         format!("`{table}` is written anew, row by row"),
         rewriting(step),
-        "copy it in the background into a new table (pg_repack, a partition, a new column), then switch over",
+        step.advice(
+            table,
+            "copy it in the background into a new table (pg_repack, a partition, a new column), then switch over",
+        ),
     );
-    Some(remark.resting_on(effect))
+    Some(weighed(step, remark).resting_on(effect))
+}
+
+/// Whether it is a constraint that makes it read every row while others wait, of which other rules tell.
+fn is_checked(step: &Step<'_>) -> bool {
+    let scans = [ScanPurpose::CheckForeignKey, ScanPurpose::CheckConstraint];
+    scans.iter().any(|it| step.scan_for(*it).is_some())
+        && step.long_lock_against(Blocked::Writers).is_some()
 }
