@@ -14,6 +14,7 @@ use crate::effects::{
 use crate::history::Counterparts;
 use crate::ops::constraint::Constraint;
 use crate::ops::names;
+use crate::ops::object::ObjectKind;
 use crate::ops::table::Persistence;
 use crate::ops::transaction::{Setting, SettingScope, TransactionOp};
 use crate::ops::unit::{Direction, Statement, Unit, UnitTransaction};
@@ -262,6 +263,21 @@ impl<'a> Step<'a> {
     pub fn is_private(&self, relation: &ObjectName) -> bool {
         let temporary = |it: &crate::catalog::Table| it.persistence == Persistence::Temporary;
         self.is_new(relation) || self.before.tables.get(relation).is_some_and(temporary)
+    }
+
+    /// As [`Step::is_new`], for an object of any kind.
+    pub fn is_new_object(&self, kind: ObjectKind, name: &ObjectName) -> bool {
+        let born = match kind {
+            ObjectKind::Type | ObjectKind::Domain => {
+                self.before.types.get(name).and_then(|it| it.born)
+            }
+            ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Aggregate => {
+                self.before.functions.get(name).and_then(|it| it.born)
+            }
+            ObjectKind::Schema => self.before.schemas.get(name).and_then(|it| it.born),
+            _ => self.birth(name),
+        };
+        born.is_some_and(|it| it.unit == self.place)
     }
 
     /// What is known of a column before the statement.

@@ -223,6 +223,19 @@ impl Schema {
         )
     }
 
+    /// Whether the sequence gives a column its values, so that code names the column and not the sequence.
+    pub fn is_owned_sequence(&self, name: &ObjectName) -> bool {
+        self.sequences.get(name).is_some_and(|it| it.owned_by.is_some())
+    }
+
+    /// The values of an enum.
+    pub fn enum_values(&self, name: &ObjectName) -> Option<&[String]> {
+        match &self.types.get(name)?.definition {
+            TypeDefinition::Enum(values) => Some(values),
+            _ => None,
+        }
+    }
+
     /// The index of that name, and the relation it is on.
     pub fn index(&self, name: &ObjectName) -> Option<(&ObjectName, &Index)> {
         let relation = self.indexes.get(name)?;

@@ -381,6 +381,18 @@ impl OpKind {
             _ => false,
         }
     }
+
+    /// The name of the relation, type or function that the operation makes.
+    pub fn created(&self) -> Option<&ObjectName> {
+        match self {
+            OpKind::CreateTable(it) => Some(&it.name),
+            OpKind::CreateView(it) => Some(&it.name),
+            OpKind::CreateSequence(it) => Some(&it.name),
+            OpKind::CreateType(it) => Some(&it.name),
+            OpKind::CreateFunction(it) => Some(&it.name),
+            _ => None,
+        }
+    }
 }
 
 /// IF EXISTS and IF NOT EXISTS, or a condition in the script that means the same.

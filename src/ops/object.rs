@@ -53,6 +53,27 @@ pub enum ObjectKind {
     Session,
 }
 
+impl ObjectKind {
+    /// What people call it, if code outside of the schema uses it by its name.
+    pub fn used_by_name(self) -> Option<&'static str> {
+        Some(match self {
+            ObjectKind::Sequence => "sequence",
+            ObjectKind::View => "view",
+            ObjectKind::MaterializedView => "materialized view",
+            ObjectKind::ForeignTable => "foreign table",
+            ObjectKind::Type => "type",
+            ObjectKind::Domain => "domain",
+            ObjectKind::Function => "function",
+            ObjectKind::Procedure => "procedure",
+            ObjectKind::Aggregate => "aggregate",
+            ObjectKind::Package => "package",
+            ObjectKind::Synonym => "synonym",
+            ObjectKind::Schema => "schema",
+            _ => return None,
+        })
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateSequence {
     pub name: ObjectName,

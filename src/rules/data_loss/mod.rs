@@ -1,6 +1,7 @@
 //! Rows or values are gone for good.
 
 pub mod cascading_drop;
+pub mod disabled_trigger;
 pub mod dropped_column;
 pub mod dropped_owned_objects;
 pub mod dropped_schema;

@@ -2,7 +2,9 @@
 
 pub mod disabled_row_security;
 pub mod dropped_constraint;
+pub mod dropped_default;
 pub mod dropped_not_null;
+pub mod dropped_object;
 pub mod early_commit;
 pub mod empty_downgrade;
 pub mod idle_guard;
@@ -19,6 +21,7 @@ pub mod orphaned_downgrade;
 pub mod overreaching_delete;
 pub mod overreaching_downgrade;
 pub mod renamed_column;
+pub mod renamed_object;
 pub mod renamed_table;
 pub mod server_wide_setting;
 pub mod stale_sequence;
