@@ -8,8 +8,8 @@ use crate::catalog::{Birth, Column, Knowledge, Point, Rows, Schema, TableConstra
 use crate::cost::{self, Duration};
 use crate::dialect::{Dialect, Target};
 use crate::effects::{
-    self, Certainty, Context, Effect, EffectKind, HeldUntil, InTransaction, Lock, Refusal,
-    RelationKind, RowExtent, ScanPurpose,
+    self, Breakage, Certainty, Context, Effect, EffectKind, HeldUntil, InTransaction, Lock,
+    Refusal, RelationKind, RowExtent, ScanPurpose,
 };
 use crate::history::Counterparts;
 use crate::ops::constraint::Constraint;
@@ -211,6 +211,30 @@ impl<'a> Step<'a> {
         })?;
         let (held, taken) = (held.clone(), taken.clone());
         Some(SecondTable { held, taken, statement: self.number })
+    }
+
+    /// Whether it gives the schema something that was not there before.
+    fn adds(&self) -> bool {
+        match &self.op.kind {
+            OpKind::AddColumn { table, .. } => !self.is_private(table),
+            OpKind::CreateTable(it) => it.persistence != Persistence::Temporary,
+            _ => false,
+        }
+    }
+
+    /// Whether it takes from the schema, or renames, what was there before this migration.
+    fn removes(&self) -> bool {
+        self.own().any(|it| match &it.kind {
+            EffectKind::Breaks {
+                relation,
+                column,
+                what: Breakage::Removed | Breakage::Renamed,
+            } => match column {
+                Some(column) => !self.is_new_column(relation, column),
+                None => !self.is_private(relation),
+            },
+            _ => false,
+        })
     }
 
     /// The existing relation whose every row this operation reads for that purpose.
@@ -456,9 +480,19 @@ pub struct UnitRun<'a> {
     pub on_their_own: Vec<usize>,
     /// The transaction as the unit leaves it.
     pub end: &'a Transaction,
+    /// The first relation that is written anew a second time, with the statement's place.
+    pub repeated_rewrite: Option<(usize, ObjectName)>,
+    pub phases: Phases,
     pub after: &'a Schema,
     /// For a way up with a place for its way down: that, and how well it undoes this one.
     pub way_down: Option<(&'a Unit, Proof)>,
+}
+
+/// The first statements of a unit that add what the next release needs, and take away what the last one used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Phases {
+    pub adds: Option<usize>,
+    pub removes: Option<usize>,
 }
 
 /// The first lock on an existing relation that stops writers while the transaction holds such a lock on another table.
@@ -561,6 +595,9 @@ impl Replay {
         let mut unknown = Vec::new();
         let mut unbounded_wait = None;
         let mut second_table = None;
+        let mut repeated_rewrite = None;
+        let mut rewritten: BTreeSet<ObjectName> = BTreeSet::new();
+        let mut phases = Phases::default();
         let mut values = Vec::new();
         let ops = unit.statements.iter().flat_map(|it| &it.ops);
         let rebuilds = effects::rebuilds(ops);
@@ -605,11 +642,23 @@ impl Replay {
                     unbounded_wait = lock.map(|it| (index, it.clone()));
                 }
                 second_table = second_table.or_else(|| step.second_table());
+                phases.adds = phases.adds.or_else(|| step.adds().then_some(index));
+                phases.removes = phases.removes.or_else(|| step.removes().then_some(index));
+                if let Some((relation, _)) = step.rewrite()
+                    && rewritten.contains(relation)
+                {
+                    repeated_rewrite = repeated_rewrite.or(Some((index, relation.clone())));
+                }
                 visit(Event::Step(&step));
             }
             if let Some(trial) = &mut trial {
                 trial.statement(&self.schema, statement);
             }
+            // Several changes of one statement are one rewrite.
+            rewritten.extend(effects.iter().filter_map(|it| match &it.kind {
+                EffectKind::Rewrite { relation } => Some(relation.clone()),
+                _ => None,
+            }));
             self.schema.apply_all(&statement.ops, now);
             if statement.condition.is_some() || statement.ops.iter().any(is_opaque) {
                 self.past = Past::Doubtful;
@@ -639,6 +688,8 @@ impl Replay {
             second_table,
             on_their_own,
             end: &transaction,
+            repeated_rewrite,
+            phases,
             after: &self.schema,
             way_down: down.zip(proof),
         }));

@@ -301,6 +301,9 @@ pub struct Function {
     pub kind: ObjectKind,
     /// The loosest promise of all functions of that name.
     pub volatility: Volatility,
+    /// How many values callers may give to one of them or another.
+    pub parameters: Vec<usize>,
+    pub returns_trigger: bool,
     pub language: Option<String>,
     pub born: Option<Birth>,
 }

@@ -185,6 +185,10 @@ pub struct FunctionDef {
     pub runs_as_owner: bool,
     /// SET search_path.
     pub pins_search_path: bool,
+    /// How many values a caller may give; `None` where the statement lists no parameters.
+    pub parameters: Option<usize>,
+    /// Whether triggers run it, and nobody else can.
+    pub returns_trigger: bool,
 }
 
 /// What a function promises about its result; VOLATILE where nothing is said.

@@ -410,10 +410,15 @@ impl Schema {
             Some(old) if !create.replaces => old.volatility.max(create.volatility),
             _ => create.volatility,
         };
+        let mut parameters = old.map_or_else(Vec::new, |it| it.parameters.clone());
+        let new = create.parameters.filter(|it| !parameters.contains(it));
+        parameters.extend(new.filter(|_| parameters.len() < MOST_OF_A_KIND));
         let function = Function {
             name: create.name.clone(),
             kind: create.kind,
             volatility,
+            parameters,
+            returns_trigger: create.returns_trigger,
             language: create.language.clone(),
             born: old.map_or(Some(now), |it| it.born),
         };

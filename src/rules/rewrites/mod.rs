@@ -3,6 +3,7 @@
 pub mod added_serial;
 pub mod constrained_domain_column;
 pub mod rebuilding_type_change;
+pub mod repeated_rewrite;
 pub mod rewriting_type_change;
 pub mod stored_generated_column;
 pub mod table_rewrite;

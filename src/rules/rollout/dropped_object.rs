@@ -8,17 +8,21 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let of = table.as_ref();
     let (what, reason) = consequence(*kind)?;
     let made_anew = |it: &Op| match &it.kind {
-        OpKind::CreateTrigger(it) => of == Some(&it.table) && it.name == name.name,
+        OpKind::CreateTrigger(it) => of == Some(&it.table),
         OpKind::Other { kind: other, name: made, .. } => {
             other == kind && made.as_ref() == Some(name)
         }
         OpKind::DropTable { name, .. } => of == Some(name),
+        // A trigger's function goes with the trigger, which is told of.
+        OpKind::DropObject { kind: ObjectKind::Trigger, .. } => *kind == ObjectKind::Function,
         OpKind::RenameObject { to, .. } => *to == name.name,
         other => other.created() == Some(name),
     };
     // A guarded drop of what nothing has mentioned clears the way for something that is made elsewhere.
     let unheard_of = *guard == Guard::IfNeeded && !is_known(step, *kind, name, of);
+    let runs_by_trigger = step.before.functions.get(name).is_some_and(|it| it.returns_trigger);
     if unheard_of
+        || runs_by_trigger
         || step.is_new_object(*kind, name)
         || of.is_some_and(|it| step.is_private(it))
         || step.near().any(made_anew)

@@ -1,5 +1,6 @@
 //! The running release and the new one do not get along, or there is no way back.
 
+pub mod changed_default;
 pub mod disabled_row_security;
 pub mod dropped_constraint;
 pub mod dropped_default;
@@ -15,9 +16,11 @@ pub mod leftover_type;
 pub mod masked_invalid_index;
 pub mod missing_downgrade;
 pub mod mixed_migration;
+pub mod mixed_phases;
 pub mod narrowing_downgrade;
 pub mod nested_transaction;
 pub mod orphaned_downgrade;
+pub mod overloaded_function;
 pub mod overreaching_delete;
 pub mod overreaching_downgrade;
 pub mod renamed_column;
@@ -25,8 +28,10 @@ pub mod renamed_object;
 pub mod renamed_table;
 pub mod server_wide_setting;
 pub mod stale_sequence;
+pub mod tightened_writes;
 pub mod triggering_update;
 pub mod uncomparable_column;
+pub mod unknown_enum_value;
 pub mod unprotected_migration;
 pub mod unrestored_attribute;
 pub mod unrestored_object;

@@ -558,10 +558,15 @@ fn create_function(reader: &mut Reader<'_>, kind: ObjectKind, replaces: bool) ->
         volatility: Volatility::Volatile,
         runs_as_owner: false,
         pins_search_path: false,
+        parameters: None,
+        returns_trigger: false,
     };
     if reader.kind() == Some(Kind::Open) {
-        reader.group()?;
+        let parameters = reader.group()?.split_commas();
+        let given = parameters.iter().filter(|it| !it.is_done() && !it.is("out"));
+        function.parameters = Some(given.count());
     }
+    function.returns_trigger = reader.is("returns trigger");
     while let Some(token) = reader.peek() {
         if reader.is("begin atomic") {
             reader.skip_all();
