@@ -75,6 +75,9 @@ impl<'u> Counterparts<'u> {
     }
 }
 
+/// So many tables out of their place are looked into, each of which may cost a walk through the graph.
+const MOST_MISPLACED: usize = 100;
+
 /// So many revisions are named in one problem.
 const MOST_NAMED: usize = 20;
 
@@ -87,7 +90,12 @@ pub fn order(units: &[Unit], sources: &[Source]) -> History {
     let mut problems = graph.missing_and_duplicate(units);
     let order = graph.topological(units, &places, &mut problems);
     problems.extend(graph.second_heads(units));
-    problems.extend(relations::misplaced(units, sources, &order));
+    let misplaced = relations::misplaced(units, sources, &order);
+    problems.extend(misplaced.into_iter().take(MOST_MISPLACED).filter(|it| match it.kind {
+        ProblemKind::UsedBeforeMade { maker, .. } => graph.always_before(units, it.unit, maker),
+        ProblemKind::UsedAfterDropped { by, .. } => graph.always_before(units, by, it.unit),
+        _ => true,
+    }));
     problems.sort_by_key(|it| (units[it.unit].source, it.span, it.unit));
     History { order, problems }
 }
@@ -200,6 +208,27 @@ impl<'u> Graph<'u> {
             (Some((_, &place)), None) => Some(place),
             _ => None,
         }
+    }
+
+    /// Whether the one runs before the other in every order that the graph allows. Revisions of two branches may run in
+    /// any order; units without parents run in the one that their names give.
+    fn always_before(&self, units: &[Unit], first: usize, then: usize) -> bool {
+        if units[then].parents.is_none() {
+            return true;
+        }
+        let mut seen = BTreeSet::from([then]);
+        let mut open = vec![then];
+        while let Some(place) = open.pop() {
+            for parent in self.before(place, &units[place]) {
+                if parent == first {
+                    return true;
+                }
+                if seen.insert(parent) {
+                    open.push(parent);
+                }
+            }
+        }
+        false
     }
 
     fn missing_and_duplicate(&self, units: &[Unit]) -> Vec<Problem> {

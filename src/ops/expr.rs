@@ -42,6 +42,11 @@ impl DataType {
         self.array == 0 && self.name.schema.is_none() && self.name.name == name
     }
 
+    /// Whether a template puts something in its place that nobody here knows.
+    pub fn is_template(&self) -> bool {
+        self.text.contains(['{', '$', '%'])
+    }
+
     /// Whether the other type certainly has values of the same kind that this one cannot hold.
     pub fn holds_less_than(&self, other: &DataType) -> bool {
         const INTEGERS: [&str; 3] = ["smallint", "integer", "bigint"];

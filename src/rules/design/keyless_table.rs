@@ -1,4 +1,5 @@
-use crate::catalog::Knowledge;
+use crate::catalog::{Column, Knowledge};
+use crate::ops::expr::DataType;
 use crate::ops::table::Persistence;
 use crate::rules::{Made, Object, Remark};
 
@@ -6,7 +7,14 @@ pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
     let Object::Table(table) = made.object else { return None };
     let kept = matches!(table.persistence, Persistence::Permanent | Persistence::Unlogged);
     let heir = table.partition_of.is_some() || !table.inherits.is_empty();
-    if !kept || heir || table.knowledge == Knowledge::Assumed || table.primary_key().is_some() {
+    // A template may stand for the key.
+    let template = |it: &Column| it.data_type.as_ref().is_none_or(DataType::is_template);
+    if !kept
+        || heir
+        || table.columns.iter().any(template)
+        || table.knowledge == Knowledge::Assumed
+        || table.primary_key().is_some()
+    {
         return None;
     }
     Some(made.as_far_as_known(Remark::new(
