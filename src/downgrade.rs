@@ -184,15 +184,15 @@ impl Found {
         let presence = it.down.as_ref().map_or(Presence::Absent, |it| it.presence);
         let grade = it.proof.as_ref().map_or(Grade::Impossible, |it| it.grade);
         let wrong = match presence {
-            Presence::Absent | Presence::Empty => true,
-            Presence::Written => grade == Grade::Wrong,
+            Presence::Absent => true,
+            Presence::Empty | Presence::Written => grade == Grade::Wrong,
             Presence::Raises => false,
         };
         if !wrong {
             return;
         }
-        // Where something cannot be undone, a way down that is there may do what it can; a missing one raises.
-        let raises = it.up.framework == Framework::Alembic && presence != Presence::Written;
+        // A missing way down can raise an error that says why; one that is there may do what can be done.
+        let raises = it.up.framework == Framework::Alembic && presence == Presence::Absent;
         if !it.impossible.is_empty() && !raises {
             it.outcome = Outcome::Cannot(it.impossible.join("; "));
             return;
@@ -211,15 +211,26 @@ fn notes(kind: &OpKind, before: &Schema) -> Vec<String> {
                 backup(name, None, before)
             ),
         ],
-        OpKind::DropColumn { table, column, .. } => vec![
-            format!(
-                "The values of {table}.{column} are lost: this brings back the column, not what it held."
-            ),
-            format!(
-                "To keep them, save them in the upgrade before they go: {}",
-                backup(table, Some(column), before)
-            ),
-        ],
+        OpKind::DropColumn { table, column, .. } => {
+            let mut notes = vec![
+                format!(
+                    "The values of {table}.{column} are lost: this brings back the column, not what it held."
+                ),
+                format!(
+                    "To keep them, save them in the upgrade before they go: {}",
+                    backup(table, Some(column), before)
+                ),
+            ];
+            let required = before.column(table, column).is_some_and(|it| {
+                it.nullable == Some(false) && it.default.is_none() && it.generated.is_none()
+            });
+            if required {
+                notes.push(format!(
+                    "Where {table} holds rows, fill {column} before it is required."
+                ));
+            }
+            notes
+        }
         _ => Vec::new(),
     }
 }

@@ -266,7 +266,13 @@ impl Compare<'_> {
         let whole = three.was.is_some_and(|it| it.knowledge == Knowledge::Whole);
         let table = || Part::Table(name.clone());
         self.attribute(table(), three, "persistence", |it| Some(format!("{:?}", it.persistence)));
-        self.attribute(table(), three, "row security", |it| Some(it.row_security.clone()));
+        self.attribute(table(), three, "row security", |it| {
+            let on = !matches!(
+                it.row_security.as_str(),
+                "disable row level security" | "no force row level security"
+            );
+            Some(if on { it.row_security.clone() } else { String::new() })
+        });
         self.attribute(table(), three, "options", |it| {
             let compared =
                 it.options.iter().filter(|it| it.name != "comment" && it.name != "owner");

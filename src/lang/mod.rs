@@ -7,8 +7,10 @@ pub mod python;
 pub mod sql;
 pub mod undo;
 
+use std::collections::BTreeSet;
+
 use crate::dialect::{Dialect, Target};
-use crate::ops::unit::Unit;
+use crate::ops::unit::{Direction, Framework, Presence, Unit};
 use crate::text::Source;
 
 /// The units of all sources as they would run on the target. Reading never fails: what is not understood is opaque.
@@ -17,6 +19,7 @@ pub fn read(sources: &[Source], target: Target) -> Vec<Unit> {
         (0..sources.len()).partition(|&it| is_python(&sources[it]));
     let mut units = alembic::read(sources, &python, target);
     units.extend(read_sql(sources, &sql, target).into_iter().flatten());
+    add_missing(&mut units, sources);
     units
 }
 
@@ -30,6 +33,32 @@ fn read_sql(sources: &[Source], indexes: &[usize], target: Target) -> Vec<Vec<Un
 #[cfg(not(feature = "cli"))]
 fn read_sql(sources: &[Source], indexes: &[usize], target: Target) -> Vec<Vec<Unit>> {
     indexes.iter().map(|&it| framework::read(it, &sources[it], target)).collect()
+}
+
+/// Enters an absent way down for each way up whose convention has a place for one. Flyway's undo migrations are for
+/// paying users ("Undo migrations"): they are missing only where others are there.
+fn add_missing(units: &mut Vec<Unit>, sources: &[Source]) {
+    let down = |it: &&Unit| it.direction == Direction::Down;
+    let there: BTreeSet<(Framework, String)> =
+        units.iter().filter(down).map(|it| (it.framework, it.id.clone())).collect();
+    let undoes = there.iter().any(|it| it.0 == Framework::Flyway);
+    let missing: Vec<Unit> = units
+        .iter()
+        .filter(|it| it.direction == Direction::Up && it.framework != Framework::Alembic)
+        .filter(|it| !there.contains(&(it.framework, it.id.clone())))
+        .filter(|it| undoes || it.framework != Framework::Flyway)
+        .filter(|it| {
+            let path = sources.get(it.source).map_or("", |it| it.path.as_str());
+            undo::has_place(it.framework, path)
+        })
+        .map(|it| {
+            let mut absent = Unit::new(it.source, Direction::Down, it.framework, it.id.clone());
+            absent.id_span = it.id_span;
+            absent.presence = Presence::Absent;
+            absent
+        })
+        .collect();
+    units.extend(missing);
 }
 
 /// Whether a source is Python: by its name, or, where the name tells nothing, by what a revision cannot do without.

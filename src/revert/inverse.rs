@@ -86,8 +86,8 @@ impl Undoing<'_> {
             OpKind::SetRowSecurity { table, setting } => {
                 let held = self.schema.table(table).map_or("", |it| it.row_security.as_str());
                 let setting = match (held, setting.as_str()) {
-                    ("", "enable") => "disable",
-                    ("", "force") => "no force",
+                    ("", "enable row level security") => "disable row level security",
+                    ("", "force row level security") => "no force row level security",
                     ("", _) => {
                         return Err(unknown(format_args!("row level security of `{table}`")));
                     }
@@ -100,12 +100,27 @@ impl Undoing<'_> {
                 if self.schema.column(table, &column.name).is_some() && *guard == Guard::IfNeeded {
                     return Ok(Undo::Nothing);
                 }
-                by(OpKind::DropColumn {
+                let mut ops = Vec::new();
+                // A constraint that is written with a column and is about others stays when the column goes.
+                for constraint in &column.constraints {
+                    let columns = constraint.columns();
+                    if !columns.is_empty() && !columns.contains(&column.name.as_str()) {
+                        let name = self.schema.name_of_constraint(table, constraint);
+                        ops.push(OpKind::DropConstraint {
+                            table: table.clone(),
+                            constraint: ConstraintRef::Named(name),
+                            guard: Guard::None,
+                            cascade: Cascade::Unstated,
+                        });
+                    }
+                }
+                ops.push(OpKind::DropColumn {
                     table: table.clone(),
                     column: column.name.clone(),
                     guard: Guard::None,
                     cascade: Cascade::Unstated,
-                })
+                });
+                Ok(Undo::By(ops))
             }
             OpKind::DropColumn { table, column, guard, cascade: _ } => {
                 self.drop_column(table, column, *guard)
@@ -362,11 +377,10 @@ impl Undoing<'_> {
 
     /// An object that is made; who asks first may have found it there.
     fn made(&self, kind: ObjectKind, name: &ObjectName, guard: Guard) -> Answer {
-        let held = self.schema.types.contains_key(name) || self.schema.is_relation(name);
-        match held && guard == Guard::IfNeeded {
-            true => Ok(Undo::Nothing),
-            false => by(dropped(kind, name, None)),
-        }
+        // One that was made before is somebody else's to drop, even where this one does not ask first.
+        let typed = self.schema.types.contains_key(name);
+        let held = typed || (guard == Guard::IfNeeded && self.schema.is_relation(name));
+        if held { Ok(Undo::Nothing) } else { by(dropped(kind, name, None)) }
     }
 
     fn in_schema(&self, name: &ObjectName, schema: &str) -> ObjectName {

@@ -103,7 +103,7 @@ fn faults(schema: &Schema) -> Vec<String> {
 }
 
 /// A reproducible stream of numbers.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
     fn roll(&mut self, sides: usize) -> usize {
@@ -111,7 +111,7 @@ impl Dice {
         (self.0 >> 33) as usize % sides
     }
 
-    fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
+    pub(crate) fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
         words[self.roll(words.len())]
     }
 }

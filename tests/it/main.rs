@@ -16,6 +16,7 @@ mod framework;
 mod history;
 mod pages;
 mod reports;
+mod revert;
 mod rules;
 mod sql;
 mod text;

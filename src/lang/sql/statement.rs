@@ -44,8 +44,7 @@ pub(crate) fn sql(kind: &OpKind, target: Target) -> Option<String> {
             format!("ALTER TABLE {} {word} {}", object(table), object(parent))
         }
         OpKind::SetRowSecurity { table, setting } if postgres => {
-            let setting = setting.to_ascii_uppercase();
-            format!("ALTER TABLE {} {setting} ROW LEVEL SECURITY", object(table))
+            format!("ALTER TABLE {} {}", object(table), setting.to_ascii_uppercase())
         }
         OpKind::AlterPartition { table, change } if postgres => match change {
             AlterPartition::Detach { partition, online } => {

@@ -1,0 +1,397 @@
+//! Ways down: what is wrong with them, and what is written in their place.
+
+use std::collections::BTreeMap;
+
+use migralint::dialect::{Dialect, Target};
+use migralint::report::fill::written;
+use migralint::report::model::{RevertReport, WayDownReport};
+use migralint::{Options, Source};
+
+use crate::catalog::Dice;
+
+fn source(path: &str, text: &str) -> Source {
+    Source { path: path.to_owned(), text: text.to_owned() }
+}
+
+/// A revision with these bodies, given without their indentation.
+fn revision(id: &str, parent: Option<&str>, up: &str, down: Option<&str>) -> Source {
+    let body = |it: &str| it.lines().map(|it| format!("    {it}\n")).collect::<String>();
+    let parent = parent.map_or("None".to_owned(), |it| format!("{it:?}"));
+    let mut text = format!(
+        "from alembic import op\nimport sqlalchemy as sa\nfrom sqlalchemy.dialects import postgresql\n\n\
+         revision = {id:?}\ndown_revision = {parent}\n\n\ndef upgrade():\n{}",
+        body(up)
+    );
+    if let Some(down) = down {
+        text.push_str(&format!("\n\ndef downgrade():\n{}", body(down)));
+    }
+    source(&format!("versions/{id}.py"), &text)
+}
+
+fn options(dialect: Dialect) -> Options {
+    Options { targets: vec![Target::new(dialect)], ..Options::default() }
+}
+
+/// The grade of the last migration, and what it rests on.
+fn grade(sources: &[Source], dialect: Dialect) -> (&'static str, Vec<String>) {
+    let report = migralint::check(sources, &options(dialect));
+    let last = report.downgrades.last().expect("a grade");
+    (last.grade.grade, last.grade.reasons.clone())
+}
+
+const BASE: &str = "op.create_table('t', sa.Column('id', sa.BigInteger(), primary_key=True), \
+    sa.Column('a', sa.Integer(), nullable=False, server_default='3'), \
+    sa.Column('flag', sa.Boolean(), server_default=sa.false()), sa.Column('b', sa.String(20)))
+op.create_index('t_b', 't', ['b'], unique=True, postgresql_where=sa.text('a > 1'))
+op.create_table('u', sa.Column('id', sa.Integer(), primary_key=True), \
+    sa.Column('t_id', sa.BigInteger(), sa.ForeignKey('t.id', name='u_t', ondelete='CASCADE')))";
+
+/// Way up, way down, grade, and a word of the reason.
+const PAIRS: &[(&str, &str, &str, &str)] = &[
+    ("op.add_column('t', sa.Column('c', sa.Text()))", "op.drop_column('t', 'c')", "exact", ""),
+    ("op.add_column('t', sa.Column('c', sa.Text()))", "pass", "wrong", "left behind"),
+    (
+        "op.add_column('t', sa.Column('c', sa.Text()))",
+        "raise NotImplementedError()",
+        "impossible",
+        "raises",
+    ),
+    (
+        "op.drop_column('t', 'flag')",
+        "op.add_column('t', sa.Column('flag', sa.Boolean()))",
+        "wrong",
+        "default",
+    ),
+    (
+        "op.drop_column('t', 'flag')",
+        "op.add_column('t', sa.Column('flag', sa.Boolean(), server_default='0'))",
+        "structure-only",
+        "values of `t.flag`",
+    ),
+    (
+        "op.drop_column('t', 'b')",
+        "op.add_column('t', sa.Column('b', sa.String(20)))",
+        "wrong",
+        "t_b",
+    ),
+    (
+        "op.drop_index('t_b', 't')",
+        "op.create_index('t_b', 't', ['b'], unique=True, postgresql_where=sa.text('(a>1)'))",
+        "exact",
+        "",
+    ),
+    ("op.drop_index('t_b', 't')", "op.create_index('t_b', 't', ['b'])", "wrong", "uniqueness"),
+    (
+        "op.drop_constraint('u_t', 'u', type_='foreignkey')",
+        "op.create_foreign_key('u_t', 'u', 't', ['t_id'], ['id'])",
+        "wrong",
+        "on delete cascade",
+    ),
+    (
+        "op.alter_column('t', 'a', nullable=True)",
+        "op.alter_column('t', 'a', nullable=False)",
+        "exact",
+        "NULL",
+    ),
+    (
+        "op.create_table('v', sa.Column('id', sa.Integer()))",
+        "op.drop_table('v')\nop.drop_table('t')",
+        "wrong",
+        "still used",
+    ),
+    (
+        "op.create_table('v', sa.Column('m', sa.Enum('x', name='mood')))",
+        "op.drop_table('v')",
+        "wrong",
+        "type `mood` is left behind",
+    ),
+    (
+        "op.create_table('v', sa.Column('m', sa.Enum('x', name='mood')))\nop.create_index('v_m', 'v', ['m'])",
+        "op.drop_table('v')\nop.drop_index('v_m', 'v')\nop.execute('drop type mood')",
+        "wrong",
+        "gone when its turn comes",
+    ),
+    ("op.execute('do $$ begin perform 1; end $$')", "pass", "unproved", "procedural"),
+    ("op.execute('update t set a = 1')", "pass", "structure-only", "writes into `t`"),
+    ("op.rename_table('u', 'w')", "op.rename_table('w', 'u')", "exact", ""),
+];
+
+#[test]
+fn each_way_down_gets_its_grade() {
+    let mut wrong = Vec::new();
+    for &(up, down, expected, word) in PAIRS {
+        let sources = [
+            revision("a1", None, BASE, Some("raise NotImplementedError()")),
+            revision("a2", Some("a1"), up, Some(down)),
+        ];
+        let (grade, reasons) = grade(&sources, Dialect::Postgres);
+        if grade != expected || !reasons.join("; ").contains(word) {
+            wrong.push(format!("{up} | {down}: {grade} {reasons:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What looked wrong in real migrations and is not.
+const INNOCENT: &[(&str, &str)] = &[
+    // A class of the application may stand for any type.
+    (
+        "op.alter_column('t', 'b', type_=UtcDateTime())",
+        "op.alter_column('t', 'b', type_=sa.String(20))",
+    ),
+    // One statement drops a constraint and makes it anew.
+    (
+        "op.execute('alter table u drop constraint u_t, add constraint u_t foreign key (t_id) references t (id)')",
+        "op.execute('alter table u drop constraint u_t, add constraint u_t foreign key (t_id) references t (id) on delete cascade')",
+    ),
+    // Which constraint it is turns out when it runs.
+    (
+        "op.drop_constraint(find_name('u'), 'u')\nop.create_foreign_key('u_t', 'u', 't', ['t_id'], ['id'])",
+        "op.drop_constraint('u_t', 'u')\nop.create_foreign_key(find_name('u'), 'u', 't', ['t_id'], ['id'], ondelete='CASCADE')",
+    ),
+    // What a block makes depends on what it finds.
+    (
+        "op.execute('do $$ begin if true then create extension pgcrypto; end if; end $$')",
+        "op.execute('select 1')",
+    ),
+    // It may have been there before.
+    ("op.execute('create extension if not exists citext')", "op.execute('select 1')"),
+    // A default's literal with and without its type.
+    (
+        "op.alter_column('t', 'a', server_default='4')",
+        "op.alter_column('t', 'a', server_default=sa.text(\"'3'::integer\"))",
+    ),
+    // A script that asks first.
+    (
+        "if not sa.inspect(op.get_bind()).has_table('v'):\n    op.create_table('v', sa.Column('id', sa.Integer()))",
+        "op.execute('select 1')",
+    ),
+];
+
+#[test]
+fn what_nobody_can_know_is_not_called_wrong() {
+    let mut wrong = Vec::new();
+    for &(up, down) in INNOCENT {
+        let sources = [
+            revision("a1", None, BASE, Some("raise NotImplementedError()")),
+            revision("a2", Some("a1"), up, Some(down)),
+        ];
+        let (grade, reasons) = grade(&sources, Dialect::Postgres);
+        if grade == "wrong" {
+            wrong.push(format!("{up} | {down}: {reasons:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The sources with what is proposed, and the report on them.
+fn mended(
+    sources: &[Source],
+    dialect: Dialect,
+) -> (RevertReport, Vec<Source>, BTreeMap<String, &'static str>) {
+    let report = migralint::revert(sources, &options(dialect));
+    let (mut new, created) = written(sources, &report);
+    new.extend(created);
+    let again = migralint::check(&new, &options(dialect));
+    let grades = again.downgrades.iter().map(|it| (it.id.clone(), it.grade.grade)).collect();
+    (report, new, grades)
+}
+
+fn proposed(it: &WayDownReport) -> &str {
+    it.proposed.as_ref().map_or("", |it| it.text.as_str())
+}
+
+#[test]
+fn a_missing_downgrade_is_written_in_the_files_own_style() {
+    let up = "with op.batch_alter_table('t', schema=None) as batch_op:
+    batch_op.add_column(sa.Column('c', sa.Text()))
+    batch_op.create_index(batch_op.f('t_c'), ['c'])
+    batch_op.drop_column('a')";
+    let sources = [revision("a1", None, BASE, None), revision("a2", Some("a1"), up, None)];
+    let (report, new, grades) = mended(&sources, Dialect::Postgres);
+    assert_eq!(grades["a1"], "exact");
+    assert_eq!(grades["a2"], "structure-only");
+    let text = proposed(&report.migrations[1]);
+    for wanted in [
+        "with op.batch_alter_table('t', schema=None) as batch_op:",
+        "batch_op.drop_index(batch_op.f('t_c'))",
+        "server_default=sa.text(\"'3'\")",
+        "values of t.a are lost",
+        "CREATE TABLE t_a_backup AS SELECT id, a FROM t",
+    ] {
+        assert!(text.contains(wanted), "{wanted} is missing in\n{text}");
+    }
+    assert!(
+        new[1].text.starts_with(&sources[1].text.trim_end().to_owned()),
+        "the rest stays as it was"
+    );
+}
+
+#[test]
+fn a_wrong_downgrade_is_mended_and_keeps_its_comments() {
+    let down = "\"\"\"Back again.\"\"\"\n# Ask Ann first.\nop.drop_column('t', 'b')";
+    let up = "op.add_column('t', sa.Column('c', postgresql.ARRAY(sa.Text())))";
+    let sources = [revision("a1", None, BASE, None), revision("a2", Some("a1"), up, Some(down))];
+    let (_, new, grades) = mended(&sources, Dialect::Postgres);
+    assert_eq!(grades["a2"], "exact");
+    let text = &new[1].text;
+    assert!(
+        text.ends_with(
+            "\"\"\"Back again.\"\"\"\n    # Ask Ann first.\n    op.drop_column('t', 'c')\n"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_cannot_be_taken_back_raises_and_says_why() {
+    let sources = [
+        revision("a1", None, "op.execute(\"create type mood as enum ('a')\")", None),
+        revision("a2", Some("a1"), "op.execute(\"alter type mood add value 'b'\")", None),
+    ];
+    let (report, _, grades) = mended(&sources, Dialect::Postgres);
+    assert_eq!(grades["a2"], "impossible");
+    let text = proposed(&report.migrations[1]);
+    assert!(
+        text.contains("raise NotImplementedError(")
+            && text.contains("value 'b' cannot be taken out"),
+        "{text}"
+    );
+}
+
+#[test]
+fn sql_is_written_where_each_convention_wants_it() {
+    let up = "create table t (id int primary key, a int);\n";
+    let cases: &[(&str, String, &str, &str)] = &[
+        ("m/1_a.sql", format!("-- +goose Up\n{up}"), "m/1_a.sql", "-- +goose Down\ndrop table t;"),
+        (
+            "m/1_a.sql",
+            format!("-- migrate:up\n{up}"),
+            "m/1_a.sql",
+            "-- migrate:down\ndrop table t;",
+        ),
+        (
+            "m/1_a.sql",
+            format!("{up}-- //@UNDO\n-- nothing yet\n"),
+            "m/1_a.sql",
+            "-- //@UNDO\n-- nothing yet\ndrop table t;",
+        ),
+        ("m/1_a.up.sql", up.to_owned(), "m/1_a.down.sql", "drop table t;"),
+        ("m/2024_a/up.sql", up.to_owned(), "m/2024_a/down.sql", "drop table t;"),
+        ("m/V1__a.sql", up.to_owned(), "m/U1__a.sql", "drop table t;"),
+        (
+            "m/deploy/a.sql",
+            format!("-- Deploy a\n{up}"),
+            "m/revert/a.sql",
+            "BEGIN;\n\ndrop table t;\n\nCOMMIT;",
+        ),
+        (
+            "m/1.sql",
+            format!("--liquibase formatted sql\n--changeset ann:1\n{up}"),
+            "m/1.sql",
+            "--rollback drop table t;",
+        ),
+    ];
+    for (path, text, place, wanted) in cases {
+        let sources = [source(path, text)];
+        let (report, new, grades) = mended(&sources, Dialect::Postgres);
+        let found = new.iter().find(|it| it.path == *place);
+        let found = found.unwrap_or_else(|| panic!("{path}: no {place}: {report:?}"));
+        assert!(found.text.contains(wanted), "{path}: {}", found.text);
+        assert!(grades.values().all(|it| *it == "exact"), "{path}: {grades:?}\n{}", found.text);
+    }
+    let plain = migralint::revert(&[source("m/a.sql", up)], &options(Dialect::Postgres));
+    assert!(plain.migrations[0].cannot.as_ref().is_some_and(|it| it.contains("no way down")));
+}
+
+/// What random migrations start from.
+const START: &str = "
+create type mood as enum ('sad', 'glad');
+create type idle as enum ('x');
+create domain amount as int check (value > 0);
+create sequence numbers increment by 2;
+create table t (
+  id bigint primary key, a int not null default 3, b varchar(20), c text, d mood not null, e timestamptz default now(),
+  constraint t_a check (a > 0), constraint t_c unique (c));
+create index t_b on t (b desc) where b is not null;
+create unique index t_ab on t (a, lower(b));
+create table u (id serial primary key, t_id bigint constraint u_t references t (id) on delete cascade, x int[]);
+create table w (id int primary key, note text not null, total int generated always as (id * 2) stored);
+create index w_note on w (note);
+create view v as select id from w;
+";
+
+/// Changes that get along with each other, each on something of its own; `F` is a new name.
+const CHANGES: &[&str] = &[
+    "alter table t add column F int not null default 3 check (F > 0)",
+    "alter table t add column F text references w (note)",
+    "alter table u add column F mood unique",
+    "alter table t drop column e",
+    "alter table t drop column d",
+    "alter table w drop column total",
+    "alter table u drop column x",
+    "alter table t alter column b type text",
+    "alter table t alter column a set default 4",
+    "alter table w alter column note drop not null",
+    "alter table u alter column t_id set not null",
+    "alter table t drop constraint t_c",
+    "alter table t rename constraint t_a to F",
+    "alter table u drop constraint u_t",
+    "alter table u add constraint F check (id > 0) not valid",
+    "alter table u add constraint F unique (t_id, x)",
+    "alter table w rename column note to F",
+    "create index F on u (t_id) include (x)",
+    "drop index t_b",
+    "drop index t_ab",
+    "alter index w_note rename to F",
+    "create table F (id int primary key, t bigint references t (id)); create index on F (t)",
+    "create type F as enum ('y')",
+    "drop type idle",
+    "alter type mood rename value 'sad' to 'low'",
+    "alter domain amount set not null",
+    "create sequence F",
+    "alter sequence numbers rename to F",
+    "drop view v",
+    "create view F as select id from t",
+    "alter table u rename to F",
+    "insert into w (id, note) values (1, 'n')",
+    "create function F() returns int language sql as 'select 1'",
+    "alter table u enable row level security",
+];
+
+/// What undoes a migration is proved before it is proposed; that it is proposed at all is what this asks.
+#[test]
+fn inverses_bring_everything_back_whatever_is_done() {
+    let mut failed = Vec::new();
+    for seed in 0..200usize {
+        let mut dice = Dice(7_000 + seed as u64);
+        let mut forms: Vec<&str> = Vec::new();
+        for _ in 0..4 {
+            let form = dice.pick(CHANGES);
+            // Nothing is said of a table after its new name.
+            let renamed =
+                forms.iter().any(|it| it.contains("rename to") || it.contains("rename column"));
+            if !forms.contains(&form) && !renamed {
+                forms.push(form);
+            }
+        }
+        let new = |(at, form): (usize, &&str)| form.replace('F', &format!("new{at}")) + ";\n";
+        let text: String = forms.iter().enumerate().map(new).collect();
+        let sources = [
+            source("m/1.sql", &format!("-- migrate:up\n{START}-- migrate:down\nselect 1;\n")),
+            source("m/2.sql", &format!("-- migrate:up\n{text}")),
+        ];
+        let report = migralint::revert(&sources, &options(Dialect::Postgres));
+        let last = report.migrations.last().expect("two migrations");
+        let good = last
+            .proposed
+            .as_ref()
+            .is_some_and(|it| matches!(it.grade.grade, "exact" | "structure-only"));
+        if !good {
+            failed.push(format!("{text}-- {:?} {:?}", last.cannot, last.proposed));
+        }
+    }
+    failed.dedup();
+    let shown = failed.iter().take(6).map(String::as_str).collect::<Vec<_>>().join("\n");
+    assert!(failed.is_empty(), "{} of 200 are not undone\n{shown}", failed.len());
+}
