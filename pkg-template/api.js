@@ -15,5 +15,6 @@ const guarded = (call) => (...args) => {
 export const check = guarded((sources, options) => core.check(sources, options));
 export const inspect = guarded((sources, options) => core.inspect(sources, options));
 export const revert = guarded((sources, options) => core.revert(sources, options));
+export const plan = guarded((sources, options) => core.plan(sources, options));
 export const explain = guarded((rule) => core.explain(rule));
 export const rules = guarded(() => core.rules());

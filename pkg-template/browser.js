@@ -4,4 +4,4 @@ import init from "./core.js";
 
 await init({ module_or_path: new URL("./migralint.wasm", import.meta.url) });
 
-export { check, explain, inspect, revert, rules } from "./api.js";
+export { check, explain, inspect, plan, revert, rules } from "./api.js";

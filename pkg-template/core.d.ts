@@ -5,6 +5,7 @@ export function initSync(options: { module: BufferSource | WebAssembly.Module })
 export function check(sources: unknown, options: unknown): unknown;
 export function inspect(sources: unknown, options: unknown): unknown;
 export function revert(sources: unknown, options: unknown): unknown;
+export function plan(sources: unknown, options: unknown): unknown;
 export function explain(rule: unknown): unknown;
 export function rules(): unknown;
 /** Starts afresh, after a trap. */

@@ -5,4 +5,4 @@ import { initSync } from "./core.js";
 
 initSync({ module });
 
-export { check, explain, inspect, revert, rules } from "./api.js";
+export { check, explain, inspect, plan, revert, rules } from "./api.js";

@@ -1,4 +1,4 @@
-import type { CheckReport, InspectReport, RevertReport, RulePage, RuleReport } from "./report.js";
+import type { CheckReport, InspectReport, PlanReport, RevertReport, RulePage, RuleReport } from "./report.js";
 
 export type * from "./report.js";
 
@@ -30,6 +30,9 @@ export function inspect(sources: readonly Source[], options?: Options): InspectR
 
 /** How well each migration can be taken back, and the downgrades that are missing or wrong. */
 export function revert(sources: readonly Source[], options?: Options): RevertReport;
+
+/** The plan a person runs: steps, risks, durations, what to ask before and after, the way back. */
+export function plan(sources: readonly Source[], options?: Options): PlanReport;
 
 /** A rule's page; `null` where there is no such rule. */
 export function explain(rule: string): RulePage | null;

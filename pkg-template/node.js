@@ -3,4 +3,4 @@ import { initSync } from "./core.js";
 
 initSync({ module: readFileSync(new URL("./migralint.wasm", import.meta.url)) });
 
-export { check, explain, inspect, revert, rules } from "./api.js";
+export { check, explain, inspect, plan, revert, rules } from "./api.js";

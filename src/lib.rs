@@ -23,6 +23,8 @@ pub mod cost;
 pub mod history;
 // all of it together, step by step
 pub mod replay;
+// what a person does with it
+pub mod plan;
 // what to say about it
 pub mod rules;
 // what is wanted of them
@@ -43,5 +45,6 @@ pub use config::{Date, RuleLevel};
 pub use lint::Options;
 pub use repair::{Repaired, repair};
 pub use report::fill::{check, explain, inspect, revert, rules as all_rules};
+pub use report::plan::plan;
 pub use rules::{Preset, Safety};
 pub use text::Source;

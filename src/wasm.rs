@@ -38,6 +38,12 @@ pub fn revert(sources: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> 
     give(&crate::revert(&read_sources(sources)?, &read_options(options)?))
 }
 
+/// The plan a person runs: steps, risks, durations, what to ask before and after, the way back.
+#[wasm_bindgen]
+pub fn plan(sources: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    give(&crate::plan(&read_sources(sources)?, &read_options(options)?))
+}
+
 /// A rule's page; `null` where there is no such rule.
 #[wasm_bindgen]
 pub fn explain(rule: &JsValue) -> Result<JsValue, JsValue> {

@@ -10,6 +10,7 @@ use crate::ops::{Clause, ObjectName, Op};
 
 pub mod mysql;
 pub mod postgres;
+pub mod questions;
 pub mod sqlite;
 
 /// One thing that a statement does, why, and how sure that is.

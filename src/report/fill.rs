@@ -208,25 +208,25 @@ fn rule_report(rule: &Rule) -> RuleReport {
 }
 
 /// The sources with their lines, so that each is measured once.
-struct Texts<'a> {
+pub(super) struct Texts<'a> {
     sources: &'a [Source],
     lines: Vec<Lines>,
 }
 
 impl<'a> Texts<'a> {
-    fn new(sources: &'a [Source]) -> Texts<'a> {
+    pub(super) fn new(sources: &'a [Source]) -> Texts<'a> {
         Texts { sources, lines: sources.iter().map(|it| Lines::new(&it.text)).collect() }
     }
 
-    fn path(&self, source: usize) -> String {
+    pub(super) fn path(&self, source: usize) -> String {
         self.sources.get(source).map_or(String::new(), |it| it.path.clone())
     }
 
-    fn text(&self, source: usize) -> &'a str {
+    pub(super) fn text(&self, source: usize) -> &'a str {
         self.sources.get(source).map_or("", |it| it.text.as_str())
     }
 
-    fn span(&self, source: usize, span: Span) -> SpanReport {
+    pub(super) fn span(&self, source: usize, span: Span) -> SpanReport {
         let text = self.text(source);
         let Some(lines) = self.lines.get(source) else {
             return SpanReport {
@@ -255,7 +255,7 @@ impl<'a> Texts<'a> {
     }
 }
 
-fn target_report(chosen: &Chosen) -> TargetReport {
+pub(super) fn target_report(chosen: &Chosen) -> TargetReport {
     let (by, because) = match &chosen.by {
         ChosenBy::Caller => ("given", String::new()),
         ChosenBy::Configuration(file) => ("configured", format!("{file} names it")),
@@ -317,7 +317,7 @@ fn fingerprint(parts: &[&str]) -> String {
     format!("{hash:016x}")
 }
 
-fn cover(coverage: &mut Coverage, unit: &Unit, texts: &Texts<'_>) {
+pub(super) fn cover(coverage: &mut Coverage, unit: &Unit, texts: &Texts<'_>) {
     if !lint::is_there(unit) {
         return;
     }
@@ -356,7 +356,7 @@ fn migration(unit: &Unit, target: Target, texts: &Texts<'_>) -> MigrationReport 
     }
 }
 
-fn grade(proof: &Proof) -> GradeReport {
+pub(super) fn grade(proof: &Proof) -> GradeReport {
     GradeReport { grade: proof.grade.name(), reasons: proof.reasons() }
 }
 
@@ -377,17 +377,19 @@ fn step(step: &Step<'_>, texts: &Texts<'_>) -> StepReport {
             .filter_map(|it| Some(effect(it, statement.ops.get(it.op)?, source, texts)))
             .collect(),
         condition: statement.condition.clone(),
-        cost: CostReport {
-            duration: match crate::cost::of(step.effects.iter()) {
-                crate::cost::Duration::Instant => "instant",
-                crate::cost::Duration::GrowsWithTable => "grows-with-table",
-                crate::cost::Duration::Unknown => "unknown",
-            },
-        },
+        cost: CostReport { duration: duration(crate::cost::of(step.effects.iter())) },
     }
 }
 
-fn transaction(step: &Step<'_>) -> &'static str {
+pub(super) fn duration(duration: crate::cost::Duration) -> &'static str {
+    match duration {
+        crate::cost::Duration::Instant => "instant",
+        crate::cost::Duration::GrowsWithTable => "grows-with-table",
+        crate::cost::Duration::Unknown => "unknown",
+    }
+}
+
+pub(super) fn transaction(step: &Step<'_>) -> &'static str {
     let has = |wanted: fn(&EffectKind) -> bool| step.effects.iter().any(|it| wanted(&it.kind));
     if has(|it| matches!(it, EffectKind::CommitsImplicitly)) {
         return "commits-implicitly";
@@ -401,7 +403,7 @@ fn transaction(step: &Step<'_>) -> &'static str {
     }
 }
 
-fn effect(effect: &Effect, op: &Op, source: usize, texts: &Texts<'_>) -> EffectReport {
+pub(super) fn effect(effect: &Effect, op: &Op, source: usize, texts: &Texts<'_>) -> EffectReport {
     let mut report = EffectReport {
         span: Some(texts.span(source, lint::cause_span(op, effect.clause))),
         certainty: match effect.certainty {

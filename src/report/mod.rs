@@ -5,6 +5,7 @@ pub mod fill;
 pub mod json;
 pub mod model;
 pub mod operation;
+pub mod plan;
 pub mod schema;
 #[cfg(feature = "cli")]
 pub mod text;

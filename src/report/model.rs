@@ -201,6 +201,63 @@ pub struct StepReport {
     pub cost: CostReport,
 }
 
+/// What `plan` answers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanReport {
+    pub schema_version: u32,
+    pub tool: Tool,
+    pub targets: Vec<TargetReport>,
+    /// The ways up, in the order in which they run.
+    pub migrations: Vec<PlannedMigration>,
+    pub coverage: Coverage,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PlannedMigration {
+    pub path: String,
+    pub id: String,
+    pub parents: Vec<String>,
+    pub framework: &'static str,
+    pub target: String,
+    pub steps: Vec<PlannedStep>,
+    /// How well the way down undoes it; absent where nobody can tell, as for a file that has none by its convention.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub way_back: Option<GradeReport>,
+}
+
+/// One statement, as a person plans it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PlannedStep {
+    pub span: SpanReport,
+    pub sql: String,
+    /// As in `inspect`.
+    pub transaction: &'static str,
+    /// `expand`: before the release of the application; `migrate`: moves data; `contract`: after the release.
+    pub phase: &'static str,
+    /// `instant`, `grows-with-table` or `unknown`.
+    pub duration: &'static str,
+    /// What holds somebody up, or may surprise.
+    pub risks: Vec<EffectReport>,
+    /// To be asked before it.
+    pub before: Vec<QuestionReport>,
+    /// To be asked after it.
+    pub after: Vec<QuestionReport>,
+}
+
+/// A question to the database.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct QuestionReport {
+    /// What the query finds.
+    pub finds: String,
+    pub sql: String,
+    /// The answer with which one goes on.
+    pub expected: &'static str,
+}
+
 /// An operation's kind and the names it is about.
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 #[serde(rename_all = "camelCase")]

@@ -399,6 +399,74 @@ pub fn revert(out: &mut dyn Write, report: &RevertReport, look: Look) -> fmt::Re
     Ok(())
 }
 
+/// The plan that a person runs: migrations with their steps, what to ask before and after, and the way back.
+pub fn plan(out: &mut dyn Write, report: &PlanReport, look: Look) -> fmt::Result {
+    let paint = Paint::new(look.colors);
+    for migration in &report.migrations {
+        let mut head = visible(&migration.path).into_owned();
+        if migration.framework != "plain" {
+            write!(head, " ({} {})", migration.framework, visible(&migration.id))?;
+        }
+        if 1 < report.targets.len() {
+            write!(head, ", {}", migration.target)?;
+        }
+        writeln!(out, "{}", paint.bold(&head))?;
+        for (index, step) in migration.steps.iter().enumerate() {
+            planned(out, index + 1, step, look, paint)?;
+        }
+        if let Some(way_back) = &migration.way_back {
+            writeln!(out, "  way back: {}", way_back.grade)?;
+            for reason in &way_back.reasons {
+                writeln!(out, "      {}", visible(reason))?;
+            }
+        }
+        writeln!(out)?;
+    }
+    if look.extent == Extent::Whole {
+        coverage(out, &report.coverage)?;
+        judged_for(out, &report.targets)?;
+    }
+    Ok(())
+}
+
+fn planned(
+    out: &mut dyn Write,
+    number: usize,
+    step: &PlannedStep,
+    look: Look,
+    paint: Paint,
+) -> fmt::Result {
+    let mut lines = step.sql.trim().lines();
+    let first = lines.next().unwrap_or("");
+    let more = if lines.next().is_some() { " …" } else { "" };
+    let first = cut(first, look.width.saturating_sub(6).max(40)).into_owned();
+    writeln!(out, "  {number}. {}{more}", visible(&first))?;
+    let lasts = match step.duration {
+        "instant" => "an instant, once its locks are granted",
+        "grows-with-table" => "the longer the more rows there are",
+        _ => "nobody knows how long",
+    };
+    row(out, paint.plain("phase"), step.phase)?;
+    row(out, paint.plain("lasts"), lasts)?;
+    row(out, paint.plain("transaction"), step.transaction)?;
+    for effect in &step.risks {
+        let (words, weight) = effect_words(effect);
+        let kind = match weight {
+            Weight::Stops => paint.red(effect.kind),
+            Weight::Costs => paint.yellow(effect.kind),
+            Weight::Little => paint.plain(effect.kind),
+        };
+        row(out, kind, &words)?;
+    }
+    for (when, questions) in [("before", &step.before), ("after", &step.after)] {
+        for it in questions {
+            row(out, paint.plain(when), &format!("{}: {}", it.finds, it.expected))?;
+            row(out, paint.plain(""), &it.sql)?;
+        }
+    }
+    Ok(())
+}
+
 fn step(out: &mut dyn Write, step: &StepReport, look: Look, paint: Paint) -> fmt::Result {
     let place = format!("{}:{}", step.span.line, step.span.column);
     let mut lines = step.sql.trim().lines();

@@ -15,6 +15,7 @@ mod fixes;
 mod framework;
 mod history;
 mod pages;
+mod plan;
 mod reports;
 mod revert;
 mod rules;

@@ -1,4 +1,4 @@
-//! Builds the wasm, the npm package and the page.
+//! Builds the wasm, the npm package, the page and the clients.
 
 use crate::tools::{self, Outcome, root, run};
 use crate::{pages, types};
@@ -26,6 +26,7 @@ pub fn dist() -> Outcome {
     tools::ensure_npm()?;
     package()?;
     site()?;
+    clients()?;
     sizes()
 }
 
@@ -41,7 +42,7 @@ fn package() -> Outcome {
     let out = package_dir();
     tools::fresh(&out)?;
     tools::copy_files(&root().join("pkg-template"), &out)?;
-    tools::write(&out.join("package.json"), manifest()?)?;
+    tools::write(&out.join("package.json"), manifest("pkg-template/package.json")?)?;
     tools::write(&out.join("report.d.ts"), types::typescript(&root())?)?;
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
         tools::write(&out.join(licence), tools::read(&root().join(licence))?)?;
@@ -50,14 +51,14 @@ fn package() -> Outcome {
     common_js(&out)
 }
 
-/// pkg-template/package.json with the version of Cargo.toml.
-fn manifest() -> Outcome<String> {
+/// A package.json of ours with the version of Cargo.toml.
+fn manifest(file: &str) -> Outcome<String> {
     let manifest = tools::read(&root().join("Cargo.toml"))?;
     let version = manifest
         .lines()
         .find_map(|it| it.strip_prefix("version = \"")?.strip_suffix('"'))
         .ok_or("Cargo.toml names no version")?;
-    Ok(tools::read(&root().join("pkg-template/package.json"))?.replace("0.0.0", version))
+    Ok(tools::read(&root().join(file))?.replace("0.0.0", version))
 }
 
 fn compile() -> Outcome<PathBuf> {
@@ -117,6 +118,46 @@ fn site() -> Outcome {
     }
     copy(&package_dir().join("migralint.wasm"), &out.join("migralint.wasm"))?;
     pages::write(&root(), &out)
+}
+
+/// The editor's extension and the check of pull requests: each bundled with the package, its wasm beside it.
+fn clients() -> Outcome {
+    let bundle = |client: &str, entry: &str, file: &str, args: &[&str]| {
+        let (from, out) = (root().join("clients").join(client), root().join("dist").join(client));
+        tools::fresh(&out)?;
+        let mut esbuild = tools::npm_bin("esbuild", "bin/esbuild");
+        esbuild.arg(from.join(entry)).arg(format!("--outfile={}", out.join(file).display()));
+        esbuild.arg(format!("--alias:migralint={}", package_dir().display()));
+        esbuild.args(["--bundle", "--charset=utf8", "--legal-comments=none"]).args(args);
+        run(esbuild.arg("--log-level=warning"))?;
+        copy(&package_dir().join("migralint.wasm"), &out.join("migralint.wasm"))?;
+        copy(&from.join("README.md"), &out.join("README.md"))
+    };
+    bundle(
+        "vscode",
+        "extension.ts",
+        "extension.cjs",
+        &[
+            "--platform=node",
+            "--format=cjs",
+            "--external:vscode",
+            "--banner:js=const here = require('node:url').pathToFileURL(__filename).href;",
+            "--define:import.meta.url=here",
+        ],
+    )?;
+    let extension = root().join("dist/vscode");
+    tools::write(&extension.join("package.json"), manifest("clients/vscode/package.json")?)?;
+    copy(&root().join("LICENSE-MIT"), &extension.join("LICENSE"))?;
+    bundle(
+        "pr-check",
+        "worker.ts",
+        "worker.js",
+        &["--format=esm", "--conditions=workerd,worker,browser", "--external:*.wasm"],
+    )?;
+    copy(
+        &root().join("clients/pr-check/wrangler.toml"),
+        &root().join("dist/pr-check/wrangler.toml"),
+    )
 }
 
 fn copy(from: &Path, to: &Path) -> Outcome {

@@ -39,6 +39,9 @@ pub fn test() -> Outcome {
         ("workerd", &|| {
             counted(command("node").args(["--test", "--test-reporter=spec", "tests/workerd.mjs"]))
         }),
+        ("clients", &|| {
+            counted(command("node").args(["--test", "--test-reporter=spec", "tests/clients.mjs"]))
+        }),
         ("page", &|| page(chromium.as_deref())),
         ("wasm in a browser", &|| web(chromium.as_deref())),
         ("corpora", &|| whole(corpus::quickly(&CORPORA))),
@@ -136,7 +139,9 @@ pub fn install_package() -> Outcome {
 }
 
 fn types() -> Outcome {
-    tools::run(tools::npm_bin("typescript", "bin/tsc").args(["-p", "www"]))?;
+    for project in ["www", "clients/vscode", "clients/pr-check"] {
+        tools::run(tools::npm_bin("typescript", "bin/tsc").args(["-p", project]))?;
+    }
     let mut tsc = tools::npm_bin("typescript", "bin/tsc");
     tsc.args([
         "--noEmit",

@@ -38,6 +38,8 @@ pub enum Command {
         #[arg(long)]
         write: bool,
     },
+    /// Print the plan a person runs: steps, risks, durations, what to ask before and after, the way back
+    Plan(Paths),
     /// Print a rule's page
     Explain {
         /// The rule's name, as findings show it

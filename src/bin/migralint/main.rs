@@ -76,6 +76,7 @@ fn run(cli: Cli) -> Result<Outcome, String> {
         Some(Command::Check(paths)) => check(&paths.paths, &options),
         Some(Command::Inspect(paths)) => inspect(&paths.paths, &options),
         Some(Command::Revert { paths, write }) => revert(&paths.paths, write, &options),
+        Some(Command::Plan(paths)) => plan(&paths.paths, &options),
         Some(Command::Explain { rule }) => explain(&rule, &options),
         Some(Command::Rules) => rules(&options),
         Some(Command::Completions { shell }) => {
@@ -186,6 +187,16 @@ fn revert(paths: &[PathBuf], write: bool, shared: &Shared) -> Result<Outcome, St
         let troubles = mend::write_texts(&input.files, &new, &created);
         input.files.troubles.extend(said(troubles));
     }
+    Ok(input.outcome(Outcome::Clean))
+}
+
+fn plan(paths: &[PathBuf], shared: &Shared) -> Result<Outcome, String> {
+    let input = Input::read(paths, shared)?;
+    let report = migralint::plan(&input.files.sources, &input.options);
+    match shared.format {
+        Format::Json => print_json(&report)?,
+        Format::Text => print_text(shared, |out, look| text::plan(out, &report, look))?,
+    };
     Ok(input.outcome(Outcome::Clean))
 }
 
