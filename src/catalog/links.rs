@@ -7,6 +7,7 @@ use super::{Schema, Sequence, Table, View};
 use crate::ops::ObjectName;
 use crate::ops::constraint::ConstraintKind;
 use crate::ops::expr::{Expr, sequences_in};
+use crate::ops::table::PartitionBound;
 
 /// How one object uses another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,10 +16,14 @@ pub(super) enum Use {
     References,
     /// A table inherits from a table or is its partition.
     Inherits,
+    /// A partition takes the rows of a partitioned table that no other takes.
+    Rest,
     /// A view reads a relation.
     Reads,
     /// A table has a column of a type.
     Typed,
+    /// A domain stands on a type.
+    Based,
     /// A table's default takes a value from a sequence.
     Draws,
     /// A sequence belongs to a table's column.
@@ -118,6 +123,9 @@ pub(super) fn drawn_by(default: &Expr) -> Vec<ObjectName> {
 fn uses_of_table(table: &Table) -> Vec<(Use, ObjectName)> {
     let mut uses: Vec<(Use, ObjectName)> =
         table.parents().map(|it| (Use::Inherits, it.clone())).collect();
+    if let Some(of) = table.partition_of.as_ref().filter(|it| it.bound == PartitionBound::Default) {
+        uses.push((Use::Rest, of.parent.clone()));
+    }
     for constraint in &table.constraints {
         uses.push((Use::Named, table.name.sibling(&constraint.name)));
         if let ConstraintKind::ForeignKey(key) = &constraint.definition.kind {

@@ -98,6 +98,22 @@ impl<T: HasName> Named<T> {
         self.items.get_mut(place)
     }
 
+    /// All items, to be changed in all but their names.
+    pub fn each_mut(&mut self) -> std::slice::IterMut<'_, T> {
+        self.items.iter_mut()
+    }
+
+    /// Gives the first item of that name another one, as `set` does.
+    pub fn rename(&mut self, name: &str, set: impl FnOnce(&mut T)) {
+        let Some(item) = self.place(name).and_then(|it| self.items.get_mut(it)) else { return };
+        set(item);
+        if let Some(places) = self.places.get_mut()
+            && let Some(place) = places.by_hash.remove(&hash(name))
+        {
+            places.enter(item.name(), place);
+        }
+    }
+
     pub fn place(&self, name: &str) -> Option<usize> {
         let search = || self.items.iter().position(|it| it.name() == name);
         if self.items.len() <= FEW {

@@ -52,6 +52,20 @@ impl<T> Objects<T> {
         all.into_iter()
     }
 
+    /// The names of the objects that are wanted, in order: for those who want few of many.
+    pub fn names_where(&self, wanted: impl Fn(&ObjectName, &T) -> bool) -> Vec<ObjectName> {
+        let held = self.held.entries.iter().flatten();
+        let mut names: Vec<ObjectName> =
+            held.filter(|it| wanted(&it.0, &it.1)).map(|it| it.0.clone()).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// Whether any object is wanted.
+    pub fn any(&self, wanted: impl Fn(&ObjectName, &T) -> bool) -> bool {
+        self.held.entries.iter().flatten().any(|it| wanted(&it.0, &it.1))
+    }
+
     /// As [`Objects::iter`].
     pub fn keys(&self) -> impl Iterator<Item = &ObjectName> {
         self.iter().map(|it| it.0)

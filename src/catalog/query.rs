@@ -9,7 +9,7 @@ use crate::ops::constraint::{ConstraintKind, ForeignKey, Key};
 use crate::ops::data::Insert;
 use crate::ops::expr::{DataType, Expr};
 use crate::ops::names::Naming;
-use crate::ops::table::{CreateTable, Output, OutputValue};
+use crate::ops::table::{CreateTable, Output, OutputValue, PartitionBound};
 
 /// So many heirs are found at most; no database has more, and a hostile file shall not cost more.
 const MOST_HEIRS: usize = 10_000;
@@ -97,6 +97,15 @@ impl Schema {
         self.children_of(table).filter(move |it| {
             it.partition_of.as_ref().is_some_and(|partition| partition.parent == of)
         })
+    }
+
+    /// The partition that takes what the others leave.
+    pub fn default_partition_of(&self, table: &ObjectName) -> Option<&Table> {
+        let default = |it: &&Table| {
+            let of = it.partition_of.as_ref();
+            of.is_some_and(|it| it.parent == *table && it.bound == PartitionBound::Default)
+        };
+        self.links.users(Use::Rest, table).filter_map(|it| self.tables.get(it)).find(default)
     }
 
     /// Heirs and partitions at any distance, nearest first, without the table itself.
@@ -194,6 +203,26 @@ impl Schema {
             .filter_map(|it| self.tables.get(it))
             .flat_map(|it| it.columns.iter().map(move |column| (it, column)))
             .filter(move |(_, it)| it.data_type.as_ref().is_some_and(|of| of.name == name))
+    }
+
+    /// The type itself and every domain that stands on it, nearest first.
+    pub fn standing_on(&self, base: &ObjectName) -> Vec<ObjectName> {
+        let mut found = vec![base.clone()];
+        let mut seen = BTreeSet::from([base.clone()]);
+        let mut at = 0;
+        while let Some(below) = found.get(at).cloned() {
+            for domain in self.links.users(Use::Based, &below) {
+                let stands = self.types.get(domain).is_some_and(|it| match &it.definition {
+                    TypeDefinition::Domain { base, .. } => base.name == below,
+                    _ => false,
+                });
+                if stands && found.len() < MOST_HEIRS && seen.insert(domain.clone()) {
+                    found.push(domain.clone());
+                }
+            }
+            at += 1;
+        }
+        found
     }
 
     /// Sequences that belong to the table's columns, by name.

@@ -10,8 +10,8 @@ use crate::text::{Source, Span};
 
 /// The units of one file that is not Python: its way up, and its way down where the file holds both.
 pub fn read(index: usize, source: &Source, target: Target) -> Vec<Unit> {
-    let file =
-        File { index, source, target, dialect: target.dialect, name: Name::of(&source.path) };
+    let (dialect, name) = (target.dialect, Name::of(&source.path));
+    let file = File { index, source, target, dialect, name, comments: comments(&source.text) };
     let read = [sections, liquibase, by_name].into_iter().find_map(|it| it(&file));
     read.unwrap_or_else(|| vec![file.plain()])
 }
@@ -31,6 +31,8 @@ struct File<'a> {
     target: Target,
     dialect: Dialect,
     name: Name<'a>,
+    /// The lines that begin with `--`, where conventions leave their marks.
+    comments: Vec<Span>,
 }
 
 /// The parts of a path that conventions speak about.
@@ -158,15 +160,15 @@ const MARKS: [Marks; 6] = [
 fn sections(file: &File<'_>) -> Option<Vec<Unit>> {
     let marks = MARKS.iter().find(|it| {
         let mark = if it.up.is_empty() { it.down } else { it.up };
-        line_with(file.text(), mark, 0).is_some()
+        file.line_with(mark).is_some()
     })?;
     let text = file.text();
     let up = match marks.up {
         "" => Span::default(),
-        mark => line_with(text, mark, 0)?,
+        mark => file.line_with(mark)?,
     };
-    let down = line_with(text, marks.down, 0);
-    let everywhere = marks.without.starts_with("--") && line_with(text, marks.without, 0).is_some();
+    let down = file.line_with(marks.down);
+    let everywhere = marks.without.starts_with("--") && file.line_with(marks.without).is_some();
     let transaction = |line: Span| {
         let here =
             !marks.without.is_empty() && line.of(text).to_ascii_lowercase().contains(marks.without);
@@ -192,12 +194,41 @@ fn sections(file: &File<'_>) -> Option<Vec<Unit>> {
     Some(units)
 }
 
+/// The lines that begin with `--`, whole.
+fn comments(text: &str) -> Vec<Span> {
+    let mut comments = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        // Most lines begin with a letter, and need no further look.
+        let letter = line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
+        if !letter && line.trim_start().starts_with("--") {
+            comments.push(Span::new(start, start + line.len()));
+        }
+        start += line.len();
+    }
+    comments
+}
+
+impl File<'_> {
+    /// The first line that begins with `mark`, a comment in lower case.
+    fn line_with(&self, mark: &str) -> Option<Span> {
+        self.comments.iter().find_map(|it| {
+            let line = it.of(self.text());
+            let start = it.start as usize;
+            begins_with(line, mark).then(|| Span::new(start, start + line.trim_end().len()))
+        })
+    }
+}
+
+fn begins_with(line: &str, mark: &str) -> bool {
+    line.trim_start().get(..mark.len()).is_some_and(|it| it.eq_ignore_ascii_case(mark))
+}
+
 /// The first line from `from` on that begins with `mark`, which is in lower case.
 pub(super) fn line_with(text: &str, mark: &str, from: usize) -> Option<Span> {
     let mut start = from;
     for line in text.get(from..)?.split_inclusive('\n') {
-        let trimmed = line.trim_start();
-        if trimmed.get(..mark.len()).is_some_and(|it| it.eq_ignore_ascii_case(mark)) {
+        if begins_with(line, mark) {
             return Some(Span::new(start, start + line.trim_end().len()));
         }
         start += line.len();
@@ -211,7 +242,7 @@ pub(super) fn line_with(text: &str, mark: &str, from: usize) -> Option<Span> {
 fn liquibase(file: &File<'_>) -> Option<Vec<Unit>> {
     const HEADS: [&str; 2] = ["--liquibase formatted sql", "-- liquibase formatted sql"];
     let text = file.text();
-    let head = HEADS.iter().find_map(|it| line_with(text, it, 0))?;
+    let head = HEADS.iter().find_map(|it| file.line_with(it))?;
     let changesets = changesets(text, head.end as usize);
     let mut units = Vec::new();
     for (at, line) in changesets.iter().enumerate() {
@@ -359,7 +390,7 @@ fn sqitch(file: &File<'_>) -> Option<Unit> {
         "revert" => ("-- revert ", Direction::Down),
         _ => return None,
     };
-    line_with(file.text(), mark, 0)?;
+    file.line_with(mark)?;
     let (framework, id) = (Framework::Sqitch, file.name.stem);
     Some(file.unit(
         &Way { framework, direction, id, transaction: UnitTransaction::Autocommit },

@@ -549,10 +549,8 @@ pub(super) fn next_value(sequence: &ObjectName) -> Expr {
 }
 
 fn rename_in_table(table: &mut Table, from: &str, to: &str) {
-    for column in &mut table.columns {
-        if column.name == from {
-            column.name = to.to_owned();
-        }
+    table.columns.rename(from, |it| it.name = to.to_owned());
+    for column in table.columns.each_mut() {
         if let Some(
             Generated::Stored(expr) | Generated::Virtual(expr) | Generated::Unstated(expr),
         ) = &mut column.generated
@@ -560,10 +558,10 @@ fn rename_in_table(table: &mut Table, from: &str, to: &str) {
             rename_in(expr, from, to);
         }
     }
-    for constraint in &mut table.constraints {
+    for constraint in table.constraints.each_mut() {
         rename_in_constraint(&mut constraint.definition, from, to);
     }
-    for index in &mut table.indexes {
+    for index in table.indexes.each_mut() {
         index.keys.iter_mut().for_each(|it| rename_in_key(it, from, to));
         rename_all(&mut index.include, from, to);
         if let Some(predicate) = &mut index.predicate {

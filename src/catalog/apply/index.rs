@@ -257,7 +257,8 @@ impl Schema {
         else {
             return;
         };
-        if self.partitions_of(&parent).all(|it| it.name != partition) {
+        let of = self.tables.get(&partition).and_then(|it| it.partition_of.as_ref());
+        if of.is_none_or(|it| it.parent != parent) {
             return;
         }
         if let Some(index) = self.edit_index(&partition, &part.name) {

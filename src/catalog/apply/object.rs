@@ -236,6 +236,9 @@ impl Schema {
             born: Some(now),
             added_values: Vec::new(),
         };
+        if let TypeDefinition::Domain { base, .. } = &made.definition {
+            self.links.add(Use::Based, &base.name, &create.name);
+        }
         self.types.put(create.name.clone(), made);
     }
 
@@ -368,6 +371,9 @@ impl Schema {
         }
         if let Some(mut held) = self.types.take(from) {
             held.name = to.clone();
+            if let TypeDefinition::Domain { base, .. } = &held.definition {
+                self.links.add(Use::Based, &base.name, to);
+            }
             self.types.put(to.clone(), held);
         }
         for user in self.users(Use::Typed, from) {
@@ -382,19 +388,19 @@ impl Schema {
             }
             self.links.add(Use::Typed, to, &user);
         }
-        let domains: Vec<ObjectName> = self.types.keys().cloned().collect();
-        for domain in domains {
+        for user in self.users(Use::Based, from) {
             let uses = |it: &Type| match &it.definition {
                 TypeDefinition::Domain { base, .. } => base.name == *from,
                 _ => false,
             };
-            if !self.types.get(&domain).is_some_and(uses) {
+            if !self.types.get(&user).is_some_and(uses) {
                 continue;
             }
-            let Some(domain) = self.types.edit(&domain) else { continue };
+            let Some(domain) = self.types.edit(&user) else { continue };
             if let TypeDefinition::Domain { base, .. } = &mut domain.definition {
                 base.name = to.clone();
             }
+            self.links.add(Use::Based, to, &user);
         }
     }
 
@@ -461,19 +467,19 @@ impl Schema {
     pub(super) fn drop_schema(&mut self, name: &str) {
         self.schemas.take(&ObjectName::bare(name));
         let default = name == self.target.dialect.default_schema();
-        let inside = |it: &&ObjectName| match &it.schema {
+        let inside = |it: &ObjectName| match &it.schema {
             Some(schema) => schema == name,
             None => default,
         };
-        let tables: Vec<ObjectName> = self.tables.keys().filter(inside).cloned().collect();
+        let tables: Vec<ObjectName> = self.tables.names_where(|it, _| inside(it));
         tables.iter().for_each(|it| self.drop_table(it, Cascade::Cascade));
-        let views: Vec<ObjectName> = self.views.keys().filter(inside).cloned().collect();
+        let views: Vec<ObjectName> = self.views.names_where(|it, _| inside(it));
         views.iter().for_each(|it| self.remove_view(it));
-        let sequences: Vec<ObjectName> = self.sequences.keys().filter(inside).cloned().collect();
+        let sequences: Vec<ObjectName> = self.sequences.names_where(|it, _| inside(it));
         sequences.iter().for_each(|it| self.remove_sequence(it, Cascade::Cascade));
-        let types: Vec<ObjectName> = self.types.keys().filter(inside).cloned().collect();
+        let types: Vec<ObjectName> = self.types.names_where(|it, _| inside(it));
         types.iter().for_each(|it| self.remove_type(it, Cascade::Cascade));
-        let functions: Vec<ObjectName> = self.functions.keys().filter(inside).cloned().collect();
+        let functions: Vec<ObjectName> = self.functions.names_where(|it, _| inside(it));
         functions.iter().for_each(|it| _ = self.functions.take(it));
     }
 
@@ -481,26 +487,21 @@ impl Schema {
         if let Some(schema) = self.schemas.take(&ObjectName::bare(from)) {
             self.schemas.put(ObjectName::bare(to), schema);
         }
-        let inside = |it: &&ObjectName| it.schema.as_deref() == Some(from);
-        let relations: Vec<ObjectName> = self
-            .tables
-            .keys()
-            .chain(self.views.keys())
-            .chain(self.sequences.keys())
-            .filter(inside)
-            .cloned()
-            .collect();
+        let inside = |it: &ObjectName| it.schema.as_deref() == Some(from);
+        let mut relations = self.tables.names_where(|it, _| inside(it));
+        relations.extend(self.views.names_where(|it, _| inside(it)));
+        relations.extend(self.sequences.names_where(|it, _| inside(it)));
         for relation in relations {
             // Some have moved along with their table.
             if self.is_relation(&relation) {
                 self.move_relation(&relation, to);
             }
         }
-        let types: Vec<ObjectName> = self.types.keys().filter(inside).cloned().collect();
+        let types: Vec<ObjectName> = self.types.names_where(|it, _| inside(it));
         for name in types {
             self.rename_type(&name, &ObjectName::qualified(to, &name.name));
         }
-        let functions: Vec<ObjectName> = self.functions.keys().filter(inside).cloned().collect();
+        let functions: Vec<ObjectName> = self.functions.names_where(|it, _| inside(it));
         for name in functions {
             self.rename_function(&name, ObjectName::qualified(to, &name.name));
         }

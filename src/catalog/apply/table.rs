@@ -5,7 +5,7 @@ use crate::catalog::links::Use;
 use crate::dialect::Dialect;
 use crate::ops::column::{ColumnDef, Generated};
 use crate::ops::constraint::{Constraint, ConstraintKind};
-use crate::ops::table::{CreateTable, Storage};
+use crate::ops::table::{CreateTable, PartitionBound, Storage};
 use crate::ops::{Cascade, Guard};
 use constraint::Made;
 use heirs::Taking;
@@ -297,6 +297,10 @@ impl Schema {
                 for whole in table.indexes.iter_mut().filter_map(|it| it.part_of.as_mut()) {
                     *whole = to.sibling(&whole.name);
                 }
+            }
+            let default = |it: &PartitionOf| it.bound == PartitionBound::Default;
+            if table.partition_of.as_ref().is_some_and(default) {
+                self.links.add(Use::Rest, to, &user);
             }
             self.links.add(Use::Inherits, to, &user);
         }

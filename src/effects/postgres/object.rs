@@ -2,10 +2,9 @@
 //! measured: `other/…`, `view/…`, `trigger/…`, `schema/…`).
 
 use super::table;
-use super::types;
 use super::work::{Work, always, why};
 use super::{column, dropped, locks};
-use crate::catalog::{Table, View};
+use crate::catalog::View;
 use crate::effects::{Breakage, Certainty, EffectKind, Loss, Refusal, RelationKind, ScanPurpose};
 use crate::ops::constraint::Validity;
 use crate::ops::index::Online;
@@ -99,7 +98,8 @@ fn attribute(work: &mut Work<'_>, name: &ObjectName, words: &str) {
 
 /// Columns of the type, or of a domain that stands on it.
 fn users(work: &Work<'_>, name: &ObjectName) -> Vec<(ObjectName, String)> {
-    types::standing_on(name, work.schema)
+    work.schema
+        .standing_on(name)
         .iter()
         .flat_map(|it| work.schema.columns_of_type(it))
         .map(|(table, column)| (table.name.clone(), column.name.clone()))
@@ -405,10 +405,9 @@ fn drop_type(work: &mut Work<'_>, dropping: &Dropping<'_>) {
 
 fn drop_function(work: &mut Work<'_>, dropping: &Dropping<'_>) {
     let cause = always("DROP FUNCTION");
-    let fires =
-        |it: &&Table| it.triggers.iter().any(|it| it.function.as_ref() == Some(dropping.name));
-    let tables: Vec<ObjectName> =
-        work.schema.tables.values().filter(fires).map(|it| it.name.clone()).collect();
+    let tables = work.schema.tables.names_where(|_, it| {
+        it.triggers.iter().any(|it| it.function.as_ref() == Some(dropping.name))
+    });
     for table in tables {
         if dropping.cascade == Cascade::Cascade {
             let cause = cause.because("its trigger goes with it");
@@ -431,9 +430,9 @@ pub(super) fn drop_schema(work: &mut Work<'_>, schema: &str, cascade: Cascade) {
         None => public,
     };
     let mut relations: Vec<ObjectName> = Vec::new();
-    relations.extend(work.schema.tables.keys().filter(|it| within(it)).cloned());
-    relations.extend(work.schema.views.keys().filter(|it| within(it)).cloned());
-    relations.extend(work.schema.sequences.keys().filter(|it| within(it)).cloned());
+    relations.extend(work.schema.tables.names_where(|it, _| within(it)));
+    relations.extend(work.schema.views.names_where(|it, _| within(it)));
+    relations.extend(work.schema.sequences.names_where(|it, _| within(it)));
     relations.extend(composites(work).into_iter().filter(|it| within(it)));
     let cause = always("DROP SCHEMA");
     if cascade != Cascade::Cascade {
@@ -458,10 +457,7 @@ pub(super) fn drop_schema(work: &mut Work<'_>, schema: &str, cascade: Cascade) {
 /// Composite types are relations without rows.
 fn composites(work: &Work<'_>) -> Vec<ObjectName> {
     use crate::ops::object::TypeDefinition;
-    let composite = |it: &(&ObjectName, &crate::catalog::Type)| {
-        matches!(it.1.definition, TypeDefinition::Composite(_))
-    };
-    work.schema.types.iter().filter(composite).map(|it| it.0.clone()).collect()
+    work.schema.types.names_where(|_, it| matches!(it.definition, TypeDefinition::Composite(_)))
 }
 
 // ---- Renaming and moving

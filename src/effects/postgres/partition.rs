@@ -105,16 +105,19 @@ fn only_key(work: &Work<'_>, parent: &ObjectName) -> Option<String> {
     }
 }
 
+/// Bounds are compared with those of so many partitions, so that time stays linear; of more the server tells.
+const MOST_COMPARED: usize = 256;
+
 fn refuse_overlap(
     work: &mut Work<'_>,
     parent: &ObjectName,
     partition: &ObjectName,
     bound: &PartitionBound,
 ) {
-    let sibling =
-        work.schema.partitions_of(parent).filter(|it| it.name != *partition).find(|it| {
-            it.partition_of.as_ref().is_some_and(|it| bounds::overlap(&it.bound, bound))
-        });
+    let siblings = work.schema.partitions_of(parent).filter(|it| it.name != *partition);
+    let sibling = siblings
+        .take(MOST_COMPARED)
+        .find(|it| it.partition_of.as_ref().is_some_and(|it| bounds::overlap(&it.bound, bound)));
     if let Some(sibling) = sibling {
         let words = format!(
             "partition \"{}\" would overlap partition \"{}\"",

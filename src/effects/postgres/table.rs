@@ -1,5 +1,7 @@
 //! Tables made, dropped, renamed, moved, and how they are kept (manual: "CREATE TABLE", "DROP TABLE", "ALTER TABLE").
 
+use std::collections::BTreeSet;
+
 use super::work::{Work, always, why};
 use super::{constraint, dropped, locks, partition};
 use crate::effects::{Breakage, Certainty, LockMode, Loss, Refusal, ScanPurpose};
@@ -97,14 +99,18 @@ pub(super) fn read(work: &mut Work<'_>, relation: &ObjectName, rows: bool) {
     }
 }
 
+/// No query of a real schema has more relations behind it, and a hostile file shall not cost more.
+const MOST_BEHIND: usize = 1_000;
+
 /// The relation, and what it reads if it is a view.
 pub(super) fn behind(work: &Work<'_>, relation: &ObjectName) -> Vec<ObjectName> {
     let mut found = vec![relation.clone()];
+    let mut seen = BTreeSet::from([relation]);
     let mut at = 0;
     while let Some(current) = found.get(at).cloned() {
         if let Some(view) = work.view(&current).filter(|it| !it.materialized) {
             for read in &view.query.reads {
-                if !found.contains(read) {
+                if found.len() < MOST_BEHIND && seen.insert(read) {
                     found.push(read.clone());
                 }
             }

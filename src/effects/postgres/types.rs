@@ -5,7 +5,6 @@
 //! and the type knows that (character varying, bit varying, numeric, the times and interval do; character and bit do not).
 
 use crate::catalog::Schema;
-use crate::ops::ObjectName;
 use crate::ops::expr::{DataType, Expr, Form};
 use crate::ops::object::TypeDefinition;
 
@@ -770,20 +769,4 @@ fn numeric_narrowing(from: &DataType, to: &DataType) -> Narrowing {
         // Rounding up may need one digit more than there is.
         (true, _) => Narrowing::RoundsOrFails,
     }
-}
-
-/// The types whose columns an operation on the named type reaches: itself and every domain that stands on it.
-pub fn standing_on(base_name: &ObjectName, schema: &Schema) -> Vec<ObjectName> {
-    let mut names = vec![base_name.clone()];
-    let mut index = 0;
-    while let Some(current) = names.get(index).cloned() {
-        for (domain, known) in &schema.types {
-            let TypeDefinition::Domain { base, .. } = &known.definition else { continue };
-            if base.name == current && !names.contains(domain) {
-                names.push(domain.clone());
-            }
-        }
-        index += 1;
-    }
-    names
 }

@@ -12,7 +12,7 @@ use crate::effects::{
 use crate::ops::column::ColumnDef;
 use crate::ops::constraint::ForeignKey;
 use crate::ops::expr::Expr;
-use crate::ops::table::{PartitionBound, Persistence};
+use crate::ops::table::Persistence;
 use crate::ops::{Clause, ObjectName, Op};
 
 /// A foreign key that refers to a table: who has it, and what it says.
@@ -434,10 +434,7 @@ impl<'a> Work<'a> {
     }
 
     pub fn default_partition(&self, parent: &ObjectName) -> Option<ObjectName> {
-        let bound = |it: &&Table| {
-            it.partition_of.as_ref().is_some_and(|it| it.bound == PartitionBound::Default)
-        };
-        self.schema.partitions_of(parent).find(bound).map(|it| it.name.clone())
+        self.schema.default_partition_of(parent).map(|it| it.name.clone())
     }
 
     /// Foreign keys that refer to the table, with the table that has each.

@@ -99,7 +99,7 @@ fn create_index(work: &mut Work<'_>, index: &CreateIndex) {
     }
     let name = index.name.clone().unwrap_or_default();
     let cause = why(Clause::Name, "CREATE INDEX");
-    let there = work.schema.indexes.keys().any(|it| it.name.eq_ignore_ascii_case(&name));
+    let there = work.schema.indexes.any(|it, _| it.name.eq_ignore_ascii_case(&name));
     if there {
         if index.guard == Guard::None {
             work.refused(Refusal::Schema, format!("index {name} already exists"), &cause);

@@ -1,5 +1,7 @@
 //! Queries: which relations one reads, by one flat pass over its tokens; columns through [`super::leaf`].
 
+use std::collections::BTreeMap;
+
 use super::cursor::Cursor;
 use super::leaf;
 use super::lex::Kind;
@@ -8,7 +10,10 @@ use crate::ops::table::TableQuery;
 
 /// The relations that the rest of the cursor reads, sorted; those it names itself (WITH) are left out.
 pub(super) fn reads(cursor: Cursor<'_>) -> Vec<ObjectName> {
-    let mut relations: Vec<ObjectName> = relations(cursor).into_iter().map(|it| it.name).collect();
+    sorted(relations(cursor).into_iter().map(|it| it.name).collect())
+}
+
+fn sorted(mut relations: Vec<ObjectName>) -> Vec<ObjectName> {
     relations.sort();
     relations.dedup();
     relations
@@ -18,22 +23,21 @@ pub(super) fn reads(cursor: Cursor<'_>) -> Vec<ObjectName> {
 pub(super) fn table_query(cursor: Cursor<'_>, with_data: bool) -> TableQuery {
     let relations = relations(cursor);
     let (mut columns, outputs) = leaf::query_columns(cursor).unwrap_or_default();
-    for (relation, _) in &mut columns {
-        if let Some(qualifier) = relation.take() {
-            *relation = Some(resolve(&qualifier, &relations));
+    let mut known: BTreeMap<&str, &Relation> = BTreeMap::new();
+    for relation in &relations {
+        known.entry(relation.alias.as_deref().unwrap_or(&relation.name.name)).or_insert(relation);
+    }
+    // A qualifier stands for a relation, or for itself where it is no alias.
+    for qualifier in columns.iter_mut().filter_map(|it| it.0.as_mut()) {
+        if let Some(relation) = known.get(qualifier.as_str()) {
+            *qualifier = relation.name.to_string();
         }
     }
     columns.sort();
     columns.dedup();
     let text = cursor.rest_text().to_owned();
-    TableQuery { text, reads: reads(cursor), columns, outputs, with_data }
-}
-
-/// The relation that a qualifier stands for; itself where it is no alias.
-fn resolve(qualifier: &str, relations: &[Relation]) -> String {
-    let found =
-        relations.iter().find(|it| it.alias.as_deref().unwrap_or(&it.name.name) == qualifier);
-    found.map_or_else(|| qualifier.to_owned(), |it| it.name.to_string())
+    let reads = sorted(relations.into_iter().map(|it| it.name).collect());
+    TableQuery { text, reads, columns, outputs, with_data }
 }
 
 #[derive(Debug)]
