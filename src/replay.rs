@@ -192,13 +192,19 @@ impl<'a> Step<'a> {
     /// The strongest lock on an existing relation that earlier statements took and that stops them still.
     pub fn held_against(&self, who: Blocked) -> Option<&'a Held> {
         let held = self.transaction.held.iter().take(MOST_LOOKED_AT);
-        held.filter(|it| !self.is_new(&it.lock.table) && who.is_stopped_by(&it.lock))
-            .max_by_key(|it| it.lock.mode)
+        let mut strongest: Option<&Held> = None;
+        // The last of the strongest: whether a table is new is asked only of those that are stronger than one known.
+        for it in held.rev().filter(|it| who.is_stopped_by(&it.lock)) {
+            let stronger = strongest.is_none_or(|known| known.lock.mode < it.lock.mode);
+            if stronger && !self.is_new(&it.lock.table) {
+                strongest = Some(it);
+            }
+        }
+        strongest
     }
 
     /// This operation's lock on a table, beside one that an earlier statement took on another; both stop writers.
     fn second_table(&self) -> Option<SecondTable> {
-        let held = &self.held_against(Blocked::Writers)?.lock;
         let is_held = |table: &ObjectName| {
             let held = self.transaction.held.iter().take(MOST_LOOKED_AT);
             held.filter(|it| Blocked::Writers.is_stopped_by(&it.lock))
@@ -209,6 +215,7 @@ impl<'a> Step<'a> {
                 && it.relation_kind == RelationKind::Table
                 && !is_held(&it.table)
         })?;
+        let held = &self.held_against(Blocked::Writers)?.lock;
         let (held, taken) = (held.clone(), taken.clone());
         Some(SecondTable { held, taken, statement: self.number })
     }

@@ -176,7 +176,7 @@ pub struct Column {
     pub default: Option<Expr>,
     pub generated: Option<Generated>,
     /// MySQL's ON UPDATE.
-    pub on_update: Option<Expr>,
+    pub on_update: Option<Box<Expr>>,
     pub comment: Option<String>,
     /// TOAST strategy, where it was set.
     pub storage: Option<String>,

@@ -133,7 +133,16 @@ impl<T: HasName> Named<T> {
             let place = self.items.len() + places.removed;
             places.enter(item.name(), place);
         }
+        // Items are large and most lists short: room for half as many more is enough.
+        if self.items.len() == self.items.capacity() {
+            self.items.reserve_exact(1 + self.items.len() / 2);
+        }
         self.items.push(item);
+    }
+
+    /// Makes room for so many more.
+    pub fn reserve(&mut self, count: usize) {
+        self.items.reserve_exact(count);
     }
 
     pub fn insert(&mut self, place: usize, item: T) {

@@ -590,7 +590,7 @@ impl Undoing<'_> {
             },
             AlterColumn::SetExpression(_) => match &known()?.generated {
                 Some(Generated::Stored(it) | Generated::Virtual(it) | Generated::Unstated(it)) => {
-                    AlterColumn::SetExpression(it.clone())
+                    AlterColumn::SetExpression(Expr::clone(it))
                 }
                 _ => return Err(unknown(format_args!("column `{table}.{name}`"))),
             },

@@ -355,10 +355,11 @@ impl Schema {
             }
             AlterColumn::DropIdentity | AlterColumn::DropExpression => column.generated = None,
             AlterColumn::SetExpression(expr) => {
+                let expr = Box::new(expr.clone());
                 column.generated = Some(match &column.generated {
-                    Some(Generated::Virtual(_)) => Generated::Virtual(expr.clone()),
-                    Some(Generated::Unstated(_)) => Generated::Unstated(expr.clone()),
-                    _ => Generated::Stored(expr.clone()),
+                    Some(Generated::Virtual(_)) => Generated::Virtual(expr),
+                    Some(Generated::Unstated(_)) => Generated::Unstated(expr),
+                    _ => Generated::Stored(expr),
                 });
             }
             AlterColumn::SetStorage(storage) => column.storage = Some(storage.clone()),

@@ -54,6 +54,7 @@ impl Schema {
         if create.persistence == crate::ops::table::Persistence::Foreign {
             table.rows = Rows::Some;
         }
+        table.columns.reserve(create.columns.len().min(MOST_OF_A_KIND));
         let parents: Vec<ObjectName> = table.parents().cloned().collect();
         self.tables.put(name.clone(), table);
         self.link_table(name);

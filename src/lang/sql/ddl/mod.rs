@@ -36,6 +36,7 @@ pub(super) fn read(cursor: Cursor<'_>, span: Span) -> (Vec<Op>, Option<String>) 
         return (vec![opaque(why, detail(), OpaqueExtent::Statement, span)], None);
     }
     reader.unknown_tail();
+    reader.ops.shrink_to_fit();
     (reader.ops, reader.condition)
 }
 
@@ -78,6 +79,10 @@ impl<'a> Reader<'a> {
 
     pub fn push_at(&mut self, kind: OpKind, span: Span) {
         let clauses = std::mem::take(&mut self.clauses);
+        // Most statements are one operation, and operations are large.
+        if self.ops.is_empty() {
+            self.ops.reserve_exact(1);
+        }
         self.ops.push(Op { kind, span, clauses });
     }
 

@@ -81,7 +81,9 @@ fn body(reader: &mut Reader<'_>, table: &mut CreateTable) -> Option<()> {
         }
         return Some(());
     }
-    for part in inside.split_commas() {
+    let parts = inside.split_commas();
+    table.columns.reserve_exact(parts.len());
+    for part in parts {
         let mut part = reader.part(part);
         let known = element(&mut part, table);
         reader.clauses.append(&mut part.clauses);
@@ -96,6 +98,8 @@ fn body(reader: &mut Reader<'_>, table: &mut CreateTable) -> Option<()> {
             reader.ops.push(opaque(why, detail, OpaqueExtent::Part, place));
         }
     }
+    table.columns.shrink_to_fit();
+    table.constraints.shrink_to_fit();
     Some(())
 }
 
