@@ -229,6 +229,14 @@ impl<'a> Step<'a> {
         }
     }
 
+    /// Whether an operation near this one gives the name to another relation.
+    fn is_made_anew(&self, relation: &ObjectName) -> bool {
+        self.near().any(|it| match &it.kind {
+            OpKind::RenameTable { to, .. } => to == relation,
+            other => other.created() == Some(relation),
+        })
+    }
+
     /// Whether it takes from the schema, or renames, what was there before this migration.
     fn removes(&self) -> bool {
         self.own().any(|it| match &it.kind {
@@ -238,7 +246,7 @@ impl<'a> Step<'a> {
                 what: Breakage::Removed | Breakage::Renamed,
             } => match column {
                 Some(column) => !self.is_new_column(relation, column),
-                None => !self.is_private(relation),
+                None => !self.is_private(relation) && !self.is_made_anew(relation),
             },
             _ => false,
         })

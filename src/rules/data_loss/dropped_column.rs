@@ -1,5 +1,5 @@
-use crate::ops::OpKind;
 use crate::ops::column::Generated;
+use crate::ops::{ObjectName, Op, OpKind};
 use crate::replay::Step;
 use crate::rules::Remark;
 
@@ -13,9 +13,36 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     if step.is_new_column(table, column) || computed {
         return None;
     }
+    if let Some(other) = lookalike(step, table, column) {
+        return Some(Remark::new(
+            format!(
+                "dropping `{table}.{column}` loses its values, while `{other}` of the same type starts empty"
+            ),
+            "tools that compare schemas write a renamed column this way, and nothing brings the values back but a backup",
+            format!(
+                "if `{other}` is the same under another name, rename the column; else copy what is needed first"
+            ),
+        ));
+    }
     Some(Remark::new(
         format!("dropping `{table}.{column}` loses its values"),
         "nothing brings them back but a backup, and code that still reads the column fails at once",
         "release code that does not use the column first, keep its values, and drop it in a later release",
     ))
+}
+
+/// A column of the same type that the same migration adds to the table and never fills.
+fn lookalike<'a>(step: &Step<'a>, table: &ObjectName, column: &str) -> Option<&'a str> {
+    let dropped = step.column(table, column)?.data_type.as_ref()?;
+    let filled = |it: &Op| matches!(&it.kind, OpKind::Update(update) if update.table == *table);
+    if step.near().any(filled) {
+        return None;
+    }
+    step.near().find_map(|it| match &it.kind {
+        OpKind::AddColumn { table: other, column: added, .. } if other == table => {
+            let alike = added.data_type.as_ref()?.same_as(dropped);
+            (alike && added.name != column).then_some(added.name.as_str())
+        }
+        _ => None,
+    })
 }

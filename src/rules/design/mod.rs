@@ -2,6 +2,7 @@
 
 pub mod cascading_foreign_key;
 pub mod constrained_domain;
+pub mod disabled_autovacuum;
 pub mod enum_type;
 pub mod exhaustible_key;
 pub mod float_money;
@@ -20,6 +21,7 @@ pub mod public_grant;
 pub mod redundant_index;
 pub mod rounded_timestamp;
 pub mod serial_column;
+pub mod star_view;
 pub mod text_json;
 pub mod unbounded_numeric;
 pub mod unenforced_constraint;
