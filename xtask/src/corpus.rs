@@ -75,7 +75,7 @@ struct How<'n> {
 }
 
 /// The databases that Alembic itself writes for.
-const ALEMBIC_TARGETS: [&str; 5] = ["postgres", "mysql", "sqlite", "mssql", "oracle"];
+pub const ALEMBIC_TARGETS: [&str; 5] = ["postgres", "mysql", "sqlite", "mssql", "oracle"];
 
 /// Downloads and judges the named corpora, or all, with the fast binary.
 pub fn corpus(args: &[&str]) -> Outcome {
@@ -122,6 +122,12 @@ pub fn folders(name: &str) -> Outcome<Vec<PathBuf>> {
         .ok_or_else(|| format!("there is no corpus {name}"))?;
     fetch(corpus)?;
     Ok(part_folders(corpus))
+}
+
+/// The names of the corpora that hold Alembic revisions.
+pub fn alembic_names() -> Outcome<Vec<String>> {
+    let corpora = read_list()?;
+    Ok(corpora.into_iter().filter(Corpus::is_alembic).map(|it| it.name).collect())
 }
 
 /// The command, built.

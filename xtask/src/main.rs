@@ -5,6 +5,7 @@
 
 use std::process::ExitCode;
 
+mod alembic;
 mod bench;
 mod corpus;
 mod dist;
@@ -23,6 +24,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   test                    every check there is; .ci/run calls it
   corpus [NAME…]          download real migrations and judge them (--alone: each Alembic revision by itself;
                           --alembic; --target DATABASE; --every-target: Alembic's for each of five; --debug)
+  alembic [NAME…]         compare revisions' graph and SQL with Alembic itself, over those corpora or all
   engines postgres        ask real servers what the effects engine says about them
   bench                   measure speed and memory, native and wasm
   new-rule GROUP/NAME     make a rule's page, check and mod line
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         ["dist"] => dist::dist(),
         ["test"] => test::test(),
         ["corpus", names @ ..] => corpus::corpus(names),
+        ["alembic", args @ ..] => alembic::alembic(args),
         ["engines", rest @ ..] => engines::command(rest),
         ["bench"] => bench::bench(),
         ["new-rule", rule] => new_rule::new_rule(rule),

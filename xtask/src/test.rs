@@ -1,7 +1,7 @@
 //! Every check there is, one after the other; a part that fails does not keep the others from running.
 
 use crate::tools::{self, Outcome, command, root};
-use crate::{corpus, dist, engines, serve};
+use crate::{alembic, corpus, dist, engines, serve};
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
@@ -21,7 +21,7 @@ enum Part {
 /// All parts; the last line says how many checks passed and failed.
 pub fn test() -> Outcome {
     let chromium = tools::ensure_chromium();
-    let parts: [(&str, &dyn Fn() -> Part); 11] = [
+    let parts: [(&str, &dyn Fn() -> Part); 12] = [
         ("format", &|| whole(tools::run(tools::cargo().args(["fmt", "--all", "--check"])))),
         ("clippy", &|| whole(clippy())),
         ("cargo test", &|| counted(tools::cargo().args(["test", "--quiet"]))),
@@ -45,6 +45,10 @@ pub fn test() -> Outcome {
         ("page", &|| page(chromium.as_deref())),
         ("wasm in a browser", &|| web(chromium.as_deref())),
         ("corpora", &|| whole(corpus::quickly(&CORPORA))),
+        ("alembic", &|| match alembic::python() {
+            Ok(python) => whole(alembic::quickly(&python)),
+            Err(why) => Part::Skipped(format!("Alembic could not be had from PyPI: {why}")),
+        }),
     ];
     let (mut passed, mut failed) = (0, 0);
     let mut told = Vec::new();

@@ -1,0 +1,439 @@
+"""Has Alembic itself write the SQL of revisions, offline, and compares it with what `migralint inspect` says.
+
+Reads from standard input one JSON object: `root`, the folder that the scripts' package lies in; `inspections`, a list of
+pairs of a database and the file with what `inspect` printed about the folder. Writes one JSON object to standard output.
+Nothing reaches a database, a network or another process: what a script imports and cannot be had is stubbed.
+"""
+
+import collections
+import difflib
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import io
+import json
+import os
+import pathlib
+import re
+import signal
+import socket
+import subprocess
+import sys
+import types
+import warnings
+
+import alembic.context
+import alembic.op
+import alembic.util
+import sqlalchemy as sa
+import sqlalchemy.dialects.mssql.base
+from alembic.config import Config
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.types import UserDefinedType
+
+NAMES = {"postgres": "postgresql", "mysql": "mysql", "sqlite": "sqlite", "mssql": "mssql", "oracle": "oracle"}
+SECONDS_EACH = 10
+
+
+# Modules that cannot be imported
+
+
+class Stub:
+    """Anything that a script takes from a module that is not there."""
+
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def __call__(self, *args, **kwargs):
+        # A decorator gives back what it decorates.
+        return args[0] if len(args) == 1 and callable(args[0]) and not kwargs else Stub()
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Stub()
+
+    def __getitem__(self, key):
+        return Stub()
+
+    def __iter__(self):
+        return iter(())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *args):
+        return False
+
+    def __mro_entries__(self, bases):
+        return (object,)
+
+
+def stub_type(name):
+    """A column type of another package, kept by its name."""
+
+    class Made(UserDefinedType):
+        cache_ok = True
+
+        def __init__(self, *args, **kwargs):
+            pass
+
+        def __call__(self, *args, **kwargs):
+            return self
+
+        def get_col_spec(self, **kwargs):
+            return name
+
+    Made.__name__ = name
+    return Made
+
+
+def stub_attribute(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return stub_type(name) if name[:1].isupper() else Stub()
+
+
+class StubFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Comes last: whatever nobody found is a module without content."""
+
+    def find_spec(self, name, path=None, target=None):
+        return importlib.machinery.ModuleSpec(name, self, is_package=True)
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        module.__getattr__ = stub_attribute
+
+
+class OwnFinder(importlib.abc.MetaPathFinder):
+    """Comes first: the modules of the scripts' own package, of which a failing one keeps what it got to."""
+
+    def __init__(self, root):
+        self.root = root
+
+    def find_spec(self, name, path=None, target=None):
+        spec = importlib.machinery.PathFinder.find_spec(name, path if path is not None else [self.root])
+        if spec is None or not (spec.origin or "").startswith(self.root) or spec.loader is None:
+            return None
+        run = spec.loader.exec_module
+
+        def exec_module(module):
+            module.__getattr__ = stub_attribute
+            try:
+                run(module)
+            except Exception:
+                pass
+
+        spec.loader.exec_module = exec_module
+        return spec
+
+
+def refuse(*args, **kwargs):
+    raise OSError("nothing leaves this process")
+
+
+def shut():
+    for name in ("Popen", "run", "call", "check_call", "check_output"):
+        setattr(subprocess, name, refuse)
+    os.system = refuse
+    socket.socket.connect = refuse
+    socket.create_connection = refuse
+
+
+# Alembic's own output
+
+
+class TooLong(Exception):
+    pass
+
+
+def too_long(*args):
+    raise TooLong("takes too long")
+
+
+def revisions(root):
+    """The files that are revisions."""
+    for path in sorted(pathlib.Path(root).rglob("*.py")):
+        text = path.read_text("utf-8", "replace")
+        if re.search(r"^down_revision\b", text, re.M) and re.search(r"^revision\b", text, re.M):
+            yield path
+
+
+def load(path):
+    spec = importlib.util.spec_from_file_location("revision_" + re.sub(r"\W", "_", path.stem), path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class Context:
+    """What `alembic.context` is while a script runs: connected, as `upgrade` is mostly run."""
+
+    def __init__(self, migration):
+        self.migration = migration
+
+    def install(self):
+        for name in ("is_offline_mode", "get_context", "get_bind", "get_x_argument"):
+            setattr(alembic.context, name, getattr(self, name))
+
+    def is_offline_mode(self):
+        return False
+
+    def get_context(self):
+        return self.migration
+
+    def get_bind(self):
+        return self.migration.bind
+
+    def get_x_argument(self, as_dictionary=False):
+        return {} if as_dictionary else []
+
+
+def render(module, direction, dialect):
+    """The statements that a script sends; what keeps Alembic from writing them is raised."""
+    buffer = Buffer()
+    options = {"as_sql": True, "output_buffer": buffer, "target_metadata": None}
+    migration = MigrationContext.configure(dialect_name=NAMES[dialect], opts=options)
+    Context(migration).install()
+    function = getattr(module, direction)
+    signal.signal(signal.SIGALRM, too_long)
+    signal.alarm(SECONDS_EACH)
+    try:
+        with Operations.context(migration) as op:
+            arguments = [op] if "op" in function.__code__.co_varnames[: function.__code__.co_argcount] else []
+            function(*arguments)
+    finally:
+        signal.alarm(0)
+    return buffer.parts
+
+
+class Buffer:
+    """Collects each text that Alembic writes: a statement with its terminator, and GO on lines of its own."""
+
+    def __init__(self):
+        self.parts = []
+
+    def write(self, text):
+        self.parts.append(text)
+
+    def flush(self):
+        pass
+
+
+# Statements
+
+
+def split(text):
+    """The statements of a text, at semicolons outside of quotes, comments and dollar quotes, and at GO and `/`."""
+    statements, start, at = [], 0, 0
+    while at < len(text):
+        one = text[at]
+        if one in "'\"`":
+            end = text.find(one, at + 1)
+            at = len(text) if end < 0 else end + 1
+        elif text.startswith("--", at):
+            end = text.find("\n", at)
+            at = len(text) if end < 0 else end
+        elif text.startswith("/*", at):
+            end = text.find("*/", at)
+            at = len(text) if end < 0 else end + 2
+        elif one == "$" and (quote := re.match(r"\$\w*\$", text[at:])):
+            end = text.find(quote.group(), at + len(quote.group()))
+            at = len(text) if end < 0 else end + len(quote.group())
+        elif one == ";":
+            statements.append(text[start:at])
+            at += 1
+            start = at
+        else:
+            at += 1
+    statements.append(text[start:])
+    return [it for it in statements if it.strip()]
+
+
+def normal(statement):
+    """Space and case do not count, nor do comments, nor what opens and closes transactions."""
+    text = re.sub(r"/\*.*?\*/", " ", statement, flags=re.S)
+    text = re.sub(r"--[^\n]*", " ", text) if "'" not in text else text
+    text = re.sub(r"\s+", " ", text).strip().lower()
+    text = re.sub(r"\s*([(),=])\s*", r"\1", text)
+    text = re.sub(r"( go| /)+$", "", text)
+    return "" if re.fullmatch(r"(begin|commit|begin transaction|go|/)?( transaction)?", text) else text
+
+
+def statements(texts):
+    found = []
+    for text in texts:
+        for line in re.split(r"\n\s*(?:GO|/)\s*(?:\n|$)", text):
+            found += [it for it in map(normal, split(line)) if it]
+    return found
+
+
+# Comparison
+
+KINDS = [
+    ("a value that only the run knows", lambda real, ours: "{" in ours or "…" in ours),
+    ("a script's own type, by its name", lambda real, ours: False),
+]
+
+
+def kind(real, ours):
+    for name, holds in KINDS:
+        if holds(real, ours):
+            return name
+    words = (real or ours).split()
+    return ("only Alembic: " if not ours else "only migralint: " if not real else "differs: ") + " ".join(words[:2])
+
+
+def compare(real, ours):
+    """How many statements agree, and the pairs that do not."""
+    agreed, differences = 0, []
+    matcher = difflib.SequenceMatcher(None, real, ours, autojunk=False)
+    for tag, left, left_end, right, right_end in matcher.get_opcodes():
+        if tag == "equal":
+            agreed += left_end - left
+            continue
+        lefts, rights = real[left:left_end], ours[right:right_end]
+        for at in range(max(len(lefts), len(rights))):
+            differences.append((lefts[at] if at < len(lefts) else "", rights[at] if at < len(rights) else ""))
+    return agreed, differences
+
+
+def compare_all(root, inspections):
+    loaded = {}
+    rows = {}
+    for dialect, path in inspections:
+        inspected = json.loads(pathlib.Path(path).read_text("utf-8"))
+        row = collections.Counter()
+        kinds = collections.Counter()
+        examples = collections.defaultdict(list)
+        failures = collections.Counter()
+        for migration in inspected["migrations"]:
+            file = pathlib.Path(migration["path"])
+            direction = "upgrade" if migration["direction"] == "up" else "downgrade"
+            if file not in loaded:
+                try:
+                    loaded[file] = load(file)
+                except BaseException as error:
+                    loaded[file] = error
+            module = loaded[file]
+            if not isinstance(module, types.ModuleType):
+                row["unloaded"] += 1
+                continue
+            if not callable(getattr(module, direction, None)):
+                continue
+            steps = migration["steps"]
+            if any("condition" in it for it in steps):
+                row["conditional"] += 1
+                continue
+            if any(operation["kind"] == "opaque" for it in steps for operation in it["operations"]):
+                row["opaque"] += 1
+                continue
+            try:
+                real = statements(render(module, direction, dialect))
+            except BaseException as error:
+                row["unrendered"] += 1
+                failures[f"{type(error).__name__}: {str(error).splitlines()[0][:90] if str(error) else ''}"] += 1
+                continue
+            ours = statements([it["sql"] + ";" for it in steps])
+            agreed, differences = compare(real, ours)
+            row["functions"] += 1
+            row["agreed"] += agreed
+            row["differ"] += len(differences)
+            for left, right in differences:
+                name = kind(left, right)
+                kinds[name] += 1
+                if len(examples[name]) < 5:
+                    examples[name].append([f"{file.name} {direction}", left[:600], right[:600]])
+        rows[dialect] = {"counts": row, "kinds": kinds, "examples": examples, "failures": failures}
+    return rows
+
+
+def graph(root, inspected):
+    """Heads, bases, parents and order as Alembic has them, and as `inspect` has them; the differences in words."""
+    folders = sorted({str(it.parent) for it in revisions(root)})
+    wrong = []
+    count = 0
+    groups = [folders] if not clash(folders) else [[it] for it in folders]
+    ours = {}
+    order = []
+    for it in inspected["migrations"]:
+        if it["direction"] == "up":
+            ours[str(pathlib.Path(it["path"]))] = it
+            order.append(str(pathlib.Path(it["path"])))
+    for group in groups:
+        config = Config()
+        config.set_main_option("script_location", group[0])
+        config.set_main_option("path_separator", "newline")
+        config.set_main_option("version_locations", "\n".join(group))
+        script = ScriptDirectory.from_config(config)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                real = list(script.walk_revisions())
+        except Exception as error:
+            wrong.append(f"{group[0]}: {type(error).__name__}: {error}")
+            continue
+        count += len(real)
+        places = {path: at for at, path in enumerate(order)}
+        for revision in real:
+            path = str(pathlib.Path(revision.path))
+            mine = ours.get(path)
+            if mine is None:
+                wrong.append(f"{path}: not read")
+                continue
+            parents = revision.down_revision or ()
+            parents = [parents] if isinstance(parents, str) else list(parents)
+            if mine["id"] != revision.revision or mine["parents"] != parents:
+                wrong.append(f"{path}: {mine['id']} after {mine['parents']}, not {revision.revision} after {parents}")
+        known = {it.revision: str(pathlib.Path(it.path)) for it in real}
+        paths = set(known.values())
+        parents = {path: [known[it] for it in known if it in ours[path]["parents"]] for path in paths if path in ours}
+        heads = paths - {it for those in parents.values() for it in those}
+        real_heads = {known[it] for it in known if it in {head for head in script.revision_map._real_heads}}
+        if heads != real_heads:
+            wrong.append(f"{group[0]}: heads {sorted(heads)}, not {sorted(real_heads)}")
+        bases = {path for path in paths if path in ours and not ours[path]["parents"]}
+        real_bases = {known[it] for it in known if it in {base for base in script.revision_map._real_bases}}
+        real_bases = {path for path in real_bases}
+        listed = {known[it.revision] for it in real if not it.down_revision}
+        if bases != listed:
+            wrong.append(f"{group[0]}: bases {sorted(bases)}, not {sorted(listed)}")
+        for revision in real:
+            path = known[revision.revision]
+            for before in revision._all_down_revisions:
+                before = known.get(script.revision_map.get_revision(before).revision)
+                if before and path in places and before in places and places[path] < places[before]:
+                    wrong.append(f"{path} runs before {before}")
+    return {"revisions": count, "wrong": wrong}
+
+
+def clash(folders):
+    """Whether folders are histories of their own: each has a revision without a parent."""
+    return 1 < len(folders) and all(has_base(it) for it in folders)
+
+
+def has_base(folder):
+    pattern = re.compile(r"^down_revision[^=\n]*=\s*(None|\(\))", re.M)
+    return any(pattern.search(it.read_text("utf-8", "replace")) for it in pathlib.Path(folder).glob("*.py"))
+
+
+def main():
+    task = json.load(sys.stdin)
+    root = task["root"]
+    warnings.simplefilter("ignore")
+    out, sys.stdout, sys.stderr = sys.stdout, io.StringIO(), io.StringIO()
+    sys.meta_path.insert(0, OwnFinder(root))
+    sys.meta_path.append(StubFinder())
+    shut()
+    os.chdir(task["scratch"])
+    answer = {"dialects": compare_all(root, task["inspections"])}
+    first = json.loads(pathlib.Path(task["inspections"][0][1]).read_text("utf-8"))
+    answer["graph"] = graph(root, first)
+    json.dump(answer, out)
+
+
+main()
