@@ -621,6 +621,9 @@ impl Replay {
             let now = Birth { unit: place, transaction: transaction.number, statement: index };
             let resolved = self.resolved(written, &transaction);
             let statement = resolved.as_ref().unwrap_or(written);
+            if let Some(existing) = &statement.existing {
+                self.schema.believe(existing);
+            }
             let context = Context {
                 target: self.target,
                 in_transaction: transaction.inside,

@@ -1,5 +1,6 @@
 //! Columns: definitions and changes.
 
+use super::ObjectName;
 use super::constraint::Constraint;
 use super::expr::{DataType, Expr};
 
@@ -48,12 +49,33 @@ pub enum Generated {
     Unstated(Box<Expr>),
 }
 
+impl Generated {
+    /// Whether it is an expression over the row.
+    pub fn is_computed(&self) -> bool {
+        match self {
+            Generated::Stored(_) | Generated::Virtual(_) | Generated::Unstated(_) => true,
+            Generated::Serial | Generated::Identity(_) | Generated::AutoIncrement => false,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Identity {
     Always,
     ByDefault,
     /// SQL Server's IDENTITY(seed, increment).
     Seeded,
+}
+
+/// What a script says of a column as it is before the statement (Alembic's `existing_type` and its like). It fills what the
+/// schema does not know, and contradicts nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExistingColumn {
+    pub table: ObjectName,
+    pub column: String,
+    pub data_type: Option<DataType>,
+    pub nullable: Option<bool>,
+    pub default: Option<Expr>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -1,6 +1,7 @@
 //! Units: one migration file's way up or down.
 
 use super::Op;
+use super::column::ExistingColumn;
 use crate::text::Span;
 
 /// One migration in one direction.
@@ -143,10 +144,12 @@ pub struct Statement {
     pub ops: Vec<Op>,
     /// A condition of the script under which alone it runs, in the script's words.
     pub condition: Option<String>,
+    /// What the script tells of the column that it changes.
+    pub existing: Option<Box<ExistingColumn>>,
 }
 
 impl Statement {
     pub fn new(span: Span, ops: Vec<Op>) -> Statement {
-        Statement { span, sql: None, ops, condition: None }
+        Statement { span, sql: None, ops, condition: None, existing: None }
     }
 }

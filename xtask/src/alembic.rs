@@ -110,7 +110,7 @@ fn ask(python: &Path, migralint: &Path, name: &str, folder: &Path) -> Outcome<Va
     }
     let task = json!({ "root": folder, "inspections": inspections, "scratch": scratch });
     let mut child = command(python)
-        .arg("xtask/alembic.py")
+        .arg("xtask/render_alembic.py")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -163,7 +163,7 @@ fn tell(sum: &Sum) {
         let number = |key: &str| tally.counts.get(key).copied().unwrap_or(0);
         println!(
             "\n{dialect}: {:.2} % of {} statements agree, in {} functions; not compared: {} that Alembic cannot write \
-             offline, {} under a condition that only the run knows, {} with a part not understood, {} that cannot be loaded",
+             offline, {} under a condition that only the run knows, {} with a part not understood, {} that cannot be loaded, {} with values of packages that are not there",
             share(tally),
             number("agreed") + number("differ"),
             number("functions"),
@@ -171,6 +171,7 @@ fn tell(sum: &Sum) {
             number("conditional"),
             number("opaque"),
             number("unloaded"),
+            number("stubbed"),
         );
         for (kind, count) in sorted(&tally.kinds) {
             println!("{count:6}  {kind}");

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::dialect::Dialect;
-use crate::ops::column::{AlterColumn, ColumnDef, Generated, Identity};
+use crate::ops::column::{AlterColumn, ColumnDef, ExistingColumn, Generated, Identity};
 use crate::ops::constraint::{Constraint, ConstraintKind, Key};
 use crate::ops::expr::{DataType, Expr, Form};
 use crate::ops::{Cascade, Guard};
@@ -439,6 +439,19 @@ impl Schema {
         for constraint in &to.constraints {
             self.add_constraint(table, constraint, Made::Later, now);
         }
+    }
+
+    /// Fills in what a script tells of a column and the schema does not know.
+    pub fn believe(&mut self, told: &ExistingColumn) {
+        if !self.enter(&told.table) || !self.enter_columns(&told.table, [told.column.as_str()]) {
+            return;
+        }
+        let Some(column) = self.edit_column(&told.table, &told.column) else { return };
+        if column.data_type.is_none() {
+            column.data_type.clone_from(&told.data_type);
+            column.default = column.default.take().or_else(|| told.default.clone());
+        }
+        column.nullable = column.nullable.or(told.nullable);
     }
 
     pub(super) fn edit_column(&mut self, table: &ObjectName, column: &str) -> Option<&mut Column> {

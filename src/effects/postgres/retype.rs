@@ -358,6 +358,12 @@ fn outcomes(
     };
     match narrows {
         types::Narrowing::None => {}
+        types::Narrowing::Respells => {
+            let because = format!(
+                "values of `{column}` lose their order of keys, their spaces and keys given twice"
+            );
+            work.lose(table, Some(column), Loss::Overwritten, &cause.because(because));
+        }
         types::Narrowing::MayFail => {
             if work.may_hold_rows(table) {
                 let when =

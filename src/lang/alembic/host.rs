@@ -197,6 +197,7 @@ impl Script {
             ) if path.starts_with(SESSION) || path.starts_with(BIND) => known(BIND),
             (_, "Session" | "sessionmaker" | "scoped_session") => known(SESSION),
             (SESSION, _) => known(SESSION),
+            ("@dialect.type_descriptor", _) => call.positional().next().map(|it| it.value.clone()),
             (_, "inspect" | "from_engine" | "Inspector") if takes_bind(machine) => known(INSPECTOR),
             (_, "begin_transaction") => known(BIND),
             ("isinstance", _) => self.is_dialect(call),
@@ -263,6 +264,11 @@ impl<'a> Host<'a> for Script {
         let Some(Object::Member { of, name }) = machine.object(&call.callee) else { return None };
         let (of, name) = (of.clone(), name.clone());
         self.method(machine, &of, &name, call)
+    }
+
+    /// SQLAlchemy's `TypeDecorator.load_dialect_impl`.
+    fn explains(&self) -> (&'static str, Value<'a>) {
+        ("load_dialect_impl", Value::Name(Rc::from(DIALECT)))
     }
 
     fn unknown_call(&mut self, machine: &mut Machine<'a>, call: &Call<'a>) {

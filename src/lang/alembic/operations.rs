@@ -4,7 +4,7 @@ use crate::dialect::Dialect;
 use crate::lang::python::machine::Machine;
 use crate::lang::python::text::hole;
 use crate::lang::python::value::{Arg, Call, Id, Object, Value};
-use crate::ops::column::{AlterColumn, ColumnPosition, Generated, Identity};
+use crate::ops::column::{AlterColumn, ColumnPosition, ExistingColumn, Generated, Identity};
 use crate::ops::constraint::{Constraint, ConstraintKind, ForeignKey, Key};
 use crate::ops::data::{Insert, InsertSource};
 use crate::ops::expr::Expr;
@@ -103,6 +103,7 @@ impl Script {
         }
         let reader = self.reader(machine);
         let site = Site { reader, call, batch: batch.as_ref().map(|(_, table)| table) };
+        let mut existing = if name == "alter_column" { site.existing() } else { None };
         let ops = match name {
             "create_table" => site.create_table(),
             "drop_table" => site.drop_table(),
@@ -129,6 +130,7 @@ impl Script {
         for op in ops {
             let mut statement = Statement::new(call.span, vec![op]);
             statement.sql = statement.ops.first().and_then(|it| write::sql(&it.kind, self.target));
+            statement.existing = existing.take();
             self.emit_in(machine, batch.as_ref().map(|it| it.0), statement);
         }
         // The table that `create_table` gives back can be used in statements.
@@ -208,6 +210,7 @@ impl Script {
         let sql = self
             .rows_text(machine, rows.unwrap_or_default(), &text)
             .unwrap_or_else(|| text.clone());
+        let identity = (self.target.dialect == Dialect::Mssql).then(|| table.clone());
         let numbers = first
             .iter()
             .enumerate()
@@ -226,7 +229,14 @@ impl Script {
         let mut op = Op::new(OpKind::Insert(insert), call.span);
         op.clauses.push((Clause::Table, arg.span));
         let mut statement = Statement::new(call.span, vec![op]);
-        statement.sql = Some(sql);
+        statement.sql = Some(match identity {
+            // `MSSQLImpl.bulk_insert`, so that rows may bring their own keys.
+            Some(table) => {
+                let table = names::write_object(&table, self.target.dialect);
+                format!("SET IDENTITY_INSERT {table} ON;\n{sql};\nSET IDENTITY_INSERT {table} OFF")
+            }
+            None => sql,
+        });
         self.emit(machine, statement);
     }
 
@@ -800,11 +810,38 @@ impl<'a> Site<'_, '_, 'a> {
             None => self.reader.name(arg)?,
         };
         let guard = self.guard("if_exists");
-        let mut op =
-            self.op(OpKind::DropColumn { table, column, guard, cascade: Cascade::Unstated });
-        op.clauses.push((Clause::Column, arg.span));
-        self.table_clause(&mut op, 0, "table_name");
-        Some(vec![op])
+        let mut ops = Vec::new();
+        if self.reader.dialect() == Dialect::Mssql {
+            let flag = |name: &str| self.reader.flag(self.call, name);
+            if flag("mssql_drop_default") {
+                ops.push(OpKind::AlterColumn {
+                    table: table.clone(),
+                    column: column.clone(),
+                    change: AlterColumn::DropDefault,
+                });
+            }
+            let drop = |constraint: ConstraintRef| OpKind::DropConstraint {
+                table: table.clone(),
+                constraint,
+                guard: Guard::None,
+                cascade: Cascade::Unstated,
+            };
+            let of_column = write::looked_up(&column);
+            if flag("mssql_drop_check") {
+                ops.push(drop(ConstraintRef::Check(of_column.clone())));
+            }
+            if flag("mssql_drop_foreign_key") {
+                ops.push(drop(ConstraintRef::ForeignKey(of_column)));
+            }
+        }
+        ops.push(OpKind::DropColumn { table, column, guard, cascade: Cascade::Unstated });
+        let ops = ops.into_iter().map(|kind| {
+            let mut op = self.op(kind);
+            op.clauses.push((Clause::Column, arg.span));
+            self.table_clause(&mut op, 0, "table_name");
+            op
+        });
+        Some(ops.collect())
     }
 
     fn alter_column(&self) -> Option<Vec<Op>> {
@@ -814,6 +851,7 @@ impl<'a> Site<'_, '_, 'a> {
         if self.mysql() {
             return self.redefine(&table, &column);
         }
+        let mssql = self.reader.dialect() == Dialect::Mssql;
         let change = |change: AlterColumn| OpKind::AlterColumn {
             table: table.clone(),
             column: column.clone(),
@@ -827,10 +865,36 @@ impl<'a> Site<'_, '_, 'a> {
             self.table_clause(&mut op, 0, "table_name");
             ops.push(op);
         };
-        let type_arg = self.call.keyword("type_").filter(|it| !it.value.is_none());
+        let given = |name: &str| self.call.keyword(name).filter(|it| !it.value.is_none());
+        let type_arg = given("type_");
         let to_type = type_arg.and_then(|it| {
             Some((types::read(self.reader.machine, &it.value, self.reader.target)?, it))
         });
+        if mssql && let Some((it, span)) = self.dropped_default() {
+            push(change(it), Clause::Default, span);
+        }
+        // SQL Server changes a column's type and whether it may be NULL only together (`MSSQLImpl.alter_column`).
+        let stated = (given("nullable").is_some() || type_arg.is_some())
+            .then(|| given("nullable").or_else(|| given("existing_nullable")))
+            .flatten()
+            .filter(|_| mssql)
+            .and_then(|it| Some((self.reader.machine.truth_of(&it.value)?, it.span)));
+        let whole = to_type.as_ref().map(|(kind, _)| kind.data_type.clone()).or_else(|| {
+            let existing = given("existing_type")?;
+            types::read(self.reader.machine, &existing.value, self.reader.target)
+                .map(|it| it.data_type)
+        });
+        let (stated, to_type) = match (stated, whole) {
+            (Some((nullable, span)), Some(kind)) => {
+                let mut to = crate::ops::column::ColumnDef::new(column.clone(), Some(kind));
+                to.nullable = Some(nullable);
+                let redefine =
+                    AlterColumn::Redefine { to: Box::new(to), position: ColumnPosition::Last };
+                push(change(redefine), Clause::NotNull, span);
+                (true, None)
+            }
+            _ => (false, to_type),
+        };
         let type_change = to_type.map(|(kind, it)| {
             let using = self.call.keyword("postgresql_using").filter(|_| self.postgres());
             let using = using
@@ -843,7 +907,7 @@ impl<'a> Site<'_, '_, 'a> {
         if let Some((it, span)) = first {
             push(change(it), Clause::Type, span);
         }
-        if let Some(it) = self.call.keyword("nullable") {
+        if let Some(it) = self.call.keyword("nullable").filter(|_| !stated) {
             match self.reader.machine.truth_of(&it.value) {
                 Some(false) => push(change(AlterColumn::SetNotNull), Clause::NotNull, it.span),
                 Some(true) => push(change(AlterColumn::DropNotNull), Clause::Null, it.span),
@@ -851,13 +915,21 @@ impl<'a> Site<'_, '_, 'a> {
                 None => push(change(AlterColumn::SetNotNull), Clause::NotNull, it.span),
             }
         }
-        if let Some(it) = self.call.keyword("server_default")
-            && !matches!(it.value, Value::Bool(false))
-        {
-            push(change(self.default_change(it)), Clause::Default, it.span);
+        let default = self
+            .call
+            .keyword("server_default")
+            .filter(|it| !matches!(it.value, Value::Bool(false)))
+            .map(|it| (self.default_change(it), it.span));
+        let (before, after) = if mssql { (None, default) } else { (default, None) };
+        if let Some((it, span)) = before {
+            push(change(it), Clause::Default, span);
         }
         if let Some((it, span)) = last {
             push(change(it), Clause::Type, span);
+        }
+        // What is dropped went first.
+        if let Some((it, span)) = after.filter(|it| it.0 != AlterColumn::DropDefault) {
+            push(change(it), Clause::Default, span);
         }
         if let Some(it) = self.call.keyword("comment")
             && !matches!(it.value, Value::Bool(false))
@@ -876,6 +948,51 @@ impl<'a> Site<'_, '_, 'a> {
             );
         }
         Some(ops)
+    }
+
+    /// What `existing_type` and its like tell.
+    fn existing(&self) -> Option<Box<ExistingColumn>> {
+        let told = |name: &str| self.call.keyword(name).filter(|it| !it.value.is_none());
+        let data_type = told("existing_type").and_then(|it| {
+            Some(types::read(self.reader.machine, &it.value, self.reader.target)?.data_type)
+        });
+        let nullable =
+            told("existing_nullable").and_then(|it| self.reader.machine.truth_of(&it.value));
+        let default = told("existing_server_default")
+            .filter(|it| {
+                let counted = self.reader.call(&it.value, &["Identity", "Computed"]).is_some();
+                !counted && !matches!(it.value, Value::Bool(_))
+            })
+            .map(|it| {
+                let text = expression::server_default(self.reader.machine, it, self.reader.target);
+                expression::read(&text, self.reader.target)
+            });
+        if data_type.is_none() && nullable.is_none() && default.is_none() {
+            return None;
+        }
+        let arg = self.arg(1, 0, "column_name").or_else(|| self.call.keyword("column"))?;
+        Some(Box::new(ExistingColumn {
+            table: self.table(0, "table_name")?,
+            column: self.reader.name(arg)?,
+            data_type,
+            nullable,
+            default,
+        }))
+    }
+
+    /// SQL Server's defaults are constraints; Alembic looks the old one up and drops it, where there may be one.
+    fn dropped_default(&self) -> Option<(AlterColumn, Span)> {
+        let new = self.call.keyword("server_default")?;
+        let existing = self.call.keyword("existing_server_default");
+        let counted = |it: &Arg<'a>| self.reader.call(&it.value, &["Identity", "Computed"]);
+        if matches!(new.value, Value::Bool(false))
+            || counted(new).is_some()
+            || existing.and_then(counted).is_some()
+        {
+            return None;
+        }
+        let known = existing.is_some_and(|it| !matches!(it.value, Value::Bool(false)));
+        (known || new.value.is_none()).then_some((AlterColumn::DropDefault, new.span))
     }
 
     fn default_change(&self, arg: &Arg<'a>) -> AlterColumn {
@@ -920,6 +1037,15 @@ impl<'a> Site<'_, '_, 'a> {
             given("new_column_name").or_else(|| given("name")).and_then(|it| self.reader.name(it));
         let restated =
             ["type_", "nullable", "autoincrement", "comment"].iter().any(|it| given(it).is_some());
+        // A DATETIME is always stated whole, since its default may be a function of its own.
+        let is_time = either("type_", "existing_type")
+            .and_then(|it| types::read(self.reader.machine, &it.value, self.reader.target))
+            .is_some_and(|it| write::is_time(&it.data_type));
+        let commented =
+            self.call.keyword("comment").is_some_and(|it| !matches!(it.value, Value::Bool(false)));
+        let restated = restated
+            || commented
+            || is_time && !self.call.keyword("server_default").is_some_and(|it| it.value.is_none());
         let mut ops = Vec::new();
         if restated || (new_name.is_some() && either("type_", "existing_type").is_some()) {
             let kind = either("type_", "existing_type")

@@ -1,8 +1,9 @@
 //! Column types: what SQLAlchemy writes for them in each dialect (its `TypeCompiler`s, versions 2.0 and 2.1).
 
 use crate::dialect::{Dialect, Target};
+use crate::lang::python::evaluate::STANDS_FOR;
 use crate::lang::python::machine::Machine;
-use crate::lang::python::value::{Call, Object, Value};
+use crate::lang::python::value::{Call, Class, Object, Value};
 use crate::ops::ObjectName;
 use crate::ops::expr::DataType;
 
@@ -67,11 +68,9 @@ fn read_nested<'a>(
         Value::Function(_) => Some(unknown(&machine.dotted(value)?)),
         Value::Object(_) => match machine.object(value)? {
             Object::Call(call) => from_call(machine, call, target, depth),
-            Object::Class(class) => Some(match class.attributes.get("impl") {
-                Some(base) if !class.attributes.contains_key("load_dialect_impl") => {
-                    read_nested(machine, base, target, depth)?
-                }
-                _ => match class
+            Object::Class(class) => Some(match stands_for(machine, class) {
+                Some(base) => read_nested(machine, base, target, depth)?,
+                None => match class
                     .bases
                     .first()
                     .filter(|it| machine.last_name(it).is_some_and(|it| is_known(&it)))
@@ -115,8 +114,8 @@ fn from_call<'a>(
         }
     }
     if let Some(Object::Class(class)) = machine.object(&call.callee) {
-        return match (class.attributes.get("impl"), class.bases.first()) {
-            (Some(base), _) if !class.attributes.contains_key("load_dialect_impl") => {
+        return match (stands_for(machine, class), class.bases.first()) {
+            (Some(base), _) => {
                 // The decorator hands its arguments on to what it decorates.
                 match base {
                     Value::Name(path) if !call.args.is_empty() => Some(from_name(
@@ -139,6 +138,29 @@ fn from_call<'a>(
     let name = machine.last_name(&call.callee)?;
     let path = machine.dotted(&call.callee).unwrap_or_else(|| name.clone());
     Some(from_name(machine, &name, &path, Some(call), target, depth))
+}
+
+/// What a class of the script's own stands for: what it gives for the dialect at hand, else what it decorates.
+fn stands_for<'v, 'a>(machine: &'v Machine<'a>, class: &'v Class<'a>) -> Option<&'v Value<'a>> {
+    let decorated = class.attributes.get("impl");
+    let Some(given) = class.attributes.get(STANDS_FOR) else {
+        // A method that nobody ran may give anything.
+        return decorated.filter(|_| !class.attributes.contains_key("load_dialect_impl"));
+    };
+    let is_type = match given {
+        Value::Name(path) => path.rsplit('.').next().is_some_and(is_known),
+        Value::Object(_) => machine
+            .call_of(given)
+            .and_then(|it| machine.last_name(&it.callee))
+            .is_some_and(|it| is_known(&it)),
+        _ => false,
+    };
+    if is_type {
+        return Some(given);
+    }
+    // `return super().load_dialect_impl(dialect)`, `return self.impl`.
+    let inherited = matches!(machine.object(given), Some(Object::Call(_) | Object::Member { .. }));
+    decorated.filter(|_| inherited)
 }
 
 /// MariaDB is reached through SQLAlchemy's MySQL dialect.
@@ -294,7 +316,10 @@ fn from_name<'a>(
         "Integer" | "INTEGER" | "INT" | "BigInteger" | "BIGINT" | "SmallInteger" | "SMALLINT"
         | "TINYINT" | "MEDIUMINT" => return integer(name, &args, target),
         "Boolean" | "BOOLEAN" => {
-            let text = pick("BOOLEAN", "BOOL", "BOOLEAN", "SMALLINT", "BIT");
+            let text = match name {
+                "BOOLEAN" if !mysql => name.to_owned(),
+                _ => pick("BOOLEAN", "BOOL", "BOOLEAN", "SMALLINT", "BIT"),
+            };
             let mut made = Type::plain(text, target);
             if args.flag(0, "create_constraint") && !matches!(dialect, Postgres) {
                 made.check = Some(TypeCheck {

@@ -5,7 +5,7 @@ use crate::ops::column::{AlterColumn, ColumnDef, Generated, Identity};
 use crate::ops::constraint::{
     Action, Constraint, ConstraintKind, Deferrable, ForeignKey, Key, Validity,
 };
-use crate::ops::expr::Expr;
+use crate::ops::expr::{DataType, Expr};
 use crate::ops::index::{CreateIndex, DropIndex, IndexKey, Online};
 use crate::ops::object::{ObjectKind, TypeDefinition};
 use crate::ops::table::{CreateTable, Persistence};
@@ -85,6 +85,17 @@ pub(crate) fn sql(kind: &OpKind, target: Target) -> Option<String> {
         }
         _ => return None,
     })
+}
+
+/// The name of a constraint that SQL Server alone knows and Alembic looks up by its column when it runs.
+pub(crate) fn looked_up(column: &str) -> String {
+    format!("{{constraint of {column}}}")
+}
+
+/// Whether MySQL's type is one whose default may be a function of its own.
+pub(crate) fn is_time(kind: &DataType) -> bool {
+    let word = kind.text.to_ascii_uppercase();
+    word.starts_with("DATETIME") || word.starts_with("TIMESTAMP")
 }
 
 fn if_exists(guard: Guard) -> &'static str {
@@ -181,8 +192,11 @@ impl Writer {
             text.push_str(&kind.text);
         }
         let mysql = self.mysql();
-        if mysql && column.nullable == Some(false) {
+        let mssql = self.dialect == Dialect::Mssql;
+        if (mysql || mssql) && column.nullable == Some(false) {
             text.push_str(" NOT NULL");
+        } else if mssql && column.generated.as_ref().is_none_or(|it| !it.is_computed()) {
+            text.push_str(" NULL");
         } else if mysql && self.is_timestamp(column) {
             text.push_str(" NULL");
         }
@@ -212,10 +226,8 @@ impl Writer {
             column.generated,
             Some(Generated::Identity(Identity::Always | Identity::ByDefault))
         );
-        if !mysql && column.nullable == Some(false) && !counted {
+        if !mysql && !mssql && column.nullable == Some(false) && !counted {
             text.push_str(" NOT NULL");
-        } else if self.dialect == Dialect::Mssql && column.nullable != Some(false) {
-            text.push_str(" NULL");
         }
         match &column.generated {
             Some(Generated::AutoIncrement) => text.push_str(" AUTO_INCREMENT"),
@@ -271,6 +283,17 @@ impl Writer {
                     using.as_ref().map(|it| format!(" USING {}", it.text)).unwrap_or_default();
                 format!("{alter} {word}{}{using}", to.text)
             }
+            AlterColumn::Redefine { to, .. } if self.dialect == Dialect::Mssql => {
+                let kind = to.data_type.as_ref().map_or("NULL", |it| it.text.as_str());
+                let null = if to.nullable == Some(false) { "NOT NULL" } else { "NULL" };
+                format!("{alter} {kind} {null}")
+            }
+            AlterColumn::SetDefault(value) if self.dialect == Dialect::Mssql => {
+                format!("ALTER TABLE {table} ADD DEFAULT {} FOR {name}", value.text)
+            }
+            AlterColumn::DropDefault if self.dialect == Dialect::Mssql => {
+                self.drop_looked_up(&table, "sys.default_constraints", column)
+            }
             AlterColumn::SetNotNull if oracle => format!("{alter} NOT NULL"),
             AlterColumn::DropNotNull if oracle => format!("{alter} NULL"),
             AlterColumn::SetNotNull => format!("{alter} SET NOT NULL"),
@@ -295,7 +318,7 @@ impl Writer {
 
     /// MySQL's MODIFY and CHANGE, as Alembic writes them.
     fn redefine(&self, table: &str, column: &str, to: &ColumnDef) -> String {
-        let verb = if to.name == column {
+        let verb = if to.name == column && !to.data_type.as_ref().is_some_and(is_time) {
             format!("MODIFY {}", self.name(column))
         } else {
             format!("CHANGE {} {}", self.name(column), self.name(&to.name))
@@ -402,6 +425,14 @@ impl Writer {
         guard: Guard,
     ) -> String {
         let table = self.object(table);
+        let of_column = constraint.name().and_then(|it| it.strip_prefix("{constraint of "));
+        if let (Dialect::Mssql, Some(column)) = (self.dialect, of_column) {
+            let column = column.trim_end_matches('}');
+            return match constraint {
+                ConstraintRef::ForeignKey(_) => self.drop_foreign_key_of(&table, column),
+                _ => self.drop_looked_up(&table, "sys.check_constraints", column),
+            };
+        }
         let guard = if_exists(guard);
         let name = constraint.name().map(|it| self.name(it)).unwrap_or_default();
         match constraint {
@@ -414,6 +445,30 @@ impl Writer {
             }
             _ => format!("ALTER TABLE {table} DROP CONSTRAINT {guard}{name}"),
         }
+    }
+
+    /// Alembic's `_ExecDropConstraint`.
+    fn drop_looked_up(&self, table: &str, of: &str, column: &str) -> String {
+        let bare = table.replace(['[', ']'], "");
+        format!(
+            "declare @const_name varchar(256)\nselect @const_name = QUOTENAME([name]) from {of}\n\
+             where parent_object_id = object_id('{bare}')\n\
+             and col_name(parent_object_id, parent_column_id) = '{column}'\n\
+             exec('alter table {table} drop constraint ' + @const_name)"
+        )
+    }
+
+    /// Alembic's `_ExecDropFKConstraint`.
+    fn drop_foreign_key_of(&self, table: &str, column: &str) -> String {
+        let bare = table.replace(['[', ']'], "");
+        format!(
+            "declare @const_name varchar(256)\nselect @const_name = QUOTENAME([name]) from\n\
+             sys.foreign_keys fk join sys.foreign_key_columns fkc\n\
+             on fk.object_id=fkc.constraint_object_id\n\
+             where fkc.parent_object_id = object_id('{bare}')\n\
+             and col_name(fkc.parent_object_id, fkc.parent_column_id) = '{column}'\n\
+             exec('alter table {table} drop constraint ' + @const_name)"
+        )
     }
 
     // Indexes
@@ -505,6 +560,10 @@ impl Writer {
                     self.name(&index.index.name),
                     self.object(table)
                 ));
+            }
+            // Alembic's own stand-in for the table that the script does not name.
+            (None, Dialect::Mysql | Dialect::Mariadb | Dialect::Mssql) => {
+                text.push_str(&format!("{} ON no_table", self.name(&index.index.name)));
             }
             _ => text.push_str(&self.object(&index.index)),
         }

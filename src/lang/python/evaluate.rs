@@ -34,7 +34,13 @@ pub(crate) trait Host<'a> {
     /// The beginning of a `with` block; what its name is bound to.
     fn enter(&mut self, machine: &mut Machine<'a>, manager: &Value<'a>) -> Value<'a>;
     fn leave(&mut self, machine: &mut Machine<'a>, manager: &Value<'a>);
+    /// A method by which a class says what stands for it, and what the method is given; its answer becomes the attribute
+    /// `STANDS_FOR` of the class.
+    fn explains(&self) -> (&'static str, Value<'a>);
 }
+
+/// The attribute of a class that holds what stands for it.
+pub(crate) const STANDS_FOR: &str = "@stands for";
 
 pub(crate) struct Evaluator<'a, H> {
     pub(crate) machine: Machine<'a>,

@@ -10,10 +10,10 @@ use ruff_python_ast::{
 };
 use ruff_text_size::Ranged;
 
-use super::evaluate::{Evaluator, Host, same};
+use super::evaluate::{Evaluator, Host, STANDS_FOR, same};
 use super::machine::Reach;
 use super::text::one_line;
-use super::value::{Call, Class, Code, Function, Object, Value};
+use super::value::{Arg, Call, Class, Code, Function, Object, Value};
 use crate::text::Span;
 
 /// Calls of the script's own functions inside each other.
@@ -267,8 +267,30 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 _ => {}
             }
         }
+        let (method, given) = self.host.explains();
+        let method = attributes.get(method).cloned();
         let class = self.machine.alloc(Object::Class(Class { def, bases, attributes, order }));
-        self.machine.set(def.name.as_str(), class);
+        self.machine.set(def.name.as_str(), class.clone());
+        if let Some(Value::Function(function)) = method {
+            let argument = |value: Value<'a>| Arg {
+                name: None,
+                value,
+                span: site,
+                text: Rc::from(def.name.as_str()),
+            };
+            let call = Call {
+                callee: Value::Function(function),
+                args: vec![argument(class.clone()), argument(given)],
+                span: site,
+                text: Rc::from(def.name.as_str()),
+            };
+            let conditions = std::mem::take(&mut self.machine.conditions);
+            let value = self.call_function(function, &call);
+            self.machine.conditions = conditions;
+            if let Some(Object::Class(class)) = self.machine.object_mut(&class) {
+                class.attributes.insert(STANDS_FOR, value);
+            }
+        }
     }
 
     // Imports
