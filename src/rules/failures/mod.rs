@@ -2,6 +2,7 @@
 
 pub mod misordered_downgrade;
 pub mod overlong_revision;
+pub mod quoted_function_default;
 pub mod refused_statement;
 pub mod required_column;
 pub mod rolled_back_changes;
