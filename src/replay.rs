@@ -637,6 +637,13 @@ impl Replay {
             // An operation's own effects are found by its place.
             effects.sort_by_key(|it| it.op);
             self.settle(&mut effects, &transaction);
+            // The open transaction ends before the statement runs, and nobody opens another one.
+            if effects.iter().any(|it| it.kind == EffectKind::CommitsImplicitly) {
+                self.end(&mut transaction);
+                if transaction.opened_by == OpenedBy::Statement {
+                    transaction.inside = InTransaction::No;
+                }
+            }
             for (op_index, op) in statement.ops.iter().enumerate() {
                 let step = Step {
                     unit,
@@ -789,13 +796,6 @@ impl Replay {
         effects: &[Effect],
         (unit, place): (usize, usize),
     ) {
-        if effects.iter().any(|it| it.kind == EffectKind::CommitsImplicitly) {
-            self.end(transaction);
-            // Nobody has opened another one.
-            if transaction.opened_by == OpenedBy::Statement {
-                transaction.inside = InTransaction::No;
-            }
-        }
         let inside = transaction.inside;
         for op in &statement.ops {
             match &op.kind {

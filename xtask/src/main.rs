@@ -26,6 +26,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
                           --alembic; --target DATABASE; --every-target: Alembic's for each of five; --debug)
   alembic [NAME…]         compare revisions' graph and SQL with Alembic itself, over those corpora or all
   engines postgres        ask real servers what the effects engine says about them
+  engines sqlite          the same of SQLite, by pinned packages
   bench                   measure speed and memory, native and wasm
   new-rule GROUP/NAME     make a rule's page, check and mod line
 ";

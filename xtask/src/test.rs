@@ -26,6 +26,7 @@ pub fn test() -> Outcome {
         ("clippy", &|| whole(clippy())),
         ("cargo test", &|| counted(tools::cargo().args(["test", "--quiet"]))),
         ("servers", &servers),
+        ("SQLite", &sqlite),
         ("dist", &|| whole(dist::dist().and_then(|()| install_package()))),
         ("types", &|| whole(types())),
         ("node", &|| {
@@ -171,6 +172,17 @@ fn servers() -> Part {
         Err(why) => whole(Err(why)),
         Ok(outcome) if !outcome.skipped.is_empty() => {
             Part::Skipped(format!("PostgreSQL was not asked: {}", outcome.skipped.join("; ")))
+        }
+        Ok(outcome) => Part::Ran { passed: count(outcome.passed), failed: count(outcome.failed) },
+    }
+}
+
+/// Asks every pinned SQLite the same.
+fn sqlite() -> Part {
+    match engines::sqlite::ask(engines::Detail::Differences) {
+        Err(why) => whole(Err(why)),
+        Ok(outcome) if !outcome.skipped.is_empty() => {
+            Part::Skipped(format!("SQLite was not asked: {}", outcome.skipped.join("; ")))
         }
         Ok(outcome) => Part::Ran { passed: count(outcome.passed), failed: count(outcome.failed) },
     }

@@ -1,4 +1,4 @@
-use crate::effects::InTransaction;
+use crate::effects::{HeldUntil, InTransaction};
 use crate::ops::index::{DropIndex, Online};
 use crate::ops::{Cascade, OpKind};
 use crate::replay::{Blocked, Step};
@@ -6,7 +6,7 @@ use crate::rules::{Remark, outside_transaction};
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let OpKind::DropIndex(drop) = &step.op.kind else { return None };
-    let lock = step.lock_against(Blocked::Readers)?;
+    let lock = step.lock_against(Blocked::Readers).filter(|it| it.held != HeldUntil::Moment)?;
     let until = match step.transaction.inside {
         InTransaction::No => "while it waits for running queries",
         InTransaction::Yes | InTransaction::Unknown => "from its first wait to the commit",

@@ -13,7 +13,7 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     }
     Some(Remark::new(
         format!("every row of `{}` is updated at once", update.table),
-        "each row stays locked against other writers until the commit, and the table keeps a dead copy of each",
+        "each row stays locked against other writers until the commit, and its old version is kept for as long",
         "update in batches of some thousand rows, each in a transaction of its own",
     ))
 }

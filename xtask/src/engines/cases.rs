@@ -69,7 +69,7 @@ fn recorded(record: &serde_json::Value) -> Behaviour {
 }
 
 /// A string, or the strings of a list.
-fn texts(value: &serde_json::Value) -> Vec<String> {
+pub fn texts(value: &serde_json::Value) -> Vec<String> {
     match value {
         serde_json::Value::String(it) => vec![it.clone()],
         serde_json::Value::Array(it) => {

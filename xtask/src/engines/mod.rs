@@ -8,6 +8,7 @@ mod measure;
 mod packages;
 mod schema;
 mod server;
+pub mod sqlite;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -44,12 +45,16 @@ pub struct Outcome {
 }
 
 const USAGE: &str =
-    "usage: cargo xtask engines postgres [--versions 10,18] [--case PART,…] [--quiet | --verbose]";
+    "usage: cargo xtask engines postgres [--versions 10,18] [--case PART,…] [--quiet | --verbose]
+       cargo xtask engines sqlite [--quiet]";
 
 /// Runs the command; an error where a question was answered wrongly, or could not be asked where it must be.
 pub fn command(arguments: &[&str]) -> Result<(), String> {
-    let wanted = parse(arguments).map_err(|why| format!("{why}\n{USAGE}"))?;
-    let outcome = postgres(&wanted)?;
+    let outcome = match arguments {
+        ["sqlite"] => sqlite::ask(Detail::Differences)?,
+        ["sqlite", "--quiet"] => sqlite::ask(Detail::Counts)?,
+        _ => postgres(&parse(arguments).map_err(|why| format!("{why}\n{USAGE}"))?)?,
+    };
     if 0 < outcome.failed {
         return Err(format!("{} answers differ from the servers'", outcome.failed));
     }
