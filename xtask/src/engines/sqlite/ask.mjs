@@ -13,7 +13,9 @@ async function opener(name) {
   const folder = `${process.cwd()}/node_modules/${name}`;
   if (about.name === "sql.js") {
     const make = require(`${folder}/dist/sql-wasm.js`);
-    const SQL = await make({ locateFile: (file) => `${folder}/dist/${file}` });
+    // Given the bytes, it fetches nothing.
+    const wasmBinary = readFileSync(`${folder}/dist/sql-wasm.wasm`);
+    const SQL = await make({ wasmBinary });
     return () => {
       const db = new SQL.Database();
       return {
@@ -40,7 +42,8 @@ const quoted = (name) => `"${name.replaceAll('"', '""')}"`;
 /** The user's tables with their columns and how many rows they hold. */
 function tables(db) {
   const list = db.rows(
-    "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name",
+    "select name from (select type, name from sqlite_master union all select type, name from sqlite_temp_master) " +
+      "where type = 'table' and name not like 'sqlite_%' order by name",
   );
   const found = {};
   for (const [name] of list) {
