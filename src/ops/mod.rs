@@ -127,6 +127,8 @@ pub enum Clause {
     Value,
     /// ONLY: heirs and partitions are left alone.
     Only,
+    /// It stands in a procedural block, whose statements the server sends from a function.
+    Block,
     /// VISIBLE, INVISIBLE, IGNORED.
     Visibility,
     /// TEMPORARY.

@@ -1826,3 +1826,1914 @@ alter table bare add column z int;
 alter table bare rename column a to a2;
 alter table bare rename column b to a;
 alter table bare alter column a type varchar(10);
+
+#@ heirs/multiple_parents_add
+#! setup
+create table pa (a int, b int); create table pb (b int, c int); create table pc () inherits (pa, pb); insert into pa select 1, g from generate_series(1, 500) g; insert into pc select 1, g, 3 from generate_series(1, 500) g;
+#! run
+alter table pa add column z int default random();
+
+#@ heirs/multiple_parents_drop
+#! setup
+create table pa (a int, b int); create table pb (b int, c int); create table pc () inherits (pa, pb); insert into pc select 1, g, 3 from generate_series(1, 500) g;
+#! run
+alter table pa drop column b;
+
+#@ heirs/merge_add_column
+alter table kid add column z int;
+alter table base add column z int;
+
+#@ heirs/check_validate_kid
+#! setup
+alter table base add constraint late check (id > 0) not valid;
+#! run
+alter table kid validate constraint late;
+
+#@ heirs/default_only
+alter table only base alter column v set default 'x';
+
+#@ heirs/default_kid
+alter table kid alter column v set default 'x';
+
+#@ heirs/not_null_kid
+alter table kid alter column v set not null;
+
+#@ heirs/storage_only
+alter table only base alter column v set storage external;
+
+#@ heirs/statistics_only
+alter table only base alter column v set statistics 50;
+
+#@ heirs/index_on_kid
+create index on kid (v);
+
+#@ heirs/unique_on_kid
+alter table kid add constraint kid_v unique (v);
+
+#@ heirs/trigger_on_parent
+create trigger base_stamp before insert on base for each row execute procedure stamp();
+
+#@ heirs/rename_parent
+alter table base rename to basis;
+
+#@ heirs/rename_check
+alter table base rename constraint base_v to base_w;
+
+#@ heirs/inherit_grandchild
+alter table loose inherit kid;
+
+#@ heirs/no_inherit_middle
+alter table kid no inherit base;
+
+#@ heirs/delete_parent
+delete from base where id < 5;
+
+#@ heirs/delete_only
+delete from only base;
+
+#@ heirs/update_only
+update only base set v = 'x';
+
+#@ heirs/update_grandkid
+update grandkid set extra = 1;
+
+#@ heirs/insert_kid
+insert into kid values (1, 'v');
+
+#@ heirs/lock_parent
+lock table base in share mode;
+
+#@ heirs/lock_only
+lock table only base in share mode;
+
+#@ heirs/truncate_only
+truncate only base;
+
+#@ heirs/set_unlogged_parent
+alter table base set unlogged;
+
+#@ heirs/options_parent
+alter table base set (fillfactor = 70);
+
+#@ heirs/owner_parent
+alter table base owner to current_user;
+
+#@ heirs/drop_kid_of_three
+drop table kid;
+
+#@ heirs/drop_kid_cascade
+drop table kid cascade;
+
+#@ heirs/schema_of_parent
+alter table base set schema app;
+
+#@ heirs/rls_parent
+alter table base enable row level security;
+
+#@ heirs/add_column_kid_then_not_null
+alter table kid add column z int default 1, alter column z set not null;
+
+#@ heirs/type_in_kid_own
+alter table grandkid alter column extra type bigint;
+
+#@ heirs/generated_in_parent 12-
+alter table base add column g int generated always as (id * 2) stored;
+
+#@ heirs/serial_in_parent
+alter table base add column n serial;
+
+#@ heirs/domain_in_parent
+alter table base add column n posint;
+
+#@ heirs/check_no_inherit_then_drop
+alter table base add constraint own check (id > 0) no inherit;
+alter table base drop constraint own;
+
+#@ parts/three_levels_add_column
+#! setup
+create table deep (a int not null, b int not null, c int not null, v text) partition by list (a); create table deep_1 partition of deep for values in (1) partition by range (b); create table deep_1_1 partition of deep_1 for values from (0) to (100) partition by list (c); create table deep_1_1_1 partition of deep_1_1 for values in (1); create table deep_1_1_2 partition of deep_1_1 for values in (2); insert into deep select 1, g % 100, 1 + g % 2, 'v' from generate_series(1, 1000) g;
+#! run
+alter table deep add column z int not null default 1;
+
+#@ parts/three_levels_not_null
+#! setup
+create table deep (a int not null, b int not null, c int not null, v text) partition by list (a); create table deep_1 partition of deep for values in (1) partition by range (b); create table deep_1_1 partition of deep_1 for values from (0) to (100) partition by list (c); create table deep_1_1_1 partition of deep_1_1 for values in (1); create table deep_1_1_2 partition of deep_1_1 for values in (2); insert into deep select 1, g % 100, 1 + g % 2, 'v' from generate_series(1, 1000) g;
+#! run
+alter table deep alter column v set not null;
+
+#@ parts/three_levels_check
+#! setup
+create table deep (a int not null, b int not null, c int not null, v text) partition by list (a); create table deep_1 partition of deep for values in (1) partition by range (b); create table deep_1_1 partition of deep_1 for values from (0) to (100) partition by list (c); create table deep_1_1_1 partition of deep_1_1 for values in (1); create table deep_1_1_2 partition of deep_1_1 for values in (2); insert into deep select 1, g % 100, 1 + g % 2, 'v' from generate_series(1, 1000) g;
+#! run
+alter table deep add constraint deep_v check (v <> '');
+
+#@ parts/three_levels_index 11-
+#! setup
+create table deep (a int not null, b int not null, c int not null, v text) partition by list (a); create table deep_1 partition of deep for values in (1) partition by range (b); create table deep_1_1 partition of deep_1 for values from (0) to (100) partition by list (c); create table deep_1_1_1 partition of deep_1_1 for values in (1); create table deep_1_1_2 partition of deep_1_1 for values in (2); insert into deep select 1, g % 100, 1 + g % 2, 'v' from generate_series(1, 1000) g;
+#! run
+create index on deep (v);
+
+#@ parts/three_levels_drop_index 11-
+#! setup
+create table deep (a int not null, b int not null, c int not null, v text) partition by list (a); create table deep_1 partition of deep for values in (1) partition by range (b); create table deep_1_1 partition of deep_1 for values from (0) to (100) partition by list (c); create table deep_1_1_1 partition of deep_1_1 for values in (1); create table deep_1_1_2 partition of deep_1_1 for values in (2); insert into deep select 1, g % 100, 1 + g % 2, 'v' from generate_series(1, 1000) g; create index deep_v on deep (v);
+#! run
+drop index deep_v;
+
+#@ parts/three_levels_detach_middle
+#! setup
+create table deep (a int not null, b int not null, c int not null, v text) partition by list (a); create table deep_1 partition of deep for values in (1) partition by range (b); create table deep_1_1 partition of deep_1 for values from (0) to (100) partition by list (c); create table deep_1_1_1 partition of deep_1_1 for values in (1); create table deep_1_1_2 partition of deep_1_1 for values in (2); insert into deep select 1, g % 100, 1 + g % 2, 'v' from generate_series(1, 1000) g;
+#! run
+alter table deep_1 detach partition deep_1_1;
+
+#@ parts/three_levels_detach_top
+#! setup
+create table deep (a int not null, b int not null, c int not null, v text) partition by list (a); create table deep_1 partition of deep for values in (1) partition by range (b); create table deep_1_1 partition of deep_1 for values from (0) to (100) partition by list (c); create table deep_1_1_1 partition of deep_1_1 for values in (1); create table deep_1_1_2 partition of deep_1_1 for values in (2); insert into deep select 1, g % 100, 1 + g % 2, 'v' from generate_series(1, 1000) g;
+#! run
+alter table deep detach partition deep_1;
+
+#@ parts/three_levels_drop_leaf
+#! setup
+create table deep (a int not null, b int not null, c int not null, v text) partition by list (a); create table deep_1 partition of deep for values in (1) partition by range (b); create table deep_1_1 partition of deep_1 for values from (0) to (100) partition by list (c); create table deep_1_1_1 partition of deep_1_1 for values in (1); create table deep_1_1_2 partition of deep_1_1 for values in (2);
+#! run
+drop table deep_1_1_1;
+
+#@ parts/three_levels_new_leaf
+#! setup
+create table deep (a int not null, b int not null, c int not null, v text) partition by list (a); create table deep_1 partition of deep for values in (1) partition by range (b); create table deep_1_1 partition of deep_1 for values from (0) to (100) partition by list (c); create table deep_1_1_1 partition of deep_1_1 for values in (1);
+#! run
+create table deep_1_1_2 partition of deep_1_1 for values in (2);
+
+#@ parts/three_levels_attach_leaf
+#! setup
+create table deep (a int not null, b int not null, c int not null, v text) partition by list (a); create table deep_1 partition of deep for values in (1) partition by range (b); create table deep_1_1 partition of deep_1 for values from (0) to (100) partition by list (c); create table deep_1_1_1 partition of deep_1_1 for values in (1); create table leaf (a int not null, b int not null, c int not null, v text); insert into leaf select 1, g % 100, 2, 'v' from generate_series(1, 500) g;
+#! run
+alter table deep_1_1 attach partition leaf for values in (2);
+
+#@ parts/three_levels_truncate_middle
+#! setup
+create table deep (a int not null, b int not null, c int not null, v text) partition by list (a); create table deep_1 partition of deep for values in (1) partition by range (b); create table deep_1_1 partition of deep_1 for values from (0) to (100) partition by list (c); create table deep_1_1_1 partition of deep_1_1 for values in (1); insert into deep select 1, g % 100, 1, 'v' from generate_series(1, 1000) g;
+#! run
+truncate deep_1;
+
+#@ parts/three_levels_rename_column
+#! setup
+create table deep (a int not null, b int not null, c int not null, v text) partition by list (a); create table deep_1 partition of deep for values in (1) partition by range (b); create table deep_1_1 partition of deep_1 for values from (0) to (100) partition by list (c); create table deep_1_1_1 partition of deep_1_1 for values in (1);
+#! run
+alter table deep rename column v to w;
+
+#@ parts/three_levels_drop_all
+#! setup
+create table deep (a int not null, b int not null, c int not null, v text) partition by list (a); create table deep_1 partition of deep for values in (1) partition by range (b); create table deep_1_1 partition of deep_1 for values from (0) to (100) partition by list (c); create table deep_1_1_1 partition of deep_1_1 for values in (1);
+#! run
+drop table deep;
+
+#@ parts/hash 11-
+#! setup
+create table h (id int, v text) partition by hash (id); create table h0 partition of h for values with (modulus 2, remainder 0); create table h1 (id int, v text);
+#! run
+alter table h attach partition h1 for values with (modulus 2, remainder 1);
+
+#@ parts/hash_create 11-
+#! setup
+create table h (id int, v text) partition by hash (id); create table h0 partition of h for values with (modulus 2, remainder 0);
+#! run
+create table h1 partition of h for values with (modulus 2, remainder 1);
+
+#@ parts/pk_on_partitioned 11-
+alter table part add constraint part_pk primary key (at, id);
+
+#@ parts/pk_then_attach 11-
+#! setup
+alter table part add constraint part_pk primary key (at, id);
+#! run
+alter table part attach partition spare for values from (2000) to (4000);
+
+#@ parts/pk_drop 11-
+#! setup
+alter table part add constraint part_pk primary key (at, id);
+#! run
+alter table part drop constraint part_pk;
+
+#@ parts/unique_index_concurrent_on_leaf
+create index concurrently part_a_w on part_a (w);
+
+#@ parts/check_not_valid
+alter table part add constraint part_w check (w <> '') not valid;
+
+#@ parts/check_validate
+#! setup
+alter table part add constraint part_w check (w <> '') not valid;
+#! run
+alter table part validate constraint part_w;
+
+#@ parts/check_only
+alter table only part add constraint part_w check (w <> '');
+
+#@ parts/drop_not_null
+alter table part alter column at drop not null;
+
+#@ parts/default_part
+alter table part_a alter column w set default 'q';
+
+#@ parts/default_all
+alter table part alter column w set default 'q';
+
+#@ parts/drop_column_part
+alter table part_a drop column w;
+
+#@ parts/rename_column_part
+alter table part_a rename column w to ww;
+
+#@ parts/type_part
+alter table part_a alter column w type varchar(100);
+
+#@ parts/add_column_part
+alter table part_a add column z int;
+
+#@ parts/fk_leaf
+alter table part_a add constraint pa_fk foreign key (id) references app.users (id);
+
+#@ parts/fk_leaf_not_valid
+alter table part_b1 add constraint pb_fk foreign key (id) references app.users (id) not valid;
+
+#@ parts/fk_sub 11-
+alter table part_b add constraint pb_fk foreign key (id) references app.users (id);
+
+#@ parts/rename_part
+alter table part_a rename to part_z;
+
+#@ parts/rename_whole
+alter table part rename to whole;
+
+#@ parts/schema_part
+alter table part_a set schema app;
+
+#@ parts/schema_whole
+alter table part set schema app;
+
+#@ parts/unlogged_part
+alter table part_a set unlogged;
+
+#@ parts/option_part
+alter table part_a set (fillfactor = 80);
+
+#@ parts/trigger_row_before 13-
+create trigger part_stamp before insert on part for each row execute procedure stamp();
+
+#@ parts/trigger_disable 11-
+#! setup
+create trigger part_stamp after insert on part for each row execute procedure stamp();
+#! run
+alter table part disable trigger part_stamp;
+
+#@ parts/trigger_drop 11-
+#! setup
+create trigger part_stamp after insert on part for each row execute procedure stamp();
+#! run
+drop trigger part_stamp on part;
+
+#@ parts/rls
+alter table part enable row level security;
+
+#@ parts/policy
+create policy own on part using (w = current_user);
+
+#@ parts/delete_all
+delete from part;
+
+#@ parts/copy_select
+insert into spare select * from part;
+
+#@ parts/analyze
+analyze part;
+
+#@ parts/statistics
+create statistics part_st (dependencies) on id, at from part;
+
+#@ parts/lock
+lock table part in exclusive mode;
+
+#@ parts/comment_leaf
+comment on table part_b1 is 'x';
+
+#@ parts/create_like
+create table other (like part including all);
+
+#@ parts/create_partition_sub
+create table part_c partition of part for values from (2000) to (3000) partition by list (id);
+
+#@ parts/create_overlap
+create table part_c partition of part for values from (500) to (3000);
+
+#@ parts/detach_then_drop
+alter table part detach partition part_a;
+drop table part_a;
+
+#@ parts/create_then_attach
+create table part_c (like part including defaults);
+alter table part_c add constraint c_at check (at >= 2000 and at < 3000);
+alter table part attach partition part_c for values from (2000) to (3000);
+
+#@ parts/generated 12-
+alter table part add column g int generated always as (id + at) stored;
+
+#@ parts/replica_identity
+alter table part replica identity full;
+
+#@ parts/index_if_not_exists 11-
+create index if not exists part_w on part (w);
+
+#@ parts/index_unique_without_key 11-
+create unique index on part (id);
+
+#@ parts/index_unique_with_key 11-
+create unique index on part (at, id);
+
+#@ parts/rename_index 11-
+#! setup
+create index part_w on part (w);
+#! run
+alter index part_w rename to part_ww;
+
+#@ parts/rename_index_of_leaf 11-
+#! setup
+create index part_w on part (w);
+#! run
+alter index part_a_w_idx rename to part_a_ww;
+
+#@ parts/alter_index_option 11-
+#! setup
+create index part_w on part (w);
+#! run
+alter index part_a_w_idx set (fillfactor = 70);
+
+#@ parts/reindex_leaf 11-
+#! setup
+create index part_w on part (w);
+#! run
+reindex index part_a_w_idx;
+
+#@ combo/drop_and_add_same_name
+alter table app.users drop column age, add column age bigint;
+
+#@ combo/add_and_set_default
+alter table app.users add column z int, alter column z set default 5;
+
+#@ combo/type_and_check_of_it
+alter table app.users alter column age type bigint, add constraint age_big check (age < 1000);
+
+#@ combo/type_and_index
+alter table app.users alter column email type varchar(500), add constraint users_email_key unique (email);
+
+#@ combo/type_twice
+alter table app.users alter column age type bigint, alter column age type numeric;
+
+#@ combo/drop_and_alter_same
+alter table app.users drop column age, alter column age set not null;
+
+#@ combo/rename_is_alone
+alter table app.users rename column age to years;
+alter table app.users alter column years type bigint;
+
+#@ combo/add_two_fks
+alter table refs add constraint r1 foreign key (code) references uniq (code), add constraint r2 foreign key (other) references app.users (id);
+
+#@ combo/add_fk_and_validate_other
+alter table checked add constraint c_fk foreign key (a) references uniq (id) not valid, validate constraint checked_b;
+
+#@ combo/drop_constraint_and_column
+alter table app.users drop constraint users_age, drop column email;
+
+#@ combo/set_not_null_two
+alter table app.users alter column name set not null, alter column email set not null;
+
+#@ combo/set_not_null_and_type
+alter table app.users alter column age set not null, alter column age type bigint;
+
+#@ combo/rewrite_and_unlogged
+alter table bare alter column a type bigint, set unlogged;
+
+#@ combo/storage_and_owner
+alter table bare alter column b set storage plain, owner to current_user;
+
+#@ combo/disable_trigger_and_add_column
+alter table audited disable trigger all, add column z int;
+
+#@ combo/inherit_and_default
+alter table loose inherit base, alter column v set default 'q';
+
+#@ combo/statistics_and_validate
+alter table checked alter column a set statistics 10, validate constraint checked_b;
+
+#@ combo/option_and_validate_and_default
+alter table checked set (fillfactor = 90), validate constraint checked_b, alter column a set default 3;
+
+#@ combo/cluster_and_option
+alter table app.orders cluster on orders_user, set (fillfactor = 90);
+
+#@ combo/replica_identity_and_column
+alter table uniq replica identity using index uniq_code, add column z int;
+
+#@ combo/drop_default_and_type
+alter table moods alter column m drop default, alter column m type text;
+
+#@ combo/drop_default_type_set_default
+alter table moods alter column m drop default, alter column m type text, alter column m set default 'ok';
+
+#@ combo/identity_and_not_null
+alter table bare alter column a set not null, alter column a add generated by default as identity;
+
+#@ combo/add_column_and_pk_of_it
+alter table bare add column id bigint generated always as identity, add primary key (id);
+
+#@ combo/add_column_and_index_of_it
+alter table bare add column code int default 4, add constraint bare_code unique (code);
+
+#@ combo/add_column_and_fk_of_it
+alter table bare add column u bigint, add constraint bare_u foreign key (u) references app.users (id);
+
+#@ combo/add_column_default_and_fk_of_it
+alter table bare add column u bigint default 1, add constraint bare_u foreign key (u) references app.users (id);
+
+#@ combo/drop_fk_and_readd
+alter table refs_fk drop constraint refs_fk_code, add constraint refs_fk_code foreign key (code) references uniq (code) on delete cascade;
+
+#@ combo/drop_fk_and_readd_not_valid
+alter table refs_fk drop constraint refs_fk_code, add constraint refs_fk_code foreign key (code) references uniq (code) not valid;
+
+#@ combo/drop_pk_add_pk
+alter table node drop constraint node_pkey cascade, add primary key (label);
+
+#@ combo/volatile_default_and_not_null
+alter table bare add column u uuid not null default md5(random()::text)::uuid;
+
+#@ combo/two_rewrites_one_scan
+alter table bare alter column a type bigint, add column c double precision default random();
+
+#@ combo/type_and_drop_index_col
+alter table idx alter column v5 type varchar(50), drop column t;
+
+#@ combo/check_on_two_new_columns
+alter table bare add column c int, add column d int, add constraint cd check (c < d);
+
+#@ combo/column_check_and_table_check
+alter table bare add column c int check (c > 0), add constraint c_two check (c < 100);
+
+#@ combo/not_null_then_pk_two
+alter table refs drop constraint refs_pkey, add primary key (code);
+
+#@ combo/set_generated_by_default
+alter table ident alter column id set generated by default, alter column n set not null;
+
+#@ combo/nothing_if_exists
+alter table bare drop column if exists nope, drop constraint if exists nope;
+
+#@ domain/over_domain
+#! setup
+create domain posint2 as posint check (value < 1000000); create table dd (id int primary key, p posint2); insert into dd select g, g from generate_series(1, 500) g;
+#! run
+alter domain posint2 add constraint small check (value < 900000);
+
+#@ domain/under_domain
+#! setup
+create domain posint2 as posint check (value < 1000000); create table dd (id int primary key, p posint2); insert into dd select g, g from generate_series(1, 500) g;
+#! run
+alter domain posint add constraint small check (value < 900000);
+
+#@ domain/under_domain_not_null
+#! setup
+create domain posint2 as posint check (value < 1000000); create table dd (id int primary key, p posint2); insert into dd select g, g from generate_series(1, 500) g;
+#! run
+alter domain posint set not null;
+
+#@ domain/in_view_only
+#! setup
+create view dv as select 1::posint as p;
+#! run
+alter domain posint add constraint small check (value < 900000);
+
+#@ domain/validate
+#! setup
+alter domain posint add constraint small check (value < 900000) not valid;
+#! run
+alter domain posint validate constraint small;
+
+#@ domain/drop_missing_constraint_if_exists
+alter domain posint drop constraint if exists nope;
+
+#@ domain/drop_not_null
+alter domain posint drop not null;
+
+#@ domain/rename_constraint
+alter domain posint rename constraint posint_check to posint_pos;
+
+#@ domain/rename
+alter domain posint rename to positive;
+
+#@ domain/set_schema
+alter domain posint set schema app;
+
+#@ domain/owner
+alter domain posint owner to current_user;
+
+#@ domain/drop
+drop domain posint;
+
+#@ domain/drop_unused
+#! setup
+create domain unused as int;
+#! run
+drop domain unused;
+
+#@ domain/add_column_over
+#! setup
+create domain posint2 as posint;
+#! run
+alter table bare add column p posint2;
+
+#@ domain/add_column_default_of_domain
+#! setup
+create domain defaulted as int default 7;
+#! run
+alter table bare add column p defaulted;
+
+#@ domain/add_column_default_volatile_of_domain
+#! setup
+create domain randomed as double precision default random();
+#! run
+alter table bare add column p randomed;
+
+#@ domain/add_column_not_null_domain
+#! setup
+create domain needed as int not null;
+#! run
+alter table bare add column p needed;
+
+#@ domain/type_int_to_over
+#! setup
+create domain posint2 as plain_text;
+#! run
+alter table num alter column t type posint2;
+
+#@ domain/type_from_over_to_base
+#! setup
+create domain wide as varchar(10); create domain wider as wide; create table dw (id int, w wider); insert into dw select g, 'w' from generate_series(1, 500) g;
+#! run
+alter table dw alter column w type varchar(20);
+
+#@ domain/index_on_domain
+create index on moods (p);
+
+#@ composite/alter_in_array
+#! setup
+create type pair2 as (x int, y int); create table ta (id int, ps pair2[]);
+#! run
+alter type pair2 alter attribute x type bigint;
+
+#@ composite/unused_alter
+#! setup
+create type pair2 as (x int, y int);
+#! run
+alter type pair2 alter attribute x type bigint;
+
+#@ composite/rename_type
+alter type pair rename to couple;
+
+#@ composite/drop
+drop type pair;
+
+#@ composite/row_type_of_table
+#! setup
+create table rowed (id int, u app.users);
+#! run
+alter table app.users alter column age type bigint;
+
+#@ composite/row_type_add_column
+#! setup
+create table rowed (id int, u app.users);
+#! run
+alter table app.users add column z int;
+
+#@ composite/row_type_drop_column
+#! setup
+create table rowed (id int, u uniq);
+#! run
+alter table uniq drop column name;
+
+#@ composite/add_column_row_type
+alter table bare add column u app.users;
+
+#@ enums/use_in_default 12-
+alter type mood add value 'great';
+alter table moods alter column m set default 'great';
+
+#@ enums/use_in_insert 12-
+alter type mood add value 'great';
+insert into moods (id, m) values (9999, 'great');
+
+#@ enums/use_in_update_old_value 12-
+alter type mood add value 'great';
+update moods set m = 'sad' where id = 1;
+
+#@ enums/rename_then_use
+alter type mood rename value 'ok' to 'fine';
+update moods set m = 'fine' where id = 1;
+
+#@ enums/rename_missing
+alter type mood rename value 'nope' to 'fine';
+
+#@ enums/rename_taken
+alter type mood rename value 'ok' to 'sad';
+
+#@ enums/add_if_not_exists_there 12-
+alter type mood add value if not exists 'ok';
+
+#@ enums/add_after 12-
+alter type mood add value 'x' after 'sad';
+
+#@ enums/schema
+alter type mood set schema app;
+
+#@ enums/owner
+alter type mood owner to current_user;
+
+#@ enums/array_column_drop
+drop type mood cascade;
+
+#@ enums/swap_values
+create type mood2 as enum ('sad', 'ok', 'great');
+alter table moods alter column m drop default;
+alter table moods alter column m type mood2 using m::text::mood2;
+alter table moods alter column m set default 'sad';
+
+#@ enums/swap_without_using
+create type mood2 as enum ('sad', 'ok', 'great');
+alter table moods alter column m type mood2;
+
+#@ enums/add_column_new_enum
+create type level as enum ('low', 'high');
+alter table bare add column l level not null default 'low';
+
+#@ gen/add_stored 12-
+alter table bare add column g int generated always as (a * 2) stored;
+
+#@ gen/add_virtual 18
+alter table bare add column g int generated always as (a * 2) virtual;
+
+#@ gen/add_unstated 18
+alter table bare add column g int generated always as (a * 2);
+
+#@ gen/add_stored_not_null 12-
+alter table bare add column g int not null generated always as (a * 2) stored;
+
+#@ gen/set_expression 17-
+#! setup
+alter table bare add column g int generated always as (a * 2) stored;
+#! run
+alter table bare alter column g set expression as (a * 3);
+
+#@ gen/drop_expression 13-
+#! setup
+alter table bare add column g int generated always as (a * 2) stored;
+#! run
+alter table bare alter column g drop expression;
+
+#@ gen/drop_expression_plain_if_exists 13-
+alter table bare alter column a drop expression if exists;
+
+#@ gen/type_of_generated 12-
+#! setup
+alter table bare add column g int generated always as (a * 2) stored;
+#! run
+alter table bare alter column g type bigint;
+
+#@ gen/index_on_stored 12-
+#! setup
+alter table bare add column g int generated always as (a * 2) stored;
+#! run
+create index on bare (g);
+
+#@ gen/not_null_virtual 18
+#! setup
+alter table bare add column g int generated always as (a * 2) virtual;
+#! run
+alter table bare alter column g set not null;
+
+#@ gen/check_virtual 18
+#! setup
+alter table bare add column g int generated always as (a * 2) virtual;
+#! run
+alter table bare add constraint g_pos check (0 < g);
+
+#@ gen/rename_source 12-
+#! setup
+alter table bare add column g int generated always as (a * 2) stored;
+#! run
+alter table bare rename column a to aa;
+
+#@ ident/add_always
+alter table bare add column n int generated always as identity;
+
+#@ ident/add_by_default_pk
+alter table bare add column n bigint generated by default as identity primary key;
+
+#@ ident/add_to_nullable
+alter table bare alter column a add generated always as identity;
+
+#@ ident/add_twice
+alter table ident alter column id add generated always as identity;
+
+#@ ident/add_over_default
+alter table counted alter column id add generated always as identity;
+
+#@ ident/set_on_plain
+alter table counted alter column id set generated always;
+
+#@ ident/set_start
+alter table ident alter column id set start 5;
+
+#@ ident/sequence_alter
+alter sequence ident_id_seq restart;
+
+#@ ident/insert
+insert into ident (n) values (1);
+
+#@ ident/insert_default
+insert into ident values (default, 1);
+
+#@ ident/copy_table
+create table ident2 (like ident including identity);
+
+#@ ident/rename_column
+alter table ident rename column id to key;
+
+#@ ident/rename_table
+alter table ident rename to idents;
+
+#@ ident/drop_table
+drop table ident;
+
+#@ ident/smallint
+alter table ident alter column id type smallint;
+
+#@ serial/default_replaced
+alter table app.orders alter column id set default 5;
+
+#@ serial/to_identity
+alter table app.orders alter column id drop default;
+drop sequence app.orders_id_seq;
+alter table app.orders alter column id add generated always as identity;
+
+#@ serial/sequence_type
+alter sequence app.orders_id_seq as int;
+
+#@ serial/sequence_rename
+alter sequence app.orders_id_seq rename to o_seq;
+
+#@ serial/nextval
+select nextval('app.orders_id_seq');
+
+#@ serial/insert_without
+insert into app.orders (user_id, note) values (1, 'x');
+
+#@ serial/insert_with
+insert into app.orders (id, user_id, note) values (99999, 1, 'x');
+
+#@ serial/insert_all
+insert into app.lines values (1, 77, 1, 1);
+
+#@ serial/add_smallserial
+alter table bare add column n smallserial;
+
+#@ serial/drop_counted
+drop table counted;
+
+#@ serial/sequence_create_use
+create sequence fresh_seq;
+alter table bare add column n int default nextval('fresh_seq');
+
+#@ serial/sequence_create_set_default
+create sequence fresh_seq owned by bare.a;
+alter table bare alter column a set default nextval('fresh_seq');
+
+#@ serial/sequence_if_exists
+alter sequence if exists nope restart;
+
+#@ serial/sequence_lock
+alter sequence counter increment by 5;
+select nextval('counter');
+
+#@ keys/pk_include 11-
+alter table bare add constraint bare_pk primary key (a) include (b);
+
+#@ keys/unique_nulls_not_distinct_index 15-
+create unique index on bare (a, b) nulls not distinct;
+
+#@ keys/unique_deferred
+alter table bare add constraint bare_u unique (a) deferrable initially deferred;
+
+#@ keys/pk_deferrable
+alter table bare add constraint bare_u primary key (a) deferrable;
+
+#@ keys/fk_deferred
+alter table refs add constraint refs_d foreign key (code) references uniq (code) deferrable initially deferred;
+
+#@ keys/fk_match_full
+alter table refs add constraint refs_f foreign key (code, other) references app.lines (order_id, n) match full;
+
+#@ keys/fk_two_columns
+alter table refs add constraint refs_f foreign key (code, other) references app.lines (order_id, n) not valid;
+
+#@ keys/fk_on_update_cascade
+alter table refs add constraint refs_f foreign key (code) references uniq (code) on update cascade on delete set null;
+
+#@ keys/fk_to_partial_index
+#! setup
+create unique index bare_a on bare (a) where 0 < a;
+#! run
+alter table refs add constraint refs_f foreign key (code) references bare (a);
+
+#@ keys/fk_to_expression_index
+#! setup
+create unique index bare_a on bare ((a + 0));
+#! run
+alter table refs add constraint refs_f foreign key (code) references bare (a);
+
+#@ keys/fk_numeric_to_int
+#! setup
+create table nref (id int, k numeric);
+#! run
+alter table nref add constraint n_f foreign key (k) references uniq (code);
+
+#@ keys/fk_int_to_bigint
+alter table refs add constraint refs_f foreign key (code) references app.users (id);
+
+#@ keys/fk_uuid_to_text
+#! setup
+create table ut (t text primary key);
+#! run
+alter table num add constraint n_f foreign key (u) references ut (t) not valid;
+
+#@ keys/fk_from_unlogged
+alter table scratch add constraint s_f foreign key (id) references uniq (id);
+
+#@ keys/fk_not_enforced 18
+alter table refs add constraint refs_f foreign key (code) references uniq (code) not enforced;
+
+#@ keys/fk_enforce 18
+#! setup
+alter table refs add constraint refs_f foreign key (code) references uniq (code) not enforced;
+#! run
+alter table refs alter constraint refs_f enforced;
+
+#@ keys/fk_unenforce 18
+alter table refs_fk alter constraint refs_fk_code not enforced;
+
+#@ keys/fk_alter_initially
+alter table refs_fk alter constraint refs_fk_code deferrable initially deferred;
+
+#@ keys/alter_constraint_unique
+alter table uniq alter constraint uniq_code deferrable;
+
+#@ keys/check_enforced 18
+alter table bare add constraint bare_c check (0 < a) not enforced;
+
+#@ keys/check_not_valid_validate_one_tx
+alter table bare add constraint bare_c check (0 < a) not valid;
+alter table bare validate constraint bare_c;
+
+#@ keys/fk_not_valid_validate_one_tx
+alter table refs add constraint refs_f foreign key (code) references uniq (code) not valid;
+alter table refs validate constraint refs_f;
+
+#@ keys/drop_unique_used_by_fk
+alter table uniq drop constraint uniq_code;
+
+#@ keys/drop_unique_cascade
+alter table uniq drop constraint uniq_code cascade;
+
+#@ keys/using_index_partial
+#! setup
+create unique index bare_a on bare (a) where 0 < a;
+#! run
+alter table bare add constraint bare_u unique using index bare_a;
+
+#@ keys/using_index_expression
+#! setup
+create unique index bare_a on bare ((a + 0));
+#! run
+alter table bare add constraint bare_u unique using index bare_a;
+
+#@ keys/using_index_not_unique
+#! setup
+create index bare_a on bare (a);
+#! run
+alter table bare add constraint bare_u unique using index bare_a;
+
+#@ keys/using_index_missing
+alter table bare add constraint bare_u unique using index nope;
+
+#@ keys/using_index_same_name
+#! setup
+create unique index bare_a on bare (a);
+#! run
+alter table bare add constraint bare_a unique using index bare_a;
+
+#@ keys/using_index_unnamed
+#! setup
+create unique index bare_a on bare (a);
+#! run
+alter table bare add unique using index bare_a;
+
+#@ keys/exclude_using_gist
+alter table num add constraint n_x exclude using gist (i4r with &&);
+
+#@ keys/exclude_where
+alter table num add constraint n_x exclude using gist (i4r with &&) where (0 < i4);
+
+#@ keys/exclude_not_valid
+alter table num add constraint n_x exclude using gist (i4r with &&) not valid;
+
+#@ keys/without_overlaps 18
+#! setup
+create extension btree_gist;
+#! run
+alter table excl add constraint e_u unique (room, during without overlaps);
+
+#@ keys/duplicate_constraint_name
+alter table app.users add constraint users_age check (age < 200);
+
+#@ keys/unique_on_xml_violates
+alter table num add constraint n_x unique (v5);
+
+#@ keys/not_null_named_18 18
+alter table bare add constraint bare_a_nn not null a;
+
+#@ keys/not_null_named_not_valid 18
+alter table bare add constraint bare_a_nn not null a not valid;
+
+#@ keys/not_null_not_valid_then_set 18
+#! setup
+alter table bare add constraint bare_a_nn not null a not valid;
+#! run
+alter table bare alter column a set not null;
+
+#@ index/concurrently_if_not_exists_there
+create index concurrently if not exists uniq_name on uniq (name);
+
+#@ index/opclass
+create index on app.users (email text_pattern_ops);
+
+#@ index/collate
+create index on app.users (email collate "C");
+
+#@ index/json_btree
+create index on num (j);
+
+#@ index/json_path
+create index on num ((jb ->> 'a'));
+
+#@ index/point_btree
+create index on num (pt);
+
+#@ index/point_gist
+create index on num using gist (pt);
+
+#@ index/point_spgist
+create index on num using spgist (pt);
+
+#@ index/array_gin
+create index on num using gin (ia);
+
+#@ index/text_gin
+create index on num using gin (t);
+
+#@ index/trigram
+#! setup
+create extension pg_trgm;
+#! run
+create index on num using gin (t gin_trgm_ops);
+
+#@ index/tsvector_expression
+create index on app.users using gin (to_tsvector('english', name));
+
+#@ index/volatile_expression
+create index on bare ((a * random()));
+
+#@ index/user_function
+create index on bare (immutable_fn(a));
+
+#@ index/date_trunc
+create index on num (date_trunc('day', ts));
+
+#@ index/predicate_now
+create index on num (id) where tz > now();
+
+#@ index/predicate_enum
+create index on moods (id) where m = 'ok';
+
+#@ index/include_too 11-
+create unique index on app.users (email) include (name);
+
+#@ index/hash
+create index on num using hash (t);
+
+#@ index/brin_multi
+create index on num using brin (id, i4);
+
+#@ index/tablespace
+create index on num (id) tablespace pg_default;
+
+#@ index/fillfactor
+create index on num (id) with (fillfactor = 70);
+
+#@ index/on_missing_table
+create index on nope (id);
+
+#@ index/drop_if_exists_two
+drop index if exists uniq_name, nope;
+
+#@ index/drop_cascade
+drop index idx_two cascade;
+
+#@ index/rename_if_exists
+alter index if exists uniq_name rename to other;
+
+#@ index/reset_option
+alter index uniq_name reset (fillfactor);
+
+#@ index/depends_on_extension
+#! setup
+create extension pg_trgm; create index num_trgm on num using gin (t gin_trgm_ops);
+#! run
+alter index num_trgm depends on extension pg_trgm;
+
+#@ index/create_and_drop
+create index tmp_i on bare (a);
+drop index tmp_i;
+
+#@ index/reindex_matview
+reindex table app.totals;
+
+#@ index/reindex_schema
+reindex schema app;
+
+#@ index/cluster_all_of_table
+#! setup
+cluster app.orders using orders_user;
+#! run
+cluster app.orders;
+
+#@ index/set_without_cluster
+alter table app.orders set without cluster;
+
+#@ index/replica_identity_nothing
+alter table uniq replica identity nothing;
+
+#@ views/three_levels_drop_column
+#! setup
+create view v1 as select a, b from bare; create view v2 as select a from v1; create view v3 as select a from v2;
+#! run
+alter table bare drop column a cascade;
+
+#@ views/three_levels_drop_table
+#! setup
+create view v1 as select a, b from bare; create view v2 as select a from v1; create view v3 as select a from v2;
+#! run
+drop table bare cascade;
+
+#@ views/three_levels_drop_restrict
+#! setup
+create view v1 as select a, b from bare; create view v2 as select a from v1; create view v3 as select a from v2;
+#! run
+drop view v1;
+
+#@ views/unused_column
+#! setup
+create view v1 as select a from bare;
+#! run
+alter table bare drop column b;
+
+#@ views/where_column
+#! setup
+create view v1 as select a from bare where b <> '';
+#! run
+alter table bare drop column b;
+
+#@ views/star_then_add
+#! setup
+create view v1 as select * from bare;
+#! run
+alter table bare add column z int;
+
+#@ views/star_then_type
+#! setup
+create view v1 as select * from bare;
+#! run
+alter table bare alter column a type bigint;
+
+#@ views/matview_on_view_drop
+#! setup
+create view v1 as select a from bare; create materialized view m1 as select a from v1; create index m1_a on m1 (a);
+#! run
+drop view v1 cascade;
+
+#@ views/rename_column_under
+#! setup
+create view v1 as select a from bare;
+#! run
+alter table bare rename column a to aa;
+
+#@ views/rename_table_under
+#! setup
+create view v1 as select a from bare;
+#! run
+alter table bare rename to barer;
+
+#@ views/alter_view_rename_column 13-
+alter view app.user_names rename column name to title;
+
+#@ views/alter_view_default
+alter view app.user_names alter column name set default 'x';
+
+#@ views/alter_view_set_options
+alter view app.user_names set (security_barrier = true);
+
+#@ views/alter_view_owner
+alter view app.user_names owner to current_user;
+
+#@ views/rename_through_table
+alter table app.old_users rename to elders;
+
+#@ views/replace_same
+create or replace view app.old_users as select id, age from app.users where 70 < age;
+
+#@ views/replace_other_table
+create or replace view app.old_users as select id, code as age from uniq;
+
+#@ views/replace_type
+create or replace view app.old_users as select id, age::bigint as age from app.users;
+
+#@ views/create_there
+create view app.old_users as select 1;
+
+#@ views/create_recursive
+create recursive view vr (n) as select 1 union all select n + 1 from vr where n < 5;
+
+#@ views/create_temp
+create temp view vt as select * from bare;
+
+#@ views/create_join
+create view vj as select u.id, o.note from app.users u join app.orders o on o.user_id = u.id;
+
+#@ views/create_of_views
+create view vv as select n.name from app.names_of_names n, app.old_users;
+
+#@ views/create_subquery
+create view vs as select a, (select count(*) from uniq) as n from bare;
+
+#@ views/create_cte
+create view vc as with x as (select a from bare) select * from x;
+
+#@ views/create_union
+create view vu as select a from bare union select id from uniq;
+
+#@ views/matview_no_data
+create materialized view mx as select a from bare with no data;
+
+#@ views/matview_add_index
+create index on app.totals (total);
+
+#@ views/matview_refresh_no_data
+refresh materialized view app.totals with no data;
+
+#@ views/matview_rename_column
+alter materialized view app.totals rename column total to sum;
+
+#@ views/matview_rename
+alter materialized view app.totals rename to sums;
+
+#@ views/matview_schema
+alter materialized view app.totals set schema public;
+
+#@ views/matview_option
+alter materialized view app.totals set (fillfactor = 70);
+
+#@ views/matview_source_column
+alter table app.orders drop column total;
+
+#@ views/matview_source_drop
+drop table app.orders cascade;
+
+#@ views/drop_two
+drop view app.old_users, app.names_of_names;
+
+#@ views/drop_if_exists
+drop view if exists nope, app.old_users;
+
+#@ views/insert_through
+insert into app.old_users values (99999, 70);
+
+#@ views/update_through
+update app.old_users set age = 80 where id = 1;
+
+#@ views/lock_view_of_view 11-
+lock table app.names_of_names;
+
+#@ views/select_view
+select * from app.names_of_names;
+
+#@ views/grant_view
+grant select on app.old_users to public;
+
+#@ views/comment_view
+comment on view app.old_users is 'x';
+
+#@ views/trigger_on_view
+create trigger ov instead of insert on app.old_users for each row execute procedure stamp();
+
+#@ rules/create_rule
+create rule noop as on delete to bare do instead nothing;
+
+#@ rules/drop_rule
+#! setup
+create rule noop as on delete to bare do instead nothing;
+#! run
+drop rule noop on bare;
+
+#@ rules/rename_rule
+#! setup
+create rule noop as on delete to bare do instead nothing;
+#! run
+alter rule noop on bare rename to nothing;
+
+#@ rules/disable_rule
+#! setup
+create rule noop as on delete to bare do instead nothing;
+#! run
+alter table bare disable rule noop;
+
+#@ rules/column_of_rule
+#! setup
+create rule copyit as on update to bare do also insert into refs (id) values (new.a);
+#! run
+alter table bare alter column a type bigint;
+
+#@ rules/drop_column_of_rule
+#! setup
+create rule copyit as on update to bare do also insert into refs (id) values (new.a);
+#! run
+alter table bare drop column a;
+
+#@ policies/with_subquery
+create policy p on bare using (a in (select id from uniq));
+
+#@ policies/alter
+alter policy own on secured using (id > 0);
+
+#@ policies/rename
+alter policy own on secured rename to mine;
+
+#@ policies/force
+alter table secured force row level security;
+
+#@ policies/disable
+alter table secured disable row level security;
+
+#@ triggers/constraint_trigger
+create constraint trigger ct after insert on bare deferrable initially deferred for each row execute procedure stamp();
+
+#@ triggers/constraint_trigger_from
+create constraint trigger ct after insert on bare from uniq for each row execute procedure stamp();
+
+#@ triggers/when
+create trigger w before update on bare for each row when (old.a is distinct from new.a) execute procedure stamp();
+
+#@ triggers/of_columns
+create trigger w before update of a, b on bare for each row execute procedure stamp();
+
+#@ triggers/transition
+create trigger w after update on bare referencing new table as n for each statement execute procedure stamp();
+
+#@ triggers/duplicate
+create trigger audited_stamp before insert on audited for each row execute procedure stamp();
+
+#@ triggers/enable_replica
+alter table audited enable replica trigger audited_v;
+
+#@ triggers/disable_user
+alter table audited disable trigger user;
+
+#@ triggers/drop_table
+drop table audited;
+
+#@ triggers/rename_column_of
+alter table audited rename column v to w;
+
+#@ triggers/when_column_type
+#! setup
+create trigger w before update on bare for each row when (old.a is distinct from new.a) execute procedure stamp();
+#! run
+alter table bare alter column a type bigint;
+
+#@ triggers/function_replace
+create or replace function stamp() returns trigger language plpgsql as $$ begin new.v := 'x'; return new; end $$;
+
+#@ triggers/function_drop
+drop function stamp();
+
+#@ triggers/event_trigger
+create function ev() returns event_trigger language plpgsql as $$ begin end $$;
+create event trigger et on ddl_command_start execute procedure ev();
+
+#@ pubs/create
+create publication pub for table bare;
+
+#@ pubs/create_all
+create publication pub for all tables;
+
+#@ pubs/create_partitioned 13-
+create publication pub for table part;
+
+#@ pubs/create_schema 15-
+create publication pub for tables in schema app;
+
+#@ pubs/add_table
+#! setup
+create publication pub for table bare;
+#! run
+alter publication pub add table refs;
+
+#@ pubs/drop_table
+#! setup
+create publication pub for table bare;
+#! run
+alter publication pub drop table bare;
+
+#@ pubs/drop
+#! setup
+create publication pub for table bare;
+#! run
+drop publication pub;
+
+#@ pubs/drop_published_table
+#! setup
+create publication pub for table bare;
+#! run
+drop table bare;
+
+#@ pubs/drop_published_column 15-
+#! setup
+create publication pub for table bare (a);
+#! run
+alter table bare drop column a;
+
+#@ pubs/set_options
+#! setup
+create publication pub for table bare;
+#! run
+alter publication pub set (publish = 'insert');
+
+#@ temp/create
+create temp table tt (id int primary key, v text);
+insert into tt select g, 'v' from generate_series(1, 100) g;
+alter table tt add column z int default random();
+
+#@ temp/from_table
+create temp table tt as select * from bare;
+
+#@ temp/on_commit_drop
+create temp table tt on commit drop as select a from bare where a < 5;
+
+#@ temp/drop
+create temp table tt (id int);
+drop table tt;
+
+#@ odd/long_made_up
+#! setup
+create table a_rather_long_table_name_for_made_up_names (a_rather_long_column_name_as_well int, another_long_column_name int);
+#! run
+create index on a_rather_long_table_name_for_made_up_names (a_rather_long_column_name_as_well, another_long_column_name);
+alter table a_rather_long_table_name_for_made_up_names add unique (another_long_column_name);
+alter table a_rather_long_table_name_for_made_up_names add check (0 < another_long_column_name);
+alter table a_rather_long_table_name_for_made_up_names add primary key (a_rather_long_column_name_as_well);
+
+#@ odd/quoted_column_add
+alter table "Odd Schema"."My Table" add column "Änderung ""x""" int default 4;
+
+#@ odd/quoted_drop_table
+drop table "Odd Schema"."My Table";
+
+#@ odd/quoted_schema_drop
+drop schema "Odd Schema" cascade;
+
+#@ odd/quoted_schema_restrict
+drop schema "Odd Schema";
+
+#@ odd/quoted_schema_rename
+alter schema "Odd Schema" rename to plain;
+
+#@ odd/quoted_view
+create view "Odd Schema"."V 1" as select "Id" from "Odd Schema"."My Table";
+
+#@ odd/upper_case_folds
+ALTER TABLE APP.USERS ADD COLUMN Z INT;
+
+#@ odd/comment_inside
+alter /* x */ table bare -- y
+add column z int;
+
+#@ odd/emoji
+create table "🐘" (id int primary key);
+alter table "🐘" add column z int;
+
+#@ path/create_table
+#! session
+set search_path = app;
+#! run
+create table fresh (id int primary key references users (id));
+
+#@ path/view
+#! session
+set search_path = app, public;
+#! run
+create view older as select id from users;
+
+#@ path/both
+#! session
+set search_path = app, public;
+#! run
+alter table bare add column u bigint references users (id);
+
+#@ path/set_inside
+set search_path = app;
+alter table users add column z int;
+
+#@ path/set_local
+set local search_path to app, public;
+alter table orders add column z int;
+alter table bare add column z int;
+
+#@ path/reset
+set search_path = app;
+reset search_path;
+alter table bare add column z int;
+
+#@ path/drop
+#! session
+set search_path = app;
+#! run
+drop table lines;
+
+#@ path/drop_index
+#! session
+set search_path = app;
+#! run
+drop index orders_user;
+
+#@ path/type
+#! session
+set search_path = app, public;
+#! run
+alter table users add column m mood default 'ok';
+
+#@ path/update
+#! session
+set search_path = app;
+#! run
+update users set age = 5 where id = 1;
+
+#@ path/insert_select
+#! session
+set search_path = app, public;
+#! run
+insert into bare select id, name from users;
+
+#@ path/sequence
+#! session
+set search_path = app;
+#! run
+alter sequence orders_id_seq restart;
+
+#@ path/qualified_anyway
+#! session
+set search_path = public;
+#! run
+alter table app.users add column z int;
+
+#@ path/create_index_concurrently
+#! session
+set search_path = app;
+#! run
+create index concurrently on users (age);
+
+#@ path/truncate
+#! session
+set search_path = app;
+#! run
+truncate lines;
+
+#@ tx/savepoint_release
+savepoint a;
+alter table bare add column z int;
+release savepoint a;
+
+#@ tx/savepoint_nested
+savepoint a;
+alter table bare add column z int;
+savepoint b;
+alter table refs add column z int;
+rollback to b;
+alter table uniq add column z int;
+
+#@ tx/savepoint_rollback_outer
+savepoint a;
+alter table bare add column z int;
+savepoint b;
+alter table refs add column z int;
+rollback to a;
+
+#@ tx/savepoint_stronger
+lock table bare in share mode;
+savepoint a;
+alter table bare add column z int;
+rollback to a;
+
+#@ tx/savepoint_twice
+savepoint a;
+alter table bare add column z int;
+rollback to a;
+alter table bare add column z int;
+
+#@ tx/savepoint_schema
+savepoint a;
+create table fresh (id int);
+rollback to a;
+create table fresh (id int, v text);
+
+#@ tx/lock_timeout
+set local lock_timeout = '2s';
+alter table bare add column z int;
+
+#@ tx/statement_timeout
+set statement_timeout = 0;
+alter table bare add column z int;
+
+#@ tx/deferred_then_alter
+#! setup
+alter table refs_fk alter constraint refs_fk_code deferrable initially deferred;
+#! run
+insert into refs_fk values (99999, 1, 1);
+alter table refs_fk add column z int;
+
+#@ tx/create_fill_index
+create table fresh (id int, v text);
+insert into fresh select g, 'v' from generate_series(1, 1000) g;
+create index on fresh (v);
+alter table fresh add primary key (id);
+
+#@ tx/add_backfill_not_null
+alter table bare add column c int;
+update bare set c = a;
+alter table bare alter column c set not null;
+
+#@ tx/do_plain
+do $$ begin alter table bare add column z int; update bare set z = 1; end $$;
+
+#@ tx/do_two
+do $$
+begin
+  create index bare_a on bare (a);
+  alter table refs add column z int;
+end;
+$$;
+
+#@ tx/lock_then_alter
+lock table bare in access exclusive mode;
+alter table bare add column z int;
+
+#@ tx/drop_recreate_fk
+alter table refs_fk drop constraint refs_fk_code;
+alter table uniq alter column code type bigint;
+alter table refs_fk alter column code type bigint;
+alter table refs_fk add constraint refs_fk_code foreign key (code) references uniq (code);
+
+#@ tx/rename_swap_back
+alter table bare rename to a1;
+alter table refs rename to bare;
+alter table a1 rename to refs;
+alter table bare add column z int default random();
+
+#@ tx/drop_create_same_name
+drop table bare;
+create table bare (a bigint, b text);
+create index on bare (a);
+
+#@ tx/drop_column_add_again
+alter table bare drop column a;
+alter table bare add column a bigint;
+
+#@ storage/with_oids 10-11
+create table o (id int) with oids;
+
+#@ storage/fillfactor_rewrites_not
+alter table bare set (fillfactor = 50, autovacuum_enabled = off);
+
+#@ storage/toast_tuple_target 11-
+alter table bare set (toast_tuple_target = 256);
+
+#@ storage/parallel_workers
+alter table bare set (parallel_workers = 4);
+
+#@ storage/set_logged_scratch
+alter table scratch set logged;
+
+#@ storage/set_unlogged_with_fk
+alter table refs_fk set unlogged;
+
+#@ storage/tablespace
+alter table bare set tablespace pg_default;
+
+#@ storage/access_method_same 15-
+alter table bare set access method heap;
+
+#@ storage/compression 14-
+alter table bare alter column b set compression pglz;
+
+#@ storage/storage_default_18 16-
+alter table bare alter column b set storage default;
+
+#@ storage/attribute_option
+alter table bare alter column a set (n_distinct = 5);
+
+#@ storage/reset_attribute_option
+alter table bare alter column a reset (n_distinct);
+
+#@ storage/vacuum
+vacuum bare;
+
+#@ storage/vacuum_full
+vacuum full bare;
+
+#@ storage/vacuum_analyze
+vacuum analyze bare;
+
+#@ storage/analyze_columns
+analyze bare (a);
+
+#@ storage/truncate_two
+truncate bare, refs;
+
+#@ storage/truncate_restart
+truncate app.orders, app.lines restart identity;
+
+#@ storage/truncate_with_fk
+truncate uniq;
+
+#@ storage/truncate_both
+truncate uniq, refs_fk;
+
+#@ storage/truncate_cascade
+truncate uniq cascade;
+
+#@ storage/security_label
+security label on table bare is 'x';
+
+#@ ext/create_citext
+create extension citext;
+
+#@ ext/citext_column
+#! setup
+create extension citext;
+#! run
+alter table bare alter column b type citext;
+
+#@ ext/citext_indexed
+#! setup
+create extension citext;
+#! run
+alter table app.users alter column email type citext;
+
+#@ ext/hstore_column
+#! setup
+create extension hstore;
+#! run
+alter table bare add column h hstore default '';
+
+#@ ext/uuid_ossp
+#! setup
+create extension "uuid-ossp";
+#! run
+alter table bare add column u uuid default uuid_generate_v4();
+
+#@ ext/pgcrypto
+#! setup
+create extension pgcrypto;
+#! run
+alter table bare add column u uuid default gen_random_uuid();
+
+#@ ext/drop
+#! setup
+create extension citext;
+#! run
+drop extension citext;
+
+#@ ext/ltree_gist
+#! setup
+create extension ltree; create table lt (p ltree); insert into lt select ('a.b' || g)::ltree from generate_series(1, 500) g;
+#! run
+create index on lt using gist (p);
+
+#@ ext/intarray
+#! setup
+create extension intarray;
+#! run
+create index on num using gin (ia gin__int_ops);
+
+#@ casts/int_to_smallint
+alter table num alter column i4 type smallint;
+
+#@ casts/bigint_to_numeric_n
+alter table num alter column i8 type numeric(20);
+
+#@ casts/numeric_to_text
+alter table num alter column n type text;
+
+#@ casts/text_to_bytea
+alter table num alter column t type bytea using t::bytea;
+
+#@ casts/text_to_json
+alter table num alter column t type json;
+
+#@ casts/text_to_json_using
+alter table num alter column t type json using t::json;
+
+#@ casts/text_to_timestamp_using
+alter table num alter column v5 type timestamptz using now();
+
+#@ casts/epoch_to_timestamp
+alter table num alter column i8 type timestamptz using to_timestamp(i8);
+
+#@ casts/bool_to_text
+alter table num alter column bo type text;
+
+#@ casts/int_to_bool
+alter table num alter column i4 type boolean using i4 <> 0;
+
+#@ casts/char_to_text
+alter table num alter column c5 type text;
+
+#@ casts/char_shrink
+alter table num alter column c5 type char(3);
+
+#@ casts/timestamp_to_time
+alter table num alter column ts type time;
+
+#@ casts/tz_precision
+alter table num alter column tz type timestamptz(3);
+
+#@ casts/tz_to_tz6
+alter table num alter column tz type timestamptz(6);
+
+#@ casts/ts0_to_ts3
+alter table num alter column ts0 type timestamp(3);
+
+#@ casts/tm3_to_tm
+alter table num alter column tm3 type time;
+
+#@ casts/interval_to_day
+alter table num alter column iv type interval day to second;
+
+#@ casts/uuid_to_varchar
+alter table num alter column u type varchar(36);
+
+#@ casts/int_array_to_bigint_array
+alter table num alter column ia type bigint[];
+
+#@ casts/text_to_text_array
+alter table num alter column t type text[] using array[t];
+
+#@ casts/varchar_array_to_text_array
+alter table num alter column va type text[];
+
+#@ casts/real_to_numeric
+alter table num alter column r type numeric;
+
+#@ casts/double_to_real
+alter table num alter column f type real;
+
+#@ casts/date_to_tz
+alter table num alter column d type timestamptz;
+
+#@ casts/inet_to_varchar
+alter table num alter column ip type varchar(50);
+
+#@ casts/money_to_int
+alter table num alter column mo type int;
+
+#@ casts/bit_to_varbit
+alter table num alter column b type bit varying(8);
+
+#@ casts/name_to_text_collate
+alter table num alter column nm type text collate "C";
+
+#@ casts/range_other
+alter table num alter column i4r type int8range;
+
+#@ casts/point_to_text
+alter table num alter column pt type text;
+
+#@ casts/mood_to_varchar
+alter table moods alter column m drop default;
+alter table moods alter column m type varchar(10);
+
+#@ casts/mood_array_to_text_array
+alter table moods alter column ms type text[] using ms::text[];
+
+#@ casts/text_to_mood
+alter table num alter column v5 type mood using 'ok'::mood;
+
+#@ casts/using_function
+alter table num alter column t type text using lower(t);
+
+#@ casts/using_concat
+alter table num alter column t type text using t || v;
+
+#@ casts/using_case
+alter table num alter column t type int using case when t = '1' then 1 else 0 end;
+
+#@ casts/using_coalesce
+alter table num alter column t type text using coalesce(t, '');
+
+#@ casts/using_qualified
+alter table num alter column v5 type varchar(9) using num.v5;
+
+#@ casts/using_null
+alter table num alter column t type int using null;
+
+#@ casts/using_same_type_paren
+alter table num alter column v type varchar using (v);
+
+#@ casts/unknown_type
+alter table bare alter column a type nope;
+
+#@ casts/oid_to_int8
+alter table num alter column oi type bigint;
+
+#@ casts/int_to_regclass
+alter table num alter column i4 type regclass;
+
+#@ casts/json_to_varchar
+alter table num alter column j type varchar;
+
+#@ casts/jsonb_to_text
+alter table num alter column jb type text;
+
+#@ casts/xml_to_json
+alter table num alter column xm type json;
+
+#@ casts/collate_same
+alter table num alter column t type text collate "default";
+
+#@ casts/varchar_to_varchar_collate
+alter table num alter column v type varchar collate "C";

@@ -3,11 +3,13 @@
 
 mod alembic;
 mod bad_input;
+mod behaviours;
 mod catalog;
 mod chains;
 mod cli;
 mod command;
 mod effects;
+mod examples;
 mod facts;
 mod facts_mysql;
 mod facts_sqlite;

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use super::pages::{Fence, Language, fences, source, sources};
+use super::examples::{Fence, Language, fences, source, sources};
 use migralint::dialect::{Dialect, Target};
 use migralint::{Options, Source};
 

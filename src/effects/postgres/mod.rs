@@ -85,6 +85,13 @@ fn connects(detail: &str) -> bool {
 }
 
 fn refuse_in_transaction(work: &mut Work<'_>, op: &Op) {
+    if work.says(Clause::Block) {
+        if let Some(command) = refused_in_transaction(op, work.context.target.version) {
+            let words = format!("{command} cannot be executed from a function");
+            work.refused(Refusal::Statement, words, &why(Clause::Online, "ERRCODE 25001"));
+        }
+        return;
+    }
     if work.context.in_transaction == InTransaction::No {
         return;
     }

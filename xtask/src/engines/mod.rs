@@ -4,6 +4,7 @@ mod answer;
 mod behaviour;
 mod cases;
 mod compare;
+mod examples;
 mod measure;
 mod packages;
 mod schema;
@@ -33,6 +34,12 @@ pub enum Detail {
     Differences,
     /// What each server did, too.
     Everything,
+}
+
+impl Wanted {
+    fn wants(&self, name: &str) -> bool {
+        self.case.as_ref().is_none_or(|it| it.split(',').any(|part| name.contains(part)))
+    }
 }
 
 /// How it went.
@@ -181,7 +188,58 @@ fn ask(major: u16, suites: &[Suite], wanted: &Wanted) -> Answered {
     for suite in suites {
         ask_suite(&mut server, major, suite, wanted, &mut verdicts);
     }
+    if let Err(why) = ask_examples(&mut server, major, wanted, &mut verdicts) {
+        verdicts.push(Verdict {
+            suite: "pages",
+            family: "examples".to_owned(),
+            case: "pages".to_owned(),
+            differences: vec![why],
+        });
+    }
     Answered::Asked(verdicts)
+}
+
+/// Asks about the examples of every rule's page, and says which could not be asked.
+fn ask_examples(
+    server: &mut Server,
+    major: u16,
+    wanted: &Wanted,
+    verdicts: &mut Vec<Verdict>,
+) -> Result<(), String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let (all, others) = examples::all(&root)?;
+    let majors: Vec<u16> = wanted.versions.iter().copied().collect();
+    let newest = majors.last().copied().unwrap_or_default();
+    server.set_template("")?;
+    let mut unasked = Vec::new();
+    for example in &all {
+        if major == newest && example.wants_other(&majors) {
+            unasked.push(format!("{}: of a version that is not asked", example.name));
+        }
+        if !example.is_for(major, newest) || !wanted.wants(&example.name) {
+            continue;
+        }
+        match example.ask(server, major) {
+            examples::Outcome::Asked(differences) => verdicts.push(Verdict {
+                suite: "pages",
+                family: example.name.split('/').next().unwrap_or_default().to_owned(),
+                case: example.name.clone(),
+                differences,
+            }),
+            examples::Outcome::Unasked(why) => unasked.push(format!("{}: {why}", example.name)),
+        }
+    }
+    if major == newest && wanted.case.is_none() {
+        println!("{} examples of other databases were not asked", others.len());
+        if wanted.detail != Detail::Counts {
+            others.iter().for_each(|it| println!("  {it}"));
+        }
+    }
+    if wanted.case.is_none() || !unasked.is_empty() {
+        println!("{} examples could not be asked on PostgreSQL {major}", unasked.len());
+        unasked.iter().for_each(|it| println!("  {it}"));
+    }
+    Ok(())
 }
 
 /// Where migralint reads the schema itself otherwise than the server; cases need not repeat it.
@@ -222,11 +280,9 @@ fn ask_suite(
         Err(why) => vec![why],
     };
     verdict("schema", "schema", known.clone());
-    let wanted_case = |name: &str| {
-        wanted.case.as_ref().is_none_or(|it| it.split(',').any(|part| name.contains(part)))
-    };
+
     for case in &suite.cases {
-        if !case.versions.contains(&major) || !wanted_case(&case.name) {
+        if !case.versions.contains(&major) || !wanted.wants(&case.name) {
             continue;
         }
         let measured = match measure::measure(server, &case.script) {

@@ -45,7 +45,7 @@ impl Server {
     pub fn start(programs: &Programs, major: u16) -> Result<Server, String> {
         let account = Account::of_this_process()?;
         let name = format!("migralint-postgres-{major}-{}", std::process::id());
-        let folder = Folder::make(std::env::temp_dir().join(name), account)?;
+        let folder = Folder::make(place().join(name), account)?;
         let root = programs_for(programs, account, &folder.path)?;
         let data = folder.path.join("data");
         let initdb = account
@@ -207,6 +207,17 @@ impl Account {
         command.args(["--pdeathsig=QUIT", "--"]).arg(program);
         command
     }
+}
+
+/// Memory where there is room for it, as most of the work is copying small databases; else the disk.
+fn place() -> PathBuf {
+    const ROOM: u64 = 2_000_000;
+    let memory = Path::new("/dev/shm");
+    let free = Command::new("df").args(["--output=avail", "/dev/shm"]).output().ok();
+    let free = free.and_then(|it| {
+        String::from_utf8_lossy(&it.stdout).lines().nth(1)?.trim().parse::<u64>().ok()
+    });
+    if free.is_some_and(|it| ROOM < it) { memory.to_owned() } else { std::env::temp_dir() }
 }
 
 /// A new folder of the server's account, removed again unless it is kept.

@@ -5,7 +5,7 @@ use super::super::lex::{Kind, Lexer, Lexis, Token};
 use super::super::{first_words, opaque, unfinished};
 use super::{Reader, Verdict, verb};
 use crate::dialect::Dialect;
-use crate::ops::{Guard, Op, OpKind, OpaqueExtent, OpaqueReason};
+use crate::ops::{Clause, Guard, Op, OpKind, OpaqueExtent, OpaqueReason};
 use crate::text::Span;
 
 pub(super) fn block(reader: &mut Reader<'_>) -> Option<()> {
@@ -196,6 +196,9 @@ fn statement(cursor: Cursor<'_>, guard: Guard) -> Vec<Op> {
         return Vec::new();
     }
     reader.unknown_tail();
+    for op in &mut reader.ops {
+        op.clauses.push((Clause::Block, op.span));
+    }
     if guard == Guard::IfNeeded {
         reader.ops.iter_mut().for_each(|it| guarded(&mut it.kind));
     }

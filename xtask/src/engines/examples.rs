@@ -1,0 +1,222 @@
+//! The examples of the rules' pages on real servers: what the engine says of each step is what the server does.
+
+use std::path::Path;
+
+use migralint::report::model::{InspectReport, StepReport};
+use migralint::{Options, Source};
+
+use super::measure::{self, Measured, Script};
+use super::server::Server;
+use super::{answer, compare};
+use crate::tools;
+use read::{Fence, Language, fences, sources};
+
+#[path = "../../../tests/it/examples.rs"]
+mod read;
+
+/// An example of a page.
+pub struct Example {
+    /// `group/name:line role`.
+    pub name: String,
+    given: String,
+    language: Language,
+    text: String,
+    /// The version that the block names; the newest that is asked otherwise.
+    major: Option<u16>,
+}
+
+/// The examples for PostgreSQL, and the names of those for other databases.
+pub fn all(root: &Path) -> Result<(Vec<Example>, Vec<String>), String> {
+    let (mut examples, mut others) = (Vec::new(), Vec::new());
+    for group in tools::list(&root.join("rules"))?.into_iter().filter(|it| it.is_dir()) {
+        for path in tools::list(&group)? {
+            let stem =
+                |it: &Path| it.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let page = format!("{}/{}", stem(&group), stem(&path));
+            let text = tools::read(&path)?;
+            let mut given = String::new();
+            for fence in fences(&text).map_err(|it| format!("{page}: {it}"))? {
+                let words: Vec<&str> = fence.info.split_whitespace().collect();
+                let (language, role) = match words.as_slice() {
+                    ["sql", role, ..] => (Language::Sql, *role),
+                    ["python", role, ..] => (Language::Python, *role),
+                    _ => (Language::Text, "output"),
+                };
+                if language == Language::Text {
+                    continue;
+                }
+                if role == "given" {
+                    given.clone_from(&fence.text);
+                    continue;
+                }
+                let name = format!("{page}:{} {role}", fence.line);
+                match version(words.get(2).copied()) {
+                    Some(major) => {
+                        examples.push(example(name, &given, language, fence, major));
+                    }
+                    None => others.push(name),
+                }
+            }
+        }
+    }
+    Ok((examples, others))
+}
+
+fn example(
+    name: String,
+    given: &str,
+    language: Language,
+    fence: Fence,
+    major: Option<u16>,
+) -> Example {
+    Example { name, given: given.to_owned(), language, text: fence.text, major }
+}
+
+/// The major version behind `postgres@`; `None` for another database.
+fn version(target: Option<&str>) -> Option<Option<u16>> {
+    let Some(target) = target else { return Some(None) };
+    let version = target.strip_prefix("postgres")?;
+    Some(version.strip_prefix('@').and_then(|it| it.split('.').next()?.parse().ok()))
+}
+
+/// What came of asking.
+pub enum Outcome {
+    /// Where the engine and the server part.
+    Asked(Vec<String>),
+    /// Why it could not be asked.
+    Unasked(String),
+}
+
+impl Example {
+    /// Whether servers of this version are to be asked, `newest` being the newest of all.
+    pub fn is_for(&self, major: u16, newest: u16) -> bool {
+        self.major.map_or(major == newest, |it| it == major)
+    }
+
+    /// The version that only a server can answer for that is not asked.
+    pub fn wants_other(&self, majors: &[u16]) -> bool {
+        self.major.is_some_and(|it| !majors.contains(&it))
+    }
+
+    pub fn ask(&self, server: &mut Server, major: u16) -> Outcome {
+        let report = inspected(sources(self.language, &self.text), &self.given, major);
+        if let Some(opaque) = report.coverage.opaque.first() {
+            return Outcome::Unasked(format!(
+                "it holds what is not run as it stands: {}",
+                opaque.why
+            ));
+        }
+        let mut before: Vec<String> = vec![self.given.clone(), FILL.to_owned()];
+        let mut found = Vec::new();
+        for migration in report.migrations.iter().filter(|it| it.direction == "up") {
+            let mut session = Vec::new();
+            for statements in runs(&migration.steps, &mut session) {
+                let script = Script {
+                    setup: before.clone(),
+                    session: session.clone(),
+                    statements: statements.clone(),
+                };
+                let measured = match measure::measure(server, &script) {
+                    Ok(measured) => measured,
+                    Err(why) => return Outcome::Unasked(why),
+                };
+                if let Some(why) = names_what_is_not_there(&measured) {
+                    return Outcome::Unasked(why);
+                }
+                let told = Script {
+                    setup: before.iter().filter(|it| *it != FILL).cloned().collect(),
+                    ..script
+                };
+                let answer = answer::about(&told, "", major);
+                found.extend(compare::differences(&answer, &measured));
+                if measured.behaviour.error.is_some() {
+                    return Outcome::Asked(found);
+                }
+                before.extend(statements);
+            }
+        }
+        Outcome::Asked(found)
+    }
+}
+
+/// An example that starts in the middle of a history says nothing of the tables that were made before.
+fn names_what_is_not_there(measured: &Measured) -> Option<String> {
+    const UNDEFINED: [&str; 5] = ["42P01", "42704", "42883", "3F000", "42501"];
+    let error = measured.behaviour.error.as_ref()?;
+    UNDEFINED.iter().any(|it| error.starts_with(it)).then(|| error.clone())
+}
+
+fn inspected(files: Vec<Source>, schema: &str, major: u16) -> InspectReport {
+    let target = format!("postgres@{major}");
+    let options = Options {
+        targets: migralint::dialect::Target::parse(&target).into_iter().collect(),
+        schema: Some(Source { path: "schema.sql".to_owned(), text: schema.to_owned() }),
+        ..Options::default()
+    };
+    migralint::inspect(&files, &options)
+}
+
+/// The statements of a migration as they are run: together in one transaction, or where one refuses that or ends it,
+/// each alone. Settings go to the session.
+fn runs(steps: &[StepReport], session: &mut Vec<String>) -> Vec<Vec<String>> {
+    let is = |step: &StepReport, kinds: &[&str]| {
+        step.operations.iter().any(|it| kinds.contains(&it.kind))
+    };
+    let control = ["begin", "commit", "rollback", "begin-autocommit", "end-autocommit"];
+    let alone = steps.iter().any(|it| {
+        is(it, &control)
+            || it.effects.iter().any(|it| {
+                it.why.as_deref().is_some_and(|it| it.ends_with("inside a transaction block"))
+            })
+            || it.transaction == "outside"
+    });
+    let mut statements = Vec::new();
+    for step in steps {
+        if is(step, &["set"]) {
+            session.push(step.sql.replacen("local ", "", 1).replacen("LOCAL ", "", 1));
+        } else if !is(step, &control) {
+            statements.push(step.sql.clone());
+        }
+    }
+    if alone { statements.into_iter().map(|it| vec![it]).collect() } else { vec![statements] }
+}
+
+/// Puts some rows into every table that takes them, so that what reads or writes rows can be seen to.
+const FILL: &str = r#"
+do $fill$
+declare
+  t record;
+  names text;
+  vals text;
+begin
+  for round in 1 .. 3 loop
+    for t in select c.oid, c.oid::regclass as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where c.relkind in ('r', 'p') and not c.relispartition and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+        order by c.oid loop
+      select string_agg(quote_ident(a.attname), ', ' order by a.attnum), string_agg(
+          case
+            when b.typname in ('int2', 'int4', 'int8', 'numeric', 'float4', 'float8') then 'g'
+            when b.typname in ('text', 'varchar', 'bpchar', 'name', 'citext') then '''x'' || g'
+            when b.typname in ('timestamptz', 'timestamp', 'date') then 'timestamp ''2024-01-01'' + g * interval ''1 minute'''
+            when b.typname = 'bool' then 'true'
+            when b.typname = 'uuid' then 'md5(g::text)::uuid'
+            when b.typname in ('json', 'jsonb') then quote_literal('{}')
+            when b.typcategory = 'A' then quote_literal('{}')
+            when b.typtype = 'e' then quote_literal((select enumlabel from pg_enum where enumtypid = b.oid order by enumsortorder limit 1)) || '::' || b.oid::regtype
+            else 'null'
+          end, ', ' order by a.attnum)
+        into names, vals
+        from pg_attribute a join pg_type y on y.oid = a.atttypid
+          join pg_type b on b.oid = case when y.typtype = 'd' then y.typbasetype else y.oid end
+          left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+        where a.attrelid = t.oid and 0 < a.attnum and not a.attisdropped and a.attidentity = ''
+          and (d.oid is null or pg_get_expr(d.adbin, d.adrelid) !~ '[(]');
+      begin
+        execute format('insert into %s (%s) select %s from generate_series(1, 60) g where not exists (select 1 from %s)', t.name, names, vals, t.name);
+      exception when others then null;
+      end;
+    end loop;
+  end loop;
+end
+$fill$;
+"#;
