@@ -3737,3 +3737,197 @@ alter table num alter column t type text collate "default";
 
 #@ casts/varchar_to_varchar_collate
 alter table num alter column v type varchar collate "C";
+
+#@ heirs/multiple_parents_rename
+#! setup
+create table pa (a int, b int); create table pb (b int, c int); create table pc () inherits (pa, pb);
+#! run
+alter table pa rename column b to bb;
+
+#@ heirs/multiple_parents_type
+#! setup
+create table pa (a int, b int); create table pb (b int, c int); create table pc () inherits (pa, pb);
+#! run
+alter table pa alter column b type bigint;
+
+#@ heirs/pk_on_parent
+alter table base add primary key (id);
+
+#@ heirs/fk_from_parent
+alter table base add constraint base_fk foreign key (id) references app.users (id);
+
+#@ heirs/fk_to_kid
+alter table kid add primary key (id);
+alter table refs add constraint refs_kid foreign key (code) references kid (id) not valid;
+
+#@ heirs/rename_parent_column_only
+alter table only base rename column v to w;
+
+#@ heirs/inherit_missing_column
+alter table bare inherit base;
+
+#@ heirs/inherit_missing_check
+#! setup
+create table stranger (id int not null, v varchar(10));
+#! run
+alter table stranger inherit base;
+
+#@ heirs/no_inherit_stranger
+alter table loose no inherit base;
+
+#@ heirs/select_parent
+select count(*) from base;
+
+#@ parts/pk_then_detach 11-
+#! setup
+alter table part add constraint part_pk primary key (at, id);
+#! run
+alter table part detach partition part_a;
+
+#@ parts/inherit_part
+alter table part_a inherit base;
+
+#@ parts/inherit_whole
+alter table part inherit base;
+
+#@ parts/select
+select count(*) from part where at = 5;
+
+#@ parts/update_pruned
+update part set w = 'z' where at = 5;
+
+#@ parts/insert
+insert into part values (1, 5, 'v', 'w');
+
+#@ parts/insert_leaf
+insert into part_a values (1, 5, 'v', 'w');
+
+#@ parts/attach_itself
+alter table part attach partition part_a for values from (5000) to (6000);
+
+#@ parts/attach_missing_column
+alter table part attach partition bare for values from (5000) to (6000);
+
+#@ parts/attach_type_differs
+#! setup
+create table odd (id bigint not null, at int not null, v varchar(10), w text);
+#! run
+alter table part attach partition odd for values from (5000) to (6000);
+
+#@ parts/detach_not_a_partition
+alter table part detach partition spare;
+
+#@ parts/split_by_hand
+alter table part detach partition part_a;
+create table part_a1 partition of part for values from (0) to (500);
+create table part_a2 partition of part for values from (500) to (1000);
+insert into part select * from part_a;
+
+#@ combo/pk_and_identity
+alter table bare add primary key (a), alter column a add generated always as identity;
+
+#@ domain/in_matview
+#! setup
+create materialized view dmv as select p from moods;
+#! run
+alter domain posint add constraint small check (value < 900000);
+
+#@ gen/default_on_generated 12-
+#! setup
+alter table bare add column g int generated always as (a * 2) stored;
+#! run
+alter table bare alter column g set default 5;
+
+#@ gen/drop_default_on_generated 12-
+#! setup
+alter table bare add column g int generated always as (a * 2) stored;
+#! run
+alter table bare alter column g drop default;
+
+#@ ident/default_on_identity
+alter table ident alter column id set default 5;
+
+#@ keys/fk_to_deferrable
+#! setup
+alter table bare add constraint bare_u unique (a) deferrable;
+#! run
+alter table refs add constraint refs_b foreign key (code) references bare (a);
+
+#@ keys/fk_wrong_number
+alter table refs add constraint refs_f foreign key (code, other) references uniq (code);
+
+#@ keys/fk_missing_column
+alter table refs add constraint refs_f foreign key (nope) references uniq (code);
+
+#@ keys/fk_missing_referenced_column
+alter table refs add constraint refs_f foreign key (code) references uniq (nope);
+
+#@ keys/fk_to_view
+alter table refs add constraint refs_f foreign key (code) references app.user_names (id);
+
+#@ keys/fk_temp
+create temp table tt (id int primary key);
+alter table refs add constraint refs_f foreign key (code) references tt (id);
+
+#@ keys/fk_unlogged
+alter table refs add constraint refs_f foreign key (code) references scratch (id) not valid;
+
+#@ keys/alter_constraint_missing
+alter table uniq alter constraint nope deferrable;
+
+#@ keys/drop_index_used_by_fk
+#! setup
+alter table refs add constraint refs_n foreign key (v) references uniq (name) not valid;
+#! run
+drop index uniq_name;
+
+#@ index/user_function_volatile
+create index on bare ((a + volatile_fn()));
+
+#@ views/matview_cluster
+alter materialized view app.totals cluster on totals_user;
+
+#@ views/drop_two_dependent
+drop view app.user_names, app.names_of_names;
+
+#@ rules/create_rule_insert
+create rule copyit as on insert to bare do also insert into refs (id) values (new.a);
+
+#@ policies/drop_missing
+drop policy nope on secured;
+
+#@ policies/drop_if_exists
+drop policy if exists nope on secured;
+
+#@ triggers/drop_missing
+drop trigger nope on bare;
+
+#@ triggers/drop_missing_if_exists
+drop trigger if exists nope on bare;
+
+#@ pubs/create_two
+create publication pub for table bare, app.users;
+
+#@ pubs/create_columns 15-
+create publication pub for table app.users (id, name);
+
+#@ pubs/create_where 15-
+create publication pub for table app.users where (id > 5);
+
+#@ pubs/set_table
+#! setup
+create publication pub for table bare;
+#! run
+alter publication pub set table refs;
+
+#@ odd/long_name_index
+create index a_very_long_name_for_an_index_that_is_longer_than_sixty_three_bytes_in_all on bare (a);
+
+#@ odd/long_name_column
+alter table bare add column a_very_long_name_for_a_column_that_is_longer_than_sixty_three_bytes_in_all int;
+
+#@ storage/set_logged_referencing
+#! setup
+create unlogged table ref_unlogged (id int references scratch (id));
+#! run
+alter table ref_unlogged set logged;

@@ -291,6 +291,10 @@ impl Schema {
         if !self.enter_columns(table, [column]) {
             return;
         }
+        let named = self.tables.get(table).and_then(|it| it.not_null_constraint(column));
+        if let (Reach::Alone, Some(name)) = (reach, named.map(|it| it.name.clone())) {
+            self.keep_constraint(table, &name);
+        }
         self.alter_column_of(table, column, change, now);
         if reach == Reach::Alone {
             return;

@@ -15,6 +15,8 @@ use crate::ops::{Cascade, ConstraintRef};
 pub(super) enum Made {
     WithTable,
     Later,
+    /// By ONLY: heirs and partitions do not get it.
+    Alone,
 }
 
 impl Schema {
@@ -71,7 +73,9 @@ impl Schema {
             born: Some(now),
         };
         self.put_constraint(table, constraint, now);
-        self.hand_down_constraint(table, &name, now);
+        if made != Made::Alone {
+            self.hand_down_constraint(table, &name, now);
+        }
     }
 
     /// What the catalogue does not keep: NOT NULL before it had a name, and a key that repeats one of a new table
@@ -356,11 +360,24 @@ impl Schema {
         }
     }
 
+    /// Makes a constraint the nearest heirs' own.
+    pub(super) fn keep_constraint(&mut self, table: &ObjectName, name: &str) {
+        let children: Vec<ObjectName> = self.children_of(table).map(|it| it.name.clone()).collect();
+        for child in children {
+            let Some(child) = self.tables.edit(&child) else { continue };
+            for constraint in child.constraints.iter_mut().filter(|it| it.name == name) {
+                constraint.inherited = false;
+                constraint.local = true;
+            }
+        }
+    }
+
     pub(super) fn drop_constraint(
         &mut self,
         table: &ObjectName,
         which: &ConstraintRef,
         cascade: Cascade,
+        reach: Reach,
     ) {
         if !self.enter(table) {
             return;
@@ -375,6 +392,12 @@ impl Schema {
         };
         let Some(constraint) = constraint else { return };
         let name = constraint.name.clone();
+        if reach == Reach::Alone {
+            self.keep_constraint(table, &name);
+        }
+        let Some(constraint) = self.tables.get(table).and_then(|it| it.constraint(&name)) else {
+            return;
+        };
         if cascade == Cascade::Cascade
             && let ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) =
                 &constraint.definition.kind

@@ -97,10 +97,14 @@ impl Schema {
                 if *guard == Guard::IfNeeded && self.has_constraint(table, constraint) {
                     return;
                 }
-                self.add_constraint(table, constraint, constraint::Made::Later, now);
+                let made = match Reach::of(op) {
+                    Reach::Family => constraint::Made::Later,
+                    Reach::Alone => constraint::Made::Alone,
+                };
+                self.add_constraint(table, constraint, made, now);
             }
             OpKind::DropConstraint { table, constraint, guard: _, cascade } => {
-                self.drop_constraint(table, constraint, *cascade);
+                self.drop_constraint(table, constraint, *cascade, Reach::of(op));
             }
             OpKind::ValidateConstraint { table, name } => {
                 self.validate_constraint(table, name, now);

@@ -360,11 +360,32 @@ fn refuse_inherited(work: &mut Work<'_>, table: &ObjectName, column: &str, words
     inherited
 }
 
+/// An heir that has the column from a parent outside of the family too.
+pub(super) fn has_other_parent<'a>(
+    work: &Work<'a>,
+    family: &[ObjectName],
+    column: &str,
+) -> Option<&'a Table> {
+    family.iter().skip(1).filter_map(|it| work.table(it)).find(|heir| {
+        heir.parents().any(|it| !family.contains(it) && work.column(it, column).is_some())
+    })
+}
+
 pub(super) fn rename(work: &mut Work<'_>, table: &ObjectName, column: &str, to: &str) {
     let cause = always(ALTER_TABLE);
     let reach = work.reach(table);
     work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &cause);
     if refuse_inherited(work, table, column, "cannot rename inherited column") {
+        return;
+    }
+    if work.says(Clause::Only) && work.has_children(table) {
+        let words = format!("inherited column \"{column}\" must be renamed in child tables too");
+        work.refused(Refusal::Schema, words, &why(Clause::Only, ALTER_TABLE));
+        return;
+    }
+    if has_other_parent(work, &reach, column).is_some() {
+        let words = format!("cannot rename inherited column \"{column}\"");
+        work.refused(Refusal::Schema, words, &cause);
         return;
     }
     if let Some(whole) = work.whole(table) {
@@ -393,8 +414,12 @@ pub(super) fn alter(work: &mut Work<'_>, table: &ObjectName, column: &str, chang
         AlterColumn::SetType { to, using } => {
             retype::column(work, table, column, to, using.as_ref())
         }
-        AlterColumn::SetDefault(_) => on_family(work, table, locks::ACCESS_EXCLUSIVE),
+        AlterColumn::SetDefault(_) => {
+            on_family(work, table, locks::ACCESS_EXCLUSIVE);
+            refuse_default(work, table, column);
+        }
         AlterColumn::DropDefault => {
+            refuse_default(work, table, column);
             on_family(work, table, locks::ACCESS_EXCLUSIVE);
             if work.column(table, column).is_some_and(|it| it.nullable == Some(false)) {
                 work.breaks(table, Some(column), Breakage::Required, &always(ALTER_TABLE));
@@ -445,6 +470,19 @@ pub(super) fn alter(work: &mut Work<'_>, table: &ObjectName, column: &str, chang
             work.refused(Refusal::Version, "PostgreSQL has no such clause", &always(ALTER_TABLE));
         }
     }
+}
+
+/// The values of generated and identity columns are no defaults.
+fn refuse_default(work: &mut Work<'_>, table: &ObjectName, column: &str) {
+    let word = match work.column(table, column).and_then(|it| it.generated.as_ref()) {
+        Some(Generated::Identity(_)) => "an identity",
+        Some(Generated::Stored(_) | Generated::Virtual(_) | Generated::Unstated(_)) => {
+            "a generated"
+        }
+        Some(Generated::Serial | Generated::AutoIncrement) | None => return,
+    };
+    let words = format!("column \"{column}\" of relation \"{}\" is {word} column", table.name);
+    work.refused(Refusal::Schema, words, &why(Clause::Default, ALTER_TABLE));
 }
 
 fn on_family(work: &mut Work<'_>, table: &ObjectName, mode: crate::effects::LockMode) {
@@ -591,6 +629,12 @@ fn drop_not_null(work: &mut Work<'_>, table: &ObjectName, column: &str) {
     let reach = work.reach(table);
     let cause = why(Clause::Null, ALTER_TABLE);
     work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &cause);
+    // Since 18 it is a constraint, which becomes the nearest heirs' own.
+    if 18 <= work.major() {
+        let children: Vec<ObjectName> =
+            work.schema.children_of(table).map(|it| it.name.clone()).collect();
+        work.lock_all(&children, locks::ACCESS_EXCLUSIVE, &cause);
+    }
     let key = work.table(table).and_then(Table::primary_key);
     let in_key =
         key.is_some_and(|(it, _)| it.mentions(column) && !work.drops_constraint(table, &it.name));

@@ -156,6 +156,10 @@ fn add_foreign_key(
     let owners = work.partitions(table);
     let referenced = work.partitions(&key.references);
     work.lock_all(&owners, locks::SHARE_ROW_EXCLUSIVE, &cause);
+    if 18 <= work.major() {
+        let family = work.reach(table);
+        work.lock_all(&family, locks::SHARE_ROW_EXCLUSIVE, &cause);
+    }
     work.lock_all(&referenced, locks::SHARE_ROW_EXCLUSIVE, &cause);
     if is_checked(constraint) {
         let empty = key.columns.iter().any(|it| column::is_all_null(work, table, it));
@@ -226,10 +230,44 @@ fn refuse_foreign_key(
         let because = "nothing in the schema or the history makes it";
         work.may_fail(words, &cause.possible(because));
     }
+    if work.view(&key.references).is_some() {
+        let words = format!("referenced relation \"{}\" is not a table", key.references.name);
+        work.refused(Refusal::Schema, words, &cause);
+    }
+    let absent = |on: &ObjectName, column: &&String| {
+        work.whole(on).is_some_and(|it| it.lacks_column(column))
+            && work.added_column(on, column).is_none()
+    };
+    let own = key.columns.iter().find(|it| absent(table, it));
+    if let Some(column) = own.or(key.referenced.iter().find(|it| absent(&key.references, it))) {
+        let words =
+            format!("column \"{column}\" referenced in foreign key constraint does not exist");
+        work.refused(Refusal::Schema, words, &cause);
+        return;
+    }
+    refuse_persistence(work, table, &key.references, &cause);
     let Some(other) = work.whole(&key.references) else { return };
     let same_statement = work.intent.added_to.contains(&key.references);
     let columns = work.referenced_columns(&key.references, &key.referenced);
     let known = columns.iter().all(|it| other.column(it).is_some());
+    if !columns.is_empty() && columns.len() != key.columns.len() {
+        let words = "number of referencing and referenced columns for foreign key disagree";
+        work.refused(Refusal::Schema, words, &cause);
+        return;
+    }
+    let wanted: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let deferrable = |it: &&TableConstraint| {
+        it.index.is_some()
+            && it.definition.columns() == wanted
+            && it.definition.deferrable != Deferrable::No
+    };
+    if other.constraints.iter().any(|it| deferrable(&it)) {
+        let words = format!(
+            "cannot use a deferrable unique constraint for referenced table \"{}\"",
+            key.references.name
+        );
+        work.refused(Refusal::Schema, words, &cause);
+    }
     if incomparable(work, table, key, &columns) {
         let name = constraint
             .name
@@ -251,6 +289,23 @@ fn refuse_foreign_key(
             key.references.name
         );
         work.refused(Refusal::Schema, words, &cause);
+    }
+}
+
+/// What outlives a session or a crash must not refer to what does not.
+fn refuse_persistence(
+    work: &mut Work<'_>,
+    table: &ObjectName,
+    references: &ObjectName,
+    cause: &Why,
+) {
+    use crate::ops::table::Persistence;
+    let persistence = |it: &ObjectName| work.table(it).map(|it| it.persistence);
+    if persistence(table) == Some(Persistence::Permanent)
+        && matches!(persistence(references), Some(Persistence::Temporary | Persistence::Unlogged))
+    {
+        let words = "constraints on permanent tables may reference only permanent tables";
+        work.refused(Refusal::Schema, words, cause);
     }
 }
 
@@ -288,7 +343,13 @@ fn add_key(work: &mut Work<'_>, table: &ObjectName, constraint: &Constraint, key
         return;
     }
     refuse_key(work, table, key, &cause);
-    let leaves = work.partitions(table);
+    let alone = work.says(Clause::Only);
+    let leaves = if alone { vec![table.clone()] } else { work.partitions(table) };
+    // Since 18 those that merely inherit get the NOT NULL of a primary key.
+    if 18 <= work.major() && clause == Clause::PrimaryKey {
+        let family = work.reach(table);
+        work.lock_all(&family, locks::ACCESS_EXCLUSIVE, &cause);
+    }
     // Until 17 the partitions' indexes were built under a weaker lock.
     let strong = 18 <= work.major();
     let mode = if strong { locks::ACCESS_EXCLUSIVE } else { locks::SHARE };
@@ -599,6 +660,10 @@ pub(super) fn let_go(
             if !constraint.definition.no_inherit {
                 let reach = work.reach(table);
                 work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &cause);
+                // ONLY makes it the nearest heirs' own.
+                let children: Vec<ObjectName> =
+                    work.schema.children_of(table).map(|it| it.name.clone()).collect();
+                work.lock_all(&children, locks::ACCESS_EXCLUSIVE, &cause);
             }
         }
         ConstraintKind::Default { .. } => {}
@@ -652,6 +717,10 @@ pub(super) fn alter(work: &mut Work<'_>, table: &ObjectName, name: &str, change:
         Some(ConstraintKind::ForeignKey(key)) => Some(key),
         _ => None,
     };
+    if known.is_none() && work.whole(table).is_some() {
+        let words = format!("constraint \"{name}\" of relation \"{}\" does not exist", table.name);
+        work.refused(Refusal::Schema, words, &why(Clause::Name, ALTER_TABLE));
+    }
     let reach = work.partitions(table);
     work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &cause);
     if change != AlterConstraint::SetDeferrable(Deferrable::No) && work.major() < 18 {

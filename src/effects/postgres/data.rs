@@ -64,19 +64,35 @@ fn look_up(work: &mut Work<'_>, referenced: &ObjectName) {
 fn change_rows(work: &mut Work<'_>, table: &ObjectName, mode: LockMode) {
     let cause = always("Explicit Locking");
     for relation in table::behind(work, table) {
-        for relation in work.partitions(&relation) {
-            work.lock(&relation, mode, &cause);
+        work.lock(&relation, mode, &cause);
+        let cause = cause.possible("if a row of the partition is concerned");
+        for part in work.partitions(&relation).iter().skip(1) {
+            work.lock(part, mode, &cause);
+        }
+        // A row must satisfy the bounds of all that its table is a part of.
+        if work.table(&relation).is_some_and(|it| it.partition_of.is_some()) {
+            let above = work.schema.ancestors_of(&relation);
+            work.lock_all(&above, locks::ACCESS_SHARE, &always("Table Partitioning"));
         }
     }
 }
 
 /// UPDATE and DELETE look into the tables that inherit as well.
-fn change_found_rows(work: &mut Work<'_>, table: &ObjectName) {
+fn change_found_rows(work: &mut Work<'_>, table: &ObjectName, predicate: Option<&Expr>) {
     let cause = always("UPDATE");
     for relation in table::behind(work, table) {
-        let reach = work.reach(&relation);
-        work.lock_all(&reach, locks::ROW_EXCLUSIVE, &cause);
+        for part in work.reach(&relation) {
+            let ruled_out = predicate.is_some() && part != relation && is_part(work, &part);
+            let cause = if ruled_out { cause.possible(RULED_OUT) } else { cause.clone() };
+            work.lock(&part, locks::ROW_EXCLUSIVE, &cause);
+        }
     }
+}
+
+const RULED_OUT: &str = "unless the condition rules the partition out";
+
+fn is_part(work: &Work<'_>, table: &ObjectName) -> bool {
+    work.table(table).is_some_and(|it| it.partition_of.is_some())
 }
 
 fn keys_of(work: &Work<'_>, table: &ObjectName) -> Vec<ForeignKey> {
@@ -98,7 +114,7 @@ fn is_relation(work: &Work<'_>, name: &ObjectName) -> bool {
 }
 
 pub(super) fn update(work: &mut Work<'_>, update: &Update) {
-    change_found_rows(work, &update.table);
+    change_found_rows(work, &update.table, update.predicate.as_ref());
     rows_chosen(work, &update.table, update.predicate.as_ref());
     read_all(work, &update.reads);
     let sets = |column: &String| update.sets.iter().any(|it| it.0 == *column);
@@ -120,7 +136,7 @@ pub(super) fn update(work: &mut Work<'_>, update: &Update) {
 }
 
 pub(super) fn delete(work: &mut Work<'_>, delete: &Delete) {
-    change_found_rows(work, &delete.table);
+    change_found_rows(work, &delete.table, delete.predicate.as_ref());
     rows_chosen(work, &delete.table, delete.predicate.as_ref());
     read_all(work, &delete.reads);
     let mut emptied = vec![delete.table.clone()];
@@ -181,7 +197,12 @@ fn rows_chosen(work: &mut Work<'_>, table: &ObjectName, predicate: Option<&Expr>
             None => work.scan(&relation, ScanPurpose::Query, &why),
             Some(predicate) if is_indexed(work, &relation, predicate) => {}
             Some(_) => {
-                let why = why.likely("unless an index serves the condition");
+                let ruled_out = relation != *table && is_part(work, &relation);
+                let why = if ruled_out {
+                    why.possible(RULED_OUT)
+                } else {
+                    why.likely("unless an index serves the condition")
+                };
                 work.scan(&relation, ScanPurpose::Query, &why);
             }
         }

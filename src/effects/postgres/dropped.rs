@@ -66,6 +66,9 @@ pub(super) fn reader(
         cause = cause.likely(format!("if view `{}` uses it", view.name));
     }
     if cascade != Cascade::Cascade {
+        if work.intent.dropped_tables.contains(&view.name) {
+            return;
+        }
         let words = format!("{what} because other objects depend on it: view {}", view.name);
         work.refused(Refusal::Schema, words, &cause);
         return;

@@ -1,7 +1,8 @@
 //! Indexes (manual: "CREATE INDEX", "DROP INDEX", "ALTER INDEX", "REINDEX"; measured: `index/…`, `partition/…`).
 
 use super::work::{Why, Work, always, why};
-use super::{column, constraint, locks, retype, types};
+use super::{column, constraint, dropped, locks, retype, types};
+use crate::catalog::Index;
 use crate::effects::{Breakage, EffectKind, LockMode, Refusal, ScanPurpose, Wait};
 use crate::ops::index::{
     AlterIndex, CreateIndex, DropIndex, IndexChange, Online, Reindex, ReindexScope,
@@ -195,8 +196,31 @@ pub(super) fn drop(work: &mut Work<'_>, index: &DropIndex) {
         return;
     }
     parts(work, table, name, locks::ACCESS_EXCLUSIVE, &cause);
+    release_keys(work, table, known, index.cascade);
     if known.unique {
         work.breaks(table, None, Breakage::Loosened, &cause);
+    }
+}
+
+/// Foreign keys that rely on a unique index which is no constraint's.
+fn release_keys(work: &mut Work<'_>, table: &ObjectName, index: &Index, cascade: Cascade) {
+    let keys: Vec<&str> = index.keys.iter().filter_map(|it| it.column.as_deref()).collect();
+    if !index.unique || index.predicate.is_some() || keys.len() != index.keys.len() {
+        return;
+    }
+    let others = work.indexes(table).iter().any(|it| {
+        it.name != index.name
+            && it.unique
+            && it.keys.len() == keys.len()
+            && it.keys.iter().all(|it| it.column.as_deref().is_some_and(|it| keys.contains(&it)))
+    });
+    for (owner, constraint, key) in work.referrers(table) {
+        let referenced = work.referenced_columns(table, &key.referenced);
+        let same = referenced.len() == keys.len()
+            && referenced.iter().all(|it| keys.contains(&it.as_str()));
+        if same && !others {
+            dropped::foreign_key(work, &owner.name, constraint, cascade);
+        }
     }
 }
 

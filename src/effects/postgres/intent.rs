@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::dropped;
 use crate::catalog::Schema;
 use crate::ops::column::{AlterColumn, ColumnDef};
-use crate::ops::constraint::Constraint;
+use crate::ops::constraint::{Constraint, ConstraintKind};
+use crate::ops::object::ObjectKind;
 use crate::ops::{ObjectName, Op, OpKind};
 
 /// A name within a table.
@@ -39,6 +40,13 @@ impl<'a> Intent<'a> {
             OpKind::DropTable { name, .. } => {
                 self.dropped_tables.insert(name);
             }
+            OpKind::DropObject {
+                kind: ObjectKind::View | ObjectKind::MaterializedView,
+                name,
+                ..
+            } => {
+                self.dropped_tables.insert(name);
+            }
             OpKind::DropConstraint { table, constraint, .. } => {
                 let known = dropped::named(schema, table, constraint);
                 if let Some(known) = known {
@@ -52,6 +60,10 @@ impl<'a> Intent<'a> {
                 self.added_to.insert(table);
             }
             OpKind::AddConstraint { table, constraint, .. } => {
+                if let ConstraintKind::PrimaryKey(key) = &constraint.kind {
+                    let columns = key.columns.iter().map(|it| (table, it.as_str()));
+                    self.made_not_null.extend(columns);
+                }
                 if let Some(name) = &constraint.name {
                     self.added_constraints.insert((table, name), (place, constraint));
                 }

@@ -7,6 +7,7 @@ use super::{column, dropped, locks};
 use crate::catalog::View;
 use crate::effects::{Breakage, Certainty, EffectKind, Loss, Refusal, RelationKind, ScanPurpose};
 use crate::ops::constraint::Validity;
+use crate::ops::expr::plain_name;
 use crate::ops::index::Online;
 use crate::ops::object::{
     AlterDomain, AlterEnum, AlterSequence, CreateTrigger, CreateView, ObjectKind, RefreshView,
@@ -151,6 +152,21 @@ fn check_domain(work: &mut Work<'_>, name: &ObjectName, clause: Clause) {
             work.may_fail(when, &cause);
         }
         work.breaks(&table, Some(&column), Breakage::Restricted, &cause);
+    }
+    let standing = types::standing_on(name, work.schema);
+    let holds = |it: &&View| {
+        it.materialized
+            && it
+                .outputs
+                .iter()
+                .flatten()
+                .any(|it| it.data_type.as_ref().is_some_and(|it| standing.contains(&it.name)))
+    };
+    let views: Vec<ObjectName> =
+        work.schema.views.values().filter(holds).map(|it| it.name.clone()).collect();
+    for view in views {
+        work.lock(&view, locks::SHARE, &cause);
+        work.scan(&view, purpose, &cause);
     }
 }
 
@@ -305,12 +321,18 @@ pub(super) fn drop(work: &mut Work<'_>, dropping: &Dropping<'_>) {
         Kind::Function | Kind::Procedure | Kind::Aggregate => drop_function(work, dropping),
         Kind::Trigger => {
             if let Some(table) = dropping.table {
+                if is_absent(work, table, dropping) {
+                    return;
+                }
                 let reach = work.partitions(table);
                 work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &always("DROP TRIGGER"));
             }
         }
         Kind::Rule | Kind::Policy => {
             if let Some(table) = dropping.table {
+                if is_absent(work, table, dropping) {
+                    return;
+                }
                 work.lock(table, locks::ACCESS_EXCLUSIVE, &always("DROP POLICY"));
             }
         }
@@ -319,6 +341,25 @@ pub(super) fn drop(work: &mut Work<'_>, dropping: &Dropping<'_>) {
         }
         _ => {}
     }
+}
+
+/// Whether a table that is known as a whole has no such trigger, policy or rule: then nothing is done, or it is refused.
+fn is_absent(work: &mut Work<'_>, table: &ObjectName, dropping: &Dropping<'_>) -> bool {
+    let Some(known) = work.whole(table) else { return false };
+    let name = &dropping.name.name;
+    let word = match dropping.kind {
+        ObjectKind::Trigger => "trigger",
+        ObjectKind::Policy => "policy",
+        _ => "rule",
+    };
+    let there = known.triggers.iter().any(|it| it.name == *name)
+        || known.dependents.iter().any(|it| it.kind == dropping.kind && it.name == *name);
+    if !there && dropping.guard == Guard::None {
+        let relation = if word == "rule" { "relation" } else { "table" };
+        let words = format!("{word} \"{name}\" for {relation} \"{}\" does not exist", table.name);
+        work.refused(Refusal::Schema, words, &why(Clause::Name, "DROP TRIGGER"));
+    }
+    !there
 }
 
 fn drop_view(work: &mut Work<'_>, dropping: &Dropping<'_>) {
@@ -568,9 +609,10 @@ fn looked_into(work: &mut Work<'_>, table: &ObjectName, detail: &str) {
             continue;
         }
         let Some(name) = words.find(|it| !it.is_empty()) else { return };
-        let name = ObjectName::bare(name.trim_start_matches("public.").trim_matches('"'));
+        let Some(name) = plain_name(name) else { continue };
         if name != *table && work.schema.is_relation(&name) {
-            work.lock(&name, locks::ACCESS_SHARE, &always("CREATE POLICY"));
+            let mode = if word == "into" { locks::ROW_EXCLUSIVE } else { locks::ACCESS_SHARE };
+            work.lock(&name, mode, &always("CREATE POLICY"));
         }
     }
 }
@@ -614,6 +656,12 @@ fn alter_relation(work: &mut Work<'_>, name: &ObjectName, detail: &str) {
     let mode = if parameters { locks::SHARE_UPDATE_EXCLUSIVE } else { locks::ACCESS_EXCLUSIVE };
     let cause = always("ALTER VIEW");
     work.lock(name, mode, &cause);
+    if let Some((_, index)) = detail.split_once("cluster on ") {
+        let index = index.trim().trim_matches('"');
+        if work.indexes(name).iter().any(|it| it.name == index) {
+            work.lock_index(name, index, mode, &cause);
+        }
+    }
     if detail.contains("set tablespace") && work.kind_of(name) == RelationKind::View {
         work.effect(EffectKind::Rewrite { relation: name.clone() }, &cause);
     }
@@ -621,11 +669,22 @@ fn alter_relation(work: &mut Work<'_>, name: &ObjectName, detail: &str) {
 
 /// Tables that a publication names are locked against other schema changes.
 fn published(work: &mut Work<'_>, other: &Other<'_>) {
-    let words: Vec<&str> = other.detail.split(|it: char| it.is_whitespace() || it == ',').collect();
+    let words: Vec<&str> = other
+        .detail
+        .split(|it: char| it.is_whitespace() || matches!(it, ',' | ';' | '(' | ')'))
+        .filter(|it| !it.is_empty())
+        .collect();
     let after = words.iter().position(|it| it.eq_ignore_ascii_case("table"));
     let Some(after) = after else { return };
-    for word in words.iter().skip(after + 1).filter(|it| !it.is_empty()) {
-        let name = ObjectName::bare(word.trim_matches(['"', ';', '(', ')']).to_ascii_lowercase());
+    let mut names: Vec<ObjectName> =
+        words.iter().skip(after + 1).filter_map(|it| plain_name(it)).collect();
+    // SET TABLE takes away those that were there.
+    if let (true, Some(publication)) =
+        (words.iter().any(|it| it.eq_ignore_ascii_case("set")), other.name)
+    {
+        names.extend(work.schema.published_by(publication));
+    }
+    for name in names {
         if work.table(&name).is_some() {
             work.lock(&name, locks::SHARE_UPDATE_EXCLUSIVE, &always("ALTER PUBLICATION"));
         }

@@ -136,6 +136,9 @@ fn attach(
     bound: &PartitionBound,
 ) {
     let cause = why(Clause::Partition, ALTER_TABLE);
+    if refuse_attach(work, parent, partition) {
+        return;
+    }
     let parent_mode = parent_mode(work);
     work.lock(parent, parent_mode, &cause);
     let above = work.schema.ancestors_of(parent);
@@ -158,6 +161,34 @@ fn attach(
     }
     attach_indexes(work, parent, partition, &cause);
     attach_keys(work, parent, partition, &cause);
+}
+
+/// A partition has the columns of the whole, of the same types, and is nobody's yet.
+fn refuse_attach(work: &mut Work<'_>, parent: &ObjectName, partition: &ObjectName) -> bool {
+    let (Some(whole), Some(part)) = (work.whole(parent), work.whole(partition)) else {
+        return false;
+    };
+    let differs = |it: &&crate::catalog::Column| {
+        let other = whole.column(&it.name).and_then(|it| it.data_type.as_ref());
+        matches!((&it.data_type, other), (Some(a), Some(b)) if a.name != b.name || a.array != b.array)
+    };
+    let words = if part.partition_of.is_some() {
+        format!("\"{}\" is already a partition", partition.name)
+    } else if let Some(column) = part.columns.iter().find(|it| whole.column(&it.name).is_none()) {
+        format!(
+            "table \"{}\" contains column \"{}\" not found in parent \"{}\"",
+            partition.name, column.name, parent.name
+        )
+    } else if let Some(column) = part.columns.iter().find(differs) {
+        format!(
+            "child table \"{}\" has different type for column \"{}\"",
+            partition.name, column.name
+        )
+    } else {
+        return false;
+    };
+    work.refused(Refusal::Schema, words, &why(Clause::Partition, ALTER_TABLE));
+    true
 }
 
 /// Since 12 attaching lets others read and write the partitioned table.
@@ -243,10 +274,25 @@ fn attach_keys(work: &mut Work<'_>, parent: &ObjectName, partition: &ObjectName,
 
 fn detach(work: &mut Work<'_>, parent: &ObjectName, partition: &ObjectName) {
     let cause = why(Clause::Partition, ALTER_TABLE);
+    if let (Some(_), Some(part)) = (work.whole(parent), work.whole(partition))
+        && part.partition_of.as_ref().is_none_or(|it| it.parent != *parent)
+    {
+        let words = format!(
+            "relation \"{}\" is not a partition of relation \"{}\"",
+            partition.name, parent.name
+        );
+        work.refused(Refusal::Schema, words, &cause);
+        return;
+    }
     work.lock(parent, locks::ACCESS_EXCLUSIVE, &cause);
     let mode =
         if work.major() < 14 { locks::SHARE_UPDATE_EXCLUSIVE } else { locks::ACCESS_EXCLUSIVE };
     work.lock(partition, mode, &cause);
+    if 18 <= work.major() {
+        for index in work.indexes(partition).iter().filter(|it| it.constraint.is_some()) {
+            work.lock_index(partition, &index.name, locks::ACCESS_EXCLUSIVE, &cause);
+        }
+    }
     // What was the whole's constraint becomes that of the partition's own parts.
     let parts: Vec<ObjectName> = work.partitions(partition).into_iter().skip(1).collect();
     work.lock_all(&parts, locks::ACCESS_EXCLUSIVE, &cause);

@@ -173,6 +173,15 @@ fn obstacle(work: &Work<'_>, table: &ObjectName, column: &str) -> Option<(String
             Certainty::Certain,
         ));
     }
+    if let Some(heir) = columns::has_other_parent(work, &work.reach(table), column) {
+        return Some((
+            format!(
+                "cannot alter inherited column \"{column}\" of relation \"{}\"",
+                heir.name.name
+            ),
+            Certainty::Certain,
+        ));
+    }
     if work.schema.is_inherited_column(table, column) {
         return Some((format!("cannot alter inherited column \"{column}\""), Certainty::Certain));
     }

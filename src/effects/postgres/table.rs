@@ -89,10 +89,20 @@ fn refuse_generated(work: &mut Work<'_>, table: &CreateTable) {
 pub(super) fn read(work: &mut Work<'_>, relation: &ObjectName, rows: bool) {
     let cause = always("SELECT");
     for relation in behind(work, relation) {
-        for relation in work.partitions(&relation) {
+        for (place, relation) in work.family(&relation).into_iter().enumerate() {
+            let cause = match place {
+                0 => cause.clone(),
+                _ if work.table(&relation).is_some_and(|it| it.partition_of.is_some()) => {
+                    cause.possible("unless the query's condition rules the partition out")
+                }
+                _ => cause.clone(),
+            };
             work.lock(&relation, locks::ACCESS_SHARE, &cause);
             if rows && work.keeps_rows(&relation) {
-                let cause = cause.likely("unless an index serves the query");
+                let cause = match place {
+                    0 => cause.likely("unless an index serves the query"),
+                    _ => cause,
+                };
                 work.scan(&relation, ScanPurpose::Query, &cause);
             }
         }
@@ -293,6 +303,23 @@ fn set_logged(work: &mut Work<'_>, table: &ObjectName, storage: &Storage) {
     if *storage == Storage::Unlogged {
         work.lose(table, None, Loss::Durability, &cause);
         refuse_unlogged(work, table);
+    } else {
+        refuse_logged(work, table);
+    }
+}
+
+/// Nor may a table that a crash keeps refer to one that it empties.
+fn refuse_logged(work: &mut Work<'_>, table: &ObjectName) {
+    let keys = work.table(table).into_iter().flat_map(|it| it.foreign_keys());
+    let unlogged = keys
+        .filter_map(|it| work.table(&it.1.references))
+        .find(|it| it.name != *table && it.persistence == Persistence::Unlogged);
+    if let Some(other) = unlogged {
+        let words = format!(
+            "could not change table \"{}\" to logged because it references unlogged table \"{}\"",
+            table.name, other.name.name
+        );
+        work.refused(Refusal::Schema, words, &always(ALTER_TABLE));
     }
 }
 
@@ -411,6 +438,7 @@ pub(super) fn set_inheritance(
     link: Link,
 ) {
     let cause = always(ALTER_TABLE);
+    refuse_inheritance(work, table, parent, link);
     let mode: LockMode = locks::ACCESS_EXCLUSIVE;
     work.lock(table, mode, &cause);
     let parent_mode = match link {
@@ -418,6 +446,30 @@ pub(super) fn set_inheritance(
         Link::Leave => locks::ACCESS_SHARE,
     };
     work.lock(parent, parent_mode, &cause);
+}
+
+fn refuse_inheritance(work: &mut Work<'_>, table: &ObjectName, parent: &ObjectName, link: Link) {
+    let (Some(child), Some(above)) = (work.whole(table), work.whole(parent)) else { return };
+    let words = if child.partition_of.is_some() {
+        "cannot change inheritance of a partition".to_owned()
+    } else if child.is_partitioned() {
+        "cannot change inheritance of partitioned table".to_owned()
+    } else if link == Link::Leave {
+        if child.inherits.contains(parent) {
+            return;
+        }
+        format!("relation \"{}\" is not a parent of relation \"{}\"", parent.name, table.name)
+    } else if let Some(column) = above.columns.iter().find(|it| child.column(&it.name).is_none()) {
+        format!("child table is missing column \"{}\"", column.name)
+    } else if let Some((check, _)) = above
+        .checks()
+        .find(|(it, _)| !it.definition.no_inherit && child.constraint(&it.name).is_none())
+    {
+        format!("child table is missing constraint \"{}\"", check.name)
+    } else {
+        return;
+    };
+    work.refused(Refusal::Schema, words, &always(ALTER_TABLE));
 }
 
 /// Whether the bound takes everything that no other partition does.

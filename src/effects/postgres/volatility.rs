@@ -77,7 +77,10 @@ pub fn of_function(name: &ObjectName, schema: &Schema) -> Option<Volatility> {
 /// Whether every function of that name is at best STABLE, so that no index may use it.
 pub fn is_never_immutable(name: &ObjectName, schema: &Schema) -> bool {
     let mixed = MIXED.split(' ').any(|it| it == name.name);
-    !mixed && of_function(name, schema).is_some_and(|it| it != Volatility::Immutable)
+    // The body of a simple one in SQL takes its place.
+    !mixed
+        && !is_in_sql(name, schema)
+        && of_function(name, schema).is_some_and(|it| it != Volatility::Immutable)
 }
 
 /// Whether a function of the server's own tells the time, a setting, who asks, or something random.

@@ -251,8 +251,8 @@ impl<'a> Cursor<'a> {
     pub fn name_of(&self, token: Token) -> Option<String> {
         let text = token.text(self.text);
         Some(match token.kind {
-            Kind::Word => self.dialect.fold(text),
-            Kind::Quoted => unquote_name(text),
+            Kind::Word => shortened(self.dialect.fold(text), self.dialect),
+            Kind::Quoted => shortened(unquote_name(text), self.dialect),
             Kind::Template => mask::in_braces(text),
             _ => return None,
         })
@@ -341,6 +341,19 @@ impl<'a> Cursor<'a> {
             }
         })
     }
+}
+
+/// PostgreSQL cuts longer names off (manual, "Identifiers and Key Words").
+fn shortened(mut name: String, dialect: Dialect) -> String {
+    const LONGEST: usize = 63;
+    if dialect == Dialect::Postgres && LONGEST < name.len() && !name.contains(['{', '}']) {
+        let mut end = LONGEST;
+        while !name.is_char_boundary(end) {
+            end -= 1;
+        }
+        name.truncate(end);
+    }
+    name
 }
 
 fn span_of(tokens: &[Token]) -> Span {

@@ -116,10 +116,22 @@ impl Example {
                     session: session.clone(),
                     statements: statements.clone(),
                 };
-                let measured = match measure::measure(server, &script) {
+                if statements.iter().any(|it| it.contains('{')) {
+                    return Outcome::Unasked("it holds a placeholder".to_owned());
+                }
+                let mut measured = match measure::measure(server, &script) {
                     Ok(measured) => measured,
                     Err(why) => return Outcome::Unasked(why),
                 };
+                // The example has rows of its own, which ours stand in the way of.
+                if measured.behaviour.error.as_ref().is_some_and(|it| it.starts_with("23505")) {
+                    before.retain(|it| it != FILL);
+                    let script = Script { setup: before.clone(), ..script.clone() };
+                    measured = match measure::measure(server, &script) {
+                        Ok(measured) => measured,
+                        Err(why) => return Outcome::Unasked(why),
+                    };
+                }
                 if let Some(why) = names_what_is_not_there(&measured) {
                     return Outcome::Unasked(why);
                 }
