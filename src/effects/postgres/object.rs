@@ -153,7 +153,7 @@ fn check_domain(work: &mut Work<'_>, name: &ObjectName, clause: Clause) {
         }
         work.breaks(&table, Some(&column), Breakage::Restricted, &cause);
     }
-    let standing = types::standing_on(name, work.schema);
+    let standing = work.schema.standing_on(name);
     let holds = |it: &&View| {
         it.materialized
             && it
