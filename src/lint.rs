@@ -330,6 +330,16 @@ impl Judge<'_> {
         let (Some(editor), Some(instead)) = (&mut self.editor, &remark.instead) else {
             return Vec::new();
         };
+        let around = match (step.transaction.inside, step.transaction.opened_by) {
+            (InTransaction::No, _) => Around::Nobody,
+            (_, OpenedBy::Statement) => Around::Statement,
+            (_, OpenedBy::Framework | OpenedBy::Assumption) => Around::Runner,
+        };
+        let site = Site { unit: step.unit, statement: step.statement, op: step.op, around };
+        if let What::Batches { key } = &instead.what {
+            let change = editor.in_batches(site, key);
+            return change.and_then(|it| fix(rule, &instead.title, it)).into_iter().collect();
+        }
         let What::Operations { here, later } = &instead.what else { return Vec::new() };
         if step.would_refuse(here) {
             return Vec::new();
@@ -338,18 +348,12 @@ impl Judge<'_> {
         let wanted = |it: &OpKind| {
             let kind = it.clone();
             let alone = effects::refuses_transaction(&Op::new(it.clone(), step.op.span), target);
-            Wanted { kind, alone }
+            Wanted { kind, alone, text: None }
         };
         let wish = Wish {
             here: here.iter().map(wanted).collect(),
             later: later.iter().map(|it| it.iter().map(wanted).collect()).collect(),
         };
-        let around = match (step.transaction.inside, step.transaction.opened_by) {
-            (InTransaction::No, _) => Around::Nobody,
-            (_, OpenedBy::Statement) => Around::Statement,
-            (_, OpenedBy::Framework | OpenedBy::Assumption) => Around::Runner,
-        };
-        let site = Site { unit: step.unit, statement: step.statement, op: step.op, around };
         editor.grant(site, &wish).and_then(|it| fix(rule, &instead.title, it)).into_iter().collect()
     }
 
@@ -369,11 +373,8 @@ fn fix(rule: &Rule, title: &str, change: Change) -> Option<Fix> {
     let title = match manner {
         Manner::Same => title.to_owned(),
         Manner::Outside => format!("{title}, outside of a transaction"),
-        Manner::Divided => format!(
-            "{title}, outside of a transaction: the rest of the migration stays when it fails half-way"
-        ),
     };
-    let asked = !creates.is_empty() || manner == Manner::Divided;
+    let asked = !creates.is_empty();
     let safety = if asked { Safety::Ask } else { rule.fix? };
     Some(Fix { title, safety: safety.max(rule.fix?), edits, creates })
 }
@@ -383,7 +384,7 @@ fn comment_fixes(rule: &Rule, remark: &Remark, text: &str, span: Span) -> Vec<Fi
     let edits = remark.instead.as_ref().and_then(|instead| match &instead.what {
         What::AllowWithout(rules) => config::without(text, span, rules),
         What::AllowOf { name, other } => config::with_name(text, span, name, other),
-        What::Operations { .. } | What::Setting { .. } => None,
+        What::Operations { .. } | What::Batches { .. } | What::Setting { .. } => None,
     });
     let title = remark.instead.as_ref().map_or("", |it| it.title.as_str());
     let change = edits.map(|it| Change { edits: vec![it], ..Change::default() });

@@ -876,7 +876,7 @@ impl Replay {
             }
             TransactionOp::Savepoint(name) => self.save(name, transaction),
             TransactionOp::RollbackTo(name) => self.roll_back_to(name, transaction),
-            TransactionOp::Release(_) | TransactionOp::Set(_) => {}
+            TransactionOp::Release(_) | TransactionOp::Set(_) | TransactionOp::CommitInBlock => {}
         }
     }
 

@@ -391,6 +391,12 @@ pub fn varies(function: &ObjectName, schema: &Schema) -> bool {
     }
 }
 
+/// Whether a procedural block may commit between its statements.
+/// PostgreSQL: release notes of 11, "Allow … transactions to be ended in procedures and DO blocks".
+pub fn blocks_may_commit(target: Target) -> bool {
+    target.dialect == Dialect::Postgres && Version::new(11, 0, 0) <= target.version
+}
+
 /// Whether SET NOT NULL believes a validated check instead of reading every row.
 /// PostgreSQL: release notes of 12, "Allow ALTER TABLE … SET NOT NULL to avoid unnecessary table scans".
 pub fn believes_checks(target: Target) -> bool {

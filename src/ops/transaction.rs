@@ -11,6 +11,8 @@ pub enum TransactionOp {
     Release(String),
     /// PREPARE TRANSACTION, COMMIT PREPARED, and XA: as written.
     TwoPhase(String),
+    /// COMMIT inside a procedural block, which no transaction around it accepts.
+    CommitInBlock,
     /// Alembic's `autocommit_block()`: the framework's transaction is committed here.
     BeginAutocommit,
     /// The end of `autocommit_block()`: the framework opens a new transaction.

@@ -81,7 +81,7 @@ pub struct Finding {
 pub struct Fix {
     /// As an order: `build x online`.
     pub title: String,
-    /// `safe`, or `ask` where it makes files or what happens when the migration fails half-way is another.
+    /// `safe`, or `ask` where it makes files or leaves rows otherwise than they were asked for.
     pub safety: &'static str,
     pub edits: Vec<EditReport>,
     pub creates: Vec<NewFile>,

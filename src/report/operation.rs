@@ -168,6 +168,7 @@ pub fn report(op: &Op) -> OperationReport {
             | TransactionOp::BeginAutocommit
             | TransactionOp::EndAutocommit
             | TransactionOp::TwoPhase(_)
+            | TransactionOp::CommitInBlock
             | TransactionOp::Set(_) => {}
         },
         OpKind::Set(setting) => {
@@ -297,6 +298,7 @@ fn kind(kind: &OpKind) -> &'static str {
             TransactionOp::RollbackTo(_) => "rollback-to",
             TransactionOp::Release(_) => "release",
             TransactionOp::TwoPhase(_) => "two-phase",
+            TransactionOp::CommitInBlock => "commit-in-block",
             TransactionOp::BeginAutocommit => "begin-autocommit",
             TransactionOp::EndAutocommit => "end-autocommit",
             TransactionOp::Set(_) => "set-transaction",

@@ -374,6 +374,7 @@ pub fn asks(kind: &OpKind, schema: &Schema) -> Asks {
             | TransactionOp::Savepoint(_)
             | TransactionOp::Release(_)
             | TransactionOp::TwoPhase(_)
+            | TransactionOp::CommitInBlock
             | TransactionOp::BeginAutocommit
             | TransactionOp::EndAutocommit
             | TransactionOp::Set(_) => Asks::default(),

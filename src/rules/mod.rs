@@ -50,6 +50,8 @@ pub enum What {
     /// Operations in the place of the one that the remark is about, in order; those of each further list belong into a
     /// migration of their own, after this one.
     Operations { here: Vec<OpKind>, later: Vec<Vec<OpKind>> },
+    /// The same update in batches, by ranges of this column, each committed by itself.
+    Batches { key: String },
     /// A setting that is in force before the unit's first statement.
     Setting { name: &'static str, value: &'static str },
     /// The comment allows all but these.
@@ -230,7 +232,7 @@ impl Preset {
 pub enum Safety {
     /// It says the same in a better way.
     Safe,
-    /// Somebody has to agree: it makes files, or what happens when the migration fails half-way is another.
+    /// Somebody has to agree: it makes files, or leaves rows otherwise than they were asked for.
     Ask,
 }
 

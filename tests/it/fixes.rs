@@ -112,11 +112,46 @@ fn scripts_keep_their_layout() {
 }
 
 #[test]
-fn what_a_failure_no_longer_undoes_is_asked_for() {
-    let goose = "-- +goose Up\nset lock_timeout = '5s';\nalter table t add b int;\ncreate index i on t (b);\n";
-    assert_eq!(repaired(&[("1_i.sql", goose)], Safety::Safe)[0].1, goose);
-    let all = repaired(&[("1_i.sql", goose)], Safety::Ask);
-    assert!(all[0].1.starts_with("-- +goose NO TRANSACTION\n"), "{all:?}");
+fn what_shares_its_transaction_moves_to_a_migration_of_its_own() {
+    let up = "-- +goose Up\nset lock_timeout = '5s';\nalter table t add b int;\n";
+    let goose = format!("{up}create index i on t (b);\n");
+    assert_eq!(repaired(&[("1_i.sql", &goose)], Safety::Safe)[0].1, goose);
+    let all = repaired(&[("1_i.sql", &goose)], Safety::Ask);
+    let next = "-- +goose NO TRANSACTION\n-- +goose Up\ncreate index concurrently i on t (b);\n\n\
+        -- +goose Down\ndrop index concurrently i;\n";
+    assert_eq!(all[0].1, up);
+    assert_eq!(all[1..], [("2_index_i.sql".to_owned(), next.to_owned())]);
+}
+
+#[test]
+fn new_migrations_are_named_and_numbered_as_the_framework_does_it() {
+    let sql = "set lock_timeout = '5s';\nalter table t add constraint t_a check (0 < a);\n";
+    let cases = [
+        ("m/0001_a.sql", "", "m/0002_validate_t_a.sql", ""),
+        ("V7__a.sql", "", "V8__validate_t_a.sql", ""),
+        ("000001_a.up.sql", "", "000002_validate_t_a.up.sql", ""),
+        (
+            "20240131235959_a.sql",
+            "-- migrate:up\n",
+            "20240131235960_validate_t_a.sql",
+            "-- migrate:up\n",
+        ),
+        ("1-a.sql", "-- +migrate Up\n", "2-validate_t_a.sql", "-- +migrate Up\n"),
+        (
+            "p/migrations/20240101000000_a/migration.sql",
+            "",
+            "p/migrations/20240101000001_validate_t_a/migration.sql",
+            "",
+        ),
+        ("2024_a/up.sql", "", "2025_validate_t_a/up.sql", ""),
+    ];
+    for (path, head, next, next_head) in cases {
+        let files = repaired(&[(path, &format!("{head}{sql}"))], Safety::Ask);
+        let added = sql.replace("(0 < a);", "(0 < a) not valid;");
+        let validated = format!("{next_head}alter table t validate constraint t_a;\n");
+        let expected = [(path.to_owned(), format!("{head}{added}")), (next.to_owned(), validated)];
+        assert_eq!(files, expected);
+    }
 }
 
 #[test]

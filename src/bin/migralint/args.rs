@@ -83,7 +83,7 @@ pub struct Shared {
     /// The least severity that makes the exit status 1 [default: error]
     #[arg(long, global = true, value_name = "SEVERITY")]
     pub fail_on: Option<FailOn>,
-    /// Apply the safe fixes to the files; `--fix=all` those too that make new migrations or change transactions
+    /// Apply the safe fixes to the files; `--fix=all` those too that make new migrations
     #[arg(
         long,
         global = true,

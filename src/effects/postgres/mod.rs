@@ -27,6 +27,7 @@ use crate::ops::column::AlterColumn;
 use crate::ops::index::Online;
 use crate::ops::object::{AlterEnum, ObjectKind};
 use crate::ops::table::AlterPartition;
+use crate::ops::transaction::TransactionOp;
 use crate::ops::{Clause, ObjectName, Op, OpKind, RenamedThrough, Verb};
 use work::{Work, always, why};
 
@@ -61,6 +62,8 @@ fn refused_in_transaction(op: &Op, version: Version) -> Option<&'static str> {
         OpKind::AlterEnum { change: AlterEnum::AddValue { .. }, .. } if version.major < 12 => {
             Some("ALTER TYPE ... ADD")
         }
+        // "invalid transaction termination" (manual: "Transaction Management" of PL/pgSQL).
+        OpKind::Transaction(TransactionOp::CommitInBlock) => Some("a DO block that commits"),
         OpKind::CreateDatabase { .. } => Some("CREATE DATABASE"),
         OpKind::DropDatabase { .. } => Some("DROP DATABASE"),
         OpKind::Maintain(maintain) => data::maintain_refuses_transaction(maintain),

@@ -25,6 +25,8 @@ struct Place {
     span: Span,
     /// Inside a `batch_alter_table`.
     batch: bool,
+    /// A statement of the function's own, and not of a block in it.
+    top: bool,
     call: Call,
 }
 
@@ -61,36 +63,41 @@ impl Script {
                 );
                 let first = function.body.get(usize::from(documented));
                 script.bodies.extend(first.map(|it| (span_of(function), span_of(it).start)));
-                script.block(&function.body, false);
+                script.block(&function.body, false, true);
             }
         }
         Some(script)
     }
 
     /// The parser's guard bounds how deep blocks nest.
-    fn block(&mut self, body: &[Stmt], batch: bool) {
+    fn block(&mut self, body: &[Stmt], batch: bool, top: bool) {
         for statement in body {
             match statement {
                 Stmt::Expr(it) => {
                     if let Expr::Call(call) = &*it.value {
-                        self.places.push(Place { span: span_of(it), batch, call: call_of(call) });
+                        self.places.push(Place {
+                            span: span_of(it),
+                            batch,
+                            top,
+                            call: call_of(call),
+                        });
                     }
                 }
                 Stmt::If(it) => {
-                    self.block(&it.body, batch);
+                    self.block(&it.body, batch, false);
                     for clause in &it.elif_else_clauses {
-                        self.block(&clause.body, batch);
+                        self.block(&clause.body, batch, false);
                     }
                 }
                 Stmt::For(it) => {
-                    self.block(&it.body, batch);
-                    self.block(&it.orelse, batch);
+                    self.block(&it.body, batch, false);
+                    self.block(&it.orelse, batch, false);
                 }
-                Stmt::While(it) => self.block(&it.body, batch),
-                Stmt::Try(it) => self.block(&it.body, batch),
+                Stmt::While(it) => self.block(&it.body, batch, false),
+                Stmt::Try(it) => self.block(&it.body, batch, false),
                 Stmt::With(it) => {
                     let opens = it.items.iter().any(|it| is_batch(&it.context_expr));
-                    self.block(&it.body, batch || opens);
+                    self.block(&it.body, batch || opens, false);
                 }
                 _ => {}
             }
@@ -264,6 +271,16 @@ impl<'a> Here<'a> {
         edits
     }
 
+    /// The script without the call; `None` where a block could be left without anything.
+    pub(crate) fn removed(&self) -> Option<Edit> {
+        let end = text_line_end(self.text, self.place.span.end) as usize;
+        let rest = self.text.get(end..)?;
+        let broken = ["\r\n", "\n"].iter().find(|it| rest.starts_with(**it));
+        let end = end + broken.map_or(0, |it| it.len());
+        let span = Span::new(self.line as usize, end);
+        self.place.top.then_some(Edit { span, text: String::new() })
+    }
+
     /// The lines in the place of the call; `None` where a comment would go with it.
     pub(crate) fn replaced(&self, lines: &[(String, bool)]) -> Option<Edit> {
         (!self.place.span.of(self.text).contains('#')).then_some(())?;
@@ -284,7 +301,9 @@ impl<'a> Here<'a> {
             }
             open = *inside;
             let unit = if open { self.unit() } else { "" };
-            text.push_str(&format!("{}{unit}{line}{newline}", self.indent));
+            for line in line.lines() {
+                text.push_str(&format!("{}{unit}{line}{newline}", self.indent));
+            }
         }
         text
     }
@@ -311,6 +330,10 @@ const BLOCK: &str = "with op.get_context().autocommit_block():";
 
 /// A call that sends the statement.
 pub(crate) fn execute(sql: &str) -> String {
+    if sql.contains('\n') && !sql.contains("\"\"\"") && !sql.contains('\\') {
+        let lines: String = sql.lines().map(|it| format!("        {it}\n")).collect();
+        return format!("op.execute(\n    \"\"\"\n{lines}    \"\"\"\n)");
+    }
     format!("op.execute({})", quote(sql))
 }
 

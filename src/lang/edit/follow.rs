@@ -169,7 +169,9 @@ impl Next {
         let lines = |statements: &[String]| -> String {
             statements.iter().map(|it| format!("{it};{}", self.newline)).collect()
         };
-        let back: Vec<String> = content.back.iter().map(|it| it.0.clone()).collect();
+        // The ways down of these run in one transaction.
+        let back = content.back.iter().filter(|it| it.1 == When::Together);
+        let back: Vec<String> = back.map(|it| it.0.clone()).collect();
         let (up, down) = (lines(&content.statements), lines(&back));
         let file = |path: String, text: String| Source { path, text };
         let marked = |up_mark: &str, down_mark: &str| {

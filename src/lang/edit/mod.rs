@@ -1,5 +1,6 @@
 //! From the operations that somebody would rather see to the smallest edit of the sources that says so, or none.
 
+mod batches;
 mod follow;
 mod outside;
 
@@ -9,8 +10,9 @@ use super::alembic::edit::{self as alembic, Script};
 use super::sql::edit::{Place, insert};
 use super::sql::write::{self, Letters, Style};
 use crate::dialect::Dialect;
+use crate::ops::Direction;
 use crate::ops::column::AlterColumn;
-use crate::ops::constraint::Constraint;
+use crate::ops::constraint::{Constraint, ConstraintKind};
 use crate::ops::index::CreateIndex;
 use crate::ops::transaction::{Setting, SettingScope, TransactionOp};
 use crate::ops::unit::{Framework, Statement, Unit, UnitTransaction};
@@ -22,6 +24,14 @@ pub struct Wanted {
     pub kind: OpKind,
     /// Whether no transaction accepts it.
     pub alone: bool,
+    /// The statement, where it says more than the operation.
+    pub text: Option<String>,
+}
+
+impl Wanted {
+    fn write(&self, style: &Style) -> Option<String> {
+        self.text.clone().or_else(|| write::statement(&self.kind, style))
+    }
 }
 
 /// What is wanted in the place of one operation.
@@ -64,8 +74,6 @@ pub enum Manner {
     Same,
     /// The operation runs outside of it, and nothing else was in it.
     Outside,
-    /// What else was in it no longer is, or is committed before the rest has run.
-    Divided,
 }
 
 /// Makes edits, keeping what is known of each source and unit between them.
@@ -116,15 +124,48 @@ impl<'a> Editor<'a> {
         let source = self.sources.get(site.unit.source)?;
         let divided =
             0 < self.facts(site.unit)?.undone.saturating_sub(usize::from(is_undone(site.op)));
-        let mut change = match site.unit.framework {
-            Framework::Alembic => self.in_script(source, site, wish)?,
-            _ if self.shared => return None,
-            _ => self.in_sql(source, site, wish, divided)?,
-        };
-        if change.manner != Manner::Same && divided {
-            change.manner = Manner::Divided;
+        // What else the migration does would stay when it fails half-way, so the operation gets one of its own.
+        let moves = divided && wish.here.iter().any(|it| it.alone) && site.around == Around::Runner;
+        if moves && self.is_taken_back(site) {
+            return None;
         }
-        Some(change)
+        match site.unit.framework {
+            Framework::Alembic => self.in_script(source, site, wish, moves),
+            _ if self.shared => None,
+            _ => self.in_sql(source, site, wish, moves),
+        }
+    }
+
+    /// Whether the way down of the same file takes the operation back, which it could not if that stood elsewhere.
+    fn is_taken_back(&self, site: Site<'_>) -> bool {
+        let OpKind::CreateIndex(made) = &site.op.kind else { return true };
+        let drops = |it: &Op| match &it.kind {
+            OpKind::DropIndex(dropped) => made.name.as_deref() == Some(&*dropped.index.name),
+            _ => false,
+        };
+        let id = &site.unit.id;
+        let downs = self.units.iter().filter(|it| it.direction == Direction::Down && it.id == *id);
+        downs.flat_map(|it| &it.statements).flat_map(|it| &it.ops).any(drops)
+    }
+
+    /// The update of a whole table in batches, by ranges of its key, each committed by itself.
+    pub fn in_batches(&mut self, site: Site<'_>, key: &str) -> Option<Change> {
+        let source = self.sources.get(site.unit.source)?;
+        // The others cut a block into pieces at its semicolons.
+        let whole = matches!(
+            site.unit.framework,
+            Framework::Plain
+                | Framework::Alembic
+                | Framework::Flyway
+                | Framework::Sqitch
+                | Framework::GolangMigrate
+        );
+        let own = site.statement.span.of(&source.text);
+        let statement = site.statement.sql.as_deref().unwrap_or(own);
+        let table = table_of(&site.op.kind)?;
+        let text = batches::block(statement, table, key, self.dialect).filter(|_| whole)?;
+        let wanted = Wanted { kind: site.op.kind.clone(), alone: true, text: Some(text) };
+        self.grant(site, &Wish { here: vec![wanted], later: Vec::new() })
     }
 
     /// A setting before the unit's first statement.
@@ -160,7 +201,7 @@ impl<'a> Editor<'a> {
     }
 
     fn facts(&mut self, unit: &Unit) -> Option<&Facts> {
-        let key = (unit.source, unit.span, unit.direction == crate::ops::Direction::Up);
+        let key = (unit.source, unit.span, unit.direction == Direction::Up);
         if self.facts.as_ref().is_none_or(|it| it.unit != key) {
             let script = match unit.framework {
                 Framework::Alembic => self.script(unit.source),
@@ -191,61 +232,33 @@ impl<'a> Editor<'a> {
 
     // ---- SQL
 
-    fn in_sql(
-        &self,
-        source: &Source,
-        site: Site<'_>,
-        wish: &Wish,
-        divided: bool,
-    ) -> Option<Change> {
+    fn in_sql(&self, source: &Source, site: Site<'_>, wish: &Wish, moves: bool) -> Option<Change> {
         let place = Place::new(&source.text, site.op, self.dialect);
         let style = place.style();
         let here = SqlHere { source, site, place, style: &style };
-        let alone = wish.here.iter().any(|it| it.alone);
-        if !alone && wish.later.is_empty() {
-            let edits = here.edits(&wish.here, &[], Wrap::Nothing)?;
-            return Some(Change { edits, ..Change::default() });
+        let mut groups: Vec<Vec<&Wanted>> =
+            wish.later.iter().map(|it| it.iter().collect()).collect();
+        let leaves = wish.here.iter().any(|it| it.alone) && site.around != Around::Nobody;
+        if leaves && site.around == Around::Statement {
+            return None;
         }
-        let later: Vec<&Wanted> = wish.later.iter().flatten().collect();
-        let total = site.unit.statements.len() - 1 + wish.here.len() + later.len();
-        match site.around {
-            Around::Statement => return None,
-            Around::Nobody if outside::commits_each(site.unit.framework) || total == 1 => {
-                let edits = here.edits(&wish.here, &later, Wrap::Nothing)?;
-                return Some(Change { edits, ..Change::default() });
-            }
-            Around::Nobody | Around::Runner => {}
-        }
-        // Steps of a longer way are migrations of their own, each to be seen through before the next.
-        let short = wish.later.len() < 2;
-        let own = site.unit.framework == Framework::Plain && !alone;
-        let outside = outside::of(source, site.unit, divided);
-        let fits = (outside::commits_each(site.unit.framework) || total == 1) && !(own && divided);
-        if let Some(outside) = outside.filter(|_| short && fits && site.around == Around::Runner) {
-            let wrap = if own { Wrap::Transaction } else { Wrap::Nothing };
-            let mut edits = here.edits(&wish.here, &later, wrap)?;
-            edits.extend(outside.edits);
-            return Some(Change { edits, creates: outside.creates, manner: Manner::Outside });
-        }
-        let mut groups: Vec<Vec<&Wanted>> = Vec::new();
-        let mut edits = if !alone {
-            here.edits(&wish.here, &[], Wrap::Nothing)?
-        } else if let ([first, rest @ ..], 1) = (&wish.here[..], site.unit.statements.len()) {
-            groups.extend(rest.iter().map(|it| vec![it]));
-            here.edits(std::slice::from_ref(first), &[], Wrap::Nothing)?
+        let total = site.unit.statements.len() - 1 + wish.here.len();
+        let fits = outside::commits_each(site.unit.framework) || total == 1;
+        let mut change = Change::default();
+        if leaves && (moves || !fits) {
+            change.edits.push(here.removal()?);
+            groups.insert(0, wish.here.iter().collect());
         } else {
-            groups.extend(wish.here.iter().map(|it| vec![it]));
-            vec![here.removal()?]
-        };
-        let mut creates = Vec::new();
-        if alone && site.unit.statements.len() == 1 {
-            let outside = outside::of(source, site.unit, false)?;
-            edits.extend(outside.edits);
-            creates = outside.creates;
+            change.edits = here.edits(&wish.here)?;
+            if leaves {
+                change.edits.extend(outside::of(source, site.unit)?);
+                change.manner = Manner::Outside;
+            }
         }
-        groups.extend(wish.later.iter().map(|it| it.iter().collect()));
-        creates.extend(self.follow(source, site.unit, &wish.here, &groups, &style)?);
-        Some(Change { edits, creates, manner: Manner::Same })
+        if !groups.is_empty() {
+            change.creates = self.follow(source, site.unit, &wish.here, &groups, &style)?;
+        }
+        Some(change)
     }
 
     /// The files of the migrations that come next, after operations that stay where they are.
@@ -283,14 +296,20 @@ impl<'a> Editor<'a> {
 
     // ---- Alembic
 
-    fn in_script(&mut self, source: &Source, site: Site<'_>, wish: &Wish) -> Option<Change> {
-        // Steps of a longer way are revisions of their own, each to be seen through before the next.
-        let short = wish.later.len() < 2;
-        let leave = (wish.here.iter().any(|it| it.alone) || short && !wish.later.is_empty())
-            && site.around != Around::Nobody;
+    fn in_script(
+        &self,
+        source: &Source,
+        site: Site<'_>,
+        wish: &Wish,
+        moves: bool,
+    ) -> Option<Change> {
+        let leave = wish.here.iter().any(|it| it.alone) && site.around != Around::Nobody;
         if leave && site.around == Around::Statement {
             return None;
         }
+        // A revision needs a way back, and none takes a constraint away and leaves the index that it took over.
+        let takes = wish.later.iter().flatten().any(|it| takes_index(&it.kind));
+        (!takes).then_some(())?;
         let script = self.scripts.get(&site.unit.source)?.as_ref()?;
         let at = script.find(site.statement.span)?;
         // What runs several times with other values is not one operation to be replaced.
@@ -306,17 +325,19 @@ impl<'a> Editor<'a> {
                 .here
                 .iter()
                 .enumerate()
+                .filter(|(_, it)| it.text.is_none())
                 .find_map(|(index, it)| Some((index, place.become_other(&it.kind)?)));
             (found, style)
         } else {
             let style = Style { dialect: self.dialect, letters: Letters::Upper, spelled: None };
-            let found = wish.here.iter().enumerate().find_map(|(index, it)| {
+            let own = wish.here.iter().enumerate().filter(|(_, it)| it.text.is_none());
+            let found = own.into_iter().find_map(|(index, it)| {
                 let deeper = if block(it) { call.unit() } else { "" };
                 Some((index, call.become_other(&site.op.kind, &it.kind, deeper)?))
             });
             (found, style)
         };
-        let line = |it: &Wanted| Some(alembic::execute(&write::statement(&it.kind, &style)?));
+        let line = |it: &Wanted| Some(alembic::execute(&it.write(&style)?));
         let mut edits = Vec::new();
         let (before, after) = match &own {
             Some((index, own)) => {
@@ -331,23 +352,26 @@ impl<'a> Editor<'a> {
             lines
         };
         let before = lines(&mut before.iter().map(|it| (it, block(it))))?;
-        let mut after = lines(&mut after.iter().map(|it| (it, block(it))))?;
-        let mut creates = Vec::new();
-        if short {
-            after.extend(lines(&mut wish.later.iter().flatten().map(|it| (it, leave)))?);
+        let after = lines(&mut after.iter().map(|it| (it, block(it))))?;
+        let mut groups: Vec<Vec<&Wanted>> =
+            wish.later.iter().map(|it| it.iter().collect()).collect();
+        if moves {
+            edits = vec![call.removed()?];
+            groups.insert(0, wish.here.iter().collect());
         } else {
-            let groups: Vec<Vec<&Wanted>> =
-                wish.later.iter().map(|it| it.iter().collect()).collect();
-            creates = self.follow(source, site.unit, &wish.here, &groups, &style)?;
-        }
-        match own {
-            Some((index, _)) => {
-                let inside = wish.here.get(index).is_some_and(block);
-                edits.extend(call.around(&before, &after, inside));
+            match own {
+                Some((index, _)) => {
+                    let inside = wish.here.get(index).is_some_and(block);
+                    edits.extend(call.around(&before, &after, inside));
+                }
+                None => edits.push(call.replaced(&after)?),
             }
-            None => edits.push(call.replaced(&after)?),
         }
-        let manner = if leave { Manner::Outside } else { Manner::Same };
+        let manner = if leave && !moves { Manner::Outside } else { Manner::Same };
+        let creates = match groups.as_slice() {
+            [] => Vec::new(),
+            groups => self.follow(source, site.unit, &wish.here, groups, &style)?,
+        };
         Some(Change { edits, creates, manner })
     }
 }
@@ -396,11 +420,26 @@ enum When {
     AfterCommit,
 }
 
+/// Whether a constraint takes over an index that is there.
+fn takes_index(kind: &OpKind) -> bool {
+    match kind {
+        OpKind::AddConstraint { constraint, .. } => match &constraint.kind {
+            ConstraintKind::Unique(key) | ConstraintKind::PrimaryKey(key) => {
+                key.using_index.is_some()
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
 /// What takes an operation back, as far as it needs that. What it drops was made before.
 fn undo(kind: &OpKind, before: &[Wanted]) -> Vec<(OpKind, When)> {
     use crate::ops::index::{DropIndex, Online};
     use crate::ops::{Cascade, ConstraintRef, Guard};
     let undone = match kind {
+        // The index would go with it, and was there before.
+        kind if takes_index(kind) => return Vec::new(),
         OpKind::CreateIndex(CreateIndex { name: Some(name), table, online, .. }) => {
             OpKind::DropIndex(DropIndex {
                 index: table.sibling(name.clone()),
@@ -479,14 +518,6 @@ pub(crate) fn table_of(kind: &OpKind) -> Option<&ObjectName> {
     }
 }
 
-/// What stands around the operations that take the place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wrap {
-    Nothing,
-    /// A transaction of their own, before what comes later.
-    Transaction,
-}
-
 /// A statement of a SQL file.
 struct SqlHere<'a> {
     source: &'a Source,
@@ -496,16 +527,17 @@ struct SqlHere<'a> {
 }
 
 impl SqlHere<'_> {
-    /// The edits that put `here` in the operation's place and `later` after it.
-    fn edits(&self, here: &[Wanted], later: &[&Wanted], wrap: Wrap) -> Option<Vec<Edit>> {
+    /// The edits that put `here` in the operation's place.
+    fn edits(&self, here: &[Wanted]) -> Option<Vec<Edit>> {
         let text = &self.source.text;
         let statement = self.site.statement.span;
         let newline = newline(text);
         let (_, indent) = line_of(text, statement.start)?;
-        let write = |it: &Wanted| write::statement(&it.kind, self.style);
+        let write = |it: &Wanted| it.write(self.style);
         let own = here
             .iter()
             .enumerate()
+            .filter(|(_, it)| it.text.is_none())
             .find_map(|(index, it)| Some((index, self.place.become_other(&it.kind)?)));
         let (mut edits, before, after) = match own {
             Some((index, edits)) => (edits, here.get(..index)?, here.get(index + 1..)?),
@@ -515,14 +547,8 @@ impl SqlHere<'_> {
             }
             None => return None,
         };
-        let mut first: Vec<String> = Vec::new();
-        let mut last: Vec<String> = after.iter().map(write).collect::<Option<_>>()?;
-        if wrap == Wrap::Transaction {
-            first.push(self.style.letters.write("begin"));
-            last.push(self.style.letters.write("commit"));
-        }
-        first.extend(before.iter().map(write).collect::<Option<Vec<_>>>()?);
-        last.extend(later.iter().map(|it| write(it)).collect::<Option<Vec<_>>>()?);
+        let first: Vec<String> = before.iter().map(write).collect::<Option<_>>()?;
+        let last: Vec<String> = after.iter().map(write).collect::<Option<_>>()?;
         let lines: String = first.iter().map(|it| format!("{it};{newline}{indent}")).collect();
         if !lines.is_empty() {
             edits.push(insert(statement.start, lines));

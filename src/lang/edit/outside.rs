@@ -7,11 +7,6 @@ use super::super::framework::line_with;
 use super::super::sql::edit::insert;
 use super::newline;
 
-pub(super) struct Outside {
-    pub(super) edits: Vec<Edit>,
-    pub(super) creates: Vec<Source>,
-}
-
 /// Whether the framework, told to leave the transaction out, sends statement by statement. The others send the whole
 /// file as one message, which PostgreSQL runs as one transaction ("Multiple Statements in a Simple Query").
 pub(super) fn commits_each(framework: Framework) -> bool {
@@ -39,14 +34,14 @@ pub(super) fn commits_each(framework: Framework) -> bool {
 
 /// What has to be written so that the runner opens no transaction; `None` where it always does.
 /// goose: "SQL migrations"; dbmate: "Migration Options"; sql-migrate: "Writing migrations"; tern: "Migrations";
-/// Liquibase: "runInTransaction"; Flyway: "Script Config Files", which a migration needs only where it holds other
-/// statements too.
-pub(super) fn of(source: &Source, unit: &Unit, mixed: bool) -> Option<Outside> {
+/// Liquibase: "runInTransaction"; Flyway: "Transaction handling": it finds out by itself, and needs a file of settings
+/// only where other statements stand beside it.
+pub(super) fn of(source: &Source, unit: &Unit) -> Option<Vec<Edit>> {
     let text = &source.text;
     let newline = newline(text);
     // A section begins where the line of its mark ends.
     let marked = |words: &str| vec![insert(unit.span.start, format!(" {words}"))];
-    let edits = match unit.framework {
+    Some(match unit.framework {
         Framework::Plain | Framework::GolangMigrate | Framework::Prisma | Framework::Flyway => {
             Vec::new()
         }
@@ -74,13 +69,5 @@ pub(super) fn of(source: &Source, unit: &Unit, mixed: bool) -> Option<Outside> {
         | Framework::Drizzle
         | Framework::Rails
         | Framework::Mybatis => return None,
-    };
-    let creates = match unit.framework {
-        Framework::Flyway if mixed => vec![Source {
-            path: format!("{}.conf", source.path),
-            text: format!("executeInTransaction=false{newline}"),
-        }],
-        _ => Vec::new(),
-    };
-    Some(Outside { edits, creates })
+    })
 }

@@ -131,6 +131,12 @@ impl<'a> Place<'a> {
     }
 }
 
+/// The words of a text of SQL, names between quotes left out.
+pub(crate) fn words(text: &str, dialect: Dialect) -> Vec<&str> {
+    let tokens = super::lex(text, dialect);
+    tokens.iter().filter(|it| it.kind == Kind::Word).map(|it| it.text(text)).collect()
+}
+
 pub(crate) fn insert(at: u32, text: String) -> Edit {
     Edit { span: Span { start: at, end: at }, text }
 }

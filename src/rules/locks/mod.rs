@@ -43,7 +43,7 @@ fn validated_later(step: &Step<'_>, remark: Remark) -> Remark {
     let table = table.clone();
     let add = OpKind::AddConstraint { table: table.clone(), constraint: unchecked, guard: *guard };
     remark.or_rather_then(
-        format!("add `{name}` not valid, and validate it after the commit"),
+        format!("add `{name}` not valid, and validate it in a later migration"),
         vec![add],
         vec![vec![OpKind::ValidateConstraint { table, name }]],
     )
@@ -75,9 +75,12 @@ fn by_index(step: &Step<'_>, remark: Remark) -> Remark {
     };
     let constraint = Constraint { name: Some(name.clone()), kind, ..constraint.clone() };
     let add = OpKind::AddConstraint { table: table.clone(), constraint, guard: *guard };
-    remark.or_rather(
-        format!("build the index of `{name}` online"),
-        vec![OpKind::CreateIndex(index), add],
+    remark.or_rather_then(
+        format!(
+            "build the index of `{name}` online, and make it the constraint's in a later migration"
+        ),
+        vec![OpKind::CreateIndex(index)],
+        vec![vec![add]],
     )
 }
 

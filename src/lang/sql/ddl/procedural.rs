@@ -5,6 +5,7 @@ use super::super::lex::{Kind, Lexer, Lexis, Token};
 use super::super::{first_words, opaque, unfinished};
 use super::{Reader, Verdict, verb};
 use crate::dialect::Dialect;
+use crate::ops::transaction::TransactionOp;
 use crate::ops::{Clause, Guard, Op, OpKind, OpaqueExtent, OpaqueReason};
 use crate::text::Span;
 
@@ -27,8 +28,10 @@ pub(super) fn block(reader: &mut Reader<'_>) -> Option<()> {
         && let Some(inside) = dollar_body(body, reader.text)
     {
         let (mut ops, extent) = literal(reader.text, inside, reader.dialect);
-        if extent == Extent::Whole {
+        let commits = plain_loop(reader.text, inside, reader.dialect);
+        if extent == Extent::Whole || commits.is_some() {
             reader.ops.append(&mut ops);
+            reader.ops.extend(commits.into_iter().flatten());
             return Some(());
         }
         if executes(reader.text, inside, reader.dialect) {
@@ -79,6 +82,51 @@ pub(super) fn immediate(reader: &mut Reader<'_>) -> Option<()> {
     reader.ops.extend(ops);
     reader.skip_all();
     Some(())
+}
+
+/// The commits of a block that does nothing but count, loop, send what stands in it, and commit; `None` for any other.
+fn plain_loop(text: &str, body: Span, dialect: Dialect) -> Option<Vec<Op>> {
+    let mut lexer = Lexer::new(text, body, Lexis::of(dialect));
+    let mut commits = Vec::new();
+    let mut declares = false;
+    let mut tokens: Vec<Token> = Vec::new();
+    while let Some(token) = lexer.next() {
+        if token.kind != Kind::Semicolon {
+            tokens.push(token);
+            continue;
+        }
+        let mut cursor = Cursor::new(text, &tokens, dialect);
+        loop {
+            if cursor.eat("declare") {
+                declares = true;
+            } else if cursor.eat("begin") {
+                declares = false;
+            } else if cursor.is("while") {
+                cursor.take_until(|it| it.is("loop"));
+                cursor.next();
+            } else if !cursor.eat("loop") {
+                break;
+            }
+        }
+        let assigns = cursor.is_name() && cursor.peek_at(1).is_some_and(|it| it.text(text) == ":=");
+        if cursor.is("commit") && cursor.rest().len() == 1 {
+            let kind = OpKind::Transaction(TransactionOp::CommitInBlock);
+            commits.push(Op::new(kind, cursor.span()));
+        } else if is_literal(&cursor) {
+            let opaque = |it: &Op| matches!(it.kind, OpKind::Opaque(_));
+            let ops = statement(cursor, Guard::None);
+            (!ops.is_empty() && !ops.iter().any(opaque)).then_some(())?;
+        } else if !(cursor.is_done()
+            || declares
+            || assigns
+            || cursor.is_any(&["end loop", "exit", "get diagnostics"]))
+        {
+            return None;
+        }
+        tokens.clear();
+    }
+    let last = Cursor::new(text, &tokens, dialect);
+    (last.is("end") && last.rest().len() == 1).then_some(commits)
 }
 
 /// The place of a body between dollar quotes, in which positions are those of the file.
@@ -170,6 +218,9 @@ fn strip_control(cursor: &mut Cursor<'_>, guard: &mut Guard) {
             cursor.take_until(|it| it.is("then"));
             cursor.next();
         } else if cursor.eat("begin not atomic") {
+        } else if cursor.is("while") {
+            cursor.take_until(|it| it.is("loop"));
+            cursor.next();
         } else if cursor.is("begin") || cursor.is("else") || cursor.is("loop") {
             cursor.next();
         } else {
