@@ -3,7 +3,7 @@ use crate::rules::{Made, Object, Remark};
 pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
     let Object::Column(table, column) = made.object else { return None };
     let data_type = column.data_type.as_ref()?;
-    if !(data_type.is("character varying") && !data_type.args.is_empty()) {
+    if !data_type.is("character varying") || data_type.args.is_empty() {
         return None;
     }
     Some(Remark::new(
