@@ -1,19 +1,32 @@
+use crate::ops::OpKind;
+use crate::ops::constraint::ConstraintKind;
+use crate::ops::unit::Statement;
 use crate::rules::{Remark, UnitView};
 
 pub(crate) fn check(view: &UnitView<'_>) -> Option<Remark> {
-    let (&last, earlier) = view.run.on_their_own.split_last()?;
     let statements = &view.run.unit.statements;
-    let once = |place: &&usize| {
-        **place != last
-            && statements
-                .get(**place)
-                .is_some_and(|it| it.ops.iter().any(|it| it.kind.fails_again()))
-    };
-    let place = earlier.iter().find(once)?;
+    let places = view.run.on_their_own.iter().filter_map(|it| statements.get(*it));
+    let own: Vec<&Statement> = places.filter(|it| !takes_over(it)).collect();
+    let (_, earlier) = own.split_last()?;
+    let once = |it: &&&Statement| it.ops.iter().any(|it| it.kind.fails_again());
+    let first = earlier.iter().find(once)?;
     let remark = Remark::new(
         "this is permanent before the rest of the migration has run",
         "if a later statement fails, running the migration again fails here",
         "give what cannot run in a transaction a migration of its own, or make this repeatable",
     );
-    Some(remark.at_span(statements.get(*place)?.span))
+    Some(remark.at_span(first.span))
+}
+
+/// Whether it only makes an index that was built before a constraint's: the two are one step.
+fn takes_over(statement: &Statement) -> bool {
+    statement.ops.iter().any(|it| match &it.kind {
+        OpKind::AddConstraint { constraint, .. } => match &constraint.kind {
+            ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => {
+                key.using_index.is_some()
+            }
+            _ => false,
+        },
+        _ => false,
+    })
 }
