@@ -31,18 +31,23 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     ))
 }
 
-/// A column of the same type that the same migration adds to the table and never fills.
+/// The one column of the same type that the same migration adds to the table and never fills, where no other is dropped.
 fn lookalike<'a>(step: &Step<'a>, table: &ObjectName, column: &str) -> Option<&'a str> {
     let dropped = step.column(table, column)?.data_type.as_ref()?;
-    let filled = |it: &Op| matches!(&it.kind, OpKind::Update(update) if update.table == *table);
-    if step.near().any(filled) {
+    let spoils = |it: &Op| match &it.kind {
+        OpKind::Update(update) => update.table == *table,
+        OpKind::DropColumn { table: other, .. } => other == table,
+        _ => false,
+    };
+    if step.near().any(spoils) {
         return None;
     }
-    step.near().find_map(|it| match &it.kind {
+    let mut alike = step.near().filter_map(|it| match &it.kind {
         OpKind::AddColumn { table: other, column: added, .. } if other == table => {
-            let alike = added.data_type.as_ref()?.same_as(dropped);
-            (alike && added.name != column).then_some(added.name.as_str())
+            added.data_type.as_ref().filter(|it| it.same_as(dropped)).map(|_| added.name.as_str())
         }
         _ => None,
-    })
+    });
+    let added = alike.next()?;
+    (added != column && alike.next().is_none()).then_some(added)
 }

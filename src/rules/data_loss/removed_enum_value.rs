@@ -1,5 +1,5 @@
 use crate::ops::column::AlterColumn;
-use crate::ops::{Clause, OpKind};
+use crate::ops::{Clause, Op, OpKind};
 use crate::replay::Step;
 use crate::rules::Remark;
 
@@ -12,10 +12,19 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let from = step.column(table, column)?.data_type.as_ref()?;
     let old = step.before.enum_values(&from.name)?;
     let new = step.before.enum_values(&to.name)?;
+    // Values that only exist when the migration runs.
+    if old.iter().chain(new).any(|it| it.contains('{')) {
+        return None;
+    }
     let missing = old.iter().find(|it| !new.contains(it))?;
     // An expression that names the value knows what becomes of it.
     let handled = using.as_ref().is_some_and(|it| it.text.contains(missing.as_str()));
-    if step.is_new_column(table, column) || handled {
+    let cleared = |it: &Op| match &it.kind {
+        OpKind::Delete(it) => it.table == *table,
+        OpKind::Update(it) => it.table == *table,
+        _ => false,
+    };
+    if step.is_new_column(table, column) || handled || step.near().any(cleared) {
         return None;
     }
     let remark = Remark::new(
