@@ -14,6 +14,9 @@ use crate::ops::table::{CreateTable, Output, OutputValue, PartitionBound};
 /// So many heirs are found at most; no database has more, and a hostile file shall not cost more.
 const MOST_HEIRS: usize = 10_000;
 
+/// As [`MOST_HEIRS`], of domains over one type.
+const MOST_DOMAINS: usize = 256;
+
 /// Of a table with more indexes none is compared with the others, so that time stays linear.
 const MOST_COMPARED: usize = 256;
 
@@ -216,7 +219,7 @@ impl Schema {
                     TypeDefinition::Domain { base, .. } => base.name == below,
                     _ => false,
                 });
-                if stands && found.len() < MOST_HEIRS && seen.insert(domain.clone()) {
+                if stands && found.len() < MOST_DOMAINS && seen.insert(domain.clone()) {
                     found.push(domain.clone());
                 }
             }
