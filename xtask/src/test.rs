@@ -21,7 +21,7 @@ enum Part {
 /// All parts; the last line says how many checks passed and failed.
 pub fn test() -> Outcome {
     let chromium = tools::ensure_chromium();
-    let parts: [(&str, &dyn Fn() -> Part); 12] = [
+    let parts: &[(&str, &dyn Fn() -> Part)] = &[
         ("format", &|| whole(tools::run(tools::cargo().args(["fmt", "--all", "--check"])))),
         ("clippy", &|| whole(clippy())),
         ("cargo test", &|| counted(tools::cargo().args(["test", "--quiet"]))),
@@ -53,7 +53,7 @@ pub fn test() -> Outcome {
     ];
     let (mut passed, mut failed) = (0, 0);
     let mut told = Vec::new();
-    for (name, part) in parts {
+    for &(name, part) in parts {
         println!("\n=== {name}");
         let start = Instant::now();
         let words = match part() {
