@@ -191,9 +191,7 @@ fn definition(column: &ColumnDef, plain: &dyn Fn(&str) -> String) -> Option<Stri
     let unwritten = !column.constraints.is_empty()
         || column.comment.is_some()
         || column.generated.as_ref().is_some_and(|it| *it != Generated::AutoIncrement);
-    let Some(data_type) = column.data_type.as_ref().filter(|_| !unwritten) else {
-        return None;
-    };
+    let data_type = column.data_type.as_ref().filter(|_| !unwritten)?;
     let mut text = format!("{} {}", plain(&column.name), data_type.text);
     if let Some(collation) = &data_type.collation {
         text.push_str(&format!(" COLLATE {collation}"));

@@ -116,8 +116,9 @@ impl<'a> Work<'a> {
     // ---- Effects
 
     pub fn effect(&mut self, kind: EffectKind, why: &Why) {
-        let known = self.found.iter_mut().rev().take(32);
-        for known in known.filter(|it| it.op == self.index && it.kind == kind) {
+        let index = self.index;
+        let mut latest = self.found.iter_mut().rev().take(32);
+        if let Some(known) = latest.find(|it| it.op == index && it.kind == kind) {
             known.certainty = known.certainty.max(why.certainty);
             return;
         }
