@@ -161,7 +161,7 @@ fn touched<T: Clone>(
 ) -> BTreeMap<&ObjectName, Three<'_, T>> {
     let later = objects.since(second);
     let three = |name: &&ObjectName, was| {
-        let now = objects.get(*name);
+        let now = objects.get(name);
         Three { was, between: later.get(name).copied().unwrap_or(now), now }
     };
     objects.since(first).into_iter().map(|(name, was)| (name, three(&name, was))).collect()

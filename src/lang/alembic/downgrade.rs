@@ -297,10 +297,7 @@ impl Writer<'_> {
             text.lines().any(imports)
         };
         let missing: Vec<&String> = self.imports.iter().filter(|it| !has(it)).collect();
-        let last = body
-            .iter()
-            .filter(|it| matches!(it, Stmt::Import(_) | Stmt::ImportFrom(_)))
-            .next_back();
+        let last = body.iter().rfind(|it| matches!(it, Stmt::Import(_) | Stmt::ImportFrom(_)));
         if missing.is_empty() {
             return Vec::new();
         }
