@@ -100,6 +100,44 @@ pub fn order(units: &[Unit], sources: &[Source]) -> History {
     History { order, problems }
 }
 
+/// The sources of the migrations that are neither this one nor run before it; `None` where no migration, or more than
+/// one, is meant. A revision is named by its identifier or the beginning of it, a file without one by its name.
+pub fn after(units: &[Unit], sources: &[Source], revision: &str) -> Option<BTreeSet<usize>> {
+    let mut places: Vec<usize> = (0..units.len()).collect();
+    places.sort_by_cached_key(|&it| sort_key(&units[it], sources, it));
+    let ups: Vec<usize> =
+        places.iter().copied().filter(|&it| units[it].direction == Direction::Up).collect();
+    let start = named(units, sources, &ups, revision)?;
+    let graph = Graph::of(units, sources, &places);
+    let mut before: BTreeSet<usize> = BTreeSet::new();
+    if units[start].parents.is_none() {
+        let earlier = ups.iter().take_while(|it| **it != start);
+        before.extend(earlier.copied().filter(|&it| units[it].parents.is_none()));
+    }
+    let mut open = vec![start];
+    while let Some(place) = open.pop() {
+        if before.insert(place) {
+            open.extend(graph.before(place, &units[place]));
+        }
+    }
+    let before: BTreeSet<usize> = before.into_iter().map(|it| units[it].source).collect();
+    Some(ups.into_iter().map(|it| units[it].source).filter(|it| !before.contains(it)).collect())
+}
+
+/// The one migration of that name.
+fn named(units: &[Unit], sources: &[Source], ups: &[usize], revision: &str) -> Option<usize> {
+    let file = |place: usize| -> &str {
+        let path = sources.get(units[place].source).map_or("", |it| it.path.as_str());
+        path.rsplit('/').next().unwrap_or(path)
+    };
+    let only = |fits: &dyn Fn(usize) -> bool| {
+        let mut found = ups.iter().copied().filter(|&it| fits(it));
+        found.next().filter(|_| found.next().is_none())
+    };
+    only(&|it| units[it].id == revision || file(it) == revision)
+        .or_else(|| only(&|it| 4 <= revision.len() && units[it].id.starts_with(revision)))
+}
+
 /// A file's name as people order it: runs of digits by their value.
 /// Flyway's repeatable migrations run after all that have a version (Flyway's documentation, "Migrations").
 fn sort_key(unit: &Unit, sources: &[Source], place: usize) -> (bool, Vec<Piece>, Direction, usize) {

@@ -1,5 +1,7 @@
 //! From sources to findings: reading, ordering, replaying, and asking every rule.
 
+use std::collections::BTreeSet;
+
 use crate::catalog::{Birth, Schema};
 use crate::config::{self, Allows, Date, RuleLevel, Within};
 use crate::dialect::{Dialect, Target};
@@ -39,6 +41,8 @@ pub struct Options {
     pub fixes: Fixes,
     /// Paths of files beside the sources, whose names and numbers are taken.
     pub neighbours: Vec<String>,
+    /// Findings are told of these sources alone, by their places; of all where nothing is said. All are replayed.
+    pub only: Option<BTreeSet<usize>>,
 }
 
 /// Whether findings come with the edits that mend them.
@@ -150,6 +154,17 @@ pub enum Ask {
     Effects,
     /// The rules too.
     Rules,
+}
+
+/// The sources whose migrations come after a revision, for [`Options::only`]; `None` where no migration of that name is
+/// there, or more than one.
+pub fn sources_after(
+    sources: &[Source],
+    options: &Options,
+    revision: &str,
+) -> Option<BTreeSet<usize>> {
+    let target = targets(sources, options).first()?.target;
+    history::after(&lang::read(sources, target), sources, revision)
 }
 
 /// Reads, orders and replays the sources for one target and hands everything it learns to `tell`.
@@ -489,7 +504,9 @@ impl<'a> Sieve<'a> {
             }
             Some(level) => level.severity?,
         };
-        (!self.is_allowed(found)).then_some(severity)
+        // An allow is met whether or not its finding is told.
+        let told = self.options.only.as_ref().is_none_or(|it| it.contains(&found.source));
+        (!self.is_allowed(found) && told).then_some(severity)
     }
 
     fn is_allowed(&mut self, found: &Finding<'_>) -> bool {

@@ -96,6 +96,12 @@ pub struct Shared {
     /// Print what the fixes would change, and change nothing
     #[arg(long, global = true)]
     pub diff: bool,
+    /// Report on migrations after this revision alone; all are replayed
+    #[arg(long, global = true, value_name = "REVISION")]
+    pub since: Option<String>,
+    /// Report on files changed since the branch left this git ref; all are replayed
+    #[arg(long, global = true, value_name = "REF")]
+    pub changed: Option<String>,
     /// The configuration; else migralint.toml, or pyproject.toml with [tool.migralint], found upwards
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,

@@ -4,12 +4,14 @@
 mod args;
 mod decode;
 mod files;
+mod git;
 mod mend;
 mod settings;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
@@ -256,7 +258,7 @@ impl Input {
         };
         let read_as = std::mem::take(&mut files.read_as);
         let neighbours = std::mem::take(&mut files.neighbours);
-        let options = Options {
+        let mut options = Options {
             targets,
             targets_from,
             schema,
@@ -266,7 +268,9 @@ impl Input {
             read_as,
             neighbours,
             fixes: Fixes::Wanted,
+            only: None,
         };
+        options.only = only(paths, shared, &files, &options)?;
         Ok(Input { files, options, fail_on })
     }
 
@@ -274,6 +278,35 @@ impl Input {
     fn outcome(&self, outcome: Outcome) -> Outcome {
         if self.files.troubles.is_empty() { outcome } else { Outcome::Failed }
     }
+}
+
+/// The sources that are reported on, where not all are asked for.
+fn only(
+    paths: &[PathBuf],
+    shared: &Shared,
+    files: &Files,
+    options: &Options,
+) -> Result<Option<BTreeSet<usize>>, String> {
+    let mut only: Option<BTreeSet<usize>> = None;
+    if let Some(revision) = &shared.since {
+        let after = migralint::lint::sources_after(&files.sources, options, revision);
+        only = Some(after.ok_or_else(|| {
+            format!("--since {revision}: no migration, or more than one, is called so; name one as its file does")
+        })?);
+    }
+    if let Some(reference) = &shared.changed {
+        let beside = paths.iter().map(PathBuf::as_path).find(|it| it.exists());
+        let changed = git::changed(reference, beside.unwrap_or(Path::new(".")))?;
+        let is_changed =
+            |path: &str| Path::new(path).canonicalize().is_ok_and(|it| changed.contains(&it));
+        let sources = files.sources.iter().enumerate();
+        let places = sources.filter(|(_, it)| is_changed(&it.path)).map(|(place, _)| place);
+        only = Some(match only {
+            None => places.collect(),
+            Some(after) => places.filter(|it| after.contains(it)).collect(),
+        });
+    }
+    Ok(only)
 }
 
 /// Today, in Universal Time.
