@@ -6,7 +6,7 @@
 use crate::catalog::Schema;
 use crate::dialect::{Dialect, Target, Version};
 use crate::ops::transaction::Setting;
-use crate::ops::{Clause, ObjectName, Op};
+use crate::ops::{Clause, ObjectName, Op, is_unknown};
 
 pub mod mysql;
 pub mod postgres;
@@ -338,7 +338,7 @@ pub enum InTransaction {
 /// What the operations of one statement do together, in the order of the operations that cause it.
 /// Effects on relations that were born in the same transaction are left out: nobody else can see these.
 pub fn of_statement(ops: &[Op], before: &Schema, context: &Context<'_>) -> Vec<Effect> {
-    match context.target.dialect {
+    let mut effects: Vec<Effect> = match context.target.dialect {
         Dialect::Postgres => postgres::of_statement(ops, before, context),
         Dialect::Mysql | Dialect::Mariadb => mysql::of_statement(ops, before, context),
         Dialect::Sqlite => sqlite::of_statement(ops, before, context),
@@ -347,7 +347,14 @@ pub fn of_statement(ops: &[Op], before: &Schema, context: &Context<'_>) -> Vec<E
             .enumerate()
             .filter_map(|(index, op)| not_modelled(index, op, context))
             .collect(),
-    }
+    };
+    effects.retain(|it| !is_about_unknown_name(&it.kind));
+    effects
+}
+
+/// Whether the schema is said to refuse a name that is only known when the migration runs: that is not known either.
+fn is_about_unknown_name(kind: &EffectKind) -> bool {
+    matches!(kind, EffectKind::Refused { refusal: Refusal::Schema, why } if is_unknown(why))
 }
 
 /// For how long at most a lock is waited for under these settings, in milliseconds; `None` for ever, or nearly.

@@ -55,9 +55,14 @@ impl ObjectName {
 
     /// Whether a part of the name is only known when the migration runs.
     pub fn is_unknown(&self) -> bool {
-        self.name.contains(['{', '}'])
-            || self.schema.as_ref().is_some_and(|it| it.contains(['{', '}']))
+        is_unknown(&self.name) || self.schema.as_deref().is_some_and(is_unknown)
     }
+}
+
+/// Whether a part of a column's, constraint's or other name is only known when the migration runs: two such names may
+/// differ though they are written alike.
+pub fn is_unknown(name: &str) -> bool {
+    name.contains(['{', '}'])
 }
 
 impl std::fmt::Display for ObjectName {

@@ -284,6 +284,27 @@ fn sql_in_strings_keeps_its_place() {
 }
 
 #[test]
+fn a_name_put_into_sql_is_told_of_where_it_is_put() {
+    let text = format!(
+        "{HEAD}def upgrade():\n    for name in NAMES:\n        op.execute(f'ALTER TABLE a DROP CONSTRAINT {{name}}')\n\nNAMES = ['one']\n"
+    );
+    let unit = read(&text, Dialect::Postgres);
+    let places: Vec<&str> = unit.statements.iter().map(|it| it.span.of(&text)).collect();
+    assert_eq!(places, ["ALTER TABLE a DROP CONSTRAINT {name}"]);
+}
+
+#[test]
+fn names_that_are_not_known_are_not_said_to_be_there_or_missing() {
+    let text = format!(
+        "{HEAD}from app import name\n\ndef upgrade():\n    op.create_table('t', sa.Column('a', sa.Integer()), sa.CheckConstraint('a > 1', name=name()))\n    op.create_check_constraint(name(), 't', 'a > 0')\n    op.drop_constraint(name('b'), 't')\n"
+    );
+    let sources = [source("versions/1.py", &text)];
+    let report = migralint::check(&sources, &migralint::Options::default());
+    let found: Vec<&str> = report.findings.iter().map(|it| it.rule.as_str()).collect();
+    assert!(!found.contains(&"refused-statement"), "{found:?}");
+}
+
+#[test]
 fn an_operation_tells_the_argument_that_causes_its_effect() {
     let text = format!("{HEAD}def upgrade():\n    op.alter_column('t', 'c', nullable=False)\n");
     let unit = read(&text, Dialect::Postgres);

@@ -195,7 +195,14 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             _ if element.format_spec.is_some() => {
                 text.push_hole(self.machine.words(&*element.expression), place)
             }
-            Value::Str(it) if element.conversion.is_none() => text.push_text(it),
+            // A name that was bound elsewhere is told of where it is used; SQL keeps the place where it is written.
+            Value::Str(it) if element.conversion.is_none() => match place {
+                Some(place) if !it.value.contains(char::is_whitespace) => {
+                    text.has_holes |= it.has_holes;
+                    text.push_escaped(&it.value, place);
+                }
+                _ => text.push_text(it),
+            },
             _ => match self.display(&value).filter(|_| element.conversion.is_none()) {
                 Some(words) => match place {
                     Some(place) => text.push_escaped(&words, place),
