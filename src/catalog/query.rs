@@ -271,7 +271,7 @@ impl Schema {
     /// Tables that the publication lists.
     pub fn published_by(&self, publication: &ObjectName) -> Vec<ObjectName> {
         let lists = |it: &&ObjectName| {
-            let dependents = self.tables.get(*it).into_iter().flat_map(|it| &it.dependents);
+            let dependents = self.tables.get(it).into_iter().flat_map(|it| &it.dependents);
             dependents.into_iter().any(|it| it.name == publication.name)
         };
         self.links.users(Use::Published, publication).filter(lists).cloned().collect()
