@@ -3920,9 +3920,6 @@ create publication pub for table bare;
 #! run
 alter publication pub set table refs;
 
-#@ odd/long_name_index
-create index a_very_long_name_for_an_index_that_is_longer_than_sixty_three_bytes_in_all on bare (a);
-
 #@ odd/long_name_column
 alter table bare add column a_very_long_name_for_a_column_that_is_longer_than_sixty_three_bytes_in_all int;
 
