@@ -195,10 +195,11 @@ impl Writer {
         let mssql = self.dialect == Dialect::Mssql;
         if (mysql || mssql) && column.nullable == Some(false) {
             text.push_str(" NOT NULL");
-        } else if mssql && column.generated.as_ref().is_none_or(|it| !it.is_computed()) {
-            text.push_str(" NULL");
-        } else if mysql && self.is_timestamp(column) {
-            text.push_str(" NULL");
+        } else {
+            let is_computed = column.generated.as_ref().is_some_and(|it| it.is_computed());
+            if mssql && !is_computed || mysql && self.is_timestamp(column) {
+                text.push_str(" NULL");
+            }
         }
         if let Some(default) = &column.default {
             text.push_str(&format!(" DEFAULT {}", default.text));

@@ -167,7 +167,7 @@ fn compare(case: &Case, answer: &Value, schema: &str, version: &str) -> Vec<Stri
             let same = words.contains(error) || (syntax && words.contains("syntax error"));
             matches!(it.kind, "refused" | "may-fail") && same
         };
-        if !effects.iter().any(|it| tells(it)) {
+        if !effects.iter().any(tells) {
             differences.push(format!("does not tell of {error:?}"));
         }
         return differences;
