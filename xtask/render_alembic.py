@@ -20,6 +20,7 @@ import signal
 import socket
 import subprocess
 import sys
+import traceback
 import types
 import warnings
 
@@ -72,10 +73,26 @@ class Stub:
         return (object,)
 
 
+class Loose(type(UserDefinedType)):
+    """A class of another package has whatever attributes and members a script asks it for."""
+
+    def __getattr__(cls, name):
+        return stub_attribute(name)
+
+    def __iter__(cls):
+        return iter(())
+
+    def __len__(cls):
+        return 0
+
+    def __getitem__(cls, key):
+        return Stub()
+
+
 def stub_type(name):
     """A column type of another package, kept by its name."""
 
-    class Made(UserDefinedType):
+    class Made(UserDefinedType, metaclass=Loose):
         cache_ok = True
 
         def __init__(self, *args, **kwargs):
@@ -301,13 +318,13 @@ def kind(real, ours):
     return ("only Alembic: " if not ours else "only migralint: " if not real else "differs: ") + " ".join(words[:2])
 
 
-MARKS = re.compile(r"%\\\(\w+\\\)s(?:::[\w\\ ]+)?|%s|\\\?|(?<!:):\w+")
+MARKS = re.compile(r"%\(\w+\)s(?:::\w[\w ]*)?|%s|\?|(?<!:):\w+")
 
 
 def handed_apart(real, ours):
     """Whether the texts are one but for values that Alembic hands to the driver apart from the statement."""
-    pattern, marks = MARKS.subn(".+?", re.escape(real))
-    return 0 < marks and re.fullmatch(pattern, ours) is not None
+    parts = MARKS.split(real)
+    return 1 < len(parts) and re.fullmatch(".+?".join(map(re.escape, parts)), ours) is not None
 
 
 def compare(real, ours):
@@ -385,6 +402,7 @@ def graph(root, inspected):
     """Heads, bases, parents and order as Alembic has them, and as `inspect` has them; the differences in words."""
     folders = sorted({str(it.parent) for it in revisions(root)})
     wrong = []
+    unasked = []
     count = 0
     groups = [folders] if not clash(folders) else [[it] for it in folders]
     ours = {}
@@ -404,7 +422,8 @@ def graph(root, inspected):
                 warnings.simplefilter("ignore")
                 real = list(script.walk_revisions())
         except Exception as error:
-            wrong.append(f"{group[0]}: {type(error).__name__}: {error}")
+            # Alembic runs the scripts to know their order; one that needs a package that is not there stops it.
+            unasked.append(f"{group[0]}: {type(error).__name__}: {error}")
             continue
         count += len(real)
         places = {path: at for at, path in enumerate(order)}
@@ -437,7 +456,7 @@ def graph(root, inspected):
                 before = known.get(script.revision_map.get_revision(before).revision)
                 if before and path in places and before in places and places[path] < places[before]:
                     wrong.append(f"{path} runs before {before}")
-    return {"revisions": count, "wrong": wrong}
+    return {"revisions": count, "wrong": wrong, "unasked": unasked}
 
 
 def clash(folders):
@@ -454,7 +473,9 @@ def main():
     task = json.load(sys.stdin)
     root = task["root"]
     warnings.simplefilter("ignore")
+    # Scripts may print; what goes wrong here still has to be seen, on `sys.__stderr__`.
     out, sys.stdout, sys.stderr = sys.stdout, io.StringIO(), io.StringIO()
+    sys.excepthook = lambda *it: traceback.print_exception(*it, file=sys.__stderr__)
     sys.meta_path.insert(0, OwnFinder(root))
     sys.meta_path.append(StubFinder())
     shut()

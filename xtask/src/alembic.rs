@@ -129,6 +129,9 @@ fn add(sum: &mut Sum, name: &str, answer: &Value) {
     sum.revisions += revisions;
     let wrong = answer["graph"]["wrong"].as_array().into_iter().flatten();
     sum.wrong.extend(wrong.filter_map(|it| Some(format!("{name}: {}", it.as_str()?))));
+    for it in answer["graph"]["unasked"].as_array().into_iter().flatten() {
+        println!("{name}: Alembic could not tell the graph: {}", it.as_str().unwrap_or_default());
+    }
     let mut line = format!("{name:28} {revisions:9}");
     for (dialect, found) in answer["dialects"].as_object().into_iter().flatten() {
         let mut own = Tally::default();
