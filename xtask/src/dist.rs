@@ -122,12 +122,13 @@ fn site() -> Outcome {
 
 /// The editor's extension and the check of pull requests: each bundled with the package, its wasm beside it.
 fn clients() -> Outcome {
-    let bundle = |client: &str, entry: &str, file: &str, args: &[&str]| {
+    let bundle = |client: &str, (entry, file): (&str, &str), package: &str, args: &[&str]| {
         let (from, out) = (root().join("clients").join(client), root().join("dist").join(client));
         tools::fresh(&out)?;
         let mut esbuild = tools::npm_bin("esbuild", "bin/esbuild");
         esbuild.arg(from.join(entry)).arg(format!("--outfile={}", out.join(file).display()));
-        esbuild.arg(format!("--alias:migralint={}", package_dir().display()));
+        let package = package_dir().join(package);
+        esbuild.arg(format!("--alias:migralint={}", package.display()));
         esbuild.args(["--bundle", "--charset=utf8", "--legal-comments=none"]).args(args);
         run(esbuild.arg("--log-level=warning"))?;
         copy(&package_dir().join("migralint.wasm"), &out.join("migralint.wasm"))?;
@@ -135,8 +136,8 @@ fn clients() -> Outcome {
     };
     bundle(
         "vscode",
-        "extension.ts",
-        "extension.cjs",
+        ("extension.ts", "extension.cjs"),
+        "node.js",
         &[
             "--platform=node",
             "--format=cjs",
@@ -150,8 +151,8 @@ fn clients() -> Outcome {
     copy(&root().join("LICENSE-MIT"), &extension.join("LICENSE"))?;
     bundle(
         "pr-check",
-        "worker.ts",
-        "worker.js",
+        ("worker.ts", "worker.js"),
+        "edge.js",
         &["--format=esm", "--conditions=workerd,worker,browser", "--external:*.wasm"],
     )?;
     copy(
