@@ -2,7 +2,7 @@
 // against a GitHub that only keeps what it is asked.
 
 import assert from "node:assert/strict";
-import { createHmac, createPublicKey, createVerify, generateKeyPairSync } from "node:crypto";
+import { createHmac, createVerify, generateKeyPairSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire, Module } from "node:module";
@@ -198,7 +198,7 @@ function fakeEditor() {
 describe("the check of pull requests", () => {
   const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const secret = "it's a secret";
-  const github = fakeGithub(createPublicKey(publicKey));
+  const github = fakeGithub(publicKey);
   let worker;
 
   before(async () => {

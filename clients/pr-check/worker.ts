@@ -9,7 +9,7 @@ interface Environment extends App {
   TARGETS?: string;
 }
 
-const LEVELS = { error: "failure", warning: "warning", note: "notice" } as const;
+const LEVELS: Record<string, Annotation["annotation_level"]> = { error: "failure", warning: "warning", note: "notice" };
 /** A pull request's head moved, or there is one more. */
 const ACTIONS = ["opened", "reopened", "synchronize"];
 
@@ -104,7 +104,7 @@ function annotation({ path, span, severity, rule, message, reason, help, pages }
     path,
     start_line: span.line,
     end_line: Math.max(span.line, span.endLine),
-    annotation_level: LEVELS[severity],
+    annotation_level: LEVELS[severity] ?? "notice",
     title: rule,
     message: [message, reason, help, pages].filter(Boolean).join("\n"),
   };

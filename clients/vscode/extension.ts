@@ -10,7 +10,7 @@ const PAUSE = 250;
 const MOST_FILES = 3_000;
 const MOST_CHARACTERS = 20_000_000;
 
-const SEVERITIES = {
+const SEVERITIES: Record<string, vscode.DiagnosticSeverity> = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
   note: vscode.DiagnosticSeverity.Information,
@@ -119,7 +119,7 @@ function placeOf(document: vscode.TextDocument, mark: { start: number; end: numb
 
 function diagnostic(document: vscode.TextDocument, mark: Mark): vscode.Diagnostic {
   const { severity, message, reason, help, rule, pages } = mark.finding;
-  const it = new vscode.Diagnostic(placeOf(document, mark), `${message}\n${reason}\n${help}`, SEVERITIES[severity]);
+  const it = new vscode.Diagnostic(placeOf(document, mark), `${message}\n${reason}\n${help}`, SEVERITIES[severity] ?? vscode.DiagnosticSeverity.Information);
   it.source = "migralint";
   it.code = explain(rule) && pages ? { value: rule, target: vscode.Uri.parse(pages) } : rule;
   return it;
