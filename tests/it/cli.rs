@@ -53,6 +53,67 @@ fn what_cannot_be_done_is_said_in_one_line_with_the_mend() {
     }
 }
 
+/// Two revisions in order, each with an index that hurts.
+fn revisions() -> Folder {
+    let revision = |id: &str, parent: &str| {
+        format!(
+            "from alembic import op\nrevision = '{id}'\ndown_revision = {parent}\n\n\n\
+             def upgrade():\n    op.create_index('i_{id}', 't', ['c_{id}'])\n\n\n\
+             def downgrade():\n    op.drop_index('i_{id}')\n"
+        )
+    };
+    Folder::of(&[
+        ("versions/z.py", &revision("first1", "None")),
+        ("versions/a.py", &revision("second", "'first1'")),
+    ])
+}
+
+#[test]
+fn since_tells_of_what_comes_after_a_revision() {
+    let folder = revisions();
+    let whole = folder.run(&["versions"]);
+    assert!(whole.out.contains("i_first1") && whole.out.contains("i_second"), "{whole:?}");
+    // By its identifier, by the beginning of it, by its file.
+    for name in ["first1", "firs", "z.py"] {
+        let ran = folder.run(&["--since", name, "versions"]);
+        assert_eq!(ran.ended_well().status, Some(1), "{ran:?}");
+        assert!(!ran.out.contains("i_first1") && ran.out.contains("i_second"), "{ran:?}");
+    }
+    assert_eq!(folder.run(&["--since", "second", "versions"]).ended_well().status, Some(0));
+    let ran = folder.run(&["--since", "nobody", "versions"]);
+    assert_eq!(ran.ended_well().status, Some(2), "{ran:?}");
+    assert!(ran.error.contains("--since nobody: no migration"), "{ran:?}");
+}
+
+#[test]
+fn changed_tells_of_files_that_git_sees_changed() {
+    let folder = revisions();
+    let git = |arguments: &[&str]| {
+        let settings = ["-c", "user.name=a", "-c", "user.email=a@b.example"];
+        let output = std::process::Command::new("git")
+            .args(settings)
+            .args(arguments)
+            .current_dir(folder.path())
+            .output()
+            .expect("git");
+        assert!(output.status.success(), "{output:?}");
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "versions/z.py"]);
+    git(&["commit", "--quiet", "--message", "x"]);
+    // The one is committed, the other git does not know yet.
+    let ran = folder.run(&["--changed", "HEAD", "versions"]);
+    assert!(!ran.out.contains("i_first1") && ran.out.contains("i_second"), "{ran:?}");
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "--message", "y"]);
+    assert_eq!(folder.run(&["--changed", "HEAD", "versions"]).ended_well().status, Some(0));
+    let ran = folder.run(&["--changed", "HEAD~1", "versions"]);
+    assert!(!ran.out.contains("i_first1") && ran.out.contains("i_second"), "{ran:?}");
+    let ran = folder.run(&["--changed", "nowhere", "versions"]);
+    assert_eq!(ran.ended_well().status, Some(2), "{ran:?}");
+    assert!(ran.error.contains("git knows no such commit"), "{ran:?}");
+}
+
 #[test]
 fn a_preset_asks_more_rules() {
     let wide = "set lock_timeout = '5s';\nalter table a add column x int;\nalter table b add column x int;\n";
