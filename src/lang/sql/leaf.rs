@@ -1,12 +1,13 @@
 //! What our own readers leave: expressions with queries inside, and the columns that a query mentions.
 //!
-//! The only file that names `sqlparser`. It gets our tokens, never text, and only what is small enough: its recursion
+//! The only module that names `sqlparser`. It gets our tokens, never text, and only what is small enough: its recursion
 //! limit does not cover flat chains, so depth and length are measured first.
+
+mod dialects;
 
 use std::ops::ControlFlow;
 
 use sqlparser::ast::{self, SelectItem, SelectItemQualifiedWildcardKind, Visit, Visitor};
-use sqlparser::dialect as theirs;
 use sqlparser::parser::Parser;
 use sqlparser::tokenizer::Token as Theirs;
 
@@ -23,8 +24,7 @@ pub(super) fn expression(cursor: Cursor<'_>) -> Option<Mentions> {
     if cursor.is_done() || !fits(cursor) {
         return None;
     }
-    let dialect = dialect(cursor.dialect);
-    let mut parser = Parser::new(dialect).with_tokens(tokens(cursor));
+    let mut parser = Parser::new(dialects::of(cursor.dialect)).with_tokens(tokens(cursor));
     let expr = parser.parse_expr().ok()?;
     (parser.peek_token_ref().token == Theirs::EOF).then_some(())?;
     let mut visit = Mentioned::new(cursor.dialect);
@@ -40,7 +40,7 @@ pub(super) fn query_columns(cursor: Cursor<'_>) -> Option<(Vec<Qualified>, Optio
     if cursor.is_done() || !fits(cursor) {
         return None;
     }
-    let mut parser = Parser::new(dialect(cursor.dialect)).with_tokens(tokens(cursor));
+    let mut parser = Parser::new(dialects::of(cursor.dialect)).with_tokens(tokens(cursor));
     let query = parser.parse_query().ok()?;
     let mut visit = Mentioned::new(cursor.dialect);
     let _ = query.visit(&mut visit);
@@ -233,16 +233,6 @@ impl Chain {
 }
 
 // ---- Tokens
-
-fn dialect(dialect: Dialect) -> &'static dyn theirs::Dialect {
-    match dialect {
-        Dialect::Postgres => &theirs::PostgreSqlDialect {},
-        Dialect::Mysql | Dialect::Mariadb => &theirs::MySqlDialect {},
-        Dialect::Sqlite => &theirs::SQLiteDialect {},
-        Dialect::Oracle => &theirs::OracleDialect {},
-        Dialect::Mssql => &theirs::MsSqlDialect {},
-    }
-}
 
 fn tokens(cursor: Cursor<'_>) -> Vec<Theirs> {
     cursor.rest().iter().map(|it| token(*it, cursor)).collect()
