@@ -152,6 +152,16 @@ fn every_sqlite_case_of_the_battery_is_understood() {
     understood(Dialect::Sqlite);
 }
 
+#[test]
+fn every_mssql_case_of_the_battery_is_understood() {
+    understood(Dialect::Mssql);
+}
+
+#[test]
+fn every_oracle_case_of_the_battery_is_understood() {
+    understood(Dialect::Oracle);
+}
+
 fn understood(dialect: Dialect) {
     let text = battery(dialect);
     let mut all = String::new();

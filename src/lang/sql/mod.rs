@@ -10,6 +10,7 @@ mod mask;
 mod query;
 mod split;
 pub(crate) mod statement;
+mod tsql;
 mod types;
 pub(crate) mod write;
 

@@ -1,6 +1,7 @@
 //! From tokens to statements: where one ends, by the dialect and by the client that would send it.
 
 use super::lex::{Kind, Lexer, Lexis, Token};
+use super::tsql::{Fed, Machine};
 use crate::dialect::{Dialect, Target};
 use crate::text::Span;
 
@@ -69,7 +70,23 @@ impl<'a> Splitter<'a> {
     fn statement(&mut self, tokens: &mut Vec<Token>) -> Option<Piece> {
         let mut body = Body::default();
         let mut depth = 0i32;
+        let mut machine = (self.dialect == Dialect::Mssql).then(Machine::default);
         while let Some(token) = self.next_token(tokens) {
+            if let Some(machine) = &mut machine
+                && token.kind != Kind::Unfinished
+                && !self.batch_ends(token)
+            {
+                if self.transact(machine, token) {
+                    if token.kind != Kind::Semicolon {
+                        self.lexer.at = token.start as usize;
+                    }
+                    break;
+                }
+                if !(token.kind == Kind::Semicolon && tokens.is_empty()) {
+                    tokens.push(token);
+                }
+                continue;
+            }
             match token.kind {
                 Kind::Open => depth += 1,
                 Kind::Close => depth = (depth - 1).max(0),
@@ -94,13 +111,6 @@ impl<'a> Splitter<'a> {
                     break;
                 }
                 Kind::Operator if self.slash_line(token) => break,
-                Kind::Word
-                    if self.dialect == Dialect::Mssql
-                        && verbs::begins(self.text, tokens, token, depth) =>
-                {
-                    self.lexer.at = token.start as usize;
-                    break;
-                }
                 _ => {}
             }
             if token.kind == Kind::Semicolon && tokens.is_empty() {
@@ -112,6 +122,20 @@ impl<'a> Splitter<'a> {
             }
         }
         piece(PieceKind::Statement, tokens)
+    }
+
+    /// Whether the statement ends before this token, or with it where it is a semicolon.
+    fn transact(&self, machine: &mut Machine<'a>, token: Token) -> bool {
+        let next = || {
+            let mut ahead = self.lexer.clone();
+            let token = ahead.next().filter(|it| it.kind == Kind::Word);
+            token.map_or("", |it| it.text(self.text))
+        };
+        match token.kind {
+            Kind::Semicolon => machine.semicolon(&next),
+            Kind::Word => machine.feed(token, self.text, &next) == Fed::Begins,
+            _ => machine.feed(token, self.text, &|| "") == Fed::Begins,
+        }
     }
 
     /// The next token, or `None` at the end or at the client's delimiter.
@@ -140,8 +164,9 @@ impl<'a> Splitter<'a> {
     }
 
     fn ends_here(&self, tokens: &[Token], body: &mut Body, depth: i32) -> bool {
+        // Between delimiters the server itself tells statements apart.
         if self.delimiter.is_some() {
-            return false;
+            return head(self.text, tokens, self.dialect) == Head::Plain;
         }
         body.goes_on(self.text, tokens, self.dialect).not_if(depth)
     }
@@ -500,144 +525,6 @@ fn head(text: &str, tokens: &[Token], dialect: Dialect) -> Head {
             ) => Head::Batch,
             _ => Head::Plain,
         },
-        Dialect::Mssql if first == "create" || first == "alter" => match object().as_deref() {
-            Some("procedure" | "proc" | "function" | "trigger") => Head::Batch,
-            _ => Head::Plain,
-        },
-        Dialect::Mssql if matches!(first.as_str(), "begin" | "if" | "while") => Head::Blocks,
         _ => Head::Plain,
-    }
-}
-
-/// SQL Server needs no semicolons: a verb in the right place begins the next statement.
-mod verbs {
-    use super::{Kind, Token, word_at};
-
-    const VERBS: [&str; 27] = [
-        "create",
-        "alter",
-        "drop",
-        "insert",
-        "update",
-        "delete",
-        "merge",
-        "select",
-        "exec",
-        "execute",
-        "declare",
-        "set",
-        "if",
-        "while",
-        "print",
-        "grant",
-        "revoke",
-        "deny",
-        "truncate",
-        "use",
-        "begin",
-        "commit",
-        "rollback",
-        "raiserror",
-        "dbcc",
-        "return",
-        "throw",
-    ];
-
-    /// A longer statement is kept whole up to its batch's end, so that looking back stays cheap.
-    const LONGEST: usize = 2_000;
-
-    pub(super) fn begins(text: &str, tokens: &[Token], token: Token, depth: i32) -> bool {
-        let word = token.text(text);
-        if depth != 0
-            || tokens.is_empty()
-            || LONGEST < tokens.len()
-            || !VERBS.iter().any(|it| it.eq_ignore_ascii_case(word))
-        {
-            return false;
-        }
-        // A name behind a dot or inside a list is no verb.
-        let Some(last) = tokens.last() else { return false };
-        if matches!(last.kind, Kind::Dot | Kind::Comma | Kind::Operator) {
-            return false;
-        }
-        let head = word_at(text, tokens, 0).to_ascii_lowercase();
-        let before = last.text(text).to_ascii_lowercase();
-        let word = word.to_ascii_lowercase();
-        !continues(text, tokens, &head, &before, &word)
-    }
-
-    fn continues(text: &str, tokens: &[Token], head: &str, before: &str, word: &str) -> bool {
-        let seen = |it: &str| {
-            tokens.iter().take(LONGEST).any(|token| token.text(text).eq_ignore_ascii_case(it))
-        };
-        let second = word_at(text, tokens, 1).to_ascii_lowercase();
-        match head {
-            // Blocks are kept whole until their END is seen.
-            "begin" if !matches!(second.as_str(), "tran" | "transaction") && tokens.len() > 1 => {
-                return open_blocks(text, tokens) > 0;
-            }
-            "begin" => return tokens.len() == 1 && word != "begin",
-            "if" | "while" => return guarded(text, tokens, before),
-            "create" | "alter" if is_routine(text, tokens) => return true,
-            "create" if seen("view") => return matches!(word, "select") || before == "as",
-            "alter" if second == "table" => {
-                return matches!(word, "drop" | "alter" | "set") && tokens.len() < 5
-                    || before == "on"
-                    || word == "set" && matches!(before, "delete" | "update");
-            }
-            "insert" => {
-                return !seen("select")
-                    && !seen("values")
-                    && matches!(word, "select" | "exec" | "execute")
-                    || joined(before);
-            }
-            "update" => return word == "set" && !seen("set") || before == "on",
-            "grant" | "revoke" | "deny" => return !seen("on"),
-            "merge" => return true,
-            "with" => return !seen("select") || joined(before) || word == "set",
-            "declare" => return before == "for",
-            "select" => return joined(before),
-            _ => {}
-        }
-        matches!(before, "on" | "for" | "as" | "then" | "delete" | "update")
-    }
-
-    fn joined(before: &str) -> bool {
-        matches!(before, "union" | "all" | "except" | "intersect" | "as")
-    }
-
-    fn is_routine(text: &str, tokens: &[Token]) -> bool {
-        (1..5).any(|it| {
-            matches!(
-                word_at(text, tokens, it).to_ascii_lowercase().as_str(),
-                "procedure" | "proc" | "function" | "trigger"
-            )
-        })
-    }
-
-    fn open_blocks(text: &str, tokens: &[Token]) -> i32 {
-        let mut open = 0;
-        for index in 0..tokens.len() {
-            let word = word_at(text, tokens, index);
-            if word.eq_ignore_ascii_case("end") {
-                open -= 1;
-            } else if super::opens(text, tokens, index, super::Head::Atomic) {
-                open += 1;
-            }
-        }
-        open
-    }
-
-    /// `IF condition` owns one statement or block, and what follows its ELSE.
-    fn guarded(text: &str, tokens: &[Token], before: &str) -> bool {
-        if open_blocks(text, tokens) > 0 || matches!(before, "else" | "begin" | "as" | "on") {
-            return true;
-        }
-        let verbs = (1..tokens.len())
-            .filter(|&it| {
-                VERBS.iter().any(|verb| verb.eq_ignore_ascii_case(word_at(text, tokens, it)))
-            })
-            .count();
-        verbs == 0
     }
 }

@@ -30,6 +30,14 @@ pub(in super::super) fn read(text: &str, span: Span, dialect: Dialect) -> Op {
     {
         return op;
     }
+    if dialect == Dialect::Oracle && matches!(command.as_str(), "exec" | "execute") {
+        let text = line.get(command.len()..).unwrap_or("").trim().to_owned();
+        let tokens = lex(&text, dialect);
+        let name = super::super::Cursor::new(&text, &tokens, dialect).object();
+        if let Some(name) = name {
+            return Op::new(OpKind::Call { name, text }, span);
+        }
+    }
     if command == "\\set"
         && let Some(name) = words.next()
     {

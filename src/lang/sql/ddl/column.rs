@@ -3,7 +3,7 @@
 use super::super::expr;
 use super::super::lex::Kind;
 use super::super::types;
-use super::{Reader, constraint};
+use super::{Reader, constraint, mssql, oracle};
 use crate::dialect::Dialect;
 use crate::ops::column::{AlterColumn, ColumnDef, Generated, Identity};
 use crate::ops::constraint::{Constraint, ConstraintKind, Key};
@@ -27,7 +27,7 @@ pub(super) fn definition(reader: &mut Reader<'_>) -> Option<ColumnDef> {
 }
 
 /// Whether a column's option comes where its type could stand.
-fn begins_option(reader: &Reader<'_>) -> bool {
+pub(super) fn begins_option(reader: &Reader<'_>) -> bool {
     const WORDS: [&str; 14] = [
         "constraint",
         "not null",
@@ -44,11 +44,11 @@ fn begins_option(reader: &Reader<'_>) -> bool {
         "with options",
         "auto_increment",
     ];
-    reader.is_any(&WORDS) && !(reader.is("as") && reader.kind_at(1) != Some(Kind::Open))
-        || reader.kind() == Some(Kind::Comma)
+    let computed = reader.kind_at(1) == Some(Kind::Open) || reader.dialect == Dialect::Mssql;
+    reader.is_any(&WORDS) && (computed || !reader.is("as")) || reader.kind() == Some(Kind::Comma)
 }
 
-fn options(reader: &mut Reader<'_>, column: &mut ColumnDef) -> Option<()> {
+pub(super) fn options(reader: &mut Reader<'_>, column: &mut ColumnDef) -> Option<()> {
     let mut name: Option<String> = None;
     reader.eat("with options");
     loop {
@@ -82,6 +82,10 @@ fn option(
         } else {
             reader.eat("no inherit");
         }
+        if reader.dialect == Dialect::Oracle {
+            let mut state = Constraint::new(ConstraintKind::NotNull { column: String::new() });
+            while oracle::constraint_attribute(reader, &mut state) {}
+        }
     } else if reader.eat_noted("null", Clause::Null) {
         column.nullable = Some(true);
     } else if reader.is("default") {
@@ -109,6 +113,7 @@ fn default(
     let start = reader.mark();
     reader.need("default")?;
     reader.eat("on null");
+    reader.eat_any(&["for insert only", "for insert and update"]);
     let value = expr::read(expr::extent(&mut reader.cursor)?);
     reader.note_since(Clause::Default, start);
     if let Some(name) = name.take() {
@@ -140,8 +145,16 @@ fn generated(reader: &mut Reader<'_>, column: &mut ColumnDef) -> Option<()> {
         column.generated = Some(Generated::Identity(kind));
         return Some(());
     }
-    if let Some(words) = reader.eat_any(&["row start", "row end"]) {
-        // MariaDB's columns of system versioning are filled by the server.
+    const PERIODS: [&str; 6] = [
+        "row start",
+        "row end",
+        "transaction_id start",
+        "transaction_id end",
+        "sequence_number start",
+        "sequence_number end",
+    ];
+    if let Some(words) = reader.eat_any(&PERIODS) {
+        // MariaDB's and SQL Server's columns of system versioning are filled by the server.
         column.generated = Some(Generated::Stored(Box::new(crate::ops::expr::Expr::unread(words))));
         reader.note_since(Clause::Generated, start);
         return Some(());
@@ -175,8 +188,9 @@ fn inline_constraint(reader: &mut Reader<'_>, column: &str) -> Option<Option<Con
         ConstraintKind::Unique(key)
     } else if reader.is("check") {
         reader.eat_noted("check", Clause::Check);
+        reader.eat("not for replication");
         ConstraintKind::Check(expr::read(reader.group()?))
-    } else if reader.is("references") {
+    } else if reader.is("references") || reader.eat("foreign key") {
         ConstraintKind::ForeignKey(constraint::references(reader, key.columns)?)
     } else {
         return Some(None);
@@ -197,6 +211,17 @@ fn key_words(reader: &mut Reader<'_>, key: &mut Key) -> Option<()> {
         if reader.eat("on conflict") {
             reader.next();
         }
+    }
+    if reader.dialect == Dialect::Mssql {
+        reader.eat("hash");
+        // The comma before a table's key may be missing.
+        if let Some(columns) = reader.group() {
+            key.columns.clear();
+            for mut column in columns.split_commas() {
+                key.columns.push(column.name()?);
+            }
+        }
+        return mssql::key_tail(reader);
     }
     constraint::index_parameters(reader, key)
 }
@@ -263,19 +288,9 @@ fn other_option(reader: &mut Reader<'_>, column: &mut ColumnDef) -> Option<bool>
             }
         }
         Dialect::Mssql => {
-            if reader.eat_noted("identity", Clause::Identity) {
-                if reader.kind() == Some(Kind::Open) {
-                    reader.group()?;
-                }
-                column.generated = Some(Generated::Identity(Identity::Seeded));
-            } else if !(reader.eat("rowguidcol")
-                || reader.eat("sparse")
-                || reader.eat("with values"))
-            {
-                return Some(false);
-            }
+            return mssql::column_option(reader, column);
         }
-        Dialect::Oracle => return Some(false),
+        Dialect::Oracle => return oracle::column_option(reader),
     }
     Some(true)
 }

@@ -3,7 +3,7 @@
 use super::super::cursor::Cursor;
 use super::super::expr;
 use super::super::lex::Kind;
-use super::{Reader, index};
+use super::{Reader, index, mssql, oracle};
 use crate::dialect::Dialect;
 use crate::ops::Clause;
 use crate::ops::constraint::{
@@ -77,6 +77,7 @@ fn kind(reader: &mut Reader<'_>) -> Option<ConstraintKind> {
         return Some(ConstraintKind::Unique(key(reader)?));
     }
     if reader.eat_noted("check", Clause::Check) {
+        reader.eat("not for replication");
         let check = reader.group()?;
         return Some(ConstraintKind::Check(expr::read(check)));
     }
@@ -101,7 +102,9 @@ fn kind(reader: &mut Reader<'_>) -> Option<ConstraintKind> {
     if reader.eat_noted("default", Clause::Default) {
         let value = expr::read(expr::extent(&mut reader.cursor)?);
         reader.need("for")?;
-        return Some(ConstraintKind::Default { column: reader.name()?, value });
+        let column = reader.name()?;
+        reader.eat("with values");
+        return Some(ConstraintKind::Default { column, value });
     }
     None
 }
@@ -123,7 +126,9 @@ fn key(reader: &mut Reader<'_>) -> Option<Key> {
     } else if reader.eat("nonclustered") {
         key.clustered = Some(false);
     }
-    if reader.is_name() && !reader.is("using") {
+    if reader.dialect == Dialect::Mssql {
+        reader.eat("hash");
+    } else if reader.is_name() && !reader.is("using") {
         let (_, span) = reader.named()?;
         reader.note(Clause::UsingIndex, span);
     }
@@ -146,7 +151,9 @@ fn key(reader: &mut Reader<'_>) -> Option<Key> {
         column.is_done().then_some(())?;
     }
     index_parameters(reader, &mut key)?;
-    if is_mysql(reader) {
+    if reader.dialect == Dialect::Mssql {
+        mssql::key_tail(reader)?;
+    } else if is_mysql(reader) {
         let mut index = crate::ops::index::CreateIndex::new(crate::ops::ObjectName::default());
         while index::mysql_option(reader, &mut index)? {}
     } else if reader.dialect == Dialect::Sqlite && reader.eat("on conflict") {
@@ -160,11 +167,14 @@ pub(super) fn index_parameters(reader: &mut Reader<'_>, key: &mut Key) -> Option
     if reader.eat("include") {
         key.include = reader.bracketed_names()?;
     }
-    if reader.is("with") && reader.kind_at(1) == Some(Kind::Open) {
+    if reader.is("with")
+        && reader.kind_at(1) == Some(Kind::Open)
+        && reader.dialect != Dialect::Mssql
+    {
         reader.next();
         reader.group()?;
     }
-    if reader.eat("using index tablespace") {
+    if reader.dialect != Dialect::Oracle && reader.eat("using index tablespace") {
         reader.name()?;
     }
     Some(())
@@ -259,10 +269,19 @@ pub(super) fn attribute(reader: &mut Reader<'_>, constraint: &mut Constraint) ->
         constraint.validity = Validity::NotValid;
     } else if reader.eat_noted("not enforced", Clause::NotValid) {
         constraint.validity = Validity::NotEnforced;
+    } else if dialect_attribute(reader, constraint) {
     } else if reader.eat("no inherit") {
         constraint.no_inherit = true;
     } else {
         return false;
     }
     true
+}
+
+fn dialect_attribute(reader: &mut Reader<'_>, constraint: &mut Constraint) -> bool {
+    match reader.dialect {
+        Dialect::Mssql => reader.eat("not for replication"),
+        Dialect::Oracle => oracle::constraint_attribute(reader, constraint),
+        _ => false,
+    }
 }

@@ -34,8 +34,20 @@ pub(super) fn insert(reader: &mut Reader<'_>) -> Option<()> {
             on_conflict = Some(words.trim_start_matches("or ").to_owned());
         }
     }
+    let mssql = reader.dialect == Dialect::Mssql;
+    if mssql {
+        top(reader);
+    }
+    if reader.dialect == Dialect::Oracle && reader.is_any(&["all", "first"]) {
+        return insert_all(reader, text);
+    }
     reader.eat("into");
     let table = reader.object_noted(Clause::Table)?;
+    if mssql && reader.is("with") && reader.kind_at(1) == Some(Kind::Open) {
+        reader.next();
+        reader.group()?;
+    }
+    partition_of(reader);
     if reader.eat("as") || (reader.is_name() && !is_insert_word(reader)) {
         reader.name()?;
     }
@@ -46,6 +58,9 @@ pub(super) fn insert(reader: &mut Reader<'_>) -> Option<()> {
             columns.push(column.name()?);
         }
     }
+    if mssql {
+        output(reader);
+    }
     let overriding = reader.eat("overriding system value");
     reader.eat("overriding user value");
     let numbers = numbers(reader.cursor);
@@ -55,6 +70,95 @@ pub(super) fn insert(reader: &mut Reader<'_>) -> Option<()> {
     let insert = Insert { table, columns, source, on_conflict, overriding, numbers, text };
     reader.push(OpKind::Insert(insert));
     Some(())
+}
+
+/// SQL Server's `TOP (n) [PERCENT]`.
+fn top(reader: &mut Reader<'_>) {
+    if reader.eat("top") {
+        if reader.group().is_none() {
+            reader.value();
+        }
+        reader.eat("percent");
+    }
+}
+
+/// SQL Server's OUTPUT, whose rows nobody keeps or another table does.
+fn output(reader: &mut Reader<'_>) {
+    if reader.eat("output") {
+        reader.take_until(|it| {
+            it.is_any(&["values", "select", "exec", "execute", "default values", "with"])
+        });
+    }
+}
+
+/// Oracle's `table PARTITION (p)`.
+fn partition_of(reader: &mut Reader<'_>) {
+    if reader.dialect == Dialect::Oracle
+        && reader.is_any(&["partition", "subpartition"])
+        && matches!(reader.kind_at(1), Some(Kind::Open) | Some(Kind::Word))
+    {
+        reader.next();
+        reader.eat("for");
+        reader.group();
+    }
+}
+
+/// The table for which SQL Server's `UPDATE a … FROM t a` has an alias.
+fn behind_alias(whole: Cursor<'_>, table: ObjectName) -> ObjectName {
+    if table.schema.is_some() {
+        return table;
+    }
+    let mut cursor = whole;
+    cursor.next();
+    // The FROM of a DELETE may be its first word.
+    cursor.take_until(|it| it.is("from"));
+    cursor.next();
+    while !cursor.is_done() {
+        let mut one = cursor;
+        if let Some(name) = one.object() {
+            one.eat("as");
+            if one.is_name() && one.name().is_some_and(|it| it.eq_ignore_ascii_case(&table.name)) {
+                return name;
+            }
+        }
+        cursor.take_until(|it| it.is("join") || it.is("from") || it.kind() == Some(Kind::Comma));
+        cursor.next();
+    }
+    table
+}
+
+/// Oracle's `INSERT ALL|FIRST [WHEN … THEN] INTO t … INTO u … SELECT …`.
+fn insert_all(reader: &mut Reader<'_>, text: String) -> Option<()> {
+    let query = {
+        let mut ahead = reader.cursor;
+        ahead.take_until(|it| it.is_any(&["select", "with"]));
+        query::reads(ahead)
+    };
+    while !reader.is_done() {
+        reader.take_until(|it| it.is("into"));
+        if !reader.eat("into") {
+            break;
+        }
+        let table = reader.object_noted(Clause::Table)?;
+        let columns =
+            if reader.kind() == Some(Kind::Open) { reader.bracketed_names()? } else { Vec::new() };
+        let source = InsertSource::Query(query.clone());
+        let (on_conflict, overriding, numbers, text) = (None, false, Vec::new(), text.clone());
+        reader.push(OpKind::Insert(Insert {
+            table,
+            columns,
+            source,
+            on_conflict,
+            overriding,
+            numbers,
+            text,
+        }));
+        if reader.is("select") {
+            break;
+        }
+    }
+    reader.skip_all();
+    (!reader.ops.is_empty()).then_some(())
 }
 
 /// Where the first row of VALUES holds a whole number above zero.
@@ -104,6 +208,10 @@ fn source(reader: &mut Reader<'_>, columns: &mut Vec<String>) -> Option<InsertSo
         }
         return Some(InsertSource::Rows(Some(1)));
     }
+    if reader.dialect == Dialect::Mssql && reader.is_any(&["exec", "execute"]) {
+        reader.skip_all();
+        return Some(InsertSource::Query(Vec::new()));
+    }
     let known = reader.is_any(&["select", "with", "table"]) || reader.kind() == Some(Kind::Open);
     known.then_some(())?;
     let query =
@@ -144,8 +252,16 @@ pub(super) fn update(reader: &mut Reader<'_>) -> Option<()> {
         reader.eat_any(&PRIORITIES);
     }
     reader.eat("ignore");
+    let mssql = reader.dialect == Dialect::Mssql;
+    if mssql {
+        top(reader);
+    }
     reader.eat_noted("only", Clause::Only);
-    let table = reader.object_noted(Clause::Table)?;
+    let mut table = reader.object_noted(Clause::Table)?;
+    partition_of(reader);
+    if mssql {
+        table = behind_alias(whole, table);
+    }
     reader.eat_operator("*");
     let before_set = reader.take_until(|it| it.is("set"));
     let simple = before_set.rest().len() <= 2;
@@ -164,7 +280,8 @@ pub(super) fn update(reader: &mut Reader<'_>) -> Option<()> {
 fn ends_sets(cursor: &Cursor<'_>) -> bool {
     let distinct =
         cursor.last().is_some_and(|it| it.text(cursor.text).eq_ignore_ascii_case("distinct"));
-    cursor.is_any(&["where", "returning", "order by", "limit"]) || (cursor.is("from") && !distinct)
+    cursor.is_any(&["where", "returning", "order by", "limit", "output", "option"])
+        || (cursor.is("from") && !distinct)
 }
 
 /// `a = 1, (b, c) = (2, 3)`
@@ -217,6 +334,10 @@ pub(super) fn delete(reader: &mut Reader<'_>) -> Option<()> {
         reader.eat_any(&PRIORITIES);
         reader.eat("ignore");
     }
+    let mssql = reader.dialect == Dialect::Mssql;
+    if mssql {
+        top(reader);
+    }
     let from = reader.eat("from");
     if !from && matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb) {
         return delete_from_several(reader, whole, text);
@@ -225,7 +346,11 @@ pub(super) fn delete(reader: &mut Reader<'_>) -> Option<()> {
         return None;
     }
     reader.eat_noted("only", Clause::Only);
-    let table = reader.object_noted(Clause::Table)?;
+    let mut table = reader.object_noted(Clause::Table)?;
+    partition_of(reader);
+    if mssql {
+        table = behind_alias(whole, table);
+    }
     reader.eat_operator("*");
     let middle = reader.take_until(|it| it.is_any(&["where", "returning", "order by", "limit"]));
     let mut reads = others(whole, &table, middle.rest().len() <= 2);
@@ -290,6 +415,9 @@ fn using_list(list: Cursor<'_>) -> Vec<ObjectName> {
 pub(super) fn merge(reader: &mut Reader<'_>) -> Option<()> {
     let text = reader.rest_text().to_owned();
     reader.need("merge")?;
+    if reader.dialect == Dialect::Mssql {
+        top(reader);
+    }
     reader.eat("into");
     reader.eat_noted("only", Clause::Only);
     let table = reader.object_noted(Clause::Table)?;
@@ -463,6 +591,21 @@ pub(super) fn truncate(reader: &mut Reader<'_>) -> Option<()> {
             break;
         }
     }
+    if reader.dialect == Dialect::Mssql && reader.is("with") {
+        reader.next();
+        reader.group()?;
+    }
+    if reader.dialect == Dialect::Oracle {
+        const WORDS: [&str; 6] = [
+            "preserve materialized view log",
+            "purge materialized view log",
+            "preserve snapshot log",
+            "drop storage",
+            "drop all storage",
+            "reuse storage",
+        ];
+        while reader.eat_any(&WORDS).is_some() {}
+    }
     let restart_identity = reader.eat("restart identity");
     reader.eat("continue identity");
     let cascade = reader.cascade();
@@ -500,6 +643,9 @@ pub(super) fn lock(reader: &mut Reader<'_>) -> Option<()> {
         reader.need("mode")?;
     }
     let nowait = reader.eat("nowait");
+    if reader.dialect == Dialect::Oracle && reader.eat("wait") {
+        reader.value()?;
+    }
     reader.push(OpKind::Lock(Lock { tables, mode, nowait }));
     Some(())
 }

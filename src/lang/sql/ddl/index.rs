@@ -30,14 +30,23 @@ pub(super) fn create(reader: &mut Reader<'_>) -> Option<()> {
     let method = reader
         .eat_any(&["fulltext", "spatial", "bitmap", "clustered", "nonclustered"])
         .map(str::to_owned);
+    if reader.dialect == Dialect::Oracle {
+        reader.eat_any(&["multivalue", "search"]);
+    }
     reader.need("index")?;
     let online = online(reader);
     let guard = reader.if_not_exists();
     let mut name = None;
-    if !reader.is("on") || reader.is_at(1, "on") {
+    if !(reader.is("on") || reader.is("using")) || reader.is_at(1, "on") {
         name = Some(reader.object_noted(Clause::Name)?);
     }
+    let mysql = matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb);
+    let using = if mysql && reader.eat("using") { Some(reader.name()?) } else { None };
+    let method = using.map(|it| it.to_ascii_lowercase()).or(method);
     reader.need("on")?;
+    if reader.dialect == Dialect::Oracle {
+        reader.eat("cluster");
+    }
     let only = reader.eat("only");
     let mut index = CreateIndex {
         unique,
@@ -148,9 +157,8 @@ fn dialect_tail(reader: &mut Reader<'_>, index: &mut CreateIndex) -> Option<bool
         }
         return mysql_option(reader, index);
     }
-    if reader.dialect == Dialect::Oracle && reader.eat_noted("online", Clause::Online) {
-        index.online = Online::Yes;
-        return Some(true);
+    if reader.dialect == Dialect::Oracle {
+        return super::oracle::index_tail(reader, index);
     }
     Some(false)
 }
@@ -193,9 +201,18 @@ pub(super) fn mysql_option(reader: &mut Reader<'_>, index: &mut CreateIndex) -> 
 
 pub(super) fn drop(reader: &mut Reader<'_>) -> Option<()> {
     reader.need("index")?;
-    let online = online(reader);
+    let mut online = online(reader);
     let guard = reader.if_exists();
     let names = reader.objects()?;
+    if reader.dialect == Dialect::Oracle {
+        if reader.eat_noted("online", Clause::Online) {
+            online = Online::Yes;
+        }
+        while reader
+            .eat_any(&["force", "deferred invalidation", "immediate invalidation"])
+            .is_some()
+        {}
+    }
     let table = if reader.eat("on") { Some(reader.object_noted(Clause::Table)?) } else { None };
     let mut options = Vec::new();
     if matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb) {

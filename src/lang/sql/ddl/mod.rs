@@ -5,15 +5,20 @@ mod column;
 mod constraint;
 mod data;
 mod index;
+mod mssql;
 mod mysql;
 mod object;
+mod oracle;
+mod plsql;
 pub(super) mod procedural;
 mod session;
 mod table;
+mod transact;
 
 use std::ops::{Deref, DerefMut};
 
 use super::cursor::Cursor;
+use super::lex::Kind;
 use super::{first_words, opaque};
 use crate::dialect::Dialect;
 use crate::ops::{Cascade, Clause, Guard, ObjectName, Op, OpKind, OpaqueExtent, OpaqueReason};
@@ -21,7 +26,7 @@ use crate::text::Span;
 
 /// The operations of the statement in `cursor`, and the condition under which they run. There is always one.
 pub(super) fn read(cursor: Cursor<'_>, span: Span) -> (Vec<Op>, Option<String>) {
-    let mut reader = Reader { cursor, span, clauses: Vec::new(), ops: Vec::new(), condition: None };
+    let mut reader = Reader::new(cursor, span);
     let known = verb(&mut reader);
     let dialect = cursor.dialect;
     let detail = || first_words(cursor.text, span);
@@ -48,6 +53,8 @@ pub(super) struct Reader<'a> {
     pub clauses: Vec<(Clause, Span)>,
     pub ops: Vec<Op>,
     pub condition: Option<String>,
+    /// Indexes that stand with a column, until its table takes them.
+    pub pending_indexes: Vec<crate::ops::index::CreateIndex>,
 }
 
 impl<'a> Deref for Reader<'a> {
@@ -65,10 +72,15 @@ impl<'a> DerefMut for Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    pub fn new(cursor: Cursor<'a>, span: Span) -> Reader<'a> {
+        let (clauses, ops, pending_indexes) = (Vec::new(), Vec::new(), Vec::new());
+        Reader { cursor, span, clauses, ops, condition: None, pending_indexes }
+    }
+
     /// A reader for one part of this statement.
     pub fn part(&self, cursor: Cursor<'a>) -> Reader<'a> {
         let span = cursor.span();
-        Reader { cursor, span, clauses: Vec::new(), ops: Vec::new(), condition: None }
+        Reader::new(cursor, span)
     }
 
     /// One operation with the clauses noted since the last one.
@@ -163,6 +175,22 @@ enum Verdict {
 
 fn verb(reader: &mut Reader<'_>) -> Verdict {
     let word = reader.word().to_ascii_lowercase();
+    if reader.dialect == Dialect::Mssql
+        && let Some(verdict) = transact(reader)
+    {
+        return verdict;
+    }
+    if reader.dialect == Dialect::Oracle {
+        let start = reader.cursor;
+        if reader.is_any(&["begin", "declare"]) || reader.is_operator("<<") {
+            let _ = plsql::block(reader);
+            return Verdict::Read;
+        }
+        if oracle::other(reader).is_some() {
+            return Verdict::Read;
+        }
+        reader.cursor = start;
+    }
     let read: fn(&mut Reader<'_>) -> Option<()> = match word.as_str() {
         "create" => create,
         "alter" => alter,
@@ -208,6 +236,25 @@ fn verb(reader: &mut Reader<'_>) -> Verdict {
     }
 }
 
+/// What SQL Server alone begins so; `None` for what all databases know.
+fn transact(reader: &mut Reader<'_>) -> Option<Verdict> {
+    let start = reader.cursor;
+    let found = if transact::begins(reader) {
+        transact::compound(reader)
+    } else if reader.is_any(&["exec", "execute"]) || reader.kind() == Some(Kind::Quoted) {
+        transact::exec(reader)
+    } else {
+        transact::script(reader)
+    };
+    if found.is_some() {
+        return Some(Verdict::Read);
+    }
+    reader.cursor = start;
+    reader.clauses.clear();
+    reader.ops.clear();
+    None
+}
+
 fn is_verb(word: &str) -> bool {
     [
         "create", "alter", "drop", "insert", "update", "delete", "select", "set", "copy",
@@ -218,9 +265,13 @@ fn is_verb(word: &str) -> bool {
 
 fn create(reader: &mut Reader<'_>) -> Option<()> {
     reader.next();
-    let replaces = reader.eat("or replace");
+    let replaces = reader.eat("or replace") || reader.eat("or alter");
+    let oracle = reader.dialect == Dialect::Oracle;
+    if oracle {
+        oracle::skip_modifiers(reader);
+    }
     let temporary = {
-        reader.eat_any(&["global", "local"]);
+        reader.eat_any(&["global", "local", "private"]);
         reader.eat_any(&["temporary", "temp"]).is_some()
     };
     let unlogged = reader.eat("unlogged");
@@ -243,10 +294,16 @@ fn create(reader: &mut Reader<'_>) -> Option<()> {
     if reader.is("sequence") {
         return object::create_sequence(reader, temporary);
     }
-    if index::begins(&reader.cursor) {
+    if reader.dialect == Dialect::Mssql && mssql::begins_index(reader) {
+        return mssql::create_index(reader);
+    }
+    if index::begins(&reader.cursor) || oracle && oracle::begins_index(reader) {
         return index::create(reader);
     }
-    if reader.is("recursive view") || reader.is("view") || reader.is("materialized view") {
+    if reader.is("recursive view")
+        || reader.is("view")
+        || reader.is("materialized view") && !reader.is_at(2, "log")
+    {
         return object::create_view(reader, replaces, temporary);
     }
     object::create(reader, replaces)
@@ -259,8 +316,17 @@ fn alter(reader: &mut Reader<'_>) -> Option<()> {
         reader.eat("ignore");
         mysql::skip_definer(reader);
     }
+    if reader.is("session") && reader.dialect == Dialect::Oracle {
+        return oracle::alter_session(reader);
+    }
     if reader.is("table") || reader.is("foreign table") {
         return table::alter(reader);
+    }
+    if reader.is("index") && reader.dialect == Dialect::Mssql {
+        return mssql::alter_index(reader);
+    }
+    if reader.is("index") && reader.dialect == Dialect::Oracle {
+        return oracle::alter_index(reader);
     }
     if reader.is("index") {
         return index::alter(reader);
@@ -268,7 +334,8 @@ fn alter(reader: &mut Reader<'_>) -> Option<()> {
     if reader.is("sequence") {
         return object::alter_sequence(reader);
     }
-    if reader.is("view") || reader.is("materialized view") {
+    let oracle = reader.dialect == Dialect::Oracle;
+    if !oracle && (reader.is("view") || reader.is("materialized view")) {
         return object::alter_view(reader);
     }
     object::alter(reader)
@@ -279,6 +346,9 @@ fn drop(reader: &mut Reader<'_>) -> Option<()> {
     reader.eat_noted("temporary", Clause::Temporary);
     if reader.is("table") || reader.is("foreign table") {
         return table::drop(reader);
+    }
+    if reader.is("index") && reader.dialect == Dialect::Mssql {
+        return mssql::drop_index(reader);
     }
     if reader.is("index") {
         return index::drop(reader);

@@ -14,7 +14,7 @@ use crate::ops::object::{
 use crate::ops::{Clause, Guard, ObjectName, OpKind, Verb};
 
 /// What an object is called in statements, the longer words first.
-const KINDS: [(&str, ObjectKind); 70] = [
+const KINDS: [(&str, ObjectKind); 117] = [
     ("access method", ObjectKind::AccessMethod),
     ("aggregate", ObjectKind::Aggregate),
     ("all functions in schema", ObjectKind::Function),
@@ -28,6 +28,7 @@ const KINDS: [(&str, ObjectKind); 70] = [
     ("constraint trigger", ObjectKind::Trigger),
     ("constraint", ObjectKind::Constraint),
     ("conversion", ObjectKind::Conversion),
+    ("database link", ObjectKind::Server),
     ("database", ObjectKind::Database),
     ("default conversion", ObjectKind::Conversion),
     ("default privileges", ObjectKind::Privilege),
@@ -85,6 +86,54 @@ const KINDS: [(&str, ObjectKind); 70] = [
     ("login", ObjectKind::Role),
     ("view", ObjectKind::View),
     ("virtual table", ObjectKind::Table),
+    // SQL Server
+    ("application role", ObjectKind::Role),
+    ("assembly", ObjectKind::System),
+    ("asymmetric key", ObjectKind::System),
+    ("authorization", ObjectKind::Privilege),
+    ("availability group", ObjectKind::System),
+    ("certificate", ObjectKind::System),
+    ("column encryption key", ObjectKind::System),
+    ("column master key", ObjectKind::System),
+    ("contract", ObjectKind::System),
+    ("credential", ObjectKind::System),
+    ("default", ObjectKind::System),
+    ("endpoint", ObjectKind::System),
+    ("external", ObjectKind::System),
+    ("fulltext catalog", ObjectKind::TextSearch),
+    ("fulltext index on", ObjectKind::TextSearch),
+    ("fulltext stoplist", ObjectKind::TextSearch),
+    ("master key", ObjectKind::System),
+    ("message type", ObjectKind::System),
+    ("partition function", ObjectKind::Partitioning),
+    ("partition scheme", ObjectKind::Partitioning),
+    ("proc", ObjectKind::Procedure),
+    ("queue", ObjectKind::System),
+    ("resource", ObjectKind::System),
+    ("route", ObjectKind::System),
+    ("security policy", ObjectKind::Policy),
+    ("service", ObjectKind::System),
+    ("symmetric key", ObjectKind::System),
+    ("workload group", ObjectKind::System),
+    ("xml schema collection", ObjectKind::Type),
+    // Oracle
+    ("cluster", ObjectKind::System),
+    ("context", ObjectKind::System),
+    ("controlfile", ObjectKind::System),
+    ("dimension", ObjectKind::System),
+    ("edition", ObjectKind::System),
+    ("flashback archive", ObjectKind::System),
+    ("indextype", ObjectKind::Operator),
+    ("java", ObjectKind::Function),
+    ("library", ObjectKind::System),
+    ("pfile", ObjectKind::System),
+    ("pluggable database", ObjectKind::Database),
+    ("profile", ObjectKind::System),
+    ("public database link", ObjectKind::Server),
+    ("restore point", ObjectKind::System),
+    ("rollback segment", ObjectKind::System),
+    ("spfile", ObjectKind::System),
+    ("undo tablespace", ObjectKind::Tablespace),
 ];
 
 fn kind(cursor: &mut Cursor<'_>) -> Option<ObjectKind> {
@@ -291,9 +340,14 @@ pub(super) fn create_view(reader: &mut Reader<'_>, replaces: bool, temporary: bo
             reader.group()?;
         } else if reader.eat("using") || reader.eat("tablespace") {
             reader.name()?;
+        } else if reader.dialect == Dialect::Mssql && reader.eat("with") {
+            reader.take_until(|it| it.is("as"));
         } else {
             break;
         }
+    }
+    if reader.dialect == Dialect::Oracle {
+        super::oracle::view_words(reader);
     }
     reader.need("as")?;
     let text = reader.take_until(|it| it.is_any(&VIEW_ENDS));
@@ -301,6 +355,9 @@ pub(super) fn create_view(reader: &mut Reader<'_>, replaces: bool, temporary: bo
         Some("with no data") => false,
         _ => materialized,
     };
+    if reader.dialect == Dialect::Oracle && reader.eat("constraint") {
+        reader.name()?;
+    }
     let query = query::table_query(text, with_data);
     reader.push(OpKind::CreateView(CreateView {
         name,
@@ -314,7 +371,8 @@ pub(super) fn create_view(reader: &mut Reader<'_>, replaces: bool, temporary: bo
     Some(())
 }
 
-const VIEW_ENDS: [&str; 5] = [
+const VIEW_ENDS: [&str; 6] = [
+    "with read only",
     "with no data",
     "with data",
     "with check option",
@@ -655,6 +713,12 @@ pub(super) fn alter(reader: &mut Reader<'_>) -> Option<()> {
     match kind {
         ObjectKind::Type => {
             let name = reader.object_noted(Clause::Name)?;
+            if reader.dialect == Dialect::Oracle {
+                return rest_is_other(
+                    reader,
+                    Other { name: Some(name), ..Other::new(kind, Verb::Alter) },
+                );
+            }
             alter_type(reader, name)
         }
         ObjectKind::Domain => {
@@ -822,6 +886,9 @@ pub(super) fn drop(reader: &mut Reader<'_>) -> Option<()> {
     }
     let table = if reader.eat("on") { Some(reader.object_noted(Clause::Table)?) } else { None };
     let cascade = reader.cascade();
+    if reader.dialect == Dialect::Oracle {
+        reader.skip_all();
+    }
     let single = names.len() == 1;
     let clauses = std::mem::take(&mut reader.clauses);
     for (name, span) in names {

@@ -242,7 +242,7 @@ fn is_literal(cursor: &Cursor<'_>) -> bool {
 
 fn statement(cursor: Cursor<'_>, guard: Guard) -> Vec<Op> {
     let span = cursor.span();
-    let mut reader = Reader { cursor, span, clauses: Vec::new(), ops: Vec::new(), condition: None };
+    let mut reader = Reader::new(cursor, span);
     if verb(&mut reader) != Verdict::Read {
         return Vec::new();
     }
@@ -251,13 +251,15 @@ fn statement(cursor: Cursor<'_>, guard: Guard) -> Vec<Op> {
         op.clauses.push((Clause::Block, op.span));
     }
     if guard == Guard::IfNeeded {
-        reader.ops.iter_mut().for_each(|it| guarded(&mut it.kind));
+        reader.ops.iter_mut().for_each(|it| {
+            guarded(&mut it.kind);
+        });
     }
     reader.ops
 }
 
-/// `IF NOT EXISTS (…) THEN` means what the operation's own IF NOT EXISTS would.
-fn guarded(kind: &mut OpKind) {
+/// `IF NOT EXISTS (…) THEN` means what the operation's own IF NOT EXISTS would; whether it has one.
+pub(super) fn guarded(kind: &mut OpKind) -> bool {
     match kind {
         OpKind::CreateTable(it) => it.guard = Guard::IfNeeded,
         OpKind::CreateIndex(it) => it.guard = Guard::IfNeeded,
@@ -268,6 +270,21 @@ fn guarded(kind: &mut OpKind) {
         | OpKind::AddConstraint { guard, .. }
         | OpKind::CreateSchema { guard, .. }
         | OpKind::CreateExtension { guard, .. } => *guard = Guard::IfNeeded,
-        _ => {}
+        _ => return false,
     }
+    true
+}
+
+/// `IF EXISTS (…)` before a DROP; whether it has such a guard of its own.
+pub(super) fn guarded_drop(kind: &mut OpKind) -> bool {
+    match kind {
+        OpKind::DropIndex(it) => it.guard = Guard::IfNeeded,
+        OpKind::DropTable { guard, .. }
+        | OpKind::DropColumn { guard, .. }
+        | OpKind::DropConstraint { guard, .. }
+        | OpKind::DropSchema { guard, .. }
+        | OpKind::DropObject { guard, .. } => *guard = Guard::IfNeeded,
+        _ => return false,
+    }
+    true
 }

@@ -4,7 +4,7 @@ use super::super::cursor::Cursor;
 use super::super::lex::Kind;
 use super::super::{expr, first_words, opaque, query};
 use super::object::whole_tail;
-use super::{Reader, column, constraint, mysql};
+use super::{Reader, column, constraint, mssql, mysql, oracle};
 use crate::dialect::Dialect;
 use crate::ops::column::ColumnPosition;
 use crate::ops::constraint::{AlterConstraint, Constraint, ConstraintKind};
@@ -117,6 +117,9 @@ fn element(part: &mut Reader<'_>, table: &mut CreateTable) -> Option<()> {
         table.indexes.push(inline_index(part, &table.name)?);
         return Some(());
     }
+    if part.dialect == Dialect::Mssql && mssql::element(part, table)? {
+        return Some(());
+    }
     // MariaDB's periods are kept as options.
     if part.dialect == Dialect::Mariadb && part.eat("period for") {
         let value = part.name()?.to_ascii_lowercase();
@@ -125,6 +128,9 @@ fn element(part: &mut Reader<'_>, table: &mut CreateTable) -> Option<()> {
         return Some(());
     }
     table.columns.push(column::definition(part)?);
+    let owner = table.name.clone();
+    let own = |it| CreateIndex { table: owner.clone(), ..it };
+    table.indexes.extend(std::mem::take(&mut part.pending_indexes).into_iter().map(own));
     Some(())
 }
 
@@ -216,6 +222,12 @@ fn values(list: Cursor<'_>) -> Vec<crate::ops::expr::Expr> {
 
 /// One clause behind the brackets; `Some(false)` where none of those known comes.
 fn tail(reader: &mut Reader<'_>, table: &mut CreateTable) -> Option<bool> {
+    if reader.dialect == Dialect::Mssql && mssql::create_tail(reader, table)? {
+        return Some(true);
+    }
+    if reader.dialect == Dialect::Oracle && oracle::create_tail(reader, table)? {
+        return Some(true);
+    }
     if reader.eat("inherits") {
         let mut inside = reader.group()?;
         if !inside.is_done() {
@@ -358,27 +370,25 @@ pub(super) fn alter(reader: &mut Reader<'_>) -> Option<()> {
     if mysql {
         mysql::wait(reader, &table);
     }
+    if reader.dialect == Dialect::Mssql {
+        reader.clauses = modes;
+        reader.note(Clause::Table, place);
+        return mssql::alter(reader, &table);
+    }
+    if reader.dialect == Dialect::Oracle {
+        reader.clauses = modes;
+        reader.note(Clause::Table, place);
+        return oracle::alter(reader, &table);
+    }
     let rest = reader.take_rest();
     if rest.is_done() {
         return (!reader.ops.is_empty()).then_some(());
     }
-    let mut verb: Option<Cursor<'_>> = None;
     for part in if mysql { mysql::parts(rest) } else { rest.split_commas() } {
         let mut action = reader.part(part);
         action.clauses.clone_from(&modes);
         action.note(Clause::Table, place);
-        let mut known = alter_one(&mut action, &table);
-        if known.is_none()
-            && reader.dialect == Dialect::Mssql
-            && let Some(verb) = verb
-        {
-            action = reader.part(part);
-            action.clauses.clone_from(&modes);
-            action.note(Clause::Table, place);
-            known = repeated(&mut action, &table, verb);
-        } else {
-            verb = Some(part);
-        }
+        let known = alter_one(&mut action, &table);
         if known.is_none() {
             action.ops.clear();
             action.cursor = part;
@@ -387,17 +397,6 @@ pub(super) fn alter(reader: &mut Reader<'_>) -> Option<()> {
         reader.ops.append(&mut action.ops);
     }
     Some(())
-}
-
-/// SQL Server's list goes on without the verb: `ADD a INT, b INT`, `DROP COLUMN a, b`.
-fn repeated(action: &mut Reader<'_>, table: &ObjectName, mut verb: Cursor<'_>) -> Option<()> {
-    if verb.eat("add") {
-        return add(action, table);
-    }
-    if verb.eat("drop column") {
-        return drop_column(action, table);
-    }
-    None
 }
 
 fn alter_one(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
@@ -419,7 +418,7 @@ fn alter_one(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
     shared_action(reader, table)
 }
 
-fn shared_action(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
+pub(super) fn shared_action(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
     let word = reader.word().to_ascii_lowercase();
     match word.as_str() {
         "add" => {
@@ -468,8 +467,9 @@ fn shared_action(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
     }
 }
 
-fn add(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
-    if constraint::begins(reader) {
+pub(super) fn add(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
+    let mssql = reader.dialect == Dialect::Mssql;
+    if constraint::begins(reader) || mssql && mssql::begins_constraint(reader) {
         let constraint = constraint::read(reader)?;
         let guarded = reader.clauses.iter().any(|it| it.0 == Clause::IfNotExists);
         let guard = if guarded { Guard::IfNeeded } else { Guard::None };
