@@ -14,6 +14,8 @@ pub struct History {
     /// Places of the units, both directions, each after all that must run before it.
     pub order: Vec<usize>,
     pub problems: Vec<Problem>,
+    /// Whether several files are in no known order: they follow no convention and their names count nothing.
+    pub is_guessed: bool,
 }
 
 /// Something wrong with the graph, at the unit that has to change.
@@ -38,6 +40,8 @@ pub enum ProblemKind {
     UsedBeforeMade { table: ObjectName, maker: usize },
     /// A table is used that an earlier unit drops or renames; that unit's place.
     UsedAfterDropped { table: ObjectName, by: usize },
+    /// Nothing tells when this file runs, nor others; how many, and another's place.
+    Uncounted { files: usize, other: usize },
 }
 
 /// Which unit undoes which, by framework and identifier.
@@ -90,14 +94,31 @@ pub fn order(units: &[Unit], sources: &[Source]) -> History {
     let mut problems = graph.missing_and_duplicate(units);
     let order = graph.topological(units, &places, &mut problems);
     problems.extend(graph.second_heads(units));
+    let uncounted = |place: usize| is_uncounted(&units[place], sources);
+    let always_before = |first: usize, then: usize| {
+        !uncounted(first) && !uncounted(then) && graph.always_before(units, first, then)
+    };
     let misplaced = relations::misplaced(units, sources, &order);
     problems.extend(misplaced.into_iter().take(MOST_MISPLACED).filter(|it| match it.kind {
-        ProblemKind::UsedBeforeMade { maker, .. } => graph.always_before(units, it.unit, maker),
-        ProblemKind::UsedAfterDropped { by, .. } => graph.always_before(units, by, it.unit),
+        ProblemKind::UsedBeforeMade { maker, .. } => always_before(it.unit, maker),
+        ProblemKind::UsedAfterDropped { by, .. } => always_before(by, it.unit),
         _ => true,
     }));
+    let guessed: Vec<usize> = order.iter().copied().filter(|&it| uncounted(it)).collect();
+    if let &[first, other, ..] = guessed.as_slice() {
+        let kind = ProblemKind::Uncounted { files: guessed.len(), other };
+        problems.push(Problem { unit: first, span: units[first].id_span, kind });
+    }
     problems.sort_by_key(|it| (units[it.unit].source, it.span, it.unit));
-    History { order, problems }
+    let is_guessed = problems.iter().any(|it| matches!(it.kind, ProblemKind::Uncounted { .. }));
+    History { order, problems, is_guessed }
+}
+
+/// Whether nothing tells when a file runs: it follows no convention, and its name has no number.
+fn is_uncounted(unit: &Unit, sources: &[Source]) -> bool {
+    let path = sources.get(unit.source).map_or("", |it| it.path.as_str());
+    let name = path.rsplit('/').next().unwrap_or(path);
+    unit.framework == Framework::Plain && !name.contains(|it: char| it.is_ascii_digit())
 }
 
 /// The sources of the migrations that are neither this one nor run before it; `None` where no migration, or more than

@@ -11,7 +11,7 @@ use crate::lang;
 use crate::lang::edit::{Around, Change, Editor, Manner, Site, Wanted, Wish};
 use crate::ops::unit::{Direction, Framework, Presence, Unit};
 use crate::ops::{Clause, Op, OpKind, Opaque};
-use crate::replay::{self, Event, OpenedBy, Replayed, Step, UnitRun};
+use crate::replay::{self, Event, OpenedBy, Past, Replayed, Step, UnitRun};
 use crate::revert::proof::Proof;
 use crate::rules::{
     ALL, AllowProblem, Check, HistoryProblem, Notice, NoticeKind, Place, Preset, Remark, Rule,
@@ -192,7 +192,9 @@ pub fn judge(
         Editor::new(sources, &units, &options.neighbours, target.dialect, others)
     });
     let mut judge = Judge { asked: &asked, counterparts: &counterparts, editor };
-    let after = walk(ups.clone(), Replayed::start(schema), &mut judge, tell);
+    let past = if history.is_guessed { Past::Doubtful } else { Past::Known };
+    let start = Replayed { past, ..Replayed::start(schema) };
+    let after = walk(ups.clone(), start, &mut judge, tell);
     tell(Judged::Schema(&after.schema));
     objects::judge(&after, &ups, sources, &asked, tell);
     walk(downs, after, &mut judge, tell);

@@ -4,6 +4,7 @@ pub mod duplicate_revision;
 pub mod missing_parent;
 pub mod revision_cycle;
 pub mod second_head;
+pub mod unordered_files;
 pub mod use_after_drop;
 pub mod use_before_creation;
 pub mod working_merge;
