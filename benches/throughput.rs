@@ -7,6 +7,10 @@ use migralint::{Options, Source};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+/// As in the command line.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|it| !it.starts_with("--")).collect();
     let [folder, target] = args.as_slice() else {

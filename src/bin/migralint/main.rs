@@ -27,6 +27,9 @@ use args::{Cli, Command, FailOn, Format, Shared, When, Which};
 use files::Files;
 use settings::Settings;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What the command did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
