@@ -14,8 +14,8 @@ use crate::ops::{Clause, Op, OpKind, Opaque};
 use crate::replay::{self, Event, OpenedBy, Past, Replayed, Step, UnitRun};
 use crate::revert::proof::Proof;
 use crate::rules::{
-    ALL, AllowProblem, Check, HistoryProblem, Notice, NoticeKind, Place, Preset, Remark, Rule,
-    Safety, Severity, UnitView, WayDown, What,
+    ALL, AllowProblem, Check, HistoryProblem, Made, Notice, NoticeKind, Place, Preset, Remark,
+    Rule, Safety, Severity, UnitView, WayDown, What,
 };
 use crate::text::{Edit, Source, Span};
 
@@ -181,7 +181,7 @@ pub fn judge(
         Ask::Effects => Vec::new(),
         Ask::Rules => rules_for(target.dialect, options),
     };
-    let asked = Asked { rules: &rules, target };
+    let asked = Asked::of(&rules, target);
     judge_history(&units, &history, sources, &asked, tell);
     let schema = initial_schema(options, target);
     let ups = replay::in_order(&units, &history.order, Direction::Up);
@@ -197,8 +197,18 @@ pub fn judge(
     let after = walk(ups.clone(), start, &mut judge, tell);
     tell(Judged::Schema(&after.schema));
     objects::judge(&after, &ups, sources, &asked, tell);
-    walk(downs, after, &mut judge, tell);
+    let after = walk(downs, after, &mut judge, tell);
+    release(after, units);
 }
+
+/// Lets go of what the judging made: as much work as a part of the judging.
+#[cfg(feature = "cli")]
+fn release(after: Replayed, units: Vec<Unit>) {
+    rayon::join(|| drop(after), || drop(units));
+}
+
+#[cfg(not(feature = "cli"))]
+fn release(_: Replayed, _: Vec<Unit>) {}
 
 /// What both directions are judged with.
 struct Judge<'a> {
@@ -210,7 +220,24 @@ struct Judge<'a> {
 /// Which rules are asked, and for which target.
 struct Asked<'r> {
     rules: &'r [&'static Rule],
+    /// Those that are asked most, each with its question.
+    over_steps: Vec<(&'static Rule, fn(&Step<'_>) -> Option<Remark>)>,
+    over_objects: Vec<(&'static Rule, fn(&Made<'_>) -> Option<Remark>)>,
     target: Target,
+}
+
+impl<'r> Asked<'r> {
+    fn of(rules: &'r [&'static Rule], target: Target) -> Asked<'r> {
+        let mut asked = Asked { rules, over_steps: Vec::new(), over_objects: Vec::new(), target };
+        for &rule in rules {
+            match rule.check {
+                Check::Step(check) => asked.over_steps.push((rule, check)),
+                Check::Object(check) => asked.over_objects.push((rule, check)),
+                Check::Unit(_) | Check::History(_) | Check::Source(_) | Check::Downgrade(_) => {}
+            }
+        }
+        asked
+    }
 }
 
 /// Replays one direction and asks the rules.
@@ -256,8 +283,7 @@ fn initial_schema(options: &Options, target: Target) -> Schema {
 
 fn judge_step(step: &Step<'_>, judge: &mut Judge<'_>, tell: &mut dyn FnMut(Judged<'_>)) {
     let asked = judge.asked;
-    for rule in asked.rules {
-        let Check::Step(check) = rule.check else { continue };
+    for &(rule, check) in &asked.over_steps {
         let Some(remark) = check(step) else { continue };
         let Some(severity) = in_direction(rule, &remark, step.unit.direction) else { continue };
         let span = match remark.place {

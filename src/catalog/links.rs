@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::objects::ByName;
 use super::{Schema, Sequence, Table, View};
 use crate::ops::ObjectName;
+use crate::ops::by_name::ByName;
 use crate::ops::constraint::ConstraintKind;
 use crate::ops::expr::{Expr, sequences_in};
 use crate::ops::table::PartitionBound;

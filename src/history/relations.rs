@@ -4,23 +4,23 @@
 //! not there before; one that a migration has dropped or renamed is not there until something brings the name back.
 //! What is not understood may have done either, so that nothing from before it counts.
 
-use std::collections::BTreeMap;
-
 use super::{Problem, ProblemKind, folder};
+use crate::ops::by_name::ByName;
 use crate::ops::unit::{Direction, Framework, Unit};
 use crate::ops::{Clause, Guard, ObjectName, Op, OpKind};
 use crate::text::{Source, Span};
 
 /// What the ways up do to tables that cannot be there.
 pub(super) fn misplaced(units: &[Unit], sources: &[Source], order: &[usize]) -> Vec<Problem> {
-    let mut tables = Tables { used: BTreeMap::new(), gone: BTreeMap::new(), problems: Vec::new() };
+    let mut tables =
+        Tables { used: ByName::default(), gone: ByName::default(), problems: Vec::new() };
     for &place in order {
         let Some(unit) = units.get(place).filter(|it| it.direction == Direction::Up) else {
             continue;
         };
         if unit.statements.iter().flat_map(|it| &it.ops).any(hides_names) {
-            tables.used.clear();
-            tables.gone.clear();
+            tables.used = ByName::default();
+            tables.gone = ByName::default();
             continue;
         }
         let home = home(unit, sources);
@@ -58,9 +58,9 @@ fn hides_names(op: &Op) -> bool {
 
 struct Tables<'s> {
     /// Tables that were used and that nothing has made so far: where first.
-    used: BTreeMap<ObjectName, Seen<'s>>,
+    used: ByName<Seen<'s>>,
     /// Tables that were dropped or renamed, and where.
-    gone: BTreeMap<ObjectName, Seen<'s>>,
+    gone: ByName<Seen<'s>>,
     problems: Vec<Problem>,
 }
 
@@ -128,7 +128,8 @@ impl<'s> Tables<'s> {
                 self.problems.push(Problem { unit: here.unit, span: here.span, kind });
             }
             Some(_) => {}
-            None => _ = self.used.entry(table.clone()).or_insert(here),
+            None if self.used.get(table).is_none() => self.used.insert(table.clone(), here),
+            None => {}
         }
     }
 }

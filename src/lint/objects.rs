@@ -6,7 +6,7 @@ use crate::config::Within;
 use crate::ops::unit::{Statement, Unit};
 use crate::ops::{Op, OpKind};
 use crate::replay::Replayed;
-use crate::rules::{Age, Check, Made, Object};
+use crate::rules::{Age, Made, Object, Remark, Rule};
 use crate::text::{Source, Span};
 
 /// Asks about everything that the ways up made and that is still there after the last.
@@ -17,17 +17,20 @@ pub(super) fn judge(
     asked: &Asked<'_>,
     tell: &mut dyn FnMut(Judged<'_>),
 ) {
-    if asked.rules.is_empty() {
-        return;
-    }
-    for (object, born) in of(&after.schema) {
-        let Some(unit) = ups.get(born.unit) else { continue };
-        let Some(statement) = unit.statements.get(born.statement) else { continue };
+    let objects = of(&after.schema);
+    let remarks = ask(&objects, &|&(object, born)| {
+        let Some(unit) = ups.get(born.unit) else { return Vec::new() };
         let age = if born.unit + 1 < ups.len() { Age::Older } else { Age::Newest };
         let made = Made { object, schema: &after.schema, unit, age, past: after.past };
-        for rule in asked.rules {
-            let Check::Object(check) = rule.check else { continue };
-            let Some(remark) = check(&made) else { continue };
+        let remark = |&(rule, check): &(&'static Rule, fn(&Made<'_>) -> Option<Remark>)| {
+            Some((rule, check(&made)?))
+        };
+        asked.over_objects.iter().filter_map(remark).collect()
+    });
+    for (&(object, born), remarks) in objects.iter().zip(remarks) {
+        for (rule, remark) in remarks {
+            let Some(unit) = ups.get(born.unit) else { continue };
+            let Some(statement) = unit.statements.get(born.statement) else { continue };
             let text = sources.get(unit.source).map_or("", |it| it.text.as_str());
             let op = maker(object, statement);
             let place = op.map_or(statement.span, |it| it.span);
@@ -46,6 +49,30 @@ pub(super) fn judge(
         }
     }
 }
+
+type Remarks = Vec<(&'static Rule, Remark)>;
+
+/// The remarks on each object, in their order: no object's hang on another's, and the schema stays as it is.
+#[cfg(feature = "cli")]
+fn ask<'s>(
+    objects: &[(Object<'s>, Birth)],
+    about: &(dyn Fn(&(Object<'s>, Birth)) -> Remarks + Sync),
+) -> Vec<Remarks> {
+    use rayon::prelude::*;
+    objects.par_iter().with_min_len(AT_LEAST).map(about).collect()
+}
+
+#[cfg(not(feature = "cli"))]
+fn ask<'s>(
+    objects: &[(Object<'s>, Birth)],
+    about: &dyn Fn(&(Object<'s>, Birth)) -> Remarks,
+) -> Vec<Remarks> {
+    objects.iter().map(about).collect()
+}
+
+/// Fewer objects are not worth another core.
+#[cfg(feature = "cli")]
+const AT_LEAST: usize = 256;
 
 /// Everything that the history made, by table and name. What an heir only took over from its parent is the parent's.
 fn of(schema: &Schema) -> Vec<(Object<'_>, Birth)> {

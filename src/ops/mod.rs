@@ -5,6 +5,7 @@
 //! Names are folded as the target folds them, with the default schema left out.
 //! A name that is only known when the migration runs keeps its source text in braces or in the template's own marks.
 
+pub mod by_name;
 pub mod column;
 pub mod constraint;
 pub mod data;

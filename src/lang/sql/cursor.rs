@@ -78,13 +78,29 @@ impl<'a> Cursor<'a> {
 
     /// Whether these words come next; `words` has one space between two.
     pub fn is(&self, words: &str) -> bool {
-        // Nearly every question is answered by the first letter.
-        let first = self.peek().filter(|it| it.kind == Kind::Word);
-        let letter = first.and_then(|it| self.text.as_bytes().get(it.start as usize));
-        let wanted = words.as_bytes().first();
-        let near =
-            matches!((letter, wanted), (Some(it), Some(wanted)) if it.eq_ignore_ascii_case(wanted));
-        near && words.split(' ').enumerate().all(|(index, it)| self.is_at(index, it))
+        self.count_of(words).is_some()
+    }
+
+    /// How many words these are, if they come next.
+    fn count_of(&self, words: &str) -> Option<usize> {
+        let mut wanted = words.as_bytes();
+        for (index, token) in self.rest().iter().enumerate() {
+            // Nearly every question is answered by the first word's length, or by the first letter.
+            let length = (token.end - token.start) as usize;
+            let (word, rest) = wanted.split_at_checked(length)?;
+            let there = self.text.as_bytes().get(token.start as usize..token.end as usize)?;
+            let near = token.kind == Kind::Word
+                && rest.first().is_none_or(|&it| it == b' ')
+                && there.first()?.eq_ignore_ascii_case(word.first()?);
+            if !near || !there.eq_ignore_ascii_case(word) {
+                return None;
+            }
+            match rest.split_first() {
+                None => return Some(index + 1),
+                Some((_, next)) => wanted = next,
+            }
+        }
+        None
     }
 
     pub fn is_any(&self, words: &[&str]) -> bool {
@@ -93,11 +109,9 @@ impl<'a> Cursor<'a> {
 
     /// Reads these words if they all come next.
     pub fn eat(&mut self, words: &str) -> bool {
-        let found = self.is(words);
-        if found {
-            self.at += 1 + words.bytes().filter(|&it| it == b' ').count();
-        }
-        found
+        let count = self.count_of(words);
+        self.at += count.unwrap_or(0);
+        count.is_some()
     }
 
     /// As [`Cursor::eat`], with the place of the words.
