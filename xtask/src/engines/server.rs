@@ -83,6 +83,7 @@ impl Server {
 
     /// Makes the schema that every case starts from.
     pub fn set_template(&mut self, schema: &str) -> Result<(), String> {
+        self.forget_prepared()?;
         let mut session = self.connect("postgres")?;
         let run =
             |client: &mut Client, sql: &str| client.batch_execute(sql).map_err(|it| describe(&it));
@@ -105,6 +106,7 @@ impl Server {
     /// Connects to a database that is as the template is, made anew if a case may have changed it.
     pub fn fresh(&mut self) -> Result<Session, String> {
         if self.dirty {
+            self.forget_prepared()?;
             let mut session = self.connect("postgres")?;
             drop_database(&mut session.client, DATABASE)?;
             patiently(|| {
@@ -115,6 +117,18 @@ impl Server {
             self.dirty = false;
         }
         self.connect(DATABASE)
+    }
+
+    /// Undoes what a case has prepared: a database with a prepared transaction cannot be dropped ("PREPARE TRANSACTION").
+    fn forget_prepared(&self) -> Result<(), String> {
+        let query = "select gid, database from pg_prepared_xacts";
+        let failed = |it: postgres::Error| describe(&it);
+        for row in self.connect("postgres")?.client.query(query, &[]).map_err(failed)? {
+            let (name, database): (String, String) = (row.get(0), row.get(1));
+            let sql = format!("rollback prepared '{}'", name.replace('\'', "''"));
+            self.connect(&database)?.client.batch_execute(&sql).map_err(failed)?;
+        }
+        Ok(())
     }
 
     /// Says that a case has changed the database for good.
@@ -180,6 +194,8 @@ const SETTINGS: &[&str] = &[
     "max_prepared_transactions=5",
     "shared_buffers=64MB",
     "max_parallel_workers_per_gather=0",
+    // No statement of ours lasts a second: what waits longer waits for somebody who will not go away.
+    "statement_timeout=20s",
 ];
 
 /// Who runs the server.
@@ -298,6 +314,9 @@ fn is_busy(error: &postgres::Error) -> bool {
 /// The server's own words.
 pub fn describe(error: &postgres::Error) -> String {
     match error.as_db_error() {
+        Some(it) if it.code() == &postgres::error::SqlState::QUERY_CANCELED => {
+            format!("{}: it did not end in time: {}", it.code().code(), it.message())
+        }
         Some(it) => format!("{}: {}", it.code().code(), it.message()),
         None => error.to_string(),
     }
