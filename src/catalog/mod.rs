@@ -156,8 +156,17 @@ pub struct Table {
     pub options: Vec<TableOption>,
     /// Row level security as last set: `enable`, `force` and their opposites; empty where it was never touched.
     pub row_security: String,
+    /// Whether its foreign keys are looked at when rows are written.
+    pub enforcement: Enforcement,
     /// Whether rows are known to be absent: made empty in the history, and nothing has filled it in this run.
     pub rows: Rows,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Enforcement {
+    On,
+    /// All triggers are switched off, and with them those that keep the foreign keys.
+    Off,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -393,6 +393,7 @@ impl Table {
             partition_of: None,
             options: Vec::new(),
             row_security: String::new(),
+            enforcement: Enforcement::On,
             rows: if knowledge == Knowledge::Whole { Rows::NoneYet } else { Rows::Some },
         }
     }

@@ -1,6 +1,7 @@
 //! Views, sequences, types, functions, triggers, schemas.
 
 use super::*;
+use crate::catalog::Enforcement;
 use crate::catalog::links::Use;
 use crate::dialect::Dialect;
 use crate::ops::constraint::Validity;
@@ -451,6 +452,10 @@ impl Schema {
         let Some(table) = self.edit_table(table) else { return };
         for trigger in table.triggers.iter_mut().filter(|it| it.name == name) {
             trigger.state = state.to_owned();
+        }
+        if name == "all" {
+            let off = state.starts_with("disable");
+            table.enforcement = if off { Enforcement::Off } else { Enforcement::On };
         }
     }
 

@@ -162,37 +162,51 @@ fn add_foreign_key(
     }
     work.lock_all(&referenced, locks::SHARE_ROW_EXCLUSIVE, &cause);
     if is_checked(constraint) {
-        let empty = key.columns.iter().any(|it| column::is_all_null(work, table, it));
-        check_foreign_key(
-            work,
-            (&owners, &referenced),
-            constraint.name.as_deref(),
-            (empty, &cause),
-        );
+        let ends = Ends { owners: &owners, referenced: &referenced, key };
+        check_foreign_key(work, table, &ends, constraint.name.as_deref(), &cause);
     }
     if constraint.validity != Validity::NotEnforced {
         work.breaks(table, None, Breakage::Restricted, &cause);
     }
 }
 
+/// The tables on both sides of a foreign key, partitions too.
+pub(super) struct Ends<'a> {
+    pub owners: &'a [ObjectName],
+    pub referenced: &'a [ObjectName],
+    pub key: &'a ForeignKey,
+}
+
 /// Looks up every row of the one end in the other; where all hold NULL there is nothing to look up.
 pub(super) fn check_foreign_key(
     work: &mut Work<'_>,
-    (owners, referenced): (&[ObjectName], &[ObjectName]),
+    table: &ObjectName,
+    ends: &Ends<'_>,
     name: Option<&str>,
-    (empty, cause): (bool, &Why),
+    cause: &Why,
 ) {
-    for relation in owners {
+    for relation in ends.owners {
         work.scan(relation, ScanPurpose::CheckForeignKey, cause);
     }
-    if empty {
+    let columns = &ends.key.columns;
+    if columns.iter().any(|it| column::is_all_null(work, table, it)) {
         return;
     }
-    for relation in referenced {
-        work.scan(relation, ScanPurpose::CheckForeignKey, cause);
+    let made_null = |it: &String| {
+        work.column(table, it).is_some_and(|it| {
+            it.born.is_some() && it.nullable == Some(true) && it.default.is_none()
+        })
+    };
+    let looked_up = if columns.iter().any(made_null) {
+        cause.likely("unless every row holds NULL there")
+    } else {
+        cause.clone()
+    };
+    for relation in ends.referenced {
+        work.scan(relation, ScanPurpose::CheckForeignKey, &looked_up);
     }
-    if owners.iter().any(|it| work.may_hold_rows(it)) {
-        let first = owners.first().map_or(String::new(), |it| it.name.to_string());
+    if ends.owners.iter().any(|it| work.may_hold_rows(it)) {
+        let first = ends.owners.first().map_or(String::new(), |it| it.name.to_string());
         let named = name.map_or(String::new(), |it| format!(" \"{it}\""));
         let when = format!(
             "a row has no counterpart: insert or update on table \"{first}\" violates foreign key constraint{named}"
@@ -544,12 +558,8 @@ fn check(
                 return;
             }
             work.lock_all(&referenced, locks::ROW_SHARE, cause);
-            check_foreign_key(
-                work,
-                (&owners, &referenced),
-                constraint.name.as_deref(),
-                (false, cause),
-            );
+            let ends = Ends { owners: &owners, referenced: &referenced, key };
+            check_foreign_key(work, table, &ends, constraint.name.as_deref(), cause);
         }
         ConstraintKind::Check(_) => {
             let reach = if constraint.no_inherit { vec![table.clone()] } else { work.reach(table) };
@@ -752,7 +762,8 @@ pub(super) fn alter(work: &mut Work<'_>, table: &ObjectName, name: &str, change:
             let Some(key) = key else { return };
             let referenced = work.partitions(&key.references);
             work.lock_all(&referenced, locks::SHARE_ROW_EXCLUSIVE, &cause);
-            check_foreign_key(work, (&reach, &referenced), Some(name), (false, &cause));
+            let ends = Ends { owners: &reach, referenced: &referenced, key };
+            check_foreign_key(work, table, &ends, Some(name), &cause);
             work.breaks(table, None, Breakage::Restricted, &cause);
         }
         AlterConstraint::Unenforce => {

@@ -2,7 +2,7 @@
 
 use super::work::{Work, always, why};
 use super::{locks, table};
-use crate::catalog::Column;
+use crate::catalog::{Column, Enforcement};
 use crate::effects::{EffectKind, LockMode, Loss, Refusal, RowExtent, ScanPurpose, Wait};
 use crate::ops::column::{Generated, Identity};
 use crate::ops::constraint::{Action, ForeignKey};
@@ -96,7 +96,13 @@ fn is_part(work: &Work<'_>, table: &ObjectName) -> bool {
 }
 
 fn keys_of(work: &Work<'_>, table: &ObjectName) -> Vec<ForeignKey> {
-    work.table(table).into_iter().flat_map(|it| it.foreign_keys()).map(|it| it.1.clone()).collect()
+    // A replica's session runs no trigger, and those that keep foreign keys are triggers ("session_replication_role").
+    if work.setting("session_replication_role").is_some_and(|it| it.eq_ignore_ascii_case("replica"))
+    {
+        return Vec::new();
+    }
+    let table = work.table(table).filter(|it| it.enforcement == Enforcement::On);
+    table.into_iter().flat_map(|it| it.foreign_keys()).map(|it| it.1.clone()).collect()
 }
 
 fn read_all(work: &mut Work<'_>, reads: &[ObjectName]) {
@@ -445,10 +451,10 @@ fn maintain_one(work: &mut Work<'_>, table: &ObjectName, maintain: &Maintain) {
     let keeps = work.keeps_rows(table);
     match maintain.task {
         Task::Vacuum | Task::VacuumAnalyze => {
-            // A partitioned table has nothing to vacuum: its lock is gone at once.
-            if keeps {
-                work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, &always("VACUUM"));
-            }
+            let cause = always("VACUUM");
+            let because = "it has nothing to vacuum: it is locked for a moment";
+            let cause = if keeps { cause } else { cause.possible(because) };
+            work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, &cause);
         }
         Task::VacuumFull => {
             if keeps {

@@ -261,12 +261,8 @@ fn attach_keys(work: &mut Work<'_>, parent: &ObjectName, partition: &ObjectName,
         let mode = if work.major() < 12 { locks::ROW_SHARE } else { locks::SHARE_ROW_EXCLUSIVE };
         work.lock_all(&referenced, mode, &cause);
         let leaves = work.partitions(partition);
-        constraint::check_foreign_key(
-            work,
-            (&leaves, &referenced),
-            Some(&constraint.name),
-            (false, &cause),
-        );
+        let ends = constraint::Ends { owners: &leaves, referenced: &referenced, key };
+        constraint::check_foreign_key(work, partition, &ends, Some(&constraint.name), &cause);
     }
 }
 

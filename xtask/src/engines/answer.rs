@@ -10,6 +10,9 @@ use super::behaviour::{Behaviour, Mode};
 use super::measure::Script;
 use super::schema::{self, Tables};
 
+/// The file that holds what is asked about.
+const CASE: &str = "0002_case.sql";
+
 /// migralint's answer about a script.
 #[derive(Debug, Clone, Default)]
 pub struct Answer {
@@ -24,14 +27,22 @@ pub struct Answer {
     pub schema: Tables,
 }
 
-/// The answer about a script that runs in one transaction over a schema.
+/// The answer about a script that runs in one transaction over a schema, to which its setup belongs.
 pub fn about(script: &Script, schema: &str, major: u16) -> Answer {
-    let mut before = schema.to_owned();
-    for sql in &script.setup {
-        before.push_str(";\n");
-        before.push_str(sql);
-    }
-    before.push_str(";\n");
+    let before = format!("{schema};\n{}", joined(&script.setup));
+    answered(script, &before, "", major)
+}
+
+/// The answer where the setup is what earlier migrations have done.
+pub fn about_later(script: &Script, schema: &str, major: u16) -> Answer {
+    answered(script, schema, &joined(&script.setup), major)
+}
+
+fn joined(statements: &[String]) -> String {
+    statements.iter().map(|it| format!("{};\n", it.trim_end().trim_end_matches(';'))).collect()
+}
+
+fn answered(script: &Script, schema: &str, earlier: &str, major: u16) -> Answer {
     let mut text = String::new();
     for sql in &script.session {
         text.push_str(sql);
@@ -44,22 +55,26 @@ pub fn about(script: &Script, schema: &str, major: u16) -> Answer {
         text.push_str(";\n");
     }
     text.push_str("COMMIT;\n");
-    let inside = of_report(&inspected(text, &before, major));
+    let inside = of_report(&inspected(text, schema, earlier, major));
     let Some(why) = inside.certain.refused_in_transaction else { return inside };
-    let mut outside = of_report(&inspected(alone, &before, major));
+    let mut outside = of_report(&inspected(alone, schema, earlier, major));
     outside.certain.refused_in_transaction = Some(why);
     outside
 }
 
-/// What `inspect` says about a file over a schema.
-pub fn inspected(text: String, schema: &str, major: u16) -> InspectReport {
-    let sources = [Source { path: "case.sql".to_owned(), text }];
+/// What `inspect` says about a file over a schema, after what an earlier file has done.
+fn inspected(text: String, schema: &str, earlier: &str, major: u16) -> InspectReport {
+    let sources = [
+        Source { path: "0001_earlier.sql".to_owned(), text: earlier.to_owned() },
+        Source { path: CASE.to_owned(), text },
+    ];
+    let sources = sources.get(usize::from(earlier.is_empty())..).unwrap_or_default();
     let options = Options {
         targets: vec![Target::at(Dialect::Postgres, Version::new(major, 0, 0))],
         schema: Some(Source { path: "schema.sql".to_owned(), text: schema.to_owned() }),
         ..Options::default()
     };
-    migralint::inspect(&sources, &options)
+    migralint::inspect(sources, &options)
 }
 
 fn of_report(report: &InspectReport) -> Answer {
@@ -67,7 +82,8 @@ fn of_report(report: &InspectReport) -> Answer {
     answer.unknown.extend(report.coverage.opaque.iter().map(|it| it.why.clone()));
     let mut names = Names::default();
     let mut savepoints: Vec<(Option<String>, Behaviour, Behaviour)> = Vec::new();
-    for step in report.migrations.iter().flat_map(|it| &it.steps) {
+    let own = report.migrations.iter().filter(|it| it.path == CASE);
+    for step in own.flat_map(|it| &it.steps) {
         for effect in step.effects.iter().filter(|it| holds(&it.because)) {
             answer.add(&names.as_before(effect));
         }
@@ -99,6 +115,9 @@ fn roll_back(behaviour: &mut Behaviour, to: &Behaviour) {
     behaviour.rewritten.clone_from(&to.rewritten);
     behaviour.rebuilt.clone_from(&to.rebuilt);
 }
+
+/// The condition of a look at the other end of a foreign key, which holds for some of the measured tables.
+const DATA_DECIDES: &str = "unless every row holds NULL there";
 
 /// Whether what an effect's condition names is so on the servers that are asked: their time zone is UTC.
 /// A session that sets another is told to migralint, which then states no condition.
@@ -161,7 +180,7 @@ impl Answer {
             "unknown" => self.unknown.extend(effect.why.clone()),
             _ => {}
         }
-        if effect.certainty != "possible" {
+        if effect.certainty != "possible" && effect.because != DATA_DECIDES {
             add(&mut self.certain, effect);
         }
         add(&mut self.possible, effect);

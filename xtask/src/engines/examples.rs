@@ -109,14 +109,11 @@ impl Example {
         let mut before: Vec<String> = vec![self.given.clone(), FILL.to_owned()];
         let mut found = Vec::new();
         for migration in report.migrations.iter().filter(|it| it.direction == "up") {
-            let mut session = Vec::new();
-            for statements in runs(&migration.steps, &mut session) {
-                let script = Script {
-                    setup: before.clone(),
-                    session: session.clone(),
-                    statements: statements.clone(),
-                };
-                if statements.iter().any(|it| it.contains('{')) {
+            for Run { session, statements } in runs(&migration.steps) {
+                let script =
+                    Script { setup: before.clone(), session, statements: statements.clone() };
+                let placeholder = |it: &String| it.contains('{') || it.contains("$%");
+                if statements.iter().any(placeholder) {
                     return Outcome::Unasked("it holds a placeholder".to_owned());
                 }
                 let mut measured = match measure::measure(server, &script) {
@@ -135,11 +132,9 @@ impl Example {
                 if let Some(why) = names_what_is_not_there(&measured) {
                     return Outcome::Unasked(why);
                 }
-                let told = Script {
-                    setup: before.iter().filter(|it| *it != FILL).cloned().collect(),
-                    ..script
-                };
-                let answer = answer::about(&told, "", major);
+                let earlier = before.iter().skip(1).filter(|it| *it != FILL);
+                let told = Script { setup: earlier.cloned().collect(), ..script };
+                let answer = answer::about_later(&told, &self.given, major);
                 found.extend(compare::differences(&answer, &measured));
                 if measured.behaviour.error.is_some() {
                     return Outcome::Asked(found);
@@ -151,9 +146,11 @@ impl Example {
     }
 }
 
-/// An example that starts in the middle of a history says nothing of the tables that were made before.
+/// An example that starts in the middle of a history says nothing of the tables that were made before, and none of the
+/// server's databases, files and programs.
 fn names_what_is_not_there(measured: &Measured) -> Option<String> {
-    const UNDEFINED: [&str; 5] = ["42P01", "42704", "42883", "3F000", "42501"];
+    const UNDEFINED: [&str; 8] =
+        ["42P01", "42704", "42883", "3F000", "42501", "3D000", "58P01", "38000"];
     let error = measured.behaviour.error.as_ref()?;
     UNDEFINED.iter().any(|it| error.starts_with(it)).then(|| error.clone())
 }
@@ -168,9 +165,15 @@ fn inspected(files: Vec<Source>, schema: &str, major: u16) -> InspectReport {
     migralint::inspect(&files, &options)
 }
 
+/// What runs together, and the settings of the session that it runs in.
+struct Run {
+    session: Vec<String>,
+    statements: Vec<String>,
+}
+
 /// The statements of a migration as they are run: together in one transaction, or where one refuses that or ends it,
-/// each alone. Settings go to the session.
-fn runs(steps: &[StepReport], session: &mut Vec<String>) -> Vec<Vec<String>> {
+/// each alone. The settings before them go to the session.
+fn runs(steps: &[StepReport]) -> Vec<Run> {
     let is = |step: &StepReport, kinds: &[&str]| {
         step.operations.iter().any(|it| kinds.contains(&it.kind))
     };
@@ -182,15 +185,18 @@ fn runs(steps: &[StepReport], session: &mut Vec<String>) -> Vec<Vec<String>> {
             })
             || it.transaction == "outside"
     });
-    let mut statements = Vec::new();
-    for step in steps {
-        if is(step, &["set"]) {
-            session.push(step.sql.replacen("local ", "", 1).replacen("LOCAL ", "", 1));
-        } else if !is(step, &control) {
-            statements.push(step.sql.clone());
+    let mut runs: Vec<Run> = Vec::new();
+    let mut session: Vec<String> = Vec::new();
+    for step in steps.iter().filter(|it| !is(it, &control)) {
+        match runs.last_mut() {
+            Some(run) if !alone => run.statements.push(step.sql.clone()),
+            _ if is(step, &["set"]) => {
+                session.push(step.sql.replacen("local ", "", 1).replacen("LOCAL ", "", 1));
+            }
+            _ => runs.push(Run { session: session.clone(), statements: vec![step.sql.clone()] }),
         }
     }
-    if alone { statements.into_iter().map(|it| vec![it]).collect() } else { vec![statements] }
+    runs
 }
 
 /// Puts some rows into every table that takes them, so that what reads or writes rows can be seen to.

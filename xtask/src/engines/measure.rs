@@ -29,6 +29,8 @@ pub struct Measured {
     pub empty: BTreeSet<String>,
     /// Everything that was there before.
     pub known: BTreeSet<String>,
+    /// What is gone afterwards: the server no longer tells what was read of it.
+    pub gone: BTreeSet<String>,
     /// How the locks were seen: sampling may miss some.
     pub sampled: bool,
     /// The schema at the end; `None` after an error.
@@ -68,6 +70,10 @@ pub fn prepared(server: &mut Server, script: &Script) -> Result<Session, String>
     Ok(session)
 }
 
+/// Of a statement that runs outside of a transaction block alone, and of a block of code that commits.
+const REFUSALS: [SqlState; 2] =
+    [SqlState::ACTIVE_SQL_TRANSACTION, SqlState::INVALID_TRANSACTION_TERMINATION];
+
 /// Runs the statements in one transaction, looks, and rolls it back.
 pub fn in_transaction(session: &mut Session, statements: &[String]) -> Result<Measured, String> {
     let failed = |it: postgres::Error| describe(&it);
@@ -83,7 +89,7 @@ pub fn in_transaction(session: &mut Session, statements: &[String]) -> Result<Me
     };
     for sql in statements {
         if let Err(error) = session.client.batch_execute(sql) {
-            if error.code() == Some(&SqlState::ACTIVE_SQL_TRANSACTION) {
+            if error.code().is_some_and(|it| REFUSALS.contains(it)) {
                 measured.behaviour.refused_in_transaction = Some(describe(&error));
             }
             measured.behaviour.error = Some(describe(&error));
@@ -103,6 +109,8 @@ pub fn in_transaction(session: &mut Session, statements: &[String]) -> Result<Me
     before.scans(&mut measured.behaviour, &reads, &now);
     let after = Relations::read(&mut session.client).map_err(failed)?;
     before.new_files(&mut measured, &after);
+    let gone = before.by_oid.iter().filter(|it| !after.by_oid.contains_key(it.0));
+    measured.gone.extend(gone.map(|it| it.1.name.clone()));
     measured.schema = Some(schema::read(&mut session.client).map_err(failed)?);
     session.client.batch_execute("rollback").map_err(failed)?;
     Ok(measured)
@@ -132,7 +140,7 @@ fn sampled(
     let pid: i32 = session.client.query_one("select pg_backend_pid()", &[]).map_err(failed)?.get(0);
     let mut other = server.connect(DATABASE)?;
     hold(&mut other.client, &before, company).map_err(failed)?;
-    let mut watcher = server.connect("postgres")?;
+    let mut watcher = server.connect(DATABASE)?;
     let mut measured = Measured {
         empty: before.empty(),
         known: before.by_oid.values().map(|it| it.name.clone()).collect(),
@@ -193,8 +201,21 @@ fn watch(
     behaviour: &mut Behaviour,
 ) -> Result<(), postgres::Error> {
     let query = "select relation, mode from pg_locks where pid = $1 and locktype = 'relation'";
-    for row in client.query(query, &[&pid])? {
-        before.lock(behaviour, row.get(0), row.get(1));
+    let locks: Vec<(u32, String)> =
+        client.query(query, &[&pid])?.iter().map(|it| (it.get(0), it.get(1))).collect();
+    // What CONCURRENTLY replaces or drops is taken from everybody's plans first, and waited for until nobody uses it
+    // any more; that the dead index is then locked stops nobody ("REINDEX", Rebuilding Indexes Concurrently).
+    let exclusive = |it: &&(u32, String)| before.is_index(it.0) && it.1 == "AccessExclusiveLock";
+    let indexes: Vec<u32> = locks.iter().filter(exclusive).map(|it| it.0).collect();
+    let mut live = BTreeSet::new();
+    if !indexes.is_empty() {
+        let query = "select indexrelid from pg_index where indislive and indexrelid = any($1)";
+        live.extend(client.query(query, &[&indexes])?.iter().map(|it| it.get::<_, u32>(0)));
+    }
+    for (relation, mode) in locks {
+        if !indexes.contains(&relation) || live.contains(&relation) {
+            before.lock(behaviour, relation, &mode);
+        }
     }
     Ok(())
 }
@@ -221,6 +242,8 @@ struct Relation {
     /// For statements.
     quoted: String,
     kind: u8,
+    /// Of an index.
+    table: Option<u32>,
     file: Option<u32>,
     empty: bool,
 }
@@ -235,7 +258,8 @@ impl Relations {
               case when n.nspname = 'public' then '' else n.nspname || '.' end || c.relname,
               quote_ident(n.nspname) || '.' || quote_ident(c.relname), c.relkind::\"char\",
               pg_relation_filenode(c.oid),
-              case when c.relkind in ('r', 'm', 'i', 'S') then pg_relation_size(c.oid) = 0 else true end
+              case when c.relkind in ('r', 'm', 'i', 'S') then pg_relation_size(c.oid) = 0 else true end,
+              (select indrelid from pg_index where indexrelid = c.oid)
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_t'
               and c.relkind in ('r', 'p', 'i', 'I', 'S', 'v', 'm', 'f', 'c')";
@@ -249,6 +273,7 @@ impl Relations {
                     kind: it.get::<_, i8>(3).cast_unsigned(),
                     file: it.get(4),
                     empty: it.get(5),
+                    table: it.get(6),
                 };
                 (it.get(0), relation)
             })
@@ -260,13 +285,16 @@ impl Relations {
         self.by_oid.values().filter(|it| it.empty).map(|it| it.name.clone()).collect()
     }
 
+    fn is_index(&self, oid: u32) -> bool {
+        self.by_oid.get(&oid).is_some_and(|it| matches!(it.kind, b'i' | b'I'))
+    }
+
     /// Counts a lock, unless it is one on an index that every reader takes.
     fn lock(&self, behaviour: &mut Behaviour, oid: u32, mode: &str) {
         let (Some(relation), Some(mode)) = (self.by_oid.get(&oid), Mode::parse(mode)) else {
             return;
         };
-        let is_index = matches!(relation.kind, b'i' | b'I');
-        if !is_index || Mode::ShareUpdateExclusive <= mode {
+        if !self.is_index(oid) || Mode::ShareUpdateExclusive <= mode {
             behaviour.lock(&relation.name, mode);
         }
     }
@@ -313,9 +341,10 @@ impl Relations {
         if same.is_some() || relation.kind != b'i' {
             return same;
         }
-        // An index that was there and takes the name over was not built.
+        // An index that was there and takes the name over was not built, and one of another table is another.
         let is_new = |oid: &u32| !self.by_oid.contains_key(oid);
+        let same = |it: &Relation| (&it.name, it.table) == (&relation.name, relation.table);
         let mut others = after.by_oid.iter();
-        others.find(|(oid, it)| is_new(oid) && it.name == relation.name).map(|it| it.1)
+        others.find(|(oid, it)| is_new(oid) && same(it)).map(|it| it.1)
     }
 }
