@@ -8,10 +8,13 @@ use crate::dialect::{Dialect, Target, Version};
 use crate::ops::transaction::Setting;
 use crate::ops::{Clause, ObjectName, Op, is_unknown};
 
+pub mod mssql;
 pub mod mysql;
+pub mod oracle;
 pub mod postgres;
 pub mod questions;
 pub mod sqlite;
+mod work;
 
 /// One thing that a statement does, why, and how sure that is.
 #[derive(Debug, Clone, PartialEq)]
@@ -342,11 +345,8 @@ pub fn of_statement(ops: &[Op], before: &Schema, context: &Context<'_>) -> Vec<E
         Dialect::Postgres => postgres::of_statement(ops, before, context),
         Dialect::Mysql | Dialect::Mariadb => mysql::of_statement(ops, before, context),
         Dialect::Sqlite => sqlite::of_statement(ops, before, context),
-        Dialect::Oracle | Dialect::Mssql => ops
-            .iter()
-            .enumerate()
-            .filter_map(|(index, op)| not_modelled(index, op, context))
-            .collect(),
+        Dialect::Oracle => oracle::of_statement(ops, before, context),
+        Dialect::Mssql => mssql::of_statement(ops, before, context),
     };
     effects.retain(|it| !is_about_unknown_name(&it.kind));
     effects
@@ -382,7 +382,7 @@ pub fn short_patience(dialect: Dialect) -> Option<(&'static str, &'static str)> 
     match dialect {
         Dialect::Postgres => Some(("lock_timeout", "5s")),
         Dialect::Mysql | Dialect::Mariadb => Some(("lock_wait_timeout", "5")),
-        // SQL Server and Oracle set it in another way, and SQLite does not wait.
+        // SQL Server sets it without an equals sign, Oracle by ALTER SESSION, and SQLite does not wait.
         Dialect::Mssql | Dialect::Oracle | Dialect::Sqlite => None,
     }
 }
@@ -438,26 +438,7 @@ pub fn limited_wait(target: Target) -> &'static str {
 pub fn refuses_transaction(op: &Op, target: Target) -> bool {
     match target.dialect {
         Dialect::Postgres => postgres::refuses_transaction(op, target.version),
-        Dialect::Mysql | Dialect::Mariadb | Dialect::Sqlite | Dialect::Oracle | Dialect::Mssql => {
-            false
-        }
+        Dialect::Mssql => mssql::refuses_transaction(op),
+        Dialect::Mysql | Dialect::Mariadb | Dialect::Sqlite | Dialect::Oracle => false,
     }
-}
-
-/// For a dialect without an engine: honest ignorance about every operation that could matter.
-fn not_modelled(index: usize, op: &Op, context: &Context<'_>) -> Option<Effect> {
-    use crate::ops::OpKind;
-    if matches!(op.kind, OpKind::Transaction(_) | OpKind::Set(_) | OpKind::Other { .. }) {
-        return None;
-    }
-    Some(Effect {
-        kind: EffectKind::Unknown {
-            why: format!("what it does on {} is not modelled", context.target.dialect.title()),
-        },
-        op: index,
-        clause: None,
-        certainty: Certainty::Certain,
-        because: String::new(),
-        source: "",
-    })
 }

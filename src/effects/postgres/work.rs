@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::intent::Intent;
 use super::locks;
 use crate::catalog::{Column, Index, Knowledge, Rows, Schema, Table, TableConstraint, View};
+pub(super) use crate::effects::work::{Why, always, why};
 use crate::effects::{
     Breakage, Certainty, Context, Effect, EffectKind, HeldUntil, Lock, LockMode, Loss, Refusal,
     RelationKind, ScanPurpose, Wait,
@@ -38,39 +39,6 @@ pub(super) struct Work<'a> {
 
 /// So many effects of one operation are looked through.
 const FEW: usize = 16;
-
-/// Why something happens, how sure that is, and who says so.
-#[derive(Debug, Clone)]
-pub(super) struct Why {
-    clause: Option<Clause>,
-    certainty: Certainty,
-    because: String,
-    source: &'static str,
-}
-
-/// A cause that always works; `source` is a manual's page by title, or a fact's id.
-pub(super) fn why(clause: Clause, source: &'static str) -> Why {
-    Why { clause: Some(clause), certainty: Certainty::Certain, because: String::new(), source }
-}
-
-/// A cause that is the operation as a whole.
-pub(super) fn always(source: &'static str) -> Why {
-    Why { clause: None, certainty: Certainty::Certain, because: String::new(), source }
-}
-
-impl Why {
-    pub fn possible(&self, because: impl Into<String>) -> Why {
-        Why { certainty: Certainty::Possible, because: because.into(), ..self.clone() }
-    }
-
-    pub fn likely(&self, because: impl Into<String>) -> Why {
-        Why { certainty: Certainty::Likely, because: because.into(), ..self.clone() }
-    }
-
-    pub fn because(&self, because: impl Into<String>) -> Why {
-        Why { because: because.into(), ..self.clone() }
-    }
-}
 
 impl<'a> Work<'a> {
     pub fn new(ops: &'a [Op], schema: &'a Schema, context: &'a Context<'a>) -> Work<'a> {

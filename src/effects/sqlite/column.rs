@@ -58,7 +58,7 @@ fn referring(work: &mut Work<'_>, column: &ColumnDef) {
 /// Whether the rows that are there are looked at depends on the version (measured: "VM steps of DDL at 10 and 20000 rows").
 fn checked(work: &mut Work<'_>, table: &ObjectName, expr: &Expr) {
     let cause = why(Clause::Check, ALTER);
-    if work.library.checks_added {
+    if work.server.checks_added {
         let purpose = ScanPurpose::CheckConstraint;
         work.effect(EffectKind::Scan { relation: table.clone(), purpose }, &cause);
         let when = format!("a row breaks ({}): CHECK constraint failed", expr.text);
@@ -73,7 +73,7 @@ fn generated(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef) {
     let cause = why(Clause::Generated, "Generated Columns");
     match &column.generated {
         Some(Generated::Stored(_) | Generated::Virtual(_) | Generated::Unstated(_))
-            if !work.library.generated =>
+            if !work.server.generated =>
         {
             work.syntax_error("AS", Clause::Generated);
         }
@@ -81,7 +81,7 @@ fn generated(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef) {
             work.refused(Refusal::Schema, "cannot add a STORED column", &cause);
         }
         Some(Generated::Virtual(_) | Generated::Unstated(_)) if column.nullable == Some(false) => {
-            if work.library.checks_added {
+            if work.server.checks_added {
                 let purpose = ScanPurpose::CheckNotNull;
                 work.effect(EffectKind::Scan { relation: table.clone(), purpose }, &cause);
                 let when = "a row's value is NULL: NOT NULL constraint failed";
@@ -126,7 +126,7 @@ fn is_constant(default: &Expr) -> bool {
 
 fn only_empty(work: &mut Work<'_>, table: &ObjectName, words: &str, clause: Clause) {
     let cause = why(clause, ALTER);
-    if !work.library.looks_for_rows {
+    if !work.server.looks_for_rows {
         work.refused(Refusal::Schema, words, &cause);
     } else if work.table(table).is_none_or(|it| it.rows == Rows::Some) {
         work.may_fail(format!("the table holds a row: {words}"), &cause.possible(""));
@@ -162,7 +162,7 @@ fn typed(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef) {
 
 pub(super) fn drop(work: &mut Work<'_>, table: &ObjectName, column: &str, guard: Guard) {
     let cause = why(Clause::Column, ALTER);
-    if !work.library.drop_column {
+    if !work.server.drop_column {
         work.syntax_error("DROP", Clause::Column);
         return;
     }
@@ -179,7 +179,7 @@ pub(super) fn drop(work: &mut Work<'_>, table: &ObjectName, column: &str, guard:
     work.writes(Some(table), &cause);
     work.lose(table, Some(column), Loss::Dropped, &cause);
     work.breaks(table, Some(column), Breakage::Removed, &cause);
-    if work.library.drop_corrupts {
+    if work.server.drop_corrupts {
         let what = "this version's DROP COLUMN leaves rows out of the table's indexes: the file is corrupt after it";
         work.silent(table, what, &why(Clause::Column, "drop_column/plain"));
         return;
@@ -229,7 +229,7 @@ fn mentions_only(expr: &Expr, column: &str) -> bool {
 
 pub(super) fn rename(work: &mut Work<'_>, table: &ObjectName, column: &str) {
     let cause = why(Clause::Column, ALTER);
-    if !work.library.rename_column {
+    if !work.server.rename_column {
         work.syntax_error("COLUMN", Clause::Column);
         return;
     }
@@ -244,7 +244,7 @@ pub(super) fn rename(work: &mut Work<'_>, table: &ObjectName, column: &str) {
 // ---- ALTER COLUMN and constraints
 
 pub(super) fn alter(work: &mut Work<'_>, table: &ObjectName, column: &str, change: &AlterColumn) {
-    if !work.library.alters_constraints {
+    if !work.server.alters_constraints {
         work.syntax_error("ALTER", Clause::Column);
         return;
     }
@@ -286,10 +286,10 @@ pub(super) fn add_constraint(work: &mut Work<'_>, table: &ObjectName, constraint
         ConstraintKind::Exclude { .. } | ConstraintKind::Default { .. } => "",
     };
     let ConstraintKind::Check(expr) = &constraint.kind else {
-        let named = constraint.name.is_some() && !work.library.alters_constraints;
+        let named = constraint.name.is_some() && !work.server.alters_constraints;
         return work.syntax_error(if named { "CONSTRAINT" } else { word }, Clause::Table);
     };
-    if !work.library.alters_constraints {
+    if !work.server.alters_constraints {
         let named = constraint.name.is_some();
         return work.syntax_error(if named { "CONSTRAINT" } else { word }, Clause::Check);
     }
@@ -305,7 +305,7 @@ pub(super) fn add_constraint(work: &mut Work<'_>, table: &ObjectName, constraint
 }
 
 pub(super) fn drop_constraint(work: &mut Work<'_>, table: &ObjectName, constraint: &ConstraintRef) {
-    if !work.library.drop_column {
+    if !work.server.drop_column {
         return work.syntax_error("DROP", Clause::Name);
     }
     let name = match constraint {
@@ -315,7 +315,7 @@ pub(super) fn drop_constraint(work: &mut Work<'_>, table: &ObjectName, constrain
         | ConstraintRef::Check(name)
         | ConstraintRef::Unique(name) => name,
     };
-    if !work.library.alters_constraints {
+    if !work.server.alters_constraints {
         return work.syntax_error("CONSTRAINT", Clause::Name);
     }
     let held = work
@@ -323,7 +323,7 @@ pub(super) fn drop_constraint(work: &mut Work<'_>, table: &ObjectName, constrain
         .and_then(|it| it.constraints.iter().find(|it| it.name.eq_ignore_ascii_case(name)));
     let droppable = match held.map(|it| &it.definition.kind) {
         Some(ConstraintKind::Check(_) | ConstraintKind::NotNull { .. }) | None => true,
-        Some(ConstraintKind::ForeignKey(_)) => work.library.drops_foreign_keys,
+        Some(ConstraintKind::ForeignKey(_)) => work.server.drops_foreign_keys,
         Some(_) => false,
     };
     if !droppable {

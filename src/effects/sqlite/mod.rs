@@ -167,7 +167,7 @@ fn rows(work: &mut Work<'_>, op: &Op) {
             change(work, &it.table, extent);
         }
         OpKind::Update(it) => {
-            if !work.library.update_from && joins(&it.text) {
+            if !work.server.update_from && joins(&it.text) {
                 work.syntax_error("FROM", Clause::Where);
             }
             refuse_returning(work, &it.text);
@@ -247,7 +247,7 @@ fn change(work: &mut Work<'_>, table: &ObjectName, extent: RowExtent) {
 fn refuse_returning(work: &mut Work<'_>, text: &str) {
     let says =
         text.split(|it: char| !it.is_alphanumeric()).any(|it| it.eq_ignore_ascii_case("returning"));
-    if says && !work.library.returning {
+    if says && !work.server.returning {
         work.syntax_error("RETURNING", Clause::Value);
     }
 }

@@ -12,13 +12,13 @@ pub(super) fn create(work: &mut Work<'_>, create: &CreateTable) {
     if create.replaces {
         return work.syntax_error("OR", Clause::Table);
     }
-    if create.options.iter().any(|it| it.name == "strict") && !work.library.strict {
+    if create.options.iter().any(|it| it.name == "strict") && !work.server.strict {
         return work.syntax_error("STRICT", Clause::Option);
     }
     let computed = |it: &Option<Generated>| {
         matches!(it, Some(Generated::Stored(_) | Generated::Virtual(_) | Generated::Unstated(_)))
     };
-    if create.columns.iter().any(|it| computed(&it.generated)) && !work.library.generated {
+    if create.columns.iter().any(|it| computed(&it.generated)) && !work.server.generated {
         return work.syntax_error("AS", Clause::Generated);
     }
     if create.persistence == Persistence::Temporary {

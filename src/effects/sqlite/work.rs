@@ -1,10 +1,11 @@
-//! What a library can do, and what the engine gathers while it looks at one statement.
+//! What a library can do, and what the engine asks besides.
 
-use crate::catalog::{Column, Schema, Table};
+use crate::catalog::Schema;
 use crate::dialect::Version;
+use crate::effects::work;
+pub(super) use crate::effects::work::{Why, always, why};
 use crate::effects::{
-    Blocks, Breakage, Certainty, Context, Effect, EffectKind, HeldUntil, Lock, LockMode, Loss,
-    Refusal, RelationKind,
+    Blocks, Context, EffectKind, HeldUntil, Lock, LockMode, Refusal, RelationKind,
 };
 use crate::ops::{Clause, ObjectName, Op};
 
@@ -59,87 +60,24 @@ impl Library {
     }
 }
 
-/// Why something happens, how sure that is, and who says so.
-#[derive(Debug, Clone)]
-pub(super) struct Why {
-    clause: Option<Clause>,
-    certainty: Certainty,
-    because: String,
-    source: &'static str,
-}
-
-pub(super) fn why(clause: Clause, source: &'static str) -> Why {
-    Why { clause: Some(clause), certainty: Certainty::Certain, because: String::new(), source }
-}
-
-pub(super) fn always(source: &'static str) -> Why {
-    Why { clause: None, certainty: Certainty::Certain, because: String::new(), source }
-}
-
-impl Why {
-    pub fn possible(self, because: impl Into<String>) -> Why {
-        Why { certainty: Certainty::Possible, because: because.into(), ..self }
-    }
-}
-
-pub(super) struct Work<'a> {
-    pub ops: &'a [Op],
-    pub schema: &'a Schema,
-    pub context: &'a Context<'a>,
-    pub library: Library,
-    pub index: usize,
-    found: Vec<Effect>,
-}
+pub(super) type Work<'a> = work::Work<'a, Library>;
 
 impl<'a> Work<'a> {
     pub fn new(ops: &'a [Op], schema: &'a Schema, context: &'a Context<'a>) -> Work<'a> {
-        let library = Library::of(context.target.version);
-        Work { ops, schema, context, library, index: 0, found: Vec::new() }
+        Work::over(ops, schema, context, Library::of(context.target.version))
     }
 
-    pub fn finish(self) -> Vec<Effect> {
-        self.found
-    }
-
-    pub fn says(&self, clause: Clause) -> bool {
-        self.ops.get(self.index).is_some_and(|op| op.clauses.iter().any(|it| it.0 == clause))
-    }
-
-    fn setting(&self, name: &str) -> bool {
-        let known = self.context.settings.iter().rev().find(|it| it.0 == name);
-        known.is_some_and(|it| {
-            matches!(it.1.to_ascii_lowercase().as_str(), "on" | "1" | "true" | "yes")
-        })
+    fn is_on(&self, name: &str) -> bool {
+        self.setting(name).is_some_and(|it| matches!(it.as_str(), "on" | "1" | "true" | "yes"))
     }
 
     /// Off unless the connection turned it on (manual: "SQLite Foreign Key Support").
     pub fn checks_foreign_keys(&self) -> bool {
-        self.setting("foreign_keys")
+        self.is_on("foreign_keys")
     }
 
     pub fn is_legacy_alter(&self) -> bool {
-        self.setting("legacy_alter_table")
-    }
-
-    pub fn table(&self, name: &ObjectName) -> Option<&'a Table> {
-        self.schema.table(name)
-    }
-
-    pub fn column(&self, table: &ObjectName, column: &str) -> Option<&'a Column> {
-        self.table(table)?.columns.iter().find(|it| it.name.eq_ignore_ascii_case(column))
-    }
-
-    // ---- Effects
-
-    pub fn effect(&mut self, kind: EffectKind, why: &Why) {
-        self.found.push(Effect {
-            kind,
-            op: self.index,
-            clause: why.clause,
-            certainty: why.certainty,
-            because: why.because.clone(),
-            source: why.source,
-        });
+        self.is_on("legacy_alter_table")
     }
 
     /// The one lock of the database: other writers fail or wait until the transaction ends, and when it does the readers
@@ -166,10 +104,6 @@ impl<'a> Work<'a> {
         self.effect(ending, &ends);
     }
 
-    pub fn refused(&mut self, refusal: Refusal, words: impl Into<String>, why: &Why) {
-        self.effect(EffectKind::Refused { why: words.into(), refusal }, why);
-    }
-
     /// The library does not know the word.
     pub fn syntax_error(&mut self, near: &str, clause: Clause) {
         let words = match near {
@@ -177,30 +111,5 @@ impl<'a> Work<'a> {
             _ => format!("near \"{near}\": syntax error"),
         };
         self.refused(Refusal::Version, words, &why(clause, "SQL As Understood By SQLite"));
-    }
-
-    pub fn may_fail(&mut self, when: impl Into<String>, why: &Why) {
-        self.effect(EffectKind::MayFail { when: when.into() }, why);
-    }
-
-    pub fn silent(&mut self, relation: &ObjectName, what: impl Into<String>, why: &Why) {
-        let kind = EffectKind::Silent { relation: relation.clone(), what: what.into() };
-        self.effect(kind, why);
-    }
-
-    pub fn lose(&mut self, relation: &ObjectName, column: Option<&str>, what: Loss, why: &Why) {
-        let column = column.map(str::to_owned);
-        self.effect(EffectKind::LoseData { relation: relation.clone(), column, what }, why);
-    }
-
-    pub fn breaks(
-        &mut self,
-        relation: &ObjectName,
-        column: Option<&str>,
-        what: Breakage,
-        why: &Why,
-    ) {
-        let column = column.map(str::to_owned);
-        self.effect(EffectKind::Breaks { relation: relation.clone(), column, what }, why);
     }
 }

@@ -1,0 +1,291 @@
+//! Columns ("ALTER TABLE").
+
+use super::{ALTER, Work, alter_lock, constraint, syntax};
+use crate::effects::work::why;
+use crate::effects::{Breakage, Loss, Refusal, ScanPurpose};
+use crate::ops::column::{AlterColumn, ColumnDef, Generated};
+use crate::ops::constraint::ConstraintKind;
+use crate::ops::expr::{DataType, Expr};
+use crate::ops::{Clause, Guard, ObjectName};
+
+/// "ALTER TABLE": "Adding NOT NULL columns as an online operation".
+const ONLINE_ADD: &str = "ALTER TABLE: Add NOT NULL columns as an online operation";
+const ALTER_COLUMN: &str = "ALTER TABLE: ALTER COLUMN";
+
+pub(super) fn add(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef) {
+    let cause = why(Clause::Column, ALTER);
+    if work.says(Clause::IfNotExists) {
+        return syntax(work, "IF", Clause::IfNotExists);
+    }
+    if work.column(table, &column.name).is_some() && work.is_whole(table) {
+        let words = format!("2705: Column names in each table must be unique: '{}'.", column.name);
+        work.refused(Refusal::Schema, words, &cause.possible("unless the guard before it holds"));
+        return;
+    }
+    alter_lock(work, table, &cause);
+    filled(work, table, column);
+    match &column.generated {
+        Some(Generated::Stored(_)) => {
+            work.rewrite(table, &why(Clause::Generated, "ALTER TABLE: PERSISTED"));
+        }
+        Some(Generated::Identity(_) | Generated::Serial | Generated::AutoIncrement) => {
+            let because = "every row gets a value of its own";
+            work.rewrite(table, &why(Clause::Identity, ONLINE_ADD).likely(because));
+        }
+        Some(Generated::Virtual(_) | Generated::Unstated(_)) | None => {}
+    }
+    for constraint in &column.constraints {
+        match &constraint.kind {
+            ConstraintKind::Default { .. } | ConstraintKind::NotNull { .. } => {}
+            _ => constraint::add(work, table, constraint),
+        }
+    }
+}
+
+fn filled(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef) {
+    if column.generated.is_some() {
+        return;
+    }
+    let default = column.default.as_ref().filter(|it| !it.is_null());
+    let required = column.nullable == Some(false);
+    let Some(default) = default else {
+        if required {
+            let cause = why(Clause::NotNull, ALTER);
+            if work.may_hold_rows(table) {
+                let when = format!(
+                    "the table holds a row: 4901: column '{}' cannot be added: it allows no nulls and has no default",
+                    column.name
+                );
+                work.may_fail(when, &cause.possible(""));
+            }
+            work.breaks(table, Some(&column.name), Breakage::Required, &cause);
+        }
+        return;
+    };
+    // A default fills the rows that are there only where nulls are not allowed, or WITH VALUES says so; the latter is
+    // read as part of the column and not kept, so that it is possible at most.
+    let cause = why(Clause::Default, ONLINE_ADD);
+    if !required {
+        return;
+    }
+    if !is_runtime_constant(default) {
+        return work
+            .rewrite(table, &cause.because("the default has a value of its own for each row"));
+    }
+    if column.data_type.as_ref().is_some_and(is_large) {
+        return work.rewrite(table, &cause.because("columns of this type are added offline"));
+    }
+    match work.server.online {
+        Some(true) => {}
+        Some(false) => {
+            work.rewrite(
+                table,
+                &cause.because("only Enterprise edition keeps the default in the metadata"),
+            );
+        }
+        None => {
+            let because = "the edition is not Enterprise or Azure, and every row is written";
+            work.rewrite(table, &cause.possible(because));
+        }
+    }
+}
+
+/// "Runtime constant": the same value for every row of the statement. NEWID and NEWSEQUENTIALID are none.
+fn is_runtime_constant(default: &Expr) -> bool {
+    let each =
+        |name: &str| matches!(name, "newid" | "newsequentialid" | "rand" | "crypt_gen_random");
+    !default.functions.iter().any(|it| each(&it.name.to_ascii_lowercase()) || it.schema.is_some())
+        && !default.text.to_ascii_lowercase().contains("next value")
+}
+
+/// Types that are not added online, by the page's list.
+fn is_large(data_type: &DataType) -> bool {
+    let max = data_type.args.first().is_some_and(|it| it.eq_ignore_ascii_case("max"));
+    const LARGE: [&str; 7] =
+        ["text", "ntext", "image", "xml", "hierarchyid", "geometry", "geography"];
+    max || LARGE.iter().any(|it| data_type.name.name.eq_ignore_ascii_case(it))
+}
+
+pub(super) fn drop(work: &mut Work<'_>, table: &ObjectName, column: &str, guard: Guard) {
+    let cause = why(Clause::Column, "ALTER TABLE: DROP COLUMN");
+    if guard == Guard::IfNeeded && work.says(Clause::IfExists) && !work.server.drops_if_exists {
+        syntax(work, "IF", Clause::IfExists);
+    }
+    if let Some(dependent) = dependent(work, table, column) {
+        let words = format!("5074: The {dependent} is dependent on column '{column}'.");
+        return work.refused(Refusal::Schema, words, &cause);
+    }
+    alter_lock(work, table, &cause);
+    work.lose(table, Some(column), Loss::Dropped, &cause);
+    work.breaks(table, Some(column), Breakage::Removed, &cause);
+}
+
+/// What keeps a column: an index, a constraint, a default, a computed column, a schema-bound view.
+fn dependent(work: &Work<'_>, table: &ObjectName, column: &str) -> Option<String> {
+    let of = work.table(table)?;
+    let dropped = |name: &str| {
+        work.ops.iter().any(|it| match &it.kind {
+            crate::ops::OpKind::DropConstraint { constraint, .. } => {
+                constraint.name() == Some(name)
+            }
+            crate::ops::OpKind::DropIndex(it) => it.index.name == name,
+            _ => false,
+        })
+    };
+    let index = of.indexes_on(column).find(|it| !dropped(&it.name));
+    if let Some(index) = index {
+        return Some(format!("index `{}`", index.name));
+    }
+    let keeps = |it: &&crate::catalog::TableConstraint| {
+        let own = it.definition.columns().iter().any(|it| it.eq_ignore_ascii_case(column));
+        own && !matches!(it.definition.kind, ConstraintKind::NotNull { .. }) && !dropped(&it.name)
+    };
+    if let Some(constraint) = of.constraints.iter().find(keeps) {
+        return Some(format!("object `{}`", constraint.name));
+    }
+    let computed = of.generated_from(column).next()?;
+    Some(format!("column `{}`", computed.name))
+}
+
+pub(super) fn alter(work: &mut Work<'_>, table: &ObjectName, column: &str, change: &AlterColumn) {
+    let cause = why(Clause::Type, ALTER_COLUMN);
+    match change {
+        AlterColumn::Redefine { to, .. } => redefine(work, table, column, to),
+        AlterColumn::SetType { to, .. } => {
+            alter_lock(work, table, &cause);
+            retype(work, table, column, to);
+        }
+        AlterColumn::SetNotNull => {
+            alter_lock(work, table, &cause);
+            require(work, table, column);
+        }
+        AlterColumn::DropNotNull => {
+            alter_lock(work, table, &cause);
+            work.breaks(table, Some(column), Breakage::Loosened, &why(Clause::Null, ALTER_COLUMN));
+        }
+        AlterColumn::SetStorage(words) => {
+            alter_lock(work, table, &cause);
+            if words.contains("persisted") || words.contains("sparse") {
+                let because = "every row is written in the other format";
+                work.rewrite(table, &cause.likely(because));
+            }
+        }
+        _ => alter_lock(work, table, &cause),
+    }
+}
+
+/// The whole definition anew: a column without NOT NULL becomes nullable.
+fn redefine(work: &mut Work<'_>, table: &ObjectName, column: &str, to: &ColumnDef) {
+    let cause = why(Clause::Type, ALTER_COLUMN);
+    let known = work.column(table, column);
+    if let Some(dependent) = changed_dependent(work, table, column, to) {
+        let words = format!("5074: The {dependent} is dependent on column '{column}'.");
+        return work.refused(Refusal::Schema, words, &cause.likely(""));
+    }
+    if work.says(Clause::Online) {
+        if work.server.online == Some(false) {
+            let words = "1712: Online index operations can only be performed in Enterprise edition of SQL Server.";
+            return work.refused(Refusal::Version, words, &why(Clause::Online, ALTER_COLUMN));
+        }
+        let held = crate::effects::HeldUntil::Moment;
+        work.lock(
+            table,
+            super::SCH_M,
+            held,
+            &why(Clause::Online, "ALTER TABLE: ALTER COLUMN WITH ONLINE"),
+        );
+    } else {
+        alter_lock(work, table, &cause);
+    }
+    if let Some(data_type) = &to.data_type {
+        retype(work, table, column, data_type);
+    }
+    let nullable = known.and_then(|it| it.nullable);
+    match to.nullable {
+        Some(false) if nullable != Some(false) => require(work, table, column),
+        None if nullable == Some(false) => {
+            let what = format!(
+                "`{column}` becomes nullable: ALTER COLUMN that says neither NULL nor NOT NULL drops NOT NULL"
+            );
+            let cause = why(Clause::Type, ALTER_COLUMN);
+            work.silent(table, what, &cause.likely("ANSI_NULL_DFLT is on, as drivers set it"));
+            work.breaks(table, Some(column), Breakage::Loosened, &cause);
+        }
+        Some(true) if nullable == Some(false) => {
+            work.breaks(table, Some(column), Breakage::Loosened, &why(Clause::Null, ALTER_COLUMN));
+        }
+        _ => {}
+    }
+}
+
+/// A column with an index, a constraint or a default keeps its type, but for wider varying lengths.
+fn changed_dependent(
+    work: &Work<'_>,
+    table: &ObjectName,
+    column: &str,
+    to: &ColumnDef,
+) -> Option<String> {
+    let known = work.column(table, column)?;
+    let (from, into) = (known.data_type.as_ref()?, to.data_type.as_ref()?);
+    if from.same_as(into) || is_widened(from, into) {
+        return None;
+    }
+    dependent(work, table, column)
+}
+
+/// Whether only a varying length grows, which changes nothing but the metadata.
+fn is_widened(from: &DataType, to: &DataType) -> bool {
+    const VARYING: [&str; 3] = ["character varying", "nvarchar", "varbinary"];
+    let varying = VARYING.iter().any(|it| from.is(it) && to.is(it));
+    varying
+        && match (from.number(0), to.number(0)) {
+            (Some(from), Some(to)) => from <= to,
+            _ => false,
+        }
+}
+
+fn retype(work: &mut Work<'_>, table: &ObjectName, column: &str, to: &DataType) {
+    let cause = why(Clause::Type, ALTER_COLUMN);
+    let from = work.column(table, column).and_then(|it| it.data_type.clone());
+    let Some(from) = from else {
+        let because = "the column's type now is not known";
+        return work.rewrite(table, &cause.possible(because));
+    };
+    if from.same_as(to) {
+        return;
+    }
+    if is_widened(&from, to) {
+        return;
+    }
+    if to.holds_less_than(&from) {
+        work.scan(
+            table,
+            ScanPurpose::CheckConstraint,
+            &cause.likely("values are checked, not written"),
+        );
+        work.lose(
+            table,
+            Some(column),
+            Loss::Narrowed,
+            &cause.possible("values that do not fit fail it"),
+        );
+        let when = "a value does not fit: 2628 or 8115: String or binary data would be truncated, or overflow";
+        work.may_fail(when, &cause.possible(""));
+        if from.name == to.name {
+            return;
+        }
+    }
+    let because = format!("`{}` and `{}` are kept differently", from.text, to.text);
+    work.rewrite(table, &cause.likely(because));
+    work.breaks(table, Some(column), Breakage::Retyped, &cause);
+}
+
+fn require(work: &mut Work<'_>, table: &ObjectName, column: &str) {
+    let cause = why(Clause::NotNull, ALTER_COLUMN);
+    work.scan(table, ScanPurpose::CheckNotNull, &cause);
+    if work.may_hold_rows(table) {
+        let when = format!("a row has NULL in `{column}`: 515: Cannot insert the value NULL");
+        work.may_fail(when, &cause.possible(""));
+    }
+    work.breaks(table, Some(column), Breakage::Restricted, &cause);
+}

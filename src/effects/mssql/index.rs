@@ -1,0 +1,197 @@
+//! Indexes ("CREATE INDEX", "ALTER INDEX", "DROP INDEX", "How online index operations work").
+
+use super::{IS, S, SCH_M, Work, alter_lock, syntax};
+use crate::effects::work::{Why, why};
+use crate::effects::{Breakage, HeldUntil, InTransaction, Refusal, ScanPurpose};
+use crate::ops::index::{AlterIndex, CreateIndex, DropIndex, IndexChange, Online};
+use crate::ops::{Clause, Guard, ObjectName};
+
+const HOW: &str = "How online index operations work";
+const CREATE: &str = "CREATE INDEX: ONLINE";
+
+pub(super) fn create(work: &mut Work<'_>, index: &CreateIndex) {
+    let table = &index.table;
+    let name = index.name.clone().unwrap_or_default();
+    if index.guard == Guard::IfNeeded && work.says(Clause::IfNotExists) {
+        return syntax(work, "IF", Clause::IfNotExists);
+    }
+    let foreign =
+        matches!(index.method.as_deref(), Some("gin" | "gist" | "brin" | "btree" | "hash"));
+    if foreign || index.only || index.online == Online::Yes && !work.says(Clause::Online) {
+        return syntax(work, "USING", Clause::Name);
+    }
+    let method = index.method.as_deref().unwrap_or("");
+    let columnstore = method.contains("columnstore");
+    let clustered = method.starts_with("clustered") && !method.starts_with("nonclustered");
+    let special = matches!(method, "spatial" | "fulltext") || method.contains("xml");
+    if is_resumable(&index.options) {
+        if !work.server.resumable_create {
+            return syntax(work, "RESUMABLE", Clause::Option);
+        }
+        if work.context.in_transaction == InTransaction::Yes {
+            let words =
+                "574: a resumable index operation cannot be used inside a user transaction.";
+            return work.refused(
+                Refusal::InTransaction,
+                words,
+                &why(Clause::Option, "CREATE INDEX: RESUMABLE"),
+            );
+        }
+    }
+    let online = index.online == Online::Yes;
+    if online && (refuse_online(work) || refuse_low_priority(work, work.server.low_priority_create))
+    {
+        return;
+    }
+    let cause = why(Clause::Name, CREATE);
+    if online && !special {
+        online_locks(work, table, clustered);
+    } else if clustered || special && method != "fulltext" {
+        // An offline build of a clustered, spatial or XML index.
+        work.lock(table, SCH_M, HeldUntil::Commit, &cause);
+    } else if method != "fulltext" {
+        work.lock(table, S, HeldUntil::Commit, &cause);
+    }
+    work.scan(table, ScanPurpose::BuildIndex, &cause);
+    work.build(table, &name, &cause);
+    if clustered && (columnstore || !drops_existing(&index.options)) {
+        let because = "the rows are moved into the order of the clustered index";
+        work.rewrite(table, &cause.because(because));
+    }
+    if index.unique && work.may_hold_rows(table) {
+        let when =
+            "two rows are the same: 1505: a duplicate key was found; more than one NULL counts too";
+        work.may_fail(when, &why(Clause::Unique, "CREATE INDEX: UNIQUE").possible(""));
+    }
+    if index.unique {
+        for column in index.keys.iter().filter_map(|it| it.column.as_deref()) {
+            work.breaks(table, Some(column), Breakage::Restricted, &why(Clause::Unique, CREATE));
+        }
+    }
+}
+
+fn drops_existing(options: &[(String, String)]) -> bool {
+    options.iter().any(|it| it.0 == "drop_existing" && it.1 == "on")
+}
+
+pub(super) fn is_resumable(options: &[(String, String)]) -> bool {
+    options.iter().any(|it| it.0 == "resumable" && it.1.starts_with("on"))
+}
+
+/// Whether ONLINE = ON is refused: other editions do not have it.
+pub(super) fn refuse_online(work: &mut Work<'_>) -> bool {
+    let cause = why(Clause::Online, "Editions and supported features");
+    let words =
+        "1712: Online index operations can only be performed in Enterprise edition of SQL Server.";
+    match work.server.online {
+        Some(true) => return false,
+        Some(false) => work.refused(Refusal::Version, words, &cause),
+        None => {
+            work.may_fail("the edition is not Enterprise or Azure: 1712", &cause.possible(""));
+            return false;
+        }
+    }
+    true
+}
+
+fn refuse_low_priority(work: &mut Work<'_>, known: bool) -> bool {
+    let refused = work.says(Clause::Lock) && !known;
+    if refused {
+        syntax(work, "WAIT_AT_LOW_PRIORITY", Clause::Lock);
+    }
+    refused
+}
+
+/// IS while it is built; S for a moment at the beginning, and at the end S for a nonclustered and Sch-M for a clustered
+/// index.
+pub(super) fn online_locks(work: &mut Work<'_>, table: &ObjectName, clustered: bool) {
+    let cause = why(Clause::Online, HOW);
+    work.lock(table, IS, HeldUntil::Statement, &cause);
+    let last = if clustered { SCH_M } else { S };
+    let cause = if work.says(Clause::Lock) {
+        cause.because("it waits at low priority, and lets others pass meanwhile")
+    } else {
+        cause
+    };
+    work.lock(table, last, HeldUntil::Moment, &cause);
+}
+
+/// An index or a table built anew: Sch-M all the time offline, and for a moment online.
+pub(super) fn rebuild(work: &mut Work<'_>, table: &ObjectName, online: bool, cause: &Why) {
+    if online {
+        if refuse_online(work) {
+            return;
+        }
+        work.lock(table, IS, HeldUntil::Statement, &why(Clause::Online, HOW));
+        work.lock(table, SCH_M, HeldUntil::Moment, &why(Clause::Online, HOW));
+    } else {
+        alter_lock(work, table, cause);
+    }
+}
+
+pub(super) fn drop(work: &mut Work<'_>, drop: &DropIndex) {
+    let cause = why(Clause::Name, "DROP INDEX");
+    let Some(table) = drop.table.clone() else {
+        let words = format!(
+            "159: Must specify the table name and index name for the DROP INDEX statement: `{}`.",
+            drop.index.name
+        );
+        return work.refused(Refusal::Statement, words, &cause);
+    };
+    if drop.guard == Guard::IfNeeded && work.says(Clause::IfExists) && !work.server.drops_if_exists
+    {
+        syntax(work, "IF", Clause::IfExists);
+    }
+    let known = work.index_of(&table, &drop.index.name);
+    if let Some(constraint) = known.and_then(|it| it.constraint.clone()) {
+        let words = format!(
+            "3723: An explicit DROP INDEX is not allowed on index '{}'. It is being used for `{constraint}` constraint enforcement.",
+            drop.index.name
+        );
+        return work.refused(Refusal::Schema, words, &cause);
+    }
+    let clustered =
+        known.is_some_and(|it| it.method.as_deref().is_some_and(|it| it.starts_with("clustered")));
+    if drop.online == Online::Yes {
+        if !refuse_online(work) {
+            online_locks(work, &table, true);
+        }
+    } else {
+        // "An offline index operation that … rebuilds or drops a nonclustered index, acquires a Sch-M lock on the table".
+        work.lock(&table, SCH_M, HeldUntil::Commit, &why(Clause::Name, CREATE));
+    }
+    if clustered {
+        let because = "the rows become a heap, and every other index is built anew";
+        work.rewrite(&table, &cause.because(because));
+    }
+}
+
+pub(super) fn alter(work: &mut Work<'_>, alter: &AlterIndex) {
+    let Some(table) = alter.table.clone() else { return };
+    let cause = why(Clause::Name, "ALTER INDEX");
+    match &alter.change {
+        IndexChange::Rebuild(online) => {
+            rebuild(work, &table, *online == Online::Yes, &cause);
+            work.scan(&table, ScanPurpose::BuildIndex, &cause);
+            work.build(&table, &alter.index.name, &cause);
+        }
+        IndexChange::Reorganize => {
+            // "REORGANIZE … is always performed online".
+            work.lock(&table, super::IX, HeldUntil::Statement, &cause);
+        }
+        IndexChange::Disable => {
+            work.lock(&table, SCH_M, HeldUntil::Commit, &cause);
+            let known = work.index_of(&table, &alter.index.name);
+            let clustered = known.is_some_and(|it| {
+                it.method.as_deref().is_some_and(|it| it.starts_with("clustered"))
+            });
+            if clustered {
+                let what = "the rows cannot be read until the clustered index is rebuilt";
+                work.silent(&table, what, &why(Clause::Name, "Disable indexes and constraints"));
+                work.breaks(&table, None, Breakage::Removed, &cause);
+            }
+        }
+        IndexChange::SetOptions => work.lock(&table, SCH_M, HeldUntil::Commit, &cause),
+        _ => syntax(work, "INDEX", Clause::Name),
+    }
+}

@@ -1,0 +1,86 @@
+//! Rows, and what there is no statement for ("Transaction locking and row versioning guide").
+
+use super::{IX, SCH_S, Work, X, change_rows, syntax};
+use crate::effects::work::{always, why};
+use crate::effects::{HeldUntil, Loss, RowExtent, ScanPurpose};
+use crate::ops::data::InsertSource;
+use crate::ops::expr::Expr;
+use crate::ops::{Clause, ObjectName, Op, OpKind};
+
+const GUIDE: &str = "Transaction locking and row versioning guide: Lock escalation";
+
+pub(super) fn operation(work: &mut Work<'_>, op: &Op) {
+    match &op.kind {
+        OpKind::Insert(it) => {
+            let (extent, from) = match &it.source {
+                InsertSource::Rows(_) => (RowExtent::Listed, &[][..]),
+                InsertSource::Query(from) => (RowExtent::All, from.as_slice()),
+            };
+            if it.on_conflict.is_some() {
+                syntax(work, "ON", Clause::Value);
+            }
+            for relation in from {
+                work.scan(relation, ScanPurpose::Query, &always("SELECT"));
+            }
+            changed(work, &it.table, extent);
+        }
+        OpKind::Update(it) => of_predicate(work, &it.table, it.predicate.as_ref()),
+        OpKind::Delete(it) => {
+            of_predicate(work, &it.table, it.predicate.as_ref());
+            if it.predicate.as_ref().is_none_or(Expr::is_always_true) {
+                work.lose(&it.table, None, Loss::Emptied, &why(Clause::Where, "DELETE"));
+            }
+        }
+        OpKind::Merge { table, .. } => changed(work, table, RowExtent::Chosen),
+        OpKind::Query { reads, .. } => {
+            for relation in reads {
+                work.lock(
+                    relation,
+                    SCH_S,
+                    HeldUntil::Statement,
+                    &always("Transaction locking and row versioning guide"),
+                );
+            }
+        }
+        OpKind::Copy(_) => syntax(work, "COPY", Clause::Table),
+        OpKind::Lock(_) => syntax(work, "LOCK", Clause::Table),
+        OpKind::Maintain(_) => syntax(work, "ANALYZE", Clause::Table),
+        OpKind::CreateExtension { .. } => syntax(work, "EXTENSION", Clause::Name),
+        OpKind::SetRowSecurity { .. } => syntax(work, "ROW", Clause::Table),
+        OpKind::Reindex(_) => syntax(work, "REINDEX", Clause::Table),
+        OpKind::AlterEnum { .. } | OpKind::AlterDomain { .. } => syntax(work, "TYPE", Clause::Name),
+        OpKind::SetInheritance { .. } => syntax(work, "INHERIT", Clause::Table),
+        OpKind::SetStorage { .. } | OpKind::SetTableSchema { .. } => {
+            syntax(work, "SET", Clause::Table)
+        }
+        _ => {}
+    }
+}
+
+fn of_predicate(work: &mut Work<'_>, table: &ObjectName, predicate: Option<&Expr>) {
+    let all = predicate.is_none_or(Expr::is_always_true);
+    let found = work.table(table).is_some_and(|of| {
+        let first = of.indexes.iter().filter_map(|it| it.keys.first()?.column.as_deref());
+        let key = of.primary_key().into_iter().flat_map(|it| it.1.columns.iter());
+        first.chain(key.map(String::as_str)).any(|it| predicate.is_some_and(|of| of.mentions(it)))
+    });
+    if all || !found {
+        work.scan(table, ScanPurpose::Query, &always("SELECT"));
+    }
+    changed(work, table, if all { RowExtent::All } else { RowExtent::Chosen });
+}
+
+/// IX on the table and X on each row; from some 5,000 locks on, X on the table.
+fn changed(work: &mut Work<'_>, table: &ObjectName, extent: RowExtent) {
+    work.lock(
+        table,
+        IX,
+        HeldUntil::Commit,
+        &always("Transaction locking and row versioning guide"),
+    );
+    if extent == RowExtent::All {
+        let because = "more than 5,000 locks are escalated to one on the table";
+        work.lock(table, X, HeldUntil::Commit, &always(GUIDE).possible(because));
+    }
+    change_rows(work, table, extent, &always("UPDATE"));
+}

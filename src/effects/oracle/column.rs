@@ -1,0 +1,205 @@
+//! Columns ("ALTER TABLE", "column_clauses").
+
+use super::{EXCLUSIVE, NONBLOCKING, Work, constraint, exclusive, invalidates, nonblocking};
+use crate::effects::work::why;
+use crate::effects::{Breakage, HeldUntil, Loss, Refusal, ScanPurpose};
+use crate::ops::column::{AlterColumn, ColumnDef, Generated};
+use crate::ops::constraint::ConstraintKind;
+use crate::ops::expr::{DataType, Expr};
+use crate::ops::{Clause, ObjectName};
+
+const ADD: &str = "ALTER TABLE: add_column_clause";
+const MODIFY: &str = "ALTER TABLE: modify_col_properties";
+const DROP: &str = "ALTER TABLE: drop_column_clause";
+
+pub(super) fn add(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef) {
+    let cause = why(Clause::Column, ADD);
+    if work.column(table, &column.name).is_some() && work.is_whole(table) {
+        let words =
+            format!("ORA-01430: column being added already exists in table: {}", column.name);
+        return work.refused(
+            Refusal::Schema,
+            words,
+            &cause.possible("unless the guard before it holds"),
+        );
+    }
+    let default = column.default.as_ref().filter(|it| !it.is_null());
+    let required = column.nullable == Some(false);
+    match &column.generated {
+        Some(Generated::Identity(_)) => {
+            exclusive(work, table, &why(Clause::Identity, ADD));
+            work.rewrite(
+                table,
+                &why(Clause::Identity, ADD).likely("every row gets a value of its own"),
+            );
+        }
+        _ => match default {
+            Some(default) => filled(work, table, column, default),
+            None => nonblocking(work, table, &why(Clause::Column, NONBLOCKING)),
+        },
+    }
+    if required && default.is_none() && column.generated.is_none() {
+        let cause = why(Clause::NotNull, ADD);
+        if work.may_hold_rows(table) {
+            let when = "the table holds a row: ORA-01758: table must be empty to add mandatory (NOT NULL) column";
+            work.may_fail(when, &cause.possible(""));
+        }
+        work.breaks(table, Some(&column.name), Breakage::Required, &cause);
+    }
+    for constraint in &column.constraints {
+        if !matches!(constraint.kind, ConstraintKind::NotNull { .. }) {
+            constraint::add(work, table, constraint);
+        }
+    }
+}
+
+/// "When you add a column with a DEFAULT, the default is stored as metadata and no row is written", unless the table or
+/// the default is of the kinds that the page lists.
+fn filled(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef, default: &Expr) {
+    let large =
+        |it: &DataType| ["clob", "nclob", "blob", "long", "xmltype"].iter().any(|name| it.is(name));
+    let lobs = column.data_type.as_ref().is_some_and(large)
+        || work
+            .table(table)
+            .is_some_and(|it| it.columns.iter().any(|it| it.data_type.as_ref().is_some_and(large)));
+    let each = default.text.to_ascii_lowercase();
+    let own = each.contains("nextval") || each.contains("sys_guid") || each.contains("sys_context");
+    let because = if lobs {
+        "the table has a LOB column"
+    } else if own {
+        "the default has a value of its own for each row"
+    } else {
+        return nonblocking(work, table, &why(Clause::Default, NONBLOCKING));
+    };
+    let cause = why(Clause::Default, ADD).likely(because);
+    exclusive(work, table, &cause);
+    work.rewrite(table, &cause);
+}
+
+pub(super) fn drop(work: &mut Work<'_>, table: &ObjectName, column: &str) {
+    let cause = why(Clause::Column, DROP);
+    let used = work.table(table).and_then(|of| {
+        let key = of.constraints.iter().find(|it| {
+            let own = it.definition.columns();
+            1 < own.len() && own.contains(&column)
+        });
+        key.map(|it| it.name.clone())
+    });
+    if let Some(name) = used.filter(|_| !work.says(Clause::Cascade)) {
+        let words =
+            format!("ORA-12991: column is referenced in a multi-column constraint: `{name}`");
+        return work.refused(Refusal::Schema, words, &cause);
+    }
+    exclusive(work, table, &cause);
+    work.rewrite(table, &cause);
+    work.lose(table, Some(column), Loss::Dropped, &cause);
+    work.breaks(table, Some(column), Breakage::Removed, &cause);
+    invalidates(work, table);
+}
+
+pub(super) fn alter(work: &mut Work<'_>, table: &ObjectName, column: &str, change: &AlterColumn) {
+    let cause = why(Clause::Column, MODIFY);
+    match change {
+        AlterColumn::SetUnused => {
+            let cause = why(Clause::Column, "ALTER TABLE: SET UNUSED");
+            if work.says(Clause::Online) || work.server.is_23 {
+                nonblocking(work, table, &why(Clause::Online, NONBLOCKING));
+            } else {
+                exclusive(work, table, &cause);
+            }
+            work.lose(table, Some(column), Loss::Dropped, &cause);
+            work.breaks(table, Some(column), Breakage::Removed, &cause);
+        }
+        AlterColumn::SetType { to, .. } => retype(work, table, column, to),
+        AlterColumn::Redefine { to, .. } => {
+            if let Some(data_type) = &to.data_type {
+                retype(work, table, column, data_type);
+            }
+            if to.nullable == Some(false) {
+                require(work, table, column);
+            }
+        }
+        AlterColumn::SetNotNull => require(work, table, column),
+        AlterColumn::DropNotNull => {
+            exclusive(work, table, &cause);
+            work.breaks(table, Some(column), Breakage::Loosened, &why(Clause::Null, MODIFY));
+        }
+        AlterColumn::SetVisibility(_) => {
+            nonblocking(work, table, &why(Clause::Visibility, NONBLOCKING))
+        }
+        _ => exclusive(work, table, &cause),
+    }
+}
+
+/// "You can change a column's datatype if all rows of it are null, and decrease its length only where values fit".
+fn retype(work: &mut Work<'_>, table: &ObjectName, column: &str, to: &DataType) {
+    let cause = why(Clause::Type, MODIFY);
+    exclusive(work, table, &cause);
+    let from = work.column(table, column).and_then(|it| it.data_type.clone());
+    let holds_rows = work.may_hold_rows(table);
+    let Some(from) = from else {
+        if holds_rows {
+            let when = format!(
+                "a row has a value in `{column}` and its type is another: ORA-01439, or the value does not fit: ORA-01440, ORA-01441"
+            );
+            work.may_fail(when, &cause.possible(""));
+        }
+        return;
+    };
+    if from.same_as(to) {
+        return;
+    }
+    let text = |it: &DataType| {
+        matches!(
+            it.name.name.as_str(),
+            "varchar2" | "character varying" | "character" | "nvarchar2" | "raw"
+        )
+    };
+    let number = |it: &DataType| matches!(it.name.name.as_str(), "number" | "numeric" | "float");
+    let same_kind = text(&from) && text(to) || number(&from) && number(to);
+    if !same_kind {
+        if holds_rows {
+            let when = format!(
+                "a row has a value in `{column}`: ORA-01439: column to be modified must be empty to change datatype"
+            );
+            work.may_fail(when, &cause.possible(""));
+        }
+        return work.breaks(table, Some(column), Breakage::Retyped, &cause);
+    }
+    let narrower = match (from.number(0), to.number(0)) {
+        (Some(from), Some(to)) => to < from,
+        (None, Some(_)) => number(to),
+        _ => false,
+    } || to.number(1).unwrap_or(0) < from.number(1).unwrap_or(0);
+    if narrower {
+        work.scan(table, ScanPurpose::CheckConstraint, &cause);
+        let code = if number(to) {
+            "ORA-01440: column to be modified must be empty to decrease precision or scale"
+        } else {
+            "ORA-01441: cannot decrease column length because some value is too big"
+        };
+        if holds_rows {
+            work.may_fail(
+                format!("a value of `{column}` does not fit: {code}"),
+                &cause.possible(""),
+            );
+        }
+        work.breaks(table, Some(column), Breakage::Restricted, &cause);
+    }
+}
+
+/// NOT NULL is a constraint, enabled and validated unless it says otherwise.
+fn require(work: &mut Work<'_>, table: &ObjectName, column: &str) {
+    let cause = why(Clause::NotNull, MODIFY);
+    work.breaks(table, Some(column), Breakage::Restricted, &cause);
+    if work.says(Clause::NotValid) {
+        return nonblocking(work, table, &why(Clause::NotValid, NONBLOCKING));
+    }
+    work.lock(table, EXCLUSIVE, HeldUntil::Statement, &cause);
+    work.scan(table, ScanPurpose::CheckNotNull, &cause);
+    if work.may_hold_rows(table) {
+        let when =
+            format!("a row has NULL in `{column}`: ORA-02296: cannot enable - null values found");
+        work.may_fail(when, &cause.possible(""));
+    }
+}

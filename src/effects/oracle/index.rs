@@ -1,0 +1,97 @@
+//! Indexes ("CREATE INDEX", "ALTER INDEX", "DROP INDEX").
+
+use super::{EXCLUSIVE, NONBLOCKING, SHARE, Work, nonblocking, refuse_online, syntax};
+use crate::effects::work::why;
+use crate::effects::{Breakage, HeldUntil, Refusal, ScanPurpose};
+use crate::ops::index::{AlterIndex, CreateIndex, DropIndex, IndexChange, Online};
+use crate::ops::{Clause, ObjectName};
+
+pub(super) fn create(work: &mut Work<'_>, index: &CreateIndex) {
+    let table = &index.table;
+    if matches!(index.method.as_deref(), Some("gin" | "gist" | "brin" | "btree" | "hash"))
+        || index.only
+    {
+        return syntax(work, "ORA-00969", "USING", Clause::Name);
+    }
+    if index.predicate.is_some() {
+        return syntax(work, "ORA-00933", "WHERE", Clause::Where);
+    }
+    if !index.include.is_empty() {
+        return syntax(work, "ORA-00933", "INCLUDE", Clause::Column);
+    }
+    let cause = why(Clause::Name, "CREATE INDEX");
+    let bitmap = index.method.as_deref() == Some("bitmap");
+    if bitmap && work.server.online == Some(false) {
+        let words = "ORA-00439: feature not enabled: Bit-mapped indexes";
+        return work.refused(Refusal::Version, words, &why(Clause::Name, "Licensing Information"));
+    }
+    if index.online == Online::Yes && work.says(Clause::Online) {
+        if refuse_online(work) {
+            return;
+        }
+        nonblocking(work, table, &why(Clause::Online, NONBLOCKING));
+    } else if index.online == Online::Yes {
+        return syntax(work, "ORA-00969", "CONCURRENTLY", Clause::Online);
+    } else {
+        work.lock(table, SHARE, HeldUntil::Statement, &cause);
+    }
+    work.scan(table, ScanPurpose::BuildIndex, &cause);
+    work.build(table, index.name.as_deref().unwrap_or(""), &cause);
+    if index.unique {
+        let cause = why(Clause::Unique, "CREATE INDEX: UNIQUE");
+        if work.may_hold_rows(table) {
+            work.may_fail("two rows are the same: ORA-01452: cannot CREATE UNIQUE INDEX; duplicate keys found", &cause.possible(""));
+        }
+        for column in index.keys.iter().filter_map(|it| it.column.as_deref()) {
+            work.breaks(table, Some(column), Breakage::Restricted, &cause);
+        }
+    }
+}
+
+fn table_of(work: &Work<'_>, index: &ObjectName, table: Option<&ObjectName>) -> Option<ObjectName> {
+    table.cloned().or_else(|| work.schema.index(index).map(|it| it.0.clone()))
+}
+
+pub(super) fn drop(work: &mut Work<'_>, drop: &DropIndex) {
+    let cause = why(Clause::Name, "DROP INDEX");
+    let known = work.schema.index(&drop.index).and_then(|it| it.1.constraint.clone());
+    if known.is_some() {
+        let words = "ORA-02429: cannot drop index used for enforcement of unique/primary key";
+        return work.refused(Refusal::Schema, words, &cause);
+    }
+    let Some(table) = table_of(work, &drop.index, drop.table.as_ref()) else { return };
+    if drop.online == Online::Yes {
+        nonblocking(work, &table, &why(Clause::Online, NONBLOCKING));
+    } else {
+        work.lock(&table, EXCLUSIVE, HeldUntil::Statement, &cause);
+    }
+}
+
+pub(super) fn alter(work: &mut Work<'_>, alter: &AlterIndex) {
+    let Some(table) = table_of(work, &alter.index, alter.table.as_ref()) else { return };
+    let cause = why(Clause::Name, "ALTER INDEX");
+    match &alter.change {
+        IndexChange::Rebuild(online) => {
+            if *online == Online::Yes {
+                if refuse_online(work) {
+                    return;
+                }
+                nonblocking(work, &table, &why(Clause::Online, NONBLOCKING));
+            } else {
+                work.lock(&table, SHARE, HeldUntil::Statement, &cause);
+            }
+            work.scan(&table, ScanPurpose::BuildIndex, &cause);
+            work.build(&table, &alter.index.name, &cause);
+        }
+        IndexChange::SetVisibility(_) | IndexChange::Reorganize => {
+            nonblocking(work, &table, &why(Clause::Visibility, NONBLOCKING));
+        }
+        IndexChange::Disable if work.says(Clause::Online) => {
+            nonblocking(work, &table, &why(Clause::Online, NONBLOCKING));
+        }
+        IndexChange::Disable => {
+            work.lock(&table, EXCLUSIVE, HeldUntil::Statement, &cause);
+        }
+        _ => work.lock(&table, EXCLUSIVE, HeldUntil::Moment, &cause),
+    }
+}

@@ -1,0 +1,385 @@
+//! Oracle Database 12.2, 19c, 21c and 23ai, by edition.
+//!
+//! No server was asked: each fact is from the manual's page that is cited by its title ("SQL Language Reference" unless
+//! another book is named). What rests on a page's words for a neighbouring case is marked as likely, and what the page
+//! leaves open as possible. Queries are never blocked ("Automatic Locks in DDL Operations").
+
+mod column;
+mod constraint;
+mod index;
+mod rows;
+
+use super::work::{self, Why, always, why};
+use super::{
+    Blocks, Breakage, Context, Effect, EffectKind, HeldUntil, LockMode, Loss, Refusal, ScanPurpose,
+    Wait,
+};
+use crate::catalog::Schema;
+use crate::dialect::{Edition, Target, Version};
+use crate::ops::object::ObjectKind;
+use crate::ops::table::{AlterPartition, CreateTable, Persistence, TableOption};
+use crate::ops::{Cascade, Clause, Guard, ObjectName, Op, OpKind, Verb};
+
+/// "Automatic Locks in DML Operations", "Table Locks (TM)".
+const ROW_SHARE: LockMode = mode(0, "TM row share", false, false);
+const ROW_EXCLUSIVE: LockMode = mode(1, "TM row exclusive", false, false);
+const SHARE: LockMode = mode(2, "TM share", true, true);
+const EXCLUSIVE: LockMode = mode(4, "TM exclusive", true, true);
+
+const fn mode(strength: u8, name: &'static str, writes: bool, changes: bool) -> LockMode {
+    LockMode { strength, name, blocks: Blocks { reads: false, writes, changes } }
+}
+
+const LOCKS: &str = "Automatic Locks in DDL Operations";
+const NONBLOCKING: &str = "Automatic and Manual Locking Mechanisms: List of Nonblocking DDLs";
+
+/// What the version and edition can do.
+#[derive(Debug, Clone, Copy)]
+struct Server {
+    /// "Licensing Information", "Permitted Features": ONLINE of indexes and tables is Enterprise Edition's. `None` where
+    /// nobody told the edition.
+    online: Option<bool>,
+    /// 23ai: IF [NOT] EXISTS, BOOLEAN, several rows of VALUES, and more that does not block ("Release 23").
+    is_23: bool,
+}
+
+impl Server {
+    fn of(target: Target) -> Server {
+        let online = match target.edition {
+            Some(Edition::Enterprise | Edition::Azure) => Some(true),
+            Some(Edition::Standard) => Some(false),
+            None => None,
+        };
+        Server { online, is_23: Version::new(23, 0, 0) <= target.version }
+    }
+}
+
+type Work<'a> = work::Work<'a, Server>;
+
+/// See [`super::of_statement`].
+pub fn of_statement(ops: &[Op], before: &Schema, context: &Context<'_>) -> Vec<Effect> {
+    let mut work = Work::over(ops, before, context, Server::of(context.target));
+    for (index, op) in ops.iter().enumerate() {
+        work.index = index;
+        if !refuses_guard(&mut work) {
+            operation(&mut work, op);
+        }
+    }
+    commit(&mut work);
+    work.finish()
+}
+
+/// IF EXISTS and IF NOT EXISTS are 23ai's ("Release 23", "IF [NOT] EXISTS Syntax Support").
+fn refuses_guard(work: &mut Work<'_>) -> bool {
+    let said = [Clause::IfExists, Clause::IfNotExists].into_iter().find(|it| work.says(*it));
+    let Some(clause) = said.filter(|_| !work.server.is_23) else { return false };
+    let words =
+        "ORA-00922 or ORA-00933: IF EXISTS and IF NOT EXISTS are understood since Oracle 23ai";
+    work.refused(Refusal::Version, words, &why(clause, "Using IF EXISTS and IF NOT EXISTS"));
+    true
+}
+
+fn operation(work: &mut Work<'_>, op: &Op) {
+    match &op.kind {
+        OpKind::CreateTable(it) => create(work, it),
+        OpKind::DropTable { name, guard, cascade } => drop(work, name, *guard, *cascade),
+        OpKind::RenameTable { table, .. } => {
+            exclusive(work, table, &always("RENAME"));
+            work.breaks(table, None, Breakage::Renamed, &always("RENAME"));
+            invalidates(work, table);
+        }
+        OpKind::RenameColumn { table, column, .. } => {
+            let cause = why(Clause::Column, "ALTER TABLE: rename_column_clause");
+            exclusive(work, table, &cause);
+            work.breaks(table, Some(column), Breakage::Renamed, &cause);
+            invalidates(work, table);
+        }
+        OpKind::AddColumn { table, column, .. } => column::add(work, table, column),
+        OpKind::DropColumn { table, column, .. } => column::drop(work, table, column),
+        OpKind::AlterColumn { table, column, change } => column::alter(work, table, column, change),
+        OpKind::AddConstraint { table, constraint, .. } => constraint::add(work, table, constraint),
+        OpKind::DropConstraint { table, constraint, cascade, .. } => {
+            constraint::drop(work, table, constraint, *cascade);
+        }
+        OpKind::ValidateConstraint { table, name } => constraint::validate(work, table, name),
+        OpKind::AlterConstraint { table, change, .. } => constraint::switch(work, table, *change),
+        OpKind::RenameConstraint { table, .. } => exclusive(work, table, &always(LOCKS)),
+        OpKind::CreateIndex(it) => index::create(work, it),
+        OpKind::DropIndex(it) => index::drop(work, it),
+        OpKind::AlterIndex(it) => index::alter(work, it),
+        OpKind::SetTableOption { table, option } => set_option(work, table, option),
+        OpKind::AlterPartition { table, change } => partition(work, table, change),
+        OpKind::SetTrigger { table, .. } => {
+            exclusive(work, table, &always("ALTER TABLE: enable_disable_clause"))
+        }
+        OpKind::Truncate(it) => {
+            for table in &it.tables {
+                truncate(work, table, it.cascade);
+            }
+        }
+        OpKind::DropObject { kind, name, .. } => {
+            if kind.used_by_name().is_some() {
+                work.breaks(name, None, Breakage::Removed, &always("DROP VIEW"));
+            }
+        }
+        OpKind::Opaque(it) => {
+            let why = format!("{}: {}", it.why.words(), it.detail);
+            work.effect(EffectKind::Unknown { why }, &always(""));
+        }
+        OpKind::Call { name, .. } if !is_supplied(name) => {
+            let why = format!("what `{name}` does is not known");
+            work.effect(EffectKind::Unknown { why }, &always(""));
+        }
+        _ => rows::operation(work, op),
+    }
+}
+
+/// Packages that Oracle supplies and that change no table ("PL/SQL Packages and Types Reference").
+fn is_supplied(name: &ObjectName) -> bool {
+    let of = name.schema.as_deref().unwrap_or(&name.name).to_ascii_uppercase();
+    let package = of.rsplit('.').next().unwrap_or(&of);
+    matches!(
+        package,
+        "DBMS_OUTPUT"
+            | "DBMS_STATS"
+            | "DBMS_UTILITY"
+            | "UTL_RECOMP"
+            | "DBMS_LOCK"
+            | "DBMS_SESSION"
+            | "DBMS_APPLICATION_INFO"
+            | "DBMS_SCHEDULER"
+    )
+}
+
+/// The server does not know the word.
+fn syntax(work: &mut Work<'_>, code: &str, near: &str, clause: Clause) {
+    let words = format!("{code}: `{near}` is not understood");
+    work.refused(Refusal::Version, words, &why(clause, "Database Error Messages"));
+}
+
+// ---- Locks
+
+/// An exclusive DDL lock, and TM exclusive for as long as the statement lasts, since it commits at its end.
+fn exclusive(work: &mut Work<'_>, table: &ObjectName, why: &Why) {
+    work.lock(table, EXCLUSIVE, HeldUntil::Statement, why);
+}
+
+/// It waits for those who write now, and lets others write meanwhile.
+fn nonblocking(work: &mut Work<'_>, table: &ObjectName, why: &Why) {
+    work.lock(table, ROW_SHARE, HeldUntil::Statement, why);
+    work.effect(EffectKind::WaitsFor { what: Wait::Writers }, why);
+}
+
+/// Whether ONLINE is refused: Standard Edition does not have it.
+fn refuse_online(work: &mut Work<'_>) -> bool {
+    let cause = why(
+        Clause::Online,
+        "Licensing Information: Permitted Features, Options, and Management Packs",
+    );
+    match work.server.online {
+        Some(true) => false,
+        Some(false) => {
+            let words = "ORA-00439: feature not enabled: Online Index Build or Online Redefinition";
+            work.refused(Refusal::Version, words, &cause);
+            true
+        }
+        None => {
+            work.may_fail("the edition is not Enterprise: ORA-00439", &cause.possible(""));
+            false
+        }
+    }
+}
+
+/// Views and code that use the table are compiled again when they are used next ("Schema Object Dependency").
+fn invalidates(work: &mut Work<'_>, table: &ObjectName) {
+    let cause = always("Database Concepts: Schema Object Dependencies");
+    let views: Vec<ObjectName> = work.schema.views_of(table).map(|it| it.name.clone()).collect();
+    for view in views {
+        work.breaks(
+            &view,
+            None,
+            Breakage::Dependent,
+            &cause.likely("it is invalid until it is compiled again"),
+        );
+    }
+}
+
+// ---- Implicit commits
+
+/// Every DDL statement commits before and after itself ("COMMIT", "Types of SQL Statements").
+fn commit(work: &mut Work<'_>) {
+    if let Some(place) = work.ops.iter().position(|it| commits(&it.kind)) {
+        work.index = place;
+        let cause = always("Types of SQL Statements: Data Definition Language (DDL) Statements");
+        work.effect(EffectKind::CommitsImplicitly, &cause);
+    }
+}
+
+fn commits(kind: &OpKind) -> bool {
+    match kind {
+        OpKind::Insert(_)
+        | OpKind::Update(_)
+        | OpKind::Delete(_)
+        | OpKind::Merge { .. }
+        | OpKind::Query { .. }
+        | OpKind::Copy(_)
+        | OpKind::Call { .. }
+        | OpKind::Lock(_)
+        | OpKind::Transaction(_)
+        | OpKind::Set(_)
+        | OpKind::Opaque(_) => false,
+        OpKind::Other { kind, verb, .. } => {
+            *verb != Verb::Run && !matches!(kind, ObjectKind::Session | ObjectKind::System)
+        }
+        _ => true,
+    }
+}
+
+// ---- Tables
+
+fn create(work: &mut Work<'_>, create: &CreateTable) {
+    if create.persistence == Persistence::Unlogged {
+        syntax(work, "ORA-00901", "UNLOGGED", Clause::Table);
+    }
+    for read in create.filled_from.iter().flat_map(|it| &it.reads) {
+        work.scan(read, ScanPurpose::Query, &always("CREATE TABLE: AS subquery"));
+    }
+    let keys =
+        create.constraints.iter().chain(create.columns.iter().flat_map(|it| &it.constraints));
+    for constraint in keys {
+        if let crate::ops::constraint::ConstraintKind::ForeignKey(key) = &constraint.kind {
+            constraint::refuse_actions(work, key);
+        }
+    }
+    if !work.server.is_23 {
+        let boolean = create
+            .columns
+            .iter()
+            .any(|it| it.data_type.as_ref().is_some_and(|it| it.is("boolean")));
+        if boolean {
+            let words = "ORA-00902: invalid datatype: `BOOLEAN` is understood since Oracle 23ai";
+            work.refused(Refusal::Version, words, &why(Clause::Type, "Boolean Data Type"));
+        }
+    }
+}
+
+fn drop(work: &mut Work<'_>, name: &ObjectName, guard: Guard, cascade: Cascade) {
+    let cause = why(Clause::Table, "DROP TABLE");
+    if work.schema.is_missing(name) {
+        if guard == Guard::None {
+            let words = format!("ORA-00942: table or view does not exist: {name}");
+            work.refused(
+                Refusal::Schema,
+                words,
+                &cause.possible("nothing in the history makes it"),
+            );
+        }
+        return;
+    }
+    let referrer = work.schema.foreign_keys_to(name).find(|it| it.0.name != *name);
+    if let Some((_, constraint, _)) = referrer.filter(|_| cascade != Cascade::Cascade) {
+        let words = format!(
+            "ORA-02449: unique/primary keys in table referenced by foreign keys (`{}`)",
+            constraint.name
+        );
+        return work.refused(Refusal::Schema, words, &cause);
+    }
+    exclusive(work, name, &cause);
+    work.lose(name, None, Loss::Dropped, &cause);
+    work.breaks(name, None, Breakage::Removed, &cause);
+    invalidates(work, name);
+}
+
+fn truncate(work: &mut Work<'_>, table: &ObjectName, cascade: Cascade) {
+    let cause = why(Clause::Table, "TRUNCATE TABLE");
+    let referrer = work.schema.foreign_keys_to(table).find(|it| it.0.name != *table);
+    if let Some((_, constraint, _)) = referrer.filter(|_| cascade != Cascade::Cascade) {
+        let words = format!(
+            "ORA-02266: unique/primary keys in table referenced by enabled foreign keys (`{}`)",
+            constraint.name
+        );
+        return work.refused(Refusal::Schema, words, &cause);
+    }
+    exclusive(work, table, &cause);
+    work.lose(table, None, Loss::Emptied, &cause);
+}
+
+fn set_option(work: &mut Work<'_>, table: &ObjectName, option: &TableOption) {
+    match option.name.as_str() {
+        "move" => moved(work, table),
+        "drop unused" => {
+            let cause = always("ALTER TABLE: DROP UNUSED COLUMNS");
+            exclusive(work, table, &cause);
+            work.rewrite(table, &cause);
+        }
+        name if name.starts_with("shrink space") => {
+            let cause = always("ALTER TABLE: shrink_clause");
+            work.lock(table, ROW_EXCLUSIVE, HeldUntil::Statement, &cause);
+            work.lock(table, EXCLUSIVE, HeldUntil::Moment, &cause);
+        }
+        _ => exclusive(work, table, &why(Clause::Option, LOCKS)),
+    }
+}
+
+/// MOVE writes every row anew and leaves the indexes unusable; ONLINE keeps them and lets others write.
+fn moved(work: &mut Work<'_>, table: &ObjectName) {
+    let cause = always("ALTER TABLE: move_table_clause");
+    if work.says(Clause::Online) {
+        if refuse_online(work) {
+            return;
+        }
+        nonblocking(work, table, &why(Clause::Online, NONBLOCKING));
+        work.rewrite(table, &cause);
+        return;
+    }
+    exclusive(work, table, &cause);
+    work.rewrite(table, &cause);
+    let indexed = work.table(table).is_none_or(|it| !it.indexes.is_empty());
+    if indexed {
+        let what = format!(
+            "the indexes of `{table}` are UNUSABLE until they are rebuilt: statements that need them fail with ORA-01502"
+        );
+        work.silent(table, what, &cause);
+    }
+}
+
+fn partition(work: &mut Work<'_>, table: &ObjectName, change: &AlterPartition) {
+    let cause = why(Clause::Partition, "ALTER TABLE: alter_table_partitioning");
+    let online = work.says(Clause::Online);
+    if online && refuse_online(work) {
+        return;
+    }
+    if online {
+        nonblocking(work, table, &why(Clause::Online, NONBLOCKING));
+    } else {
+        exclusive(
+            work,
+            table,
+            &cause.likely("it locks the partitions that it changes, not the others"),
+        );
+    }
+    let (unusable, rewrites) = match change {
+        AlterPartition::By(_) => (false, true),
+        AlterPartition::Drop { .. } => {
+            work.lose(table, None, Loss::Dropped, &cause);
+            (true, false)
+        }
+        AlterPartition::Truncate { .. } => {
+            work.lose(table, None, Loss::Emptied, &cause);
+            (true, false)
+        }
+        AlterPartition::Other { verb, .. } => match verb.as_str() {
+            "split" | "merge" | "move" | "coalesce" => (true, true),
+            "exchange" => (true, false),
+            _ => (false, false),
+        },
+        _ => (false, false),
+    };
+    if rewrites {
+        work.rewrite(table, &cause.likely("only the partitions that it names"));
+    }
+    if unusable && !online && !work.says(Clause::UsingIndex) {
+        let what = format!("global indexes of `{table}` become UNUSABLE without UPDATE INDEXES");
+        work.silent(table, what, &why(Clause::Partition, "ALTER TABLE: update_index_clauses"));
+    }
+}

@@ -1,0 +1,94 @@
+//! Rows, and what there is no statement for ("Automatic Locks in DML Operations").
+
+use super::{EXCLUSIVE, ROW_EXCLUSIVE, ROW_SHARE, SHARE, Work, syntax};
+use crate::effects::work::{always, why};
+use crate::effects::{EffectKind, HeldUntil, Loss, Refusal, RowExtent, ScanPurpose};
+use crate::ops::data::{InsertSource, Task};
+use crate::ops::expr::Expr;
+use crate::ops::{Clause, ObjectName, Op, OpKind};
+
+const LOCKS: &str = "Automatic Locks in DML Operations";
+
+pub(super) fn operation(work: &mut Work<'_>, op: &Op) {
+    match &op.kind {
+        OpKind::Insert(it) => {
+            if let InsertSource::Rows(Some(rows)) = it.source
+                && 1 < rows
+                && !work.server.is_23
+            {
+                let words = "ORA-00933: several rows of `VALUES` are understood since Oracle 23ai";
+                work.refused(Refusal::Version, words, &why(Clause::Value, "INSERT: values_clause"));
+            }
+            if it.on_conflict.is_some() {
+                syntax(work, "ORA-00933", "ON", Clause::Value);
+            }
+            let (extent, from) = match &it.source {
+                InsertSource::Rows(_) => (RowExtent::Listed, &[][..]),
+                InsertSource::Query(from) => (RowExtent::All, from.as_slice()),
+            };
+            for relation in from {
+                work.scan(relation, ScanPurpose::Query, &always("SELECT"));
+            }
+            changed(work, &it.table, extent);
+        }
+        OpKind::Update(it) => of_predicate(work, &it.table, it.predicate.as_ref()),
+        OpKind::Delete(it) => {
+            of_predicate(work, &it.table, it.predicate.as_ref());
+            if it.predicate.as_ref().is_none_or(Expr::is_always_true) {
+                work.lose(&it.table, None, Loss::Emptied, &why(Clause::Where, "DELETE"));
+            }
+        }
+        OpKind::Merge { table, .. } => changed(work, table, RowExtent::Chosen),
+        OpKind::Lock(it) => {
+            let mode = match it.mode.as_deref() {
+                Some("ROW SHARE" | "SHARE UPDATE") => ROW_SHARE,
+                Some("ROW EXCLUSIVE") => ROW_EXCLUSIVE,
+                Some("SHARE" | "SHARE ROW EXCLUSIVE") => SHARE,
+                _ => EXCLUSIVE,
+            };
+            for table in &it.tables {
+                work.lock(table, mode, HeldUntil::Commit, &why(Clause::Lock, "LOCK TABLE"));
+            }
+        }
+        OpKind::Query { reads, locks_rows: Some(_), .. } => {
+            for table in reads {
+                work.lock(table, ROW_SHARE, HeldUntil::Commit, &always(LOCKS));
+            }
+        }
+        OpKind::Copy(_) => syntax(work, "ORA-00900", "COPY", Clause::Table),
+        OpKind::CreateExtension { .. } => syntax(work, "ORA-00901", "EXTENSION", Clause::Name),
+        OpKind::Reindex(_) => syntax(work, "ORA-00900", "REINDEX", Clause::Table),
+        OpKind::SetRowSecurity { .. } | OpKind::SetInheritance { .. } => {
+            syntax(work, "ORA-01735", "ALTER TABLE", Clause::Table);
+        }
+        OpKind::AlterEnum { .. } | OpKind::AlterDomain { .. } | OpKind::SetTableSchema { .. } => {
+            syntax(work, "ORA-00922", "ALTER", Clause::Name);
+        }
+        OpKind::Maintain(it) if it.task == Task::Analyze => {
+            for table in &it.tables {
+                work.scan(table, ScanPurpose::Query, &always("ANALYZE"));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn of_predicate(work: &mut Work<'_>, table: &ObjectName, predicate: Option<&Expr>) {
+    let all = predicate.is_none_or(Expr::is_always_true);
+    let found = work.table(table).is_some_and(|of| {
+        let first = of.indexes.iter().filter_map(|it| it.keys.first()?.column.as_deref());
+        let key = of.primary_key().into_iter().flat_map(|it| it.1.columns.iter());
+        first.chain(key.map(String::as_str)).any(|it| predicate.is_some_and(|of| of.mentions(it)))
+    });
+    if all || !found {
+        work.scan(table, ScanPurpose::Query, &always("SELECT"));
+    }
+    changed(work, table, if all { RowExtent::All } else { RowExtent::Chosen });
+}
+
+/// TM row exclusive on the table and TX on each row, until the transaction ends.
+fn changed(work: &mut Work<'_>, table: &ObjectName, extent: RowExtent) {
+    work.lock(table, ROW_EXCLUSIVE, HeldUntil::Commit, &always(LOCKS));
+    let kind = EffectKind::ChangeRows { relation: table.clone(), extent };
+    work.effect(kind, &always("UPDATE"));
+}

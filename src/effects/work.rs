@@ -1,0 +1,186 @@
+//! What an engine gathers while it looks at one statement, whichever database it speaks for.
+
+use super::{
+    Breakage, Certainty, Context, Effect, EffectKind, HeldUntil, Lock, LockMode, Loss, Refusal,
+    RelationKind, ScanPurpose,
+};
+use crate::catalog::{Column, Index, Knowledge, Rows, Schema, Table};
+use crate::ops::{Clause, ObjectName, Op};
+
+/// Why something happens, how sure that is, and who says so.
+#[derive(Debug, Clone)]
+pub(super) struct Why {
+    pub clause: Option<Clause>,
+    pub certainty: Certainty,
+    pub because: String,
+    pub source: &'static str,
+}
+
+/// A cause that always works; `source` is a manual's page by title, or a fact's id.
+pub(super) fn why(clause: Clause, source: &'static str) -> Why {
+    Why { clause: Some(clause), ..always(source) }
+}
+
+/// A cause that is the operation as a whole.
+pub(super) fn always(source: &'static str) -> Why {
+    Why { clause: None, certainty: Certainty::Certain, because: String::new(), source }
+}
+
+impl Why {
+    pub fn possible(&self, because: impl Into<String>) -> Why {
+        Why { certainty: Certainty::Possible, because: because.into(), ..self.clone() }
+    }
+
+    pub fn likely(&self, because: impl Into<String>) -> Why {
+        Why { certainty: Certainty::Likely, because: because.into(), ..self.clone() }
+    }
+
+    pub fn because(&self, because: impl Into<String>) -> Why {
+        Why { because: because.into(), ..self.clone() }
+    }
+}
+
+/// One statement at work; `server` is what the engine asks of the version.
+pub(super) struct Work<'a, S> {
+    pub ops: &'a [Op],
+    pub schema: &'a Schema,
+    pub context: &'a Context<'a>,
+    pub server: S,
+    /// The operation looked at, by its place in the statement.
+    pub index: usize,
+    found: Vec<Effect>,
+}
+
+/// So many of the effects found last are looked through for one that is the same.
+const LOOKED_AT: usize = 32;
+
+impl<'a, S> Work<'a, S> {
+    pub fn over(ops: &'a [Op], schema: &'a Schema, context: &'a Context<'a>, server: S) -> Self {
+        Work { ops, schema, context, server, index: 0, found: Vec::new() }
+    }
+
+    pub fn finish(self) -> Vec<Effect> {
+        self.found
+    }
+
+    pub fn found(&self) -> &[Effect] {
+        &self.found
+    }
+
+    pub fn says(&self, clause: Clause) -> bool {
+        self.ops.get(self.index).is_some_and(|op| op.clauses.iter().any(|it| it.0 == clause))
+    }
+
+    /// The value in force of a session setting, lower case.
+    pub fn setting(&self, name: &str) -> Option<String> {
+        let known = self.context.settings.iter().rev().find(|it| it.0 == name)?;
+        Some(known.1.to_ascii_lowercase())
+    }
+
+    // ---- What the schema tells
+
+    pub fn table(&self, name: &ObjectName) -> Option<&'a Table> {
+        self.schema.table(name)
+    }
+
+    pub fn column(&self, table: &ObjectName, column: &str) -> Option<&'a Column> {
+        let of = self.table(table)?;
+        of.columns.iter().find(|it| it.name.eq_ignore_ascii_case(column))
+    }
+
+    /// Whether nothing of the table is hidden from us.
+    pub fn is_whole(&self, table: &ObjectName) -> bool {
+        self.table(table).is_some_and(|it| it.knowledge == Knowledge::Whole)
+    }
+
+    pub fn index_of(&self, table: &ObjectName, index: &str) -> Option<&'a Index> {
+        self.table(table)?.indexes.iter().find(|it| it.name.eq_ignore_ascii_case(index))
+    }
+
+    /// Whether the table may hold rows that were there before this migration.
+    pub fn may_hold_rows(&self, table: &ObjectName) -> bool {
+        self.table(table).is_none_or(|it| {
+            let new = it.born.is_some_and(|born| born.unit == self.context.now.unit);
+            !(new && it.rows == Rows::NoneYet)
+        })
+    }
+
+    // ---- Effects
+
+    pub fn effect(&mut self, kind: EffectKind, why: &Why) {
+        let index = self.index;
+        let mut latest = self.found.iter_mut().rev().take(LOOKED_AT);
+        if let Some(known) = latest.find(|it| it.op == index && it.kind == kind) {
+            known.certainty = known.certainty.max(why.certainty);
+            return;
+        }
+        self.found.push(Effect {
+            kind,
+            op: self.index,
+            clause: why.clause,
+            certainty: why.certainty,
+            because: why.because.clone(),
+            source: why.source,
+        });
+    }
+
+    pub fn lock(&mut self, relation: &ObjectName, mode: LockMode, held: HeldUntil, why: &Why) {
+        let relation_kind = if self.schema.views.contains_key(relation) {
+            RelationKind::View
+        } else {
+            RelationKind::Table
+        };
+        let lock =
+            Lock { relation: relation.clone(), relation_kind, table: relation.clone(), mode, held };
+        self.effect(EffectKind::Lock(lock), why);
+    }
+
+    /// The server refuses it: its code and words.
+    pub fn refused(&mut self, refusal: Refusal, words: impl Into<String>, why: &Why) {
+        self.effect(EffectKind::Refused { why: words.into(), refusal }, why);
+    }
+
+    pub fn may_fail(&mut self, when: impl Into<String>, why: &Why) {
+        self.effect(EffectKind::MayFail { when: when.into() }, why);
+    }
+
+    pub fn silent(&mut self, relation: &ObjectName, what: impl Into<String>, why: &Why) {
+        let kind = EffectKind::Silent { relation: relation.clone(), what: what.into() };
+        self.effect(kind, why);
+    }
+
+    pub fn scan(&mut self, relation: &ObjectName, purpose: ScanPurpose, why: &Why) {
+        self.effect(EffectKind::Scan { relation: relation.clone(), purpose }, why);
+    }
+
+    pub fn rewrite(&mut self, relation: &ObjectName, why: &Why) {
+        self.effect(EffectKind::Rewrite { relation: relation.clone() }, why);
+    }
+
+    pub fn build(&mut self, relation: &ObjectName, index: &str, why: &Why) {
+        let kind = EffectKind::BuildIndex { relation: relation.clone(), index: index.to_owned() };
+        self.effect(kind, why);
+    }
+
+    pub fn lose(&mut self, relation: &ObjectName, column: Option<&str>, what: Loss, why: &Why) {
+        let column = column.map(str::to_owned);
+        self.effect(EffectKind::LoseData { relation: relation.clone(), column, what }, why);
+    }
+
+    pub fn breaks(
+        &mut self,
+        relation: &ObjectName,
+        column: Option<&str>,
+        what: Breakage,
+        why: &Why,
+    ) {
+        let column = column.map(str::to_owned);
+        self.effect(EffectKind::Breaks { relation: relation.clone(), column, what }, why);
+    }
+
+    pub fn is_refused(&self) -> bool {
+        self.found.iter().any(|it| {
+            matches!(it.kind, EffectKind::Refused { .. }) && it.certainty == Certainty::Certain
+        })
+    }
+}

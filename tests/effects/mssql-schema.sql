@@ -1,0 +1,12 @@
+create table p (id int not null constraint p_pk primary key, name nvarchar(50) null);
+create table t (
+    id int not null constraint t_pk primary key clustered,
+    p_id int null constraint t_p references p (id),
+    a int null,
+    v varchar(10) null,
+    n nvarchar(20) not null,
+    m nvarchar(max) null,
+    d datetime2 null constraint t_d default getdate()
+);
+create index t_a on t (a);
+create table s (id int not null, a int null);
