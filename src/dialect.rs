@@ -75,6 +75,19 @@ impl Dialect {
         }
     }
 
+    /// The oldest and the newest release that the engine tells apart from others.
+    fn known(self) -> (Version, Version) {
+        let version = Version::new;
+        match self {
+            Dialect::Postgres => (version(9, 5, 0), version(18, 0, 0)),
+            Dialect::Mysql => (version(5, 5, 0), version(9, 7, 0)),
+            Dialect::Mariadb => (version(10, 3, 0), version(11, 8, 0)),
+            Dialect::Sqlite => (version(3, 25, 0), version(3, 54, 0)),
+            Dialect::Oracle => (version(12, 0, 0), version(23, 0, 0)),
+            Dialect::Mssql => (version(2016, 0, 0), version(2022, 0, 0)),
+        }
+    }
+
     /// How this database compares an unquoted name; quoted names are kept as written.
     pub fn fold(self, name: &str) -> String {
         match self {
@@ -202,6 +215,21 @@ impl Target {
             (Dialect::Mysql, Version { major: 8, minor: 0, patch: 0 }) => Version::new(8, 0, 46),
             (_, version) => version,
         }
+    }
+
+    /// The release that is judged in the place of one that is not known: the nearest. `None` where the version is known.
+    pub fn nearest(self) -> Option<Version> {
+        let (oldest, newest) = self.dialect.known();
+        let near = Version { patch: 0, ..self.version };
+        if near < oldest {
+            return Some(oldest);
+        }
+        // A later minor release of a known major one is as the last that is known.
+        let newer = match self.dialect {
+            Dialect::Sqlite | Dialect::Mariadb => newest < near,
+            _ => newest.major < near.major,
+        };
+        newer.then_some(newest)
     }
 
     /// `DIALECT[@VERSION][:EDITION]`, or a sentence that says what is wrong with it and what is possible.

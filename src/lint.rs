@@ -564,6 +564,7 @@ impl<'a> Sieve<'a> {
         let Some(first) = targets.first().map(|it| it.target) else { return };
         for source in 0..self.sources.len() {
             let mut notices = self.text_notices(source);
+            notices.extend(self.other_dialect(source, targets));
             if let Some(allows) = self.allows.get(source) {
                 notices.extend(allows.notices.iter().cloned());
             }
@@ -626,6 +627,17 @@ impl<'a> Sieve<'a> {
             tell(at, NoticeKind::NullByte);
         }
         notices
+    }
+
+    /// Whether the source is written for a database that is none of the targets.
+    fn other_dialect(&self, source: usize, targets: &[Chosen]) -> Option<Notice> {
+        let source = self.sources.get(source)?;
+        let dialects: Vec<Dialect> = targets.iter().map(|it| it.target.dialect).collect();
+        let like = lang::looks_like(source, &dialects)?;
+        let target = dialects.first()?.title();
+        let end = source.text.find('\n').unwrap_or(source.text.len());
+        let kind = NoticeKind::OtherDialect { target, like: like.title() };
+        Some(Notice { span: Span::new(0, end), kind })
     }
 
     /// Allows that silenced nothing although their rules were asked. `unused-allow` itself is never superfluous.

@@ -11,7 +11,8 @@ use std::collections::BTreeSet;
 
 use crate::dialect::{Dialect, Target};
 use crate::ops::unit::{Direction, Framework, Presence, Unit};
-use crate::text::Source;
+use crate::ops::{Op, OpKind};
+use crate::text::{Source, Span};
 
 /// The units of all sources as they would run on the target. Reading never fails: what is not understood is opaque.
 pub fn read(sources: &[Source], target: Target) -> Vec<Unit> {
@@ -88,4 +89,63 @@ pub fn in_comment(source: &Source, offsets: &[usize], dialect: Dialect) -> Vec<b
 /// The database that the sources are written for, and what tells it.
 pub fn dialect_told(sources: &[Source]) -> Option<(Dialect, String)> {
     sources.iter().find_map(framework::dialect_told)
+}
+
+/// The dialect that a file of SQL seems to be written in, where it is none of these, and these understand less of it.
+pub fn looks_like(source: &Source, dialects: &[Dialect]) -> Option<Dialect> {
+    /// More is not looked at.
+    const LOOKED_AT: usize = 16 * 1024;
+    if !source.path.ends_with(".sql") && source.path != "-" {
+        return None;
+    }
+    let text = source.text.get(..source.text.floor_char_boundary(LOOKED_AT))?;
+    let lower = text.to_ascii_lowercase();
+    let told =
+        |dialect: Dialect| words_of(dialect).iter().filter(|it| lower.contains(**it)).count();
+    let own = dialects.iter().map(|it| told(*it)).max()?;
+    let others = Dialect::ALL.into_iter().filter(|it| !dialects.contains(it));
+    let like = others.max_by_key(|it| (told(*it), std::cmp::Reverse(*it)))?;
+    if told(like) <= own.max(1) {
+        return None;
+    }
+    let unread = |dialect: Dialect| {
+        let opaque = |it: &Op| matches!(it.kind, OpKind::Opaque(_));
+        let read = sql::read(text, Span::new(0, text.len()), dialect);
+        read.iter().filter(|it| it.ops.iter().any(opaque)).count()
+    };
+    let other = unread(like);
+    dialects.iter().all(|it| other < unread(*it)).then_some(like)
+}
+
+/// Words and spellings that one database alone has.
+fn words_of(dialect: Dialect) -> &'static [&'static str] {
+    match dialect {
+        Dialect::Postgres => &[
+            "$$",
+            "::",
+            "serial",
+            "concurrently",
+            "jsonb",
+            "timestamptz",
+            "plpgsql",
+            "create extension",
+        ],
+        Dialect::Mysql => {
+            &["`", "engine=", "auto_increment", "unsigned", "delimiter", "utf8mb4", "/*!"]
+        }
+        Dialect::Mariadb => &["`", "engine=aria", "/*m!", "with system versioning"],
+        Dialect::Sqlite => &["autoincrement", "pragma ", "without rowid", "sqlite_"],
+        Dialect::Oracle => &[
+            "varchar2",
+            "number(",
+            "sysdate",
+            "execute immediate",
+            "\n/\n",
+            "tablespace",
+            "nologging",
+        ],
+        Dialect::Mssql => {
+            &["[dbo]", "dbo.", "nvarchar(", "\ngo\n", "identity(", "sp_", "object_id(", "getdate("]
+        }
+    }
 }

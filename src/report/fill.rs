@@ -256,11 +256,18 @@ impl<'a> Texts<'a> {
 }
 
 pub(super) fn target_report(chosen: &Chosen) -> TargetReport {
-    let (by, because) = match &chosen.by {
+    let (by, mut because) = match &chosen.by {
         ChosenBy::Caller => ("given", String::new()),
         ChosenBy::Configuration(file) => ("configured", format!("{file} names it")),
         ChosenBy::Assumption(why) => ("assumed", why.clone()),
     };
+    if let Some(nearest) = chosen.target.nearest() {
+        let (title, version) = (chosen.target.dialect.title(), chosen.target.version);
+        because.push_str(if because.is_empty() { "" } else { "; " });
+        because.push_str(&format!(
+            "{title} {version} is not known, and is judged as {nearest}, the nearest that is"
+        ));
+    }
     TargetReport { target: chosen.target.to_string(), chosen: by, because }
 }
 

@@ -323,7 +323,12 @@ fn judged_for(out: &mut dyn Write, targets: &[TargetReport]) -> fmt::Result {
             writeln!(out, ", as {}; `--target` names another", visible(&first.because))
         }
         "configured" => writeln!(out, ", as {}", visible(&first.because)),
-        _ => writeln!(out),
+        _ => {
+            for target in targets.iter().filter(|it| !it.because.is_empty()) {
+                write!(out, "; {}", visible(&target.because))?;
+            }
+            writeln!(out)
+        }
     }
 }
 

@@ -364,6 +364,11 @@ pub enum NoticeKind {
     Replaced,
     /// The text holds U+0000.
     NullByte,
+    /// It is written for another database than the target, by its words.
+    OtherDialect {
+        target: &'static str,
+        like: &'static str,
+    },
     Allow(AllowProblem),
 }
 

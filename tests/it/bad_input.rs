@@ -198,6 +198,80 @@ fn nests_of_any_depth_end() {
 }
 
 #[test]
+fn scripts_of_other_databases_nest_as_deep_as_they_like() {
+    let go = |dialect: Dialect, text: String| judge("1.sql", &text, dialect, 0);
+    for text in [
+        "begin ".repeat(20_000),
+        "if 1 = 1 ".repeat(20_000),
+        "if 1 = 1 begin select 1 ".repeat(10_000),
+        "begin try ".repeat(10_000) + &"end try begin catch throw end catch ".repeat(10_000),
+        "else ".repeat(20_000),
+        "end ".repeat(20_000),
+        "if object_id('t') is null alter table t add a int ".repeat(5_000),
+        "exec('".repeat(2_000),
+    ] {
+        go(Dialect::Mssql, text);
+    }
+    for text in [
+        "begin ".repeat(20_000),
+        "begin if a = 1 then update t set a = 1; ".repeat(10_000),
+        "begin loop ".repeat(10_000),
+        "begin execute immediate q'[".repeat(2_000),
+        "declare a number; begin select count(*) into a from user_tables; ".repeat(5_000),
+        "begin null; exception when others then null; end; ".repeat(5_000),
+    ] {
+        go(Dialect::Oracle, text);
+    }
+}
+
+#[test]
+fn wide_tables_and_circular_keys_end() {
+    for dialect in Dialect::ALL {
+        let columns: Vec<String> = (0..4_000).map(|it| format!("c{it} int")).collect();
+        let mut text = format!("create table wide ({});\n", columns.join(", "));
+        for it in 0..200 {
+            text += &format!("alter table wide add d{it} int;\n");
+        }
+        for it in 0..50 {
+            text += &format!("create table k{it} (id int not null primary key, o int);\n");
+        }
+        for it in 0..50 {
+            let next = (it + 1) % 50;
+            text += &format!(
+                "alter table k{it} add constraint f{it} foreign key (o) references k{next} (id);\n"
+            );
+        }
+        text += "drop table k0;\ntruncate table k1;\nalter table wide drop column c1;\n";
+        judge("1.sql", &text, dialect, 0);
+    }
+}
+
+#[test]
+fn a_version_that_is_not_known_is_judged_as_the_nearest_and_said() {
+    for (target, nearest) in [
+        ("mysql@99", "9.7"),
+        ("postgres@8", "9.5"),
+        ("mssql@2008", "2016"),
+        ("oracle@30", "23"),
+        ("mariadb@12.3", "11.8"),
+        ("sqlite@3.99", "3.54"),
+    ] {
+        let target = Target::parse(target).expect("a target");
+        let options = Options { targets: vec![target], ..Options::default() };
+        let source = Source { path: "1.sql".to_owned(), text: "select 1;".to_owned() };
+        let report = migralint::check(&[source], &options);
+        let because = &report.targets[0].because;
+        assert!(
+            because.ends_with(&format!("judged as {nearest}, the nearest that is")),
+            "{because}"
+        );
+    }
+    for known in ["mysql@8.0.30", "postgres@16.3", "sqlite@3.45.1", "oracle@19c", "mssql@2019"] {
+        assert_eq!(Target::parse(known).expect("a target").nearest(), None, "{known}");
+    }
+}
+
+#[test]
 fn chains_of_any_length_end() {
     let chain = |link: &str| format!("a{}", link.repeat(100_000));
     for link in [

@@ -1,7 +1,7 @@
 //! Columns ("ALTER TABLE").
 
 use super::{ALTER, Work, alter_lock, constraint, syntax};
-use crate::effects::work::why;
+use crate::effects::work::{always, why};
 use crate::effects::{Breakage, Loss, Refusal, ScanPurpose};
 use crate::ops::column::{AlterColumn, ColumnDef, Generated};
 use crate::ops::constraint::ConstraintKind;
@@ -73,8 +73,10 @@ fn filled(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef) {
             .rewrite(table, &cause.because("the default has a value of its own for each row"));
     }
     if column.data_type.as_ref().is_some_and(is_large) {
-        return work.rewrite(table, &cause.because("columns of this type are added offline"));
+        return work
+            .rewrite(table, &always(ONLINE_ADD).because("columns of this type are added offline"));
     }
+    let cause = always(ONLINE_ADD);
     match work.server.online {
         Some(true) => {}
         Some(false) => {

@@ -17,7 +17,7 @@ pub(super) fn create(work: &mut Work<'_>, index: &CreateIndex) {
     }
     let foreign =
         matches!(index.method.as_deref(), Some("gin" | "gist" | "brin" | "btree" | "hash"));
-    if foreign || index.only || index.online == Online::Yes && !work.says(Clause::Online) {
+    if foreign || index.only {
         return syntax(work, "USING", Clause::Name);
     }
     let method = index.method.as_deref().unwrap_or("");
@@ -152,7 +152,12 @@ pub(super) fn drop(work: &mut Work<'_>, drop: &DropIndex) {
     }
     let clustered =
         known.is_some_and(|it| it.method.as_deref().is_some_and(|it| it.starts_with("clustered")));
-    if drop.online == Online::Yes {
+    if drop.online == Online::Yes && !clustered {
+        // "DROP INDEX": ONLINE can only be specified for clustered indexes.
+        let words =
+            "3744: only a single clause is allowed; ONLINE can only be used with clustered indexes";
+        work.refused(Refusal::Statement, words, &why(Clause::Online, "DROP INDEX: ONLINE"));
+    } else if drop.online == Online::Yes {
         if !refuse_online(work) {
             online_locks(work, &table, true);
         }

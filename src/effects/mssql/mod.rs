@@ -196,6 +196,9 @@ fn alter_lock(work: &mut Work<'_>, table: &ObjectName, why: &Why) {
     work.lock(table, SCH_M, HeldUntil::Commit, why);
 }
 
+/// "Maximum capacity specifications for SQL Server", columns per table without sparse ones.
+const MOST_COLUMNS: usize = 1_024;
+
 // ---- Tables
 
 fn create(work: &mut Work<'_>, create: &CreateTable) {
@@ -213,6 +216,17 @@ fn create(work: &mut Work<'_>, create: &CreateTable) {
         {
             work.lock(&key.references, SCH_M, HeldUntil::Commit, &cause.likely(""));
         }
+    }
+    if MOST_COLUMNS < create.columns.len() {
+        let words = format!(
+            "1702: CREATE TABLE failed because table '{}' has more than 1024 columns.",
+            create.name
+        );
+        work.refused(
+            Refusal::Schema,
+            words,
+            &why(Clause::Column, "Maximum capacity specifications for SQL Server"),
+        );
     }
     for read in create.filled_from.iter().flat_map(|it| &it.reads) {
         work.lock(read, IS, HeldUntil::Statement, &always("SELECT - INTO Clause"));

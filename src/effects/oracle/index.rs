@@ -25,13 +25,11 @@ pub(super) fn create(work: &mut Work<'_>, index: &CreateIndex) {
         let words = "ORA-00439: feature not enabled: Bit-mapped indexes";
         return work.refused(Refusal::Version, words, &why(Clause::Name, "Licensing Information"));
     }
-    if index.online == Online::Yes && work.says(Clause::Online) {
+    if index.online == Online::Yes {
         if refuse_online(work) {
             return;
         }
         nonblocking(work, table, &why(Clause::Online, NONBLOCKING));
-    } else if index.online == Online::Yes {
-        return syntax(work, "ORA-00969", "CONCURRENTLY", Clause::Online);
     } else {
         work.lock(table, SHARE, HeldUntil::Statement, &cause);
     }

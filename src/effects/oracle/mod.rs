@@ -241,6 +241,15 @@ fn create(work: &mut Work<'_>, create: &CreateTable) {
     if create.persistence == Persistence::Unlogged {
         syntax(work, "ORA-00901", "UNLOGGED", Clause::Table);
     }
+    let most = if work.server.is_23 { 4_096 } else { 1_000 };
+    if most < create.columns.len() {
+        let words = format!("ORA-01792: maximum number of columns in a table or view is {most}");
+        work.refused(
+            Refusal::Schema,
+            words,
+            &why(Clause::Column, "Reference: Logical Database Limits"),
+        );
+    }
     for read in create.filled_from.iter().flat_map(|it| &it.reads) {
         work.scan(read, ScanPurpose::Query, &always("CREATE TABLE: AS subquery"));
     }

@@ -92,7 +92,17 @@ impl<'a> Place<'a> {
 
     /// `concurrently` behind the first of these words.
     fn online(&self, words: &[&str]) -> Option<Vec<Edit>> {
-        (self.dialect == Dialect::Postgres).then_some(())?;
+        let creates = matches!(self.op.kind, OpKind::CreateIndex(_));
+        let says =
+            |word: &str| self.tokens.iter().any(|it| it.text(self.text).eq_ignore_ascii_case(word));
+        match self.dialect {
+            Dialect::Oracle => return Some(vec![self.append("online")]),
+            Dialect::Mssql if creates && !says("with") => {
+                return Some(vec![self.append("with (online = on)")]);
+            }
+            Dialect::Postgres => {}
+            _ => return None,
+        }
         let word = self.tokens.iter().find(|it| {
             it.kind == Kind::Word
                 && words.iter().any(|word| it.text(self.text).eq_ignore_ascii_case(word))
@@ -116,7 +126,14 @@ impl<'a> Place<'a> {
             edits.push(insert(add.end, format!(" {} {name}", letters.write("constraint"))));
         }
         match (from.validity, to.validity) {
-            (Validity::Checked, Validity::NotValid) => edits.push(self.append("not valid")),
+            // Validating locks as hard there as checking at once.
+            (Validity::Checked, Validity::NotValid) if self.dialect == Dialect::Mssql => {
+                return None;
+            }
+            (Validity::Checked, Validity::NotValid) => {
+                let oracle = self.dialect == Dialect::Oracle;
+                edits.push(self.append(if oracle { "enable novalidate" } else { "not valid" }));
+            }
             (from, to) if from == to => {}
             _ => return None,
         }

@@ -17,6 +17,9 @@ pub(super) struct Machine<'a> {
     /// The next word belongs to the one before: TRY and CATCH behind BEGIN and END.
     swallows: bool,
     plains: usize,
+    /// How many frames of each kind are on the stack.
+    blocks: usize,
+    guarded: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -85,6 +88,9 @@ struct Plain {
     makes: bool,
 }
 
+/// How many conditions and blocks around a statement are looked at.
+const DEEPEST: usize = 16;
+
 /// The word that comes next, looked for where that matters; empty where none comes.
 pub(super) type Next<'n> = &'n dyn Fn() -> &'n str;
 
@@ -102,20 +108,31 @@ impl<'a> Machine<'a> {
         matches!(self.stack.last(), Some(Frame::Plain(_))).then_some(self.plains)
     }
 
-    /// The conditions around the token fed last, outermost first.
+    /// The conditions around the token fed last, innermost first, as far as they are looked at.
     pub fn guards(&self) -> impl Iterator<Item = Guarding> {
-        self.stack.iter().filter_map(|it| match it {
+        self.stack.iter().rev().take(DEEPEST).filter_map(|it| match it {
             Frame::Guard(guard) => Some(*guard),
             _ => None,
         })
     }
 
     pub fn in_catch(&self) -> bool {
-        self.stack.iter().any(|it| matches!(it, Frame::Block(Block::Catch)))
+        let mut near = self.stack.iter().rev().take(DEEPEST);
+        near.any(|it| matches!(it, Frame::Block(Block::Catch)))
     }
 
-    pub fn in_block(&self) -> bool {
-        self.stack.iter().any(|it| matches!(it, Frame::Block(_)))
+    fn push(&mut self, frame: Frame) {
+        self.blocks += usize::from(matches!(frame, Frame::Block(_)));
+        self.guarded += usize::from(matches!(frame, Frame::Guard(_)));
+        self.stack.push(frame);
+    }
+
+    fn pop(&mut self) {
+        match self.stack.pop() {
+            Some(Frame::Block(_)) => self.blocks -= 1,
+            Some(Frame::Guard(_)) => self.guarded -= 1,
+            _ => {}
+        }
     }
 
     pub fn feed(&mut self, token: Token, text: &'a str, next: Next<'_>) -> Fed {
@@ -157,8 +174,7 @@ impl<'a> Machine<'a> {
         let mut buffer = [0; 16];
         let word = lower(word, &mut buffer);
         loop {
-            let in_block = self.in_block();
-            let guarded = self.guards().next().is_some();
+            let (in_block, guarded) = (0 < self.blocks, 0 < self.guarded);
             match self.stack.last_mut() {
                 None if self.done => return Fed::Begins,
                 None => break,
@@ -167,7 +183,7 @@ impl<'a> Machine<'a> {
                     if !plain.ends_before(word, next, before, in_block, guarded) {
                         return Fed::Goes;
                     }
-                    self.stack.pop();
+                    self.pop();
                     self.finished();
                 }
                 Some(Frame::Guard(guard)) => match guard.branch {
@@ -188,7 +204,7 @@ impl<'a> Machine<'a> {
                         break;
                     }
                     Branch::AfterThen | Branch::Then | Branch::Else => {
-                        self.stack.pop();
+                        self.pop();
                         self.finished();
                     }
                 },
@@ -197,19 +213,19 @@ impl<'a> Machine<'a> {
                         break;
                     }
                     let block = *block;
-                    self.stack.pop();
+                    self.pop();
                     self.swallows = block != Block::Plain;
                     if block == Block::Try {
-                        self.stack.push(Frame::AfterTry);
+                        self.push(Frame::AfterTry);
                     } else {
                         self.finished();
                     }
                     return Fed::Goes;
                 }
                 Some(Frame::AfterTry) => {
-                    self.stack.pop();
+                    self.pop();
                     if word == "begin" {
-                        self.stack.push(Frame::Block(Block::Catch));
+                        self.push(Frame::Block(Block::Catch));
                         self.swallows = true;
                         return Fed::Goes;
                     }
@@ -229,7 +245,7 @@ impl<'a> Machine<'a> {
             if plain.head == Head::Routine {
                 return false;
             }
-            self.stack.pop();
+            self.pop();
             self.finished();
         }
         loop {
@@ -239,11 +255,11 @@ impl<'a> Machine<'a> {
                     if next().eq_ignore_ascii_case("else") {
                         return false;
                     }
-                    self.stack.pop();
+                    self.pop();
                     self.finished();
                 }
                 Some(Frame::AfterTry) if !next().eq_ignore_ascii_case("begin") => {
-                    self.stack.pop();
+                    self.pop();
                     self.finished();
                 }
                 Some(_) => return false,
@@ -264,7 +280,7 @@ impl<'a> Machine<'a> {
                     return;
                 }
                 Some(Frame::Guard(_)) => {
-                    self.stack.pop();
+                    self.pop();
                 }
                 Some(_) => return,
             }
@@ -294,7 +310,7 @@ impl<'a> Machine<'a> {
                 Frame::Plain(Plain::new(word))
             }
         };
-        self.stack.push(frame);
+        self.push(frame);
     }
 }
 

@@ -54,7 +54,12 @@ pub(crate) fn statement(kind: &OpKind, style: &Style) -> Option<String> {
             format!("{} {} {}", alter(table), w("add"), style.constraint(constraint)?)
         }
         OpKind::ValidateConstraint { table, name } => {
-            format!("{} {} {}", alter(table), w("validate constraint"), style.name(name))
+            let validate = match style.dialect {
+                Dialect::Mssql => "with check check constraint",
+                Dialect::Oracle => "enable validate constraint",
+                _ => "validate constraint",
+            };
+            format!("{} {} {}", alter(table), w(validate), style.name(name))
         }
         OpKind::DropConstraint { table, constraint, guard, cascade: Cascade::Unstated } => {
             let guard = style.if_exists(*guard);
@@ -63,13 +68,14 @@ pub(crate) fn statement(kind: &OpKind, style: &Style) -> Option<String> {
         }
         OpKind::AddColumn { table, column, guard, .. } => {
             let guard = style.if_not_exists(*guard);
-            format!("{} {} {guard}{}", alter(table), w("add column"), style.column(column)?)
+            let add = if style.is_bare() { "add" } else { "add column" };
+            format!("{} {} {guard}{}", alter(table), w(add), style.column(column)?)
         }
         OpKind::DropColumn { table, column, guard, cascade: Cascade::Unstated } => {
             let guard = style.if_exists(*guard);
             format!("{} {} {guard}{}", alter(table), w("drop column"), style.name(column))
         }
-        OpKind::RenameColumn { table, column, to } => format!(
+        OpKind::RenameColumn { table, column, to } if style.dialect != Dialect::Mssql => format!(
             "{} {} {} {} {}",
             alter(table),
             w("rename column"),
@@ -77,7 +83,7 @@ pub(crate) fn statement(kind: &OpKind, style: &Style) -> Option<String> {
             w("to"),
             style.name(to)
         ),
-        OpKind::AlterColumn { table, column, change } => {
+        OpKind::AlterColumn { table, column, change } if !style.is_bare() => {
             let change = style.change(change)?;
             format!("{} {} {} {change}", alter(table), w("alter column"), style.name(column))
         }
@@ -91,14 +97,28 @@ impl Style {
         self.letters.write(words)
     }
 
+    /// Whether ADD takes no COLUMN, and ALTER COLUMN is another statement.
+    fn is_bare(&self) -> bool {
+        matches!(self.dialect, Dialect::Mssql | Dialect::Oracle)
+    }
+
+    /// Oracle folds to capitals, which nobody writes.
     fn name(&self, name: &str) -> String {
-        names::write(name, self.dialect)
+        match self.dialect {
+            Dialect::Oracle if name == name.to_ascii_uppercase() => {
+                names::write(&name.to_ascii_lowercase(), self.dialect)
+            }
+            _ => names::write(name, self.dialect),
+        }
     }
 
     fn object(&self, name: &ObjectName) -> String {
         match &self.spelled {
             Some((known, spelled)) if known == name => spelled.clone(),
-            _ => names::write_object(name, self.dialect),
+            _ => match &name.schema {
+                Some(schema) => format!("{}.{}", self.name(schema), self.name(&name.name)),
+                None => self.name(&name.name),
+            },
         }
     }
 
@@ -136,6 +156,7 @@ impl Style {
         }
         text = format!("{text} {}", self.w("index"));
         match index.online {
+            Online::Yes if self.is_bare() => {}
             Online::No => {}
             Online::Yes => text = format!("{text} {}", self.w("concurrently")),
             Online::Unknown => return None,
@@ -158,6 +179,11 @@ impl Style {
         }
         if let Some(predicate) = &index.predicate {
             text = format!("{text} {} {}", self.w("where"), predicate.text);
+        }
+        if index.online == Online::Yes && self.is_bare() {
+            let words =
+                if self.dialect == Dialect::Oracle { "online" } else { "with (online = on)" };
+            text = format!("{text} {}", self.w(words));
         }
         (index.options.is_empty() && !index.only).then_some(text)
     }
@@ -186,6 +212,9 @@ impl Style {
     }
 
     fn drop_index(&self, index: &DropIndex) -> Option<String> {
+        if self.is_bare() {
+            return self.drop_bare(index);
+        }
         let online = match index.online {
             Online::No => String::new(),
             Online::Yes => format!("{} ", self.w("concurrently")),
@@ -195,6 +224,25 @@ impl Style {
         (index.cascade == Cascade::Unstated).then(|| {
             format!("{} {online}{guard}{}", self.w("drop index"), self.object(&index.index))
         })
+    }
+
+    /// Oracle's index has a name of its own and ONLINE behind it; SQL Server's is named with its table.
+    fn drop_bare(&self, index: &DropIndex) -> Option<String> {
+        let guard = self.if_exists(index.guard);
+        let text = self.w("drop index");
+        match (self.dialect, index.online, &index.table) {
+            (Dialect::Mssql, Online::No, Some(table)) => {
+                let (name, on) = (self.name(&index.index.name), self.w("on"));
+                Some(format!("{text} {guard}{name} {on} {}", self.object(table)))
+            }
+            (Dialect::Oracle, Online::No, _) => {
+                Some(format!("{text} {guard}{}", self.object(&index.index)))
+            }
+            (Dialect::Oracle, Online::Yes, _) => {
+                Some(format!("{text} {guard}{} {}", self.object(&index.index), self.w("online")))
+            }
+            _ => None,
+        }
     }
 
     fn constraint(&self, constraint: &Constraint) -> Option<String> {
@@ -225,7 +273,13 @@ impl Style {
         }
         match constraint.validity {
             Validity::Checked => {}
-            Validity::NotValid => text = format!("{text} {}", self.w("not valid")),
+            // Validating locks as hard there as checking at once.
+            Validity::NotValid if self.dialect == Dialect::Mssql => return None,
+            Validity::NotValid => {
+                let oracle = self.dialect == Dialect::Oracle;
+                let words = if oracle { "enable novalidate" } else { "not valid" };
+                text = format!("{text} {}", self.w(words));
+            }
             Validity::NotEnforced => return None,
         }
         Some(text)
@@ -242,6 +296,7 @@ impl Style {
 
     fn key(&self, key: &Key) -> Option<String> {
         if let Some(index) = &key.using_index {
+            (self.dialect == Dialect::Postgres).then_some(())?;
             return Some(format!("{} {}", self.w("using index"), self.name(index)));
         }
         if key.without_overlaps || key.clustered.is_some() || key.nulls_not_distinct {

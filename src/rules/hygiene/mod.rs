@@ -2,6 +2,7 @@
 
 pub mod allow_without_reason;
 pub mod expired_allow;
+pub mod foreign_dialect;
 pub mod ineffective_setting;
 pub mod misspelt_allow;
 pub mod opaque_statement;

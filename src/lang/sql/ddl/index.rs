@@ -71,6 +71,9 @@ pub(super) fn create(reader: &mut Reader<'_>) -> Option<()> {
 }
 
 fn online(reader: &mut Reader<'_>) -> Online {
+    if matches!(reader.dialect, Dialect::Oracle | Dialect::Mssql) {
+        return Online::No;
+    }
     if reader.eat_noted("concurrently", Clause::Online) { Online::Yes } else { Online::No }
 }
 

@@ -129,7 +129,7 @@ fn unread(piece: Cursor<'_>) -> Vec<Op> {
 /// Applies the conditions that are open.
 fn under(reader: &mut Reader<'_>, body: &mut Body<'_>, ops: &mut [Op]) {
     let mut condition = None;
-    for frame in &body.frames {
+    for frame in body.frames.iter().rev().take(DEEPEST) {
         match frame {
             Frame::If { words, inverted } => {
                 let absent = asks_for(words, *inverted, &body.counts);
@@ -141,11 +141,13 @@ fn under(reader: &mut Reader<'_>, body: &mut Body<'_>, ops: &mut [Op]) {
                 });
                 if !believed {
                     let words = if *inverted { format!("not ({words})") } else { words.clone() };
-                    condition = Some(words);
+                    condition = condition.or(Some(words));
                 }
             }
-            Frame::Loop { words } => condition = Some(words.clone()),
-            Frame::Block { handler: true } => condition = Some("an error was caught".to_owned()),
+            Frame::Loop { words } => condition = condition.or_else(|| Some(words.clone())),
+            Frame::Block { handler: true } => {
+                condition = condition.or_else(|| Some("an error was caught".to_owned()));
+            }
             Frame::Block { .. } | Frame::Case => {}
         }
     }
@@ -224,8 +226,12 @@ fn steer(body: &mut Body<'_>, piece: &mut Cursor<'_>) {
 
 /// Whether what follows runs after an error.
 fn handles(body: &Body<'_>) -> bool {
-    body.frames.iter().any(|it| matches!(it, Frame::Block { handler: true }))
+    let mut near = body.frames.iter().rev().take(DEEPEST);
+    near.any(|it| matches!(it, Frame::Block { handler: true }))
 }
+
+/// How many conditions and blocks around a statement are looked at.
+const DEEPEST: usize = 16;
 
 /// How much of a condition is shown.
 const LONGEST: usize = 120;
@@ -275,6 +281,9 @@ fn counted(body: &mut Body<'_>, mut piece: Cursor<'_>) {
     body.values.remove(&name);
     body.counts.retain(|it| *it != name);
     if text.contains("count") && CATALOGUE.iter().any(|it| from.starts_with(it)) {
+        if DEEPEST <= body.counts.len() {
+            body.counts.remove(0);
+        }
         body.counts.push(name);
     }
 }

@@ -287,6 +287,9 @@ fn dynamic(reader: &mut Reader<'_>) {
 
 /// What a string sends, as far as it is literal: a value that is only known when it runs stands in braces.
 pub(super) fn sent(reader: &mut Reader<'_>, value: Cursor<'_>) {
+    if nests(value) {
+        return dynamic(reader);
+    }
     if in_place(reader, value).is_some() {
         return;
     }
@@ -294,6 +297,12 @@ pub(super) fn sent(reader: &mut Reader<'_>, value: Cursor<'_>) {
     let span = reader.span;
     let statements = read_embedded(&sql, reader.dialect, &|_| span);
     take(reader, statements);
+}
+
+/// Whether a string of Oracle's own quotes holds another one, which could go on for ever.
+fn nests(value: Cursor<'_>) -> bool {
+    let deep = |text: &str| text.to_ascii_lowercase().matches("q'").count() > 1;
+    value.rest().iter().any(|it| it.kind == Kind::Text && deep(it.text(value.text)))
 }
 
 /// A single string without escapes: what it holds stands in the file as it is sent.
