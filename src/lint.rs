@@ -20,6 +20,7 @@ use crate::rules::{
 use crate::text::{Edit, Source, Span};
 
 mod objects;
+mod portable;
 
 /// What the caller decides.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -175,7 +176,7 @@ pub fn judge(
     ask: Ask,
     tell: &mut dyn FnMut(Judged<'_>),
 ) {
-    let units = lang::read(sources, target);
+    let units = units_for(sources, options, target);
     let history = history::order(&units, sources);
     let rules = match ask {
         Ask::Effects => Vec::new(),
@@ -199,6 +200,24 @@ pub fn judge(
     objects::judge(&after, &ups, sources, &asked, tell);
     let after = walk(downs, after, &mut judge, tell);
     release(after, units);
+}
+
+/// The units of the sources that are for this target: a file whose path names another of the targets is for that one.
+fn units_for(sources: &[Source], options: &Options, target: Target) -> Vec<Unit> {
+    let mut units = lang::read(sources, target);
+    let others: Vec<Dialect> =
+        options.targets.iter().map(|it| it.dialect).filter(|it| *it != target.dialect).collect();
+    if !others.is_empty() {
+        let elsewhere: Vec<bool> = sources
+            .iter()
+            .map(|it| {
+                lang::dialect_told(std::slice::from_ref(it))
+                    .is_some_and(|it| others.contains(&it.0))
+            })
+            .collect();
+        units.retain(|it| !elsewhere.get(it.source).copied().unwrap_or(false));
+    }
+    units
 }
 
 /// Lets go of what the judging made: as much work as a part of the judging.
@@ -507,6 +526,7 @@ pub struct Sieve<'a> {
     allows: Vec<Allows>,
     /// For each allow of each source, whether each rule it names was met.
     used: Vec<Vec<Vec<bool>>>,
+    portability: portable::Portability,
 }
 
 impl<'a> Sieve<'a> {
@@ -518,7 +538,8 @@ impl<'a> Sieve<'a> {
             .iter()
             .map(|it| it.allows.iter().map(|it| vec![false; it.rules.len()]).collect())
             .collect();
-        Sieve { sources, options, allows, used }
+        let portability = portable::Portability::default();
+        Sieve { sources, options, allows, used, portability }
     }
 
     /// The severity with which a finding is reported, if it is.
@@ -554,6 +575,11 @@ impl<'a> Sieve<'a> {
         true
     }
 
+    /// Keeps what a target does with a statement, to be compared with the others.
+    pub fn compare(&mut self, step: &Step<'_>) {
+        self.portability.add(step);
+    }
+
     /// Hands over what is wrong with the sources themselves. Called after all targets were judged, since an allow
     /// that one target needs is not superfluous; the findings bear the first target.
     pub fn judge_sources(
@@ -565,6 +591,7 @@ impl<'a> Sieve<'a> {
         for source in 0..self.sources.len() {
             let mut notices = self.text_notices(source);
             notices.extend(self.other_dialect(source, targets));
+            notices.extend(self.portability.notices(source));
             if let Some(allows) = self.allows.get(source) {
                 notices.extend(allows.notices.iter().cloned());
             }

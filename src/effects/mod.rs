@@ -8,6 +8,7 @@ use crate::dialect::{Dialect, Target, Version};
 use crate::ops::transaction::Setting;
 use crate::ops::{Clause, ObjectName, Op, is_unknown};
 
+mod foreign;
 pub mod mssql;
 pub mod mysql;
 pub mod oracle;

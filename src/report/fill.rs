@@ -35,6 +35,7 @@ pub fn check(sources: &[Source], options: &Options) -> CheckReport {
                 target: target.to_string(),
                 grade: grade(proof),
             }),
+            Judged::Step(step) if 1 < targets.len() => sieve.compare(step),
             // What was read is told once, not once a target.
             Judged::Unit(unit, _) if index == 0 => cover(&mut coverage, unit, &texts),
             _ => {}

@@ -364,6 +364,11 @@ pub enum NoticeKind {
     Replaced,
     /// The text holds U+0000.
     NullByte,
+    /// A statement that some targets take and others do not, or take for something else.
+    Unportable {
+        message: String,
+        why: String,
+    },
     /// It is written for another database than the target, by its words.
     OtherDialect {
         target: &'static str,

@@ -1,6 +1,6 @@
 //! Every rule's page is a test: its examples do what the page says, and its advice passes every rule.
 //!
-//! Blocks are marked language, role and, where it is not the default, target: `sql bad postgres@11`.
+//! Blocks are marked language, role and, where it is not the default, target or targets: `sql bad postgres@11`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -34,7 +34,7 @@ enum Role {
 struct Block {
     language: Language,
     role: Role,
-    target: Option<Target>,
+    targets: Vec<Target>,
     text: String,
     line: usize,
     /// Among the page's blocks.
@@ -275,7 +275,10 @@ pub fn spoiled(files: &[Source], options: &Options, tried: &mut usize) -> Vec<(S
 fn options(rule: &Rule, example: Example<'_>) -> Options {
     let on = rule.preset.map(|_| RuleLevel { rule: rule.name, severity: Some(rule.severity) });
     Options {
-        targets: vec![target(example.block)],
+        targets: match example.block.targets.as_slice() {
+            [] => vec![target(example.block)],
+            several => several.to_vec(),
+        },
         schema: example.given.map(|it| source("schema.sql", &it.text)),
         today: migralint::config::Date::parse("2026-11-22"),
         rules: on.into_iter().collect(),
@@ -288,7 +291,11 @@ fn judge(rule: &Rule, example: Example<'_>) -> CheckReport {
 }
 
 fn target(block: &Block) -> Target {
-    block.target.unwrap_or_else(|| Target::new(migralint::dialect::Dialect::Postgres))
+    block
+        .targets
+        .first()
+        .copied()
+        .unwrap_or_else(|| Target::new(migralint::dialect::Dialect::Postgres))
 }
 
 fn list(report: &CheckReport) -> String {
@@ -344,11 +351,8 @@ fn opened(info: &str) -> Result<Block, String> {
     if (language == Language::Text) != (role == Role::Output) {
         return Err("what is printed is `text output`".to_owned());
     }
-    let target = words.next().map(Target::parse).transpose()?;
-    match words.next() {
-        Some(more) => Err(format!("unknown word `{more}`")),
-        None => Ok(Block { language, role, target, text: String::new(), line: 0, place: 0 }),
-    }
+    let targets = words.map(Target::parse).collect::<Result<Vec<Target>, String>>()?;
+    Ok(Block { language, role, targets, text: String::new(), line: 0, place: 0 })
 }
 
 // ---- How pages are written

@@ -1,6 +1,7 @@
 //! Columns ("ALTER TABLE").
 
 use super::{ALTER, Work, alter_lock, constraint, syntax};
+use crate::effects::foreign::Unknown;
 use crate::effects::work::{always, why};
 use crate::effects::{Breakage, Loss, Refusal, ScanPurpose};
 use crate::ops::column::{AlterColumn, ColumnDef, Generated};
@@ -12,8 +13,77 @@ use crate::ops::{Clause, Guard, ObjectName};
 const ONLINE_ADD: &str = "ALTER TABLE: Add NOT NULL columns as an online operation";
 const ALTER_COLUMN: &str = "ALTER TABLE: ALTER COLUMN";
 
+const FOREIGN: Unknown = Unknown {
+    types: &[
+        "serial",
+        "bigserial",
+        "smallserial",
+        "boolean",
+        "bool",
+        "uuid",
+        "jsonb",
+        "bytea",
+        "clob",
+        "blob",
+        "varchar2",
+        "nvarchar2",
+        "number",
+        "timestamptz",
+        "interval",
+        "inet",
+        "tsvector",
+        "enum",
+        "double",
+        "mediumint",
+        "mediumtext",
+        "longtext",
+        "tinytext",
+        "mediumblob",
+        "longblob",
+        "citext",
+    ],
+    functions: &[
+        "now",
+        "gen_random_uuid",
+        "uuid_generate_v4",
+        "sysdate",
+        "systimestamp",
+        "uuid",
+        "random",
+        "localtimestamp",
+        "nextval",
+        "unixepoch",
+        "sys_guid",
+        "utc_timestamp",
+    ],
+    booleans: true,
+};
+
+/// What no server of this kind takes in a column; whether the column is refused.
+pub(super) fn refuses(work: &mut Work<'_>, column: &ColumnDef) -> bool {
+    if let Some(data_type) = FOREIGN.data_type(column) {
+        let words =
+            format!("2715: Column `{}`: Cannot find data type {}.", column.name, data_type.text);
+        work.refused(Refusal::Version, words, &why(Clause::Type, "Data types"));
+        return true;
+    }
+    if let Some(value) = FOREIGN.value(column) {
+        let words = format!("128 or 195: `{value}` is no value and no built-in function");
+        work.refused(Refusal::Version, words, &why(Clause::Default, "CREATE TABLE: DEFAULT"));
+        return true;
+    }
+    if matches!(column.generated, Some(Generated::AutoIncrement)) {
+        syntax(work, "AUTO_INCREMENT", Clause::Identity);
+        return true;
+    }
+    false
+}
+
 pub(super) fn add(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef) {
     let cause = why(Clause::Column, ALTER);
+    if refuses(work, column) {
+        return;
+    }
     if work.says(Clause::IfNotExists) {
         return syntax(work, "IF", Clause::IfNotExists);
     }

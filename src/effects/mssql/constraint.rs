@@ -4,7 +4,7 @@ use super::{ALTER, SCH_M, Work, alter_lock, index, syntax};
 use crate::effects::work::why;
 use crate::effects::{Breakage, EffectKind, HeldUntil, Refusal, ScanPurpose};
 use crate::ops::constraint::{
-    AlterConstraint, Constraint, ConstraintKind, Deferrable, Key, Validity,
+    Action, AlterConstraint, Constraint, ConstraintKind, Deferrable, Key, Validity,
 };
 use crate::ops::{Clause, ConstraintRef, Guard, ObjectName};
 
@@ -36,6 +36,9 @@ pub(super) fn add(work: &mut Work<'_>, table: &ObjectName, constraint: &Constrai
         }
         ConstraintKind::ForeignKey(key) => {
             let cause = why(Clause::References, ADD);
+            if key.on_delete == Action::Restrict || key.on_update == Action::Restrict {
+                return syntax(work, "RESTRICT", Clause::References);
+            }
             alter_lock(work, table, &cause);
             let other = key.references.clone();
             if other != *table {

@@ -209,6 +209,11 @@ fn create(work: &mut Work<'_>, create: &CreateTable) {
     if create.guard == Guard::IfNeeded && work.says(Clause::IfNotExists) {
         syntax(work, "IF", Clause::IfNotExists);
     }
+    for column in &create.columns {
+        if column::refuses(work, column) {
+            return;
+        }
+    }
     let inline = create.columns.iter().flat_map(|it| &it.constraints);
     for constraint in create.constraints.iter().chain(inline) {
         if let crate::ops::constraint::ConstraintKind::ForeignKey(key) = &constraint.kind

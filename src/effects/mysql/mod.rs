@@ -7,6 +7,7 @@
 mod column;
 mod constraint;
 mod data;
+mod foreign;
 mod index;
 mod option;
 mod partition;
@@ -284,6 +285,9 @@ fn operation<'a>(work: &mut Work<'_>, op: &'a Op) -> Option<(&'a ObjectName, Way
         let because = "nothing in the schema or the history makes it";
         let cause = why(Clause::Table, "ALTER TABLE").possible(because);
         work.may_fail(format!("1146: Table '{table}' doesn't exist"), &cause);
+    }
+    if foreign::refuses(work, op) {
+        return None;
     }
     match &op.kind {
         OpKind::AddColumn { table, column, position, guard } => {

@@ -1,6 +1,9 @@
 //! Columns ("ALTER TABLE", "column_clauses").
 
-use super::{EXCLUSIVE, NONBLOCKING, Work, constraint, exclusive, invalidates, nonblocking};
+use super::{
+    EXCLUSIVE, NONBLOCKING, Work, constraint, exclusive, invalidates, nonblocking, syntax,
+};
+use crate::effects::foreign::Unknown;
 use crate::effects::work::why;
 use crate::effects::{Breakage, HeldUntil, Loss, Refusal, ScanPurpose};
 use crate::ops::column::{AlterColumn, ColumnDef, Generated};
@@ -12,8 +15,101 @@ const ADD: &str = "ALTER TABLE: add_column_clause";
 const MODIFY: &str = "ALTER TABLE: modify_col_properties";
 const DROP: &str = "ALTER TABLE: drop_column_clause";
 
+const FOREIGN: Unknown = Unknown {
+    types: &[
+        "serial",
+        "bigserial",
+        "smallserial",
+        "uuid",
+        "jsonb",
+        "bytea",
+        "text",
+        "bigint",
+        "tinyint",
+        "mediumint",
+        "datetime",
+        "datetime2",
+        "money",
+        "nvarchar",
+        "uniqueidentifier",
+        "bit",
+        "double",
+        "inet",
+        "enum",
+        "mediumtext",
+        "longtext",
+        "tinytext",
+        "longblob",
+        "timestamptz",
+        "citext",
+    ],
+    functions: &[
+        "now",
+        "gen_random_uuid",
+        "uuid_generate_v4",
+        "getdate",
+        "getutcdate",
+        "sysutcdatetime",
+        "newid",
+        "uuid",
+        "nextval",
+        "random",
+        "unixepoch",
+        "utc_timestamp",
+    ],
+    booleans: true,
+};
+
+/// What no server of this kind takes in a column; whether the column is refused.
+pub(super) fn refuses(work: &mut Work<'_>, column: &ColumnDef) -> bool {
+    let cause = why(Clause::Type, "Data Types");
+    if let Some(data_type) = FOREIGN.data_type(column) {
+        let words = format!("ORA-00902: invalid datatype: {}", data_type.text);
+        work.refused(Refusal::Version, words, &cause);
+        return true;
+    }
+    let of =
+        |name: &str| column.data_type.as_ref().is_some_and(|it| it.is(name) && it.args.is_empty());
+    if ["varchar2", "character varying", "nvarchar2", "raw"].iter().any(|it| of(it)) {
+        let words = "ORA-00906: missing left parenthesis: the type needs a length";
+        work.refused(Refusal::Version, words, &cause);
+        return true;
+    }
+    if of("boolean") && !work.server.is_23 {
+        let words = "ORA-00902: invalid datatype: BOOLEAN is understood since Oracle 23ai";
+        work.refused(Refusal::Version, words, &why(Clause::Type, "Boolean Data Type"));
+        return true;
+    }
+    if let Some(value) = FOREIGN.value(column).filter(|it| !work.server.is_23 || it.len() > 5) {
+        let words = format!(
+            "ORA-00984 or ORA-00904: `{value}` is not allowed here or an invalid identifier"
+        );
+        work.refused(Refusal::Version, words, &why(Clause::Default, "CREATE TABLE: DEFAULT"));
+        return true;
+    }
+    if matches!(column.generated, Some(Generated::AutoIncrement)) {
+        syntax(work, "ORA-00907", "AUTO_INCREMENT", Clause::Identity);
+        return true;
+    }
+    false
+}
+
+/// An empty string is null here ("Nulls").
+pub(super) fn empty(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef) {
+    let text = column.default.as_ref().map_or("", |it| it.text.trim());
+    if text == "''" {
+        let what =
+            format!("the default of `{}` is an empty string, which is NULL here", column.name);
+        work.silent(table, what, &why(Clause::Default, "Nulls"));
+    }
+}
+
 pub(super) fn add(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef) {
     let cause = why(Clause::Column, ADD);
+    if refuses(work, column) {
+        return;
+    }
+    empty(work, table, column);
     if work.column(table, &column.name).is_some() && work.is_whole(table) {
         let words =
             format!("ORA-01430: column being added already exists in table: {}", column.name);

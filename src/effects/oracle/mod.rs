@@ -260,15 +260,11 @@ fn create(work: &mut Work<'_>, create: &CreateTable) {
             constraint::refuse_actions(work, key);
         }
     }
-    if !work.server.is_23 {
-        let boolean = create
-            .columns
-            .iter()
-            .any(|it| it.data_type.as_ref().is_some_and(|it| it.is("boolean")));
-        if boolean {
-            let words = "ORA-00902: invalid datatype: `BOOLEAN` is understood since Oracle 23ai";
-            work.refused(Refusal::Version, words, &why(Clause::Type, "Boolean Data Type"));
+    for column in &create.columns {
+        if column::refuses(work, column) {
+            return;
         }
+        column::empty(work, &create.name, column);
     }
 }
 

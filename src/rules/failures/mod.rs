@@ -10,4 +10,5 @@ pub mod shadowed_definition;
 pub mod silent_change;
 pub mod uncommitted_enum_value;
 pub mod uncommitted_transaction;
+pub mod unportable_statement;
 pub mod untransactional_statement;

@@ -1,0 +1,41 @@
+//! Spellings of other databases that a server refuses in a column: types, functions, literals.
+
+use crate::ops::column::ColumnDef;
+use crate::ops::expr::{DataType, Expr, Form};
+
+/// What one database does not know.
+pub(super) struct Unknown {
+    /// Types by the names that the reader gives them.
+    pub types: &'static [&'static str],
+    /// Functions, lower case.
+    pub functions: &'static [&'static str],
+    /// Whether TRUE and FALSE are no values.
+    pub booleans: bool,
+}
+
+impl Unknown {
+    /// The type of a column, if it is none of this database's.
+    pub fn data_type<'a>(&self, column: &'a ColumnDef) -> Option<&'a DataType> {
+        let data_type = column.data_type.as_ref()?;
+        let foreign = data_type.name.schema.is_none()
+            && self.types.iter().any(|it| data_type.name.name.eq_ignore_ascii_case(it));
+        (foreign || data_type.array != 0).then_some(data_type)
+    }
+
+    /// What in a column's default is no value and no function of this database.
+    pub fn value(&self, column: &ColumnDef) -> Option<String> {
+        let default = column.default.as_ref()?;
+        let truth = |it: &Expr| {
+            matches!(it.form, Form::Literal(_))
+                && ["true", "false"].iter().any(|word| it.text.eq_ignore_ascii_case(word))
+        };
+        if self.booleans && truth(default) {
+            return Some(default.text.clone());
+        }
+        let called = |it: &&crate::ops::ObjectName| {
+            it.schema.is_none()
+                && self.functions.iter().any(|name| it.name.eq_ignore_ascii_case(name))
+        };
+        default.functions.iter().find(called).map(|it| it.name.to_string())
+    }
+}

@@ -1,0 +1,130 @@
+//! Whether a statement does the same on every target.
+
+use std::collections::BTreeMap;
+
+use crate::dialect::{Dialect, Target};
+use crate::effects::{Certainty, EffectKind, Refusal};
+use crate::ops::{OpKind, OpaqueReason};
+use crate::replay::Step;
+use crate::rules::{Notice, NoticeKind};
+use crate::text::Span;
+
+/// What each target does with each statement, by the statement's source and place.
+#[derive(Debug, Default)]
+pub(super) struct Portability {
+    seen: BTreeMap<(usize, u32, u32), Vec<Seen>>,
+}
+
+#[derive(Debug)]
+struct Seen {
+    target: Target,
+    verdict: Verdict,
+    /// It makes an index over a part of the rows.
+    partial: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Verdict {
+    Works,
+    Silent(String),
+    Fails(String),
+}
+
+impl Portability {
+    pub(super) fn add(&mut self, step: &Step<'_>) {
+        let span = step.statement.span;
+        let partial = |it: &OpKind| matches!(it, OpKind::CreateIndex(it) if it.predicate.is_some());
+        let seen = Seen {
+            target: step.before.target,
+            verdict: verdict(step),
+            partial: step.statement.ops.iter().any(|it| partial(&it.kind)),
+        };
+        self.seen.entry((step.unit.source, span.start, span.end)).or_default().push(seen);
+    }
+
+    /// The statements of a source that some targets accept and others do not, or understand otherwise.
+    pub(super) fn notices(&self, source: usize) -> Vec<Notice> {
+        let range = (source, 0, 0)..(source + 1, 0, 0);
+        let notice = |(&(_, start, end), seen): (&(usize, u32, u32), &Vec<Seen>)| {
+            Some(Notice { span: Span { start, end }, kind: differing(seen)? })
+        };
+        self.seen.range(range).filter_map(notice).collect()
+    }
+}
+
+fn verdict(step: &Step<'_>) -> Verdict {
+    let unread = |it: &OpKind| match it {
+        OpKind::Opaque(it) => matches!(
+            it.why,
+            OpaqueReason::Dialect | OpaqueReason::UnknownStatement | OpaqueReason::UnknownClause
+        ),
+        _ => false,
+    };
+    if step.statement.ops.iter().any(|it| unread(&it.kind)) {
+        return Verdict::Fails("it is not understood as SQL of this database".to_owned());
+    }
+    let mut silent = None;
+    for effect in step.effects {
+        match &effect.kind {
+            EffectKind::Refused { why, refusal }
+                if effect.certainty == Certainty::Certain
+                    && matches!(refusal, Refusal::Version | Refusal::Statement) =>
+            {
+                return Verdict::Fails(why.clone());
+            }
+            EffectKind::Silent { what, .. } => silent = silent.or(Some(what.clone())),
+            _ => {}
+        }
+    }
+    silent.map_or(Verdict::Works, Verdict::Silent)
+}
+
+fn differing(seen: &[Seen]) -> Option<NoticeKind> {
+    let several = seen.iter().any(|it| it.target != seen[0].target);
+    several.then_some(())?;
+    let partial = seen.iter().any(|it| it.partial);
+    let mut works: Vec<String> = Vec::new();
+    let (mut fails, mut silent): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    let mut why: Vec<String> = Vec::new();
+    for it in seen {
+        let name = name(it.target);
+        let verdict = match &it.verdict {
+            Verdict::Works if partial && !it.partial => Verdict::Silent(
+                "the condition is left out, and the index is over all rows".to_owned(),
+            ),
+            other => other.clone(),
+        };
+        let (list, what) = match verdict {
+            Verdict::Works => (&mut works, None),
+            Verdict::Fails(what) => (&mut fails, Some(what)),
+            Verdict::Silent(what) => (&mut silent, Some(what)),
+        };
+        if list.contains(&name) {
+            continue;
+        }
+        why.extend(what.map(|it| format!("{name}: {it}")));
+        list.push(name);
+    }
+    // One that works nowhere is no question of portability.
+    (!(works.is_empty() && silent.is_empty()) && !why.is_empty()).then_some(())?;
+    (!works.is_empty() || !fails.is_empty()).then_some(())?;
+    let list = |it: &[String]| it.join(", ");
+    let mut message = match works.is_empty() {
+        true => format!("the statement means something else on {}", list(&silent)),
+        false => format!("the statement works on {}", list(&works)),
+    };
+    if !works.is_empty() && !silent.is_empty() {
+        message.push_str(&format!(", means something else on {}", list(&silent)));
+    }
+    if !fails.is_empty() {
+        message.push_str(&format!(", and fails on {}", list(&fails)));
+    }
+    Some(NoticeKind::Unportable { message, why: why.join("; ") })
+}
+
+fn name(target: Target) -> String {
+    match target.dialect {
+        Dialect::Sqlite if !target.version_given => target.dialect.title().to_owned(),
+        _ => format!("{} {}", target.dialect.title(), target.version),
+    }
+}
