@@ -7,6 +7,7 @@ use crate::ops::unit::{Direction, Framework, Unit};
 use crate::text::{Source, Span};
 
 mod relations;
+mod versions;
 
 /// Units in order, and what is wrong with their graph.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +41,8 @@ pub enum ProblemKind {
     UsedBeforeMade { table: ObjectName, maker: usize },
     /// A table is used that an earlier unit drops or renames; that unit's place.
     UsedAfterDropped { table: ObjectName, by: usize },
+    /// The tool whose files stand beside it does not understand its name.
+    PassedOver,
     /// Nothing tells when this file runs, nor others; how many, and another's place.
     Uncounted { files: usize, other: usize },
 }
@@ -94,6 +97,7 @@ pub fn order(units: &[Unit], sources: &[Source]) -> History {
     let mut problems = graph.missing_and_duplicate(units);
     let order = graph.topological(units, &places, &mut problems);
     problems.extend(graph.second_heads(units));
+    problems.extend(versions::problems(units, sources));
     let uncounted = |place: usize| is_uncounted(&units[place], sources);
     let always_before = |first: usize, then: usize| {
         !uncounted(first) && !uncounted(then) && graph.always_before(units, first, then)

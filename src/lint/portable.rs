@@ -106,7 +106,8 @@ fn differing(seen: &[Seen]) -> Option<NoticeKind> {
         list.push(name);
     }
     // One that works nowhere is no question of portability.
-    (!(works.is_empty() && silent.is_empty()) && !why.is_empty()).then_some(())?;
+    let taken = !works.is_empty() || !silent.is_empty();
+    (taken && !why.is_empty()).then_some(())?;
     (!works.is_empty() || !fails.is_empty()).then_some(())?;
     let list = |it: &[String]| it.join(", ");
     let mut message = match works.is_empty() {

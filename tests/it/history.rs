@@ -48,6 +48,7 @@ fn ordered(text: &str) -> (Vec<String>, Vec<String>) {
 fn words(problem: &Problem, units: &[Unit]) -> String {
     let id = &units[problem.unit].id;
     match &problem.kind {
+        ProblemKind::PassedOver => "passed over".to_owned(),
         ProblemKind::Uncounted { files, .. } => format!("{files} files in no order"),
         ProblemKind::SecondHead { others } => format!("{id}: head beside {}", others.join(" ")),
         ProblemKind::MissingParent { parent } => format!("{id}: no {parent}"),

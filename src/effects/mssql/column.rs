@@ -183,7 +183,7 @@ pub(super) fn drop(work: &mut Work<'_>, table: &ObjectName, column: &str, guard:
     if guard == Guard::IfNeeded && work.says(Clause::IfExists) && !work.server.drops_if_exists {
         syntax(work, "IF", Clause::IfExists);
     }
-    if let Some(dependent) = dependent(work, table, column) {
+    if let Some(dependent) = dependent(work, table, column, &|_| true) {
         let words = format!("5074: The {dependent} is dependent on column '{column}'.");
         return work.refused(Refusal::Schema, words, &cause);
     }
@@ -193,7 +193,12 @@ pub(super) fn drop(work: &mut Work<'_>, table: &ObjectName, column: &str, guard:
 }
 
 /// What keeps a column: an index, a constraint, a default, a computed column, a schema-bound view.
-fn dependent(work: &Work<'_>, table: &ObjectName, column: &str) -> Option<String> {
+fn dependent(
+    work: &Work<'_>,
+    table: &ObjectName,
+    column: &str,
+    counts: &dyn Fn(&ConstraintKind) -> bool,
+) -> Option<String> {
     let of = work.table(table)?;
     let dropped = |name: &str| {
         work.ops.iter().any(|it| match &it.kind {
@@ -210,7 +215,9 @@ fn dependent(work: &Work<'_>, table: &ObjectName, column: &str) -> Option<String
     }
     let keeps = |it: &&crate::catalog::TableConstraint| {
         let own = it.definition.columns().iter().any(|it| it.eq_ignore_ascii_case(column));
-        own && !matches!(it.definition.kind, ConstraintKind::NotNull { .. }) && !dropped(&it.name)
+        own && counts(&it.definition.kind)
+            && !matches!(it.definition.kind, ConstraintKind::NotNull { .. })
+            && !dropped(&it.name)
     };
     if let Some(constraint) = of.constraints.iter().find(keeps) {
         return Some(format!("object `{}`", constraint.name));
@@ -302,7 +309,10 @@ fn changed_dependent(
     if from.same_as(into) || is_widened(from, into) {
         return None;
     }
-    dependent(work, table, column)
+    // "The length, precision, or scale of a column with a default can be changed."
+    let same = from.name == into.name;
+    let counts = |it: &ConstraintKind| !(same && matches!(it, ConstraintKind::Default { .. }));
+    dependent(work, table, column, &counts)
 }
 
 /// Whether only a varying length grows, which changes nothing but the metadata.

@@ -135,6 +135,10 @@ fn built(
             }
         }
     }
+    if clause == Clause::Unique {
+        let columns: Vec<&str> = key.columns.iter().map(String::as_str).collect();
+        index::one_null(work, table, &columns);
+    }
     for column in &key.columns {
         work.breaks(table, Some(column), Breakage::Restricted, &cause);
     }

@@ -63,10 +63,27 @@ pub(super) fn create(work: &mut Work<'_>, index: &CreateIndex) {
             "two rows are the same: 1505: a duplicate key was found; more than one NULL counts too";
         work.may_fail(when, &why(Clause::Unique, "CREATE INDEX: UNIQUE").possible(""));
     }
+    if index.unique && index.predicate.is_none() {
+        let columns: Vec<&str> = index.keys.iter().filter_map(|it| it.column.as_deref()).collect();
+        one_null(work, table, &columns);
+    }
     if index.unique {
         for column in index.keys.iter().filter_map(|it| it.column.as_deref()) {
             work.breaks(table, Some(column), Breakage::Restricted, &why(Clause::Unique, CREATE));
         }
+    }
+}
+
+/// NULL counts as a value here: a unique index takes it once ("Create unique indexes").
+pub(super) fn one_null(work: &mut Work<'_>, table: &ObjectName, columns: &[&str]) {
+    let nullable = |it: &&&str| work.column(table, it).is_some_and(|it| it.nullable == Some(true));
+    if let [column] = columns
+        && columns.iter().any(|it| nullable(&it))
+    {
+        let what = format!(
+            "only one row may have NULL in `{column}`: a filtered index (`where {column} is not null`) takes more"
+        );
+        work.silent(table, what, &why(Clause::Unique, "Create unique indexes"));
     }
 }
 

@@ -33,6 +33,7 @@ pub(super) fn create(work: &mut Work<'_>, index: &CreateIndex) {
     } else {
         work.lock(table, SHARE, HeldUntil::Statement, &cause);
     }
+    kept(work, index);
     work.scan(table, ScanPurpose::BuildIndex, &cause);
     work.build(table, index.name.as_deref().unwrap_or(""), &cause);
     if index.unique {
@@ -42,6 +43,23 @@ pub(super) fn create(work: &mut Work<'_>, index: &CreateIndex) {
         }
         for column in index.keys.iter().filter_map(|it| it.column.as_deref()) {
             work.breaks(table, Some(column), Breakage::Restricted, &cause);
+        }
+    }
+}
+
+/// What was meant for the build and stays with the index ("CREATE INDEX": "parallel_clause", "logging_clause").
+fn kept(work: &mut Work<'_>, index: &CreateIndex) {
+    let name = index.name.as_deref().unwrap_or("the index");
+    for (option, what) in [
+        (
+            "parallel",
+            "stays PARALLEL after it is built, and queries run in parallel until `alter index … noparallel`",
+        ),
+        ("nologging", "is built without redo, and is not there after a recovery or on a standby"),
+    ] {
+        if index.options.iter().any(|it| it.0 == option) {
+            let cause = why(Clause::Option, "CREATE INDEX: parallel_clause, logging_clause");
+            work.silent(&index.table, format!("`{name}` {what}"), &cause);
         }
     }
 }

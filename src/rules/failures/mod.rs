@@ -11,4 +11,5 @@ pub mod silent_change;
 pub mod uncommitted_enum_value;
 pub mod uncommitted_transaction;
 pub mod unportable_statement;
+pub mod unrepeatable_script;
 pub mod untransactional_statement;

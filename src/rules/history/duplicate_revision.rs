@@ -6,7 +6,7 @@ pub(crate) fn check(about: &HistoryProblem<'_>) -> Option<Remark> {
     let other = about.paths.get(*other).copied().unwrap_or("another file");
     Some(Remark::new(
         format!("`{}` is also the revision of `{other}`", about.unit.id),
-        "one of the two is passed over, and which one is left to chance",
+        "one of the two is passed over, and which one is left to chance, or the tool stops",
         "give this file a revision of its own, and let its successors follow that",
     ))
 }

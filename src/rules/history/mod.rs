@@ -2,6 +2,7 @@
 
 pub mod duplicate_revision;
 pub mod missing_parent;
+pub mod passed_over_file;
 pub mod revision_cycle;
 pub mod second_head;
 pub mod unordered_files;
