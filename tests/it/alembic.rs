@@ -477,3 +477,136 @@ fn the_good_parts_of_broken_scripts_are_read() {
         }
     }
 }
+
+#[test]
+fn objects_of_a_projects_own_classes_do_what_their_methods_say() {
+    let text = format!(
+        "{HEAD}
+class Step:
+    def __init__(self, table):
+        self.table = table
+    def run(self):
+        return self.send()
+    @property
+    def name(self):
+        return f'ix_{{self.table}}'
+
+class AddIndex(Step):
+    def __init__(self, table, *columns):
+        super().__init__(table)
+        self.columns = columns
+    def send(self):
+        op.create_index(self.name, self.table, list(self.columns))
+    @classmethod
+    def of(cls, table):
+        return cls(table, 'a')
+    @staticmethod
+    def last(table):
+        op.drop_table(table)
+
+def upgrade():
+    AddIndex('t', 'a', 'b').run()
+    AddIndex.of('u').run()
+    AddIndex.last('v')
+"
+    );
+    let found = lines(&read(&text, Dialect::Postgres), &text);
+    assert_eq!(found, "CREATE INDEX ix_t ON t (a, b)\nCREATE INDEX ix_u ON u (a)\nDROP TABLE v\n");
+}
+
+#[test]
+fn each_of_several_values_is_read() {
+    sends(
+        "
+if op.get_bind().scalar('select 1'):
+    sql = 'alter table t drop column a'
+    make = lambda it: op.drop_table(it)
+else:
+    sql = 'alter table t drop column b'
+    make = lambda it: op.drop_column(it, 'c')
+op.execute(sql)
+make('u')
+",
+        "
+select 1
+alter table t drop column a if sql is number 1 of 2
+alter table t drop column b if sql is number 2 of 2
+DROP TABLE u if make is number 1 of 2
+ALTER TABLE u DROP COLUMN c if make is number 2 of 2
+",
+    );
+}
+
+#[test]
+fn a_wrapper_is_the_operation_that_it_names() {
+    sends(
+        "
+from app.db import create_index_if_missing, drop_unique_constraint, create_table, change_column_type_to_json
+create_index_if_missing('t', 'ix_t_a', ['a'])
+drop_unique_constraint(op, 'uq_t', 't')
+create_table('u', sa.Column('a', sa.Integer()))
+change_column_type_to_json('t', 'a')
+",
+        "
+CREATE INDEX IF NOT EXISTS ix_t_a ON t (a)
+ALTER TABLE t DROP CONSTRAINT uq_t
+CREATE TABLE u (a INTEGER)
+ALTER TABLE t ALTER COLUMN a TYPE json
+",
+    );
+}
+
+#[test]
+fn plug_ins_send_what_they_say() {
+    let body = "
+from alembic_postgresql_enum import TableReference
+op.sync_enum_values('public', 'mood', ['ok', 'sad'], [TableReference('t', 'm', existing_server_default=\"'ok'\")])
+";
+    sends(
+        body,
+        "
+ALTER TYPE \"public\".\"mood\" RENAME TO \"mood_old\"
+CREATE TYPE \"public\".\"mood\" AS ENUM ('ok', 'sad')
+ALTER TABLE \"t\" ALTER COLUMN \"m\" DROP DEFAULT
+ALTER TABLE \"t\" ALTER COLUMN \"m\" TYPE \"public\".\"mood\" USING \"m\"::text::\"public\".\"mood\"
+ALTER TABLE \"t\" ALTER COLUMN \"m\" SET DEFAULT 'ok'
+DROP TYPE \"public\".\"mood_old\"
+",
+    );
+    assert_eq!(upgrade(body, Dialect::Sqlite), "", "both plug-ins are for PostgreSQL alone");
+}
+
+#[test]
+fn what_another_modules_object_does_is_not_passed_over() {
+    sends(
+        "from app.db import Migrator\nMigrator(op.get_bind()).run()",
+        "(ImportedCode: Migrator(op.get_bind()).run())",
+    );
+}
+
+#[test]
+fn a_module_is_the_same_for_every_file_and_has_no_place_in_any() {
+    let library = "import sqlalchemy as sa\nCOLUMN = sa.Column('a', sa.Integer(), nullable=False)\nTABLES = ['t']\n";
+    let script = |id: &str, parent: &str| {
+        format!(
+            "from alembic import op\nfrom app.shared import COLUMN, TABLES\nrevision = '{id}'\ndown_revision = {parent}\ndef upgrade():\n    for table in TABLES:\n        op.add_column(table, COLUMN)\n"
+        )
+    };
+    let (first, second) = (script("a1", "None"), script("b2", "'a1'"));
+    let units = read_sources(
+        vec![
+            source("versions/a1.py", &first),
+            source("app/shared.py", library),
+            source("versions/b2.py", &second),
+        ],
+        Dialect::Postgres,
+    );
+    for (unit, text) in units.iter().filter(|it| it.direction == Direction::Up).zip([first, second])
+    {
+        let [statement] = unit.statements.as_slice() else { panic!("one statement") };
+        assert_eq!(statement.span.of(&text), "op.add_column(table, COLUMN)");
+        for (_, span) in statement.ops.iter().flat_map(|it| &it.clauses) {
+            assert!(statement.span.contains(*span), "{}", span.of(&text));
+        }
+    }
+}

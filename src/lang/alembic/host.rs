@@ -30,55 +30,24 @@ pub(crate) struct Script {
 }
 
 /// Modules whose calls do nothing to a database.
-const HARMLESS: [&str; 47] = [
-    "abc",
-    "argparse",
-    "base64",
-    "builtins",
-    "bcrypt",
-    "click",
-    "codecs",
-    "collections",
-    "contextlib",
-    "copy",
-    "csv",
-    "datetime",
-    "decimal",
-    "enum",
-    "functools",
-    "glob",
-    "hashlib",
-    "inspect",
-    "io",
-    "itertools",
-    "json",
-    "locale",
-    "logging",
-    "math",
-    "networkx",
-    "nx",
-    "operator",
-    "os",
-    "packaging",
-    "pathlib",
-    "pprint",
-    "random",
-    "re",
-    "secrets",
-    "shutil",
-    "sqlalchemy",
-    "string",
-    "structlog",
-    "subprocess",
-    "sys",
-    "tempfile",
-    "textwrap",
-    "time",
-    "tqdm",
-    "typing",
-    "uuid",
-    "warnings",
+#[rustfmt::skip]
+static HARMLESS: &[&str] = &[
+    "__future__", "abc", "argparse", "asyncio", "atexit", "base64", "bcrypt", "binascii", "bisect",
+    "builtins", "click", "codecs", "collections", "concurrent", "configparser", "contextlib", "copy", "csv",
+    "dataclasses", "datetime", "dateutil", "decimal", "email", "enum", "fnmatch", "functools", "gc",
+    "getpass", "glob", "gzip", "hashlib", "heapq", "hmac", "html", "http", "importlib",
+    "inspect", "io", "ipaddress", "itertools", "json", "locale", "logging", "loguru", "math",
+    "multiprocessing", "networkx", "numbers", "nx", "operator", "orjson", "os", "packaging", "pathlib",
+    "pickle", "pkgutil", "platform", "pprint", "pytz", "queue", "random", "re", "rich",
+    "secrets", "shutil", "signal", "simplejson", "six", "socket", "sqlalchemy", "ssl", "statistics",
+    "string", "struct", "structlog", "subprocess", "sys", "tarfile", "tempfile", "textwrap", "threading",
+    "time", "tqdm", "traceback", "types", "typing", "ujson", "unicodedata", "urllib", "uuid",
+    "warnings", "weakref", "xml", "yaml", "zipfile", "zlib",
 ];
+
+/// Methods that do something for which an object was made.
+const WORKS: [&str; 9] =
+    ["run", "upgrade", "downgrade", "migrate", "apply", "perform", "up", "down", "install"];
 
 /// Methods that only write a log, whatever they are called on.
 const LOGGING: [&str; 9] =
@@ -107,7 +76,7 @@ impl Script {
             return;
         }
         statement.condition = machine.condition();
-        self.statements.push(statement);
+        self.statements.push(placed(statement));
     }
 
     /// Records a statement that a batch sends when it ends.
@@ -121,7 +90,7 @@ impl Script {
         match queue {
             Some((_, queued)) if !self.muted && machine.loading.is_empty() => {
                 statement.condition = machine.condition();
-                queued.push(statement);
+                queued.push(placed(statement));
             }
             _ => self.emit(machine, statement),
         }
@@ -136,6 +105,14 @@ impl Script {
     ) {
         let opaque = Opaque { why, detail: detail.to_owned(), extent: OpaqueExtent::Statement };
         self.emit(machine, Statement::new(span, vec![Op::new(OpKind::Opaque(opaque), span)]));
+    }
+
+    /// Whether it was said already that code of another module, called from this place, is not understood.
+    fn told(&self, machine: &Machine<'_>, span: Span) -> bool {
+        let last = self.statements.last().filter(|_| !machine.in_main());
+        last.is_some_and(|it| {
+            it.span == span && it.ops.iter().any(|it| matches!(it.kind, OpKind::Opaque(_)))
+        })
     }
 
     fn dialect_name(&self) -> &'static str {
@@ -285,7 +262,8 @@ impl<'a> Host<'a> for Script {
             let first = path.split('.').next().unwrap_or(path);
             if path.strip_prefix("alembic.op.").is_some_and(|it| !super::operations::is_known(it)) {
                 self.opaque(machine, call.span, OpaqueReason::UnknownOperation, &call.text);
-            } else if !path.starts_with('@')
+            } else if !self.told(machine, call.span)
+                && !path.starts_with('@')
                 && first != "alembic"
                 && (path.contains('.') && !HARMLESS.contains(&first)
                     || handed_on && first != "sqlalchemy" && path != "print")
@@ -301,6 +279,11 @@ impl<'a> Host<'a> for Script {
             )
         {
             self.opaque(machine, call.span, OpaqueReason::RuntimeValue, &call.text);
+        } else if WORKS.contains(&last.as_str())
+            && !self.told(machine, call.span)
+            && made_elsewhere(machine, call)
+        {
+            self.opaque(machine, call.span, OpaqueReason::ImportedCode, &call.text);
         }
     }
 
@@ -338,6 +321,43 @@ impl<'a> Host<'a> for Script {
             _ => {}
         }
     }
+}
+
+/// What an imported module wrote stands, for this file, where it is used.
+fn placed(mut statement: Statement) -> Statement {
+    for op in &mut statement.ops {
+        for (_, span) in &mut op.clauses {
+            if span.is_empty() {
+                *span = op.span;
+            }
+        }
+    }
+    statement
+}
+
+/// Whether a method is called on what code of another module made: `Migrator(…).run()`.
+fn made_elsewhere<'a>(machine: &Machine<'a>, call: &Call<'a>) -> bool {
+    let mut callee = call.callee.clone();
+    let mut calls = 0;
+    for _ in 0..32 {
+        callee = match (machine.object(&callee), &callee) {
+            (Some(Object::Member { of, .. }), _) => of.clone(),
+            (Some(Object::Call(inner)), _) => {
+                calls += 1;
+                inner.callee.clone()
+            }
+            (_, Value::Name(path)) => {
+                let first = path.split('.').next().unwrap_or(path);
+                return 0 < calls
+                    && path.contains('.')
+                    && !path.starts_with('@')
+                    && first != "alembic"
+                    && !HARMLESS.contains(&first);
+            }
+            _ => return false,
+        };
+    }
+    false
 }
 
 impl Script {

@@ -7,6 +7,7 @@ mod expression;
 mod host;
 pub(crate) mod names;
 mod operations;
+mod plugins;
 mod revision;
 mod schema;
 mod statement;
@@ -53,37 +54,38 @@ pub fn read(sources: &[Source], indexes: &[usize], target: Target) -> Vec<Unit> 
     let library = Library::new(sources, indexes);
     let environments = environment::read(&library, indexes);
     let mut units = Vec::new();
+    let mut evaluator =
+        Evaluator { machine: Machine::new(&library, usize::MAX), host: Script::new(target) };
     for &index in indexes {
         let Some(source) = sources.get(index) else { continue };
         if is_migration(source) {
             let environment = environment::nearest(&environments, &source.path);
-            units.extend(read_file(&library, index, target, &environment));
+            units.extend(read_file(&mut evaluator, index, target, &environment));
         }
     }
     units
 }
 
-fn read_file(
-    library: &Library<'_>,
+fn read_file<'a>(
+    evaluator: &mut Evaluator<'a, Script>,
     index: usize,
     target: Target,
     environment: &Environment,
 ) -> [Unit; 2] {
+    let library = evaluator.machine.library;
     let module = match library.module(index) {
         Ok(module) => module,
         Err(refusal) => return refused(library, index, refusal, target, environment),
     };
     let revision = Revision::read(library, index, module);
-    let mut evaluator =
-        Evaluator { machine: Machine::new(library, index), host: Script::new(target) };
-    evaluator.machine.globals.insert(index, Default::default());
+    evaluator.machine.turn_to(index);
     evaluator.machine.push_frame(index, None, false, Span::default());
     evaluator.host.muted = true;
     evaluator.block(&module.body);
     evaluator.host.muted = false;
-    let up = read_direction(&mut evaluator, module, index, &revision, Direction::Up);
+    let up = read_direction(evaluator, module, index, &revision, Direction::Up);
     evaluator.machine.refill();
-    let down = read_direction(&mut evaluator, module, index, &revision, Direction::Down);
+    let down = read_direction(evaluator, module, index, &revision, Direction::Down);
     let mut units = [up, down];
     for unit in &mut units {
         unit.transaction = transaction(target, environment);

@@ -94,6 +94,7 @@ impl Script {
                 self.bulk_insert(machine, call);
                 return Some(Value::None);
             }
+            _ if self.plugin(machine, name, call) => return Some(Value::None),
             "run_async" | "invoke" => {
                 self.opaque(machine, call.span, OpaqueReason::UnknownOperation, &call.text);
                 return Some(Value::None);
@@ -101,6 +102,9 @@ impl Script {
             "implementation_for" => return None,
             _ => {}
         }
+        // GeoAlchemy 2 has operations of its own, which add the index of a spatial column.
+        let plain = name.replacen("_geospatial_", "_", 1);
+        let name = plain.as_str();
         let reader = self.reader(machine);
         let site = Site { reader, call, batch: batch.as_ref().map(|(_, table)| table) };
         let mut existing = if name == "alter_column" { site.existing() } else { None };
@@ -141,56 +145,6 @@ impl Script {
         let reader = self.reader(machine);
         let site = Site { reader, call, batch: None };
         site.object(0, "table_name", "schema").unwrap_or_else(|| ObjectName::bare(hole(&call.text)))
-    }
-
-    /// A project's own function that bears an operation's name is taken for that operation.
-    pub(crate) fn wrapper<'a>(
-        &mut self,
-        machine: &mut Machine<'a>,
-        path: &str,
-        call: &Call<'a>,
-    ) -> Option<Value<'a>> {
-        let name = path.rsplit('.').next()?;
-        let name = name.strip_prefix("try_").or_else(|| name.strip_prefix("safe_")).unwrap_or(name);
-        let foreign =
-            path.contains('.') && !path.starts_with('@') && !path.starts_with("sqlalchemy.");
-        let plural = match name {
-            "add_columns" => Some("add_column"),
-            "drop_columns" => Some("drop_column"),
-            _ => None,
-        };
-        if !foreign || call.positional().next().is_none() {
-            return None;
-        }
-        if let Some(single) = plural {
-            let mut args = call.positional();
-            let table = args.next()?.clone();
-            for arg in args {
-                let args = vec![table.clone(), arg.clone()];
-                let one = Call {
-                    callee: call.callee.clone(),
-                    args,
-                    span: call.span,
-                    text: call.text.clone(),
-                };
-                self.operation(machine, single, &one, None);
-            }
-            return Some(Value::None);
-        }
-        let is_operation = is_known(name)
-            && !matches!(
-                name,
-                "f" | "get_bind"
-                    | "get_context"
-                    | "execute"
-                    | "invoke"
-                    | "implementation_for"
-                    | "run_async"
-            );
-        if !is_operation {
-            return None;
-        }
-        self.operation(machine, name, call, None)
     }
 
     fn bulk_insert<'a>(&mut self, machine: &mut Machine<'a>, call: &Call<'a>) {

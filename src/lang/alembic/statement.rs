@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::dialect::Target;
-use crate::lang::python::machine::Machine;
+use crate::lang::python::machine::{Machine, Reach};
 use crate::lang::python::text::{Text, hole, one_line};
 use crate::lang::python::value::{Arg, Call, Object, Value};
 use crate::lang::sql;
@@ -178,6 +178,9 @@ impl Script {
     fn looks_like_sql(&self, machine: &Machine<'_>, value: &Value<'_>) -> bool {
         match value {
             Value::Str(it) => starts_like_sql(&it.value),
+            Value::Object(_) if let Some(Object::Choice { of, .. }) = machine.object(value) => {
+                of.iter().any(|it| self.looks_like_sql(machine, it))
+            }
             _ => match machine.call_of(value) {
                 Some(call) => {
                     machine.last_name(&call.callee).is_some_and(|it| it == "text" || it == "DDL")
@@ -215,6 +218,17 @@ impl Script {
                 None => break,
             }
         }
+        if let Some(Object::Choice { of, words }) = machine.object(&value) {
+            let (of, words) = (of.clone(), words.clone());
+            for (index, value) in of.iter().enumerate() {
+                let mark = machine.conditions.len();
+                let one = format!("{words} is number {} of {}", index + 1, of.len());
+                machine.assume(one, Reach::Block);
+                self.execute(machine, &Arg { value: value.clone(), ..arg.clone() }, span);
+                machine.end_block(mark, &[], None);
+            }
+            return;
+        }
         if let Some(statement) = self.built_statement(machine, &value, span) {
             self.emit(machine, statement);
             return;
@@ -241,7 +255,7 @@ impl Script {
 
     // SQL as text
 
-    fn send_text(&mut self, machine: &Machine<'_>, text: &Text, span: Span) {
+    pub(crate) fn send_text(&mut self, machine: &Machine<'_>, text: &Text, span: Span) {
         let place = |part: Span| text.place(part).unwrap_or(span);
         let whole = place(Span::new(0, text.value.len()));
         if text.has_holes && text.value.trim().starts_with('{') && text.value.trim().ends_with('}')

@@ -84,6 +84,7 @@ fn read_nested<'a>(
             }
             Object::Operation { text, .. } => Some(unknown(text)),
             Object::Item { .. } => Some(unknown("type")),
+            Object::Choice { words, .. } => Some(unknown(words)),
             _ => None,
         },
         _ => None,

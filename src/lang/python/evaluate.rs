@@ -9,7 +9,7 @@ use ruff_python_ast::{
 };
 use ruff_text_size::{Ranged, TextRange};
 
-use super::machine::Machine;
+use super::machine::{MAX_CHOICES, Machine};
 use super::parse::span;
 use super::text::Text;
 use super::value::{Arg, Call, Code, Function, Object, Value};
@@ -116,9 +116,8 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             | Expr::Slice(_)
             | Expr::IpyEscapeCommand(_) => self.machine.unknown(expr),
             Expr::Yield(it) => {
-                if let Some(value) = &it.value {
-                    self.eval(value);
-                }
+                let value = it.value.as_ref().map_or(Value::None, |it| self.eval(it));
+                self.machine.give(value);
                 self.machine.unknown(expr)
             }
             Expr::YieldFrom(it) => {
@@ -157,41 +156,75 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
     }
 
     fn f_string(&mut self, literal: &'a ExprFString) -> Value<'a> {
-        let mut text = Text::default();
+        // More than one where a part is one of several texts.
+        let mut texts = vec![Text::default()];
         for part in literal.value.iter() {
             match part {
-                FStringPart::Literal(part) => self.push_literal(&mut text, part),
+                FStringPart::Literal(part) => {
+                    texts.iter_mut().for_each(|it| self.push_literal(it, part))
+                }
                 FStringPart::FString(part) => {
                     for element in part.elements.iter() {
-                        match element {
-                            InterpolatedStringElement::Literal(it) => {
-                                if self.machine.in_main() {
-                                    let source = self.machine.words(it);
-                                    let at = span(it.range).start;
-                                    push_aligned(&mut text, source, at, &it.value, Braces::Doubled);
-                                } else {
-                                    text.value.push_str(&it.value);
-                                }
-                            }
-                            InterpolatedStringElement::Interpolation(it) => {
-                                self.push_interpolation(&mut text, it)
-                            }
-                        }
+                        self.push_element(&mut texts, element);
                     }
                 }
             }
-            if MAX_STRING < text.value.len() {
+            if MAX_STRING < texts.iter().map(|it| it.value.len()).sum() {
                 return self.machine.unknown(literal);
             }
         }
-        self.machine.charge(text.value.len() / 256, literal.range);
-        Value::Str(Rc::new(text))
+        let size: usize = texts.iter().map(|it| it.value.len()).sum();
+        self.machine.charge(size / 256, literal.range);
+        let values = texts.into_iter().map(|it| Value::Str(Rc::new(it))).collect();
+        let words = self.machine.line(literal);
+        self.machine.either(values, words)
     }
 
-    fn push_interpolation(&mut self, text: &mut Text, element: &'a InterpolatedElement) {
-        let value = self.eval(&element.expression);
+    fn push_element(&mut self, texts: &mut Vec<Text>, element: &'a InterpolatedStringElement) {
+        match element {
+            InterpolatedStringElement::Literal(it) if self.machine.in_main() => {
+                let source = self.machine.words(it);
+                let at = span(it.range).start;
+                texts
+                    .iter_mut()
+                    .for_each(|text| push_aligned(text, source, at, &it.value, Braces::Doubled));
+            }
+            InterpolatedStringElement::Literal(it) => {
+                texts.iter_mut().for_each(|text| text.value.push_str(&it.value))
+            }
+            InterpolatedStringElement::Interpolation(it) => {
+                let value = self.eval(&it.expression);
+                // A name of which a part is not known is told with that part's words; a statement is read as each.
+                let choices = match self.machine.object(&value) {
+                    Some(Object::Choice { of, .. })
+                        if texts.len() * of.len() <= MAX_CHOICES
+                            && of.iter().all(|it| it.as_text().is_some())
+                            && texts.iter().any(|it| it.value.trim().contains(' ')) =>
+                    {
+                        of.clone()
+                    }
+                    _ => vec![value],
+                };
+                let before = std::mem::take(texts);
+                for value in &choices {
+                    for text in &before {
+                        let mut text = text.clone();
+                        self.push_interpolation(&mut text, it, value);
+                        texts.push(text);
+                    }
+                }
+            }
+        }
+    }
+
+    fn push_interpolation(
+        &mut self,
+        text: &mut Text,
+        element: &'a InterpolatedElement,
+        value: &Value<'a>,
+    ) {
         let place = self.machine.in_main().then(|| span(element.range));
-        match &value {
+        match value {
             _ if element.format_spec.is_some() => {
                 text.push_hole(self.machine.words(&*element.expression), place)
             }
@@ -203,7 +236,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 }
                 _ => text.push_text(it),
             },
-            _ => match self.display(&value).filter(|_| element.conversion.is_none()) {
+            _ => match self.display(value).filter(|_| element.conversion.is_none()) {
                 Some(words) => match place {
                     Some(place) => text.push_escaped(&words, place),
                     None => text.value.push_str(&words),
@@ -251,61 +284,6 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
 
     fn name(&mut self, name: &'a str) -> Value<'a> {
         self.machine.get(name).unwrap_or_else(|| Value::Name(Rc::from(name)))
-    }
-
-    pub(crate) fn attribute(&mut self, of: &Value<'a>, name: &'a str) -> Value<'a> {
-        if let Some(value) = self.host.attribute(&mut self.machine, of, name) {
-            return value;
-        }
-        match of {
-            Value::Name(path) => return Value::Name(Rc::from(bounded(&format!("{path}.{name}")))),
-            Value::Module(module) => {
-                self.load(*module);
-                if let Some(value) = self.machine.globals.get(module).and_then(|it| it.get(name)) {
-                    let value = value.clone();
-                    return self.force(value);
-                }
-                let path =
-                    self.machine.library.sources.get(*module).map_or("", |it| it.path.as_str());
-                let path = path.trim_end_matches(".py").replace(['/', '\\'], ".");
-                return Value::Name(Rc::from(bounded(&format!("{path}.{name}"))));
-            }
-            _ => {}
-        }
-        if let Some(value) = self.field(of, name) {
-            return value;
-        }
-        if let Some(value) = self.class_attribute(of, name) {
-            return self.force(value);
-        }
-        self.machine.alloc(Object::Member { of: of.clone(), name: Rc::from(name) })
-    }
-
-    /// A field of an object that one of the script's own classes made from its arguments, as a dataclass does.
-    fn field(&self, of: &Value<'a>, name: &str) -> Option<Value<'a>> {
-        let call = self.machine.call_of(of)?;
-        let Some(Object::Class(class)) = self.machine.object(&call.callee) else { return None };
-        if let Some(arg) = call.keyword(name) {
-            return Some(arg.value.clone());
-        }
-        let at = class.order.iter().position(|it| *it == name)?;
-        call.positional()
-            .nth(at)
-            .map(|it| it.value.clone())
-            .or_else(|| class.attributes.get(name).cloned())
-    }
-
-    fn class_attribute(&mut self, of: &Value<'a>, name: &str) -> Option<Value<'a>> {
-        let mut class = of.clone();
-        for _ in 0..8 {
-            class = self.force(class);
-            let Some(Object::Class(it)) = self.machine.object(&class) else { return None };
-            if let Some(value) = it.attributes.get(name) {
-                return Some(value.clone());
-            }
-            class = it.bases.first()?.clone();
-        }
-        None
     }
 
     // Collections
@@ -691,9 +669,12 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         }
     }
 
-    fn equal(&mut self, left: &Value<'a>, right: &Value<'a>) -> Option<bool> {
+    pub(crate) fn equal(&mut self, left: &Value<'a>, right: &Value<'a>) -> Option<bool> {
         if let Some(answer) = same(left, right) {
             return Some(answer);
+        }
+        if let Some(answer) = self.over_choices(left, right) {
+            return answer;
         }
         if left.is_none() || right.is_none() {
             let other = if left.is_none() { right } else { left };
@@ -759,7 +740,8 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             Some(false) => self.eval(&it.orelse),
             None => {
                 let (body, orelse) = (self.eval(&it.body), self.eval(&it.orelse));
-                if same(&body, &orelse) == Some(true) { body } else { self.machine.unknown(it) }
+                let words = self.machine.line(it);
+                self.machine.either(vec![body, orelse], words)
             }
         }
     }
@@ -856,20 +838,6 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         }
         args
     }
-
-    /// Calls a value.
-    pub(crate) fn apply(&mut self, call: Call<'a>) -> Value<'a> {
-        if let Value::Function(function) = call.callee {
-            return self.call_function(function, &call);
-        }
-        if let Some(value) = self.builtin(&call) {
-            return value;
-        }
-        if let Some(value) = self.host.call(&mut self.machine, &call) {
-            return value;
-        }
-        self.machine.alloc(Object::Call(call))
-    }
 }
 
 /// Whether two values are the same, where that is known.
@@ -901,11 +869,6 @@ fn position(at: i64, len: usize) -> usize {
         Ok(at) => at,
         Err(_) => len.saturating_sub(usize::try_from(at.unsigned_abs()).unwrap_or(usize::MAX)),
     }
-}
-
-/// A dotted name that grows no further than names do.
-fn bounded(path: &str) -> String {
-    path.chars().take(300).collect()
 }
 
 /// The bytes of the prefix and quotes before a string's content.

@@ -16,10 +16,6 @@ use super::text::one_line;
 use super::value::{Arg, Call, Class, Code, Function, Object, Value};
 use crate::text::Span;
 
-/// Calls of the script's own functions inside each other.
-const MAX_CALLS: usize = 24;
-/// Calls of one function inside itself.
-const MAX_RECURSION: usize = 2;
 /// Modules that import each other while one of them is loaded.
 const MAX_LOADING: usize = 8;
 
@@ -116,9 +112,15 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
 
     /// A value that nobody keeps: if it is a call that nobody knows, it may have done anything.
     pub(crate) fn discard(&mut self, value: &Value<'a>) {
-        if let Some(call) = self.machine.call_of(value) {
-            let call = call.clone();
-            self.host.unknown_call(&mut self.machine, &call);
+        let values = match self.machine.object(value) {
+            Some(Object::Choice { of, .. }) => of.clone(),
+            _ => vec![value.clone()],
+        };
+        for value in &values {
+            if let Some(call) = self.machine.call_of(value) {
+                let call = call.clone();
+                self.host.unknown_call(&mut self.machine, &call);
+            }
         }
     }
 
@@ -147,9 +149,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             }
             Expr::Attribute(it) => {
                 let of = self.eval(&it.value);
-                if let Some(Object::Class(class)) = self.machine.object_mut(&of) {
-                    class.attributes.insert(it.attr.as_str(), value);
-                }
+                self.set_attribute(&of, it.attr.as_str(), value);
             }
             _ => {}
         }
@@ -285,7 +285,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 text: Rc::from(def.name.as_str()),
             };
             let conditions = std::mem::take(&mut self.machine.conditions);
-            let value = self.call_function(function, &call);
+            let value = self.call_function(function, &call, None);
             self.machine.conditions = conditions;
             if let Some(Object::Class(class)) = self.machine.object_mut(&class) {
                 class.attributes.insert(STANDS_FOR, value);
@@ -362,16 +362,14 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         self.machine.globals.insert(module, BTreeMap::new());
         let library = self.machine.library;
         let Ok(tree) = library.module(module) else { return };
-        let site = self
-            .machine
-            .frames
-            .last()
-            .map_or(Span::default(), |_| self.machine.place(Default::default()));
         let conditions = std::mem::take(&mut self.machine.conditions);
         self.machine.loading.push(module);
-        self.machine.push_frame(module, None, false, site);
+        let load = self.machine.begin_load();
+        // Other files see the same values, so they have no place in the file at hand.
+        self.machine.push_frame(module, None, false, Span::default());
         self.block(&tree.body);
         self.machine.pop_frame();
+        self.machine.end_load(module, load);
         self.machine.loading.pop();
         self.machine.conditions = conditions;
     }
@@ -394,50 +392,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
 
     // Functions
 
-    pub(crate) fn call_function(&mut self, function: Function<'a>, call: &Call<'a>) -> Value<'a> {
-        let own = self
-            .machine
-            .frames
-            .iter()
-            .filter(|it| it.code.is_some_and(|it| same_code(&it, &function.code)))
-            .count();
-        let too_deep = MAX_CALLS <= self.machine.frames.len() || MAX_RECURSION <= own;
-        if too_deep || !self.machine.descend() {
-            return Value::Unknown(call.text.clone());
-        }
-        // A function of this file keeps the places of its own statements; one of another file has only its call's.
-        self.machine.push_frame(function.module, function.outer, true, call.span);
-        if let Some(frame) = self.machine.frames.last_mut() {
-            frame.code = Some(function.code);
-        }
-        let mark = self.machine.conditions.len();
-        let value = match function.code {
-            Code::Lambda(lambda) => {
-                if let Some(parameters) = &lambda.parameters {
-                    self.bind(parameters, call);
-                }
-                self.eval(&lambda.body)
-            }
-            Code::Def(def) => {
-                self.bind(&def.parameters, call);
-                let flow = self.block(&def.body);
-                let returns = self
-                    .machine
-                    .frames
-                    .last_mut()
-                    .map(|it| std::mem::take(&mut it.returns))
-                    .unwrap_or_default();
-                let falls_through = flow == Flow::Next;
-                joined(returns, falls_through).unwrap_or_else(|| Value::Unknown(call.text.clone()))
-            }
-        };
-        self.machine.end_block(mark, &[Reach::Iteration, Reach::Loop, Reach::Function], None);
-        self.machine.pop_frame();
-        self.machine.ascend();
-        value
-    }
-
-    fn bind(&mut self, parameters: &'a Parameters, call: &Call<'a>) {
+    pub(crate) fn bind(&mut self, parameters: &'a Parameters, call: &Call<'a>) {
         let mut positional = call.positional();
         let mut taken: Vec<&str> = Vec::new();
         let spread = call.keyword("*").is_some();
@@ -557,7 +512,9 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                     Some(known)
                         if same(known, &value) != Some(true) && !identical(known, &value) =>
                     {
-                        names.insert(name, Value::unknown(name));
+                        let values = vec![known.clone(), value];
+                        let value = self.machine.either(values, Rc::from(name));
+                        names.insert(name, value);
                     }
                     Some(_) => {}
                     None => {
@@ -732,12 +689,18 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             Some((def, call)) => self.with_own(it, index, item, def, &call),
             None => {
                 let manager = self.eval(&item.context_expr);
-                let bound = self.host.enter(&mut self.machine, &manager);
+                let entered = self.send(&manager, "__enter__", item.context_expr.range());
+                let bound = match entered {
+                    Some(value) => value,
+                    None => self.host.enter(&mut self.machine, &manager),
+                };
                 if let Some(target) = &item.optional_vars {
                     self.assign(target, bound);
                 }
                 let flow = self.with_statement(it, index + 1);
-                self.host.leave(&mut self.machine, &manager);
+                if self.send(&manager, "__exit__", item.context_expr.range()).is_none() {
+                    self.host.leave(&mut self.machine, &manager);
+                }
                 flow
             }
         };
@@ -748,8 +711,11 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
     /// A context manager that the script itself writes as a generator function, with the call of it.
     fn own_manager(&mut self, expr: &'a Expr) -> Option<(Function<'a>, Call<'a>)> {
         let Expr::Call(call) = expr else { return None };
-        let Expr::Name(name) = &*call.func else { return None };
-        let callee = self.machine.get(name.id.as_str())?;
+        let callee = match &*call.func {
+            Expr::Name(name) => self.machine.get(name.id.as_str())?,
+            Expr::Attribute(_) => self.eval(&call.func),
+            _ => return None,
+        };
         let Value::Function(function) = self.force(callee) else { return None };
         let Code::Def(def) = function.code else { return None };
         def.body.iter().any(yields).then_some(())?;
@@ -830,17 +796,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
     }
 }
 
-/// What a function gives back where every way through it gives the same.
-fn joined<'a>(returns: Vec<Value<'a>>, falls_through: bool) -> Option<Value<'a>> {
-    let mut returns = returns.into_iter();
-    let Some(first) = returns.next() else { return Some(Value::None) };
-    if falls_through && !first.is_none() {
-        return None;
-    }
-    returns.all(|it| same(&it, &first) == Some(true)).then_some(first)
-}
-
-fn identical(left: &Value<'_>, right: &Value<'_>) -> bool {
+pub(crate) fn identical(left: &Value<'_>, right: &Value<'_>) -> bool {
     match (left, right) {
         (Value::Unknown(left), Value::Unknown(right)) => left == right,
         (Value::Function(left), Value::Function(right)) => {
@@ -854,7 +810,7 @@ fn identical(left: &Value<'_>, right: &Value<'_>) -> bool {
     }
 }
 
-fn same_code(left: &Code<'_>, right: &Code<'_>) -> bool {
+pub(crate) fn same_code(left: &Code<'_>, right: &Code<'_>) -> bool {
     match (left, right) {
         (Code::Def(left), Code::Def(right)) => std::ptr::eq(*left, *right),
         (Code::Lambda(left), Code::Lambda(right)) => std::ptr::eq(*left, *right),

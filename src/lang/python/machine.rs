@@ -5,6 +5,8 @@ use std::rc::Rc;
 
 use ruff_text_size::{Ranged, TextRange};
 
+use super::evaluate::same;
+use super::execute::identical;
 use super::imports::Library;
 use super::parse;
 use super::text::one_line;
@@ -13,6 +15,12 @@ use crate::text::Span;
 
 /// Steps that one file may take, and one more for each piece of work of constant size.
 const BUDGET: u32 = 200_000;
+/// Steps that the statements of one imported module may take; they are followed once, whoever imports it.
+const MODULE_BUDGET: u32 = 40_000;
+/// Steps that all modules may take which are loaded for one file.
+const LOADS_BUDGET: u32 = 4_000_000;
+/// Values that one name may have at the same place.
+pub(crate) const MAX_CHOICES: usize = 4;
 /// Expressions, statements and calls inside each other.
 const MAX_DEPTH: usize = 120;
 
@@ -22,7 +30,13 @@ pub(crate) struct Machine<'a> {
     pub(crate) main: usize,
     heap: Vec<Object<'a>>,
     budget: u32,
+    /// What is left for loading modules.
+    loads: u32,
     depth: usize,
+    /// Whether something was not followed because it lies too deep.
+    cut: bool,
+    /// Modules that were loaded so deep that a part of them was not followed, which says nothing to other files.
+    unsure: Vec<usize>,
     pub(crate) frames: Vec<Frame<'a>>,
     next_frame: usize,
     pub(crate) globals: BTreeMap<usize, BTreeMap<&'a str, Value<'a>>>,
@@ -31,8 +45,18 @@ pub(crate) struct Machine<'a> {
     sites: Vec<Span>,
     /// Where the budget ended, if it did.
     pub(crate) exhausted: Option<Span>,
+    /// What methods gave to objects of the script's own classes, by name.
+    pub(crate) fields: BTreeMap<Id, BTreeMap<&'a str, Value<'a>>>,
     /// Modules that are being loaded, whose statements have no effect on a database.
     pub(crate) loading: Vec<usize>,
+}
+
+/// What is put aside while a module is loaded.
+pub(crate) struct Load {
+    budget: u32,
+    exhausted: Option<Span>,
+    cut: bool,
+    given: u32,
 }
 
 pub(crate) struct Frame<'a> {
@@ -45,6 +69,12 @@ pub(crate) struct Frame<'a> {
     pub(crate) returns: Vec<Value<'a>>,
     /// The function that runs in it.
     pub(crate) code: Option<Code<'a>>,
+    /// Where the function is a method: the class that has it, and what it was called on.
+    pub(crate) method: Option<(Value<'a>, Value<'a>)>,
+    /// What a generator gave so far; `None` where it gave something under a condition.
+    pub(crate) given: Option<Vec<Value<'a>>>,
+    /// Conditions that held when the function was called.
+    pub(crate) mark: usize,
 }
 
 /// Under what the statements at hand run, in the script's words, and how far it reaches.
@@ -69,13 +99,17 @@ impl<'a> Machine<'a> {
             main,
             heap: Vec::new(),
             budget: BUDGET,
+            loads: LOADS_BUDGET,
             depth: 0,
+            cut: false,
+            unsure: Vec::new(),
             frames: Vec::new(),
             next_frame: 0,
             globals: BTreeMap::new(),
             conditions: Vec::new(),
             sites: Vec::new(),
             exhausted: None,
+            fields: BTreeMap::new(),
             loading: Vec::new(),
         }
     }
@@ -84,6 +118,46 @@ impl<'a> Machine<'a> {
         self.budget = BUDGET;
         self.exhausted = None;
         self.conditions.clear();
+    }
+
+    /// Goes on to another file. What modules hold stays, as it does in one run of Python; only what was evaluated with
+    /// places in the file before is forgotten.
+    pub(crate) fn turn_to(&mut self, main: usize) {
+        self.globals.remove(&self.main);
+        for module in std::mem::take(&mut self.unsure) {
+            self.globals.remove(&module);
+        }
+        self.refill();
+        self.loads = LOADS_BUDGET;
+        self.main = main;
+        self.depth = 0;
+        self.frames.clear();
+        self.sites.clear();
+        self.loading.clear();
+        self.globals.insert(main, BTreeMap::new());
+    }
+
+    /// Runs what loads a module on a budget of its own.
+    pub(crate) fn begin_load(&mut self) -> Load {
+        let given = MODULE_BUDGET.min(self.loads);
+        let load = Load {
+            budget: std::mem::replace(&mut self.budget, given),
+            exhausted: self.exhausted.take(),
+            cut: std::mem::replace(&mut self.cut, false),
+            given,
+        };
+        self.loads -= given;
+        load
+    }
+
+    pub(crate) fn end_load(&mut self, module: usize, load: Load) {
+        self.loads += self.budget.min(load.given);
+        self.budget = load.budget;
+        self.exhausted = load.exhausted;
+        if self.cut {
+            self.unsure.push(module);
+        }
+        self.cut |= load.cut;
     }
 
     // Work
@@ -107,6 +181,7 @@ impl<'a> Machine<'a> {
 
     pub(crate) fn descend(&mut self) -> bool {
         if MAX_DEPTH <= self.depth {
+            self.cut = true;
             return false;
         }
         self.depth += 1;
@@ -135,6 +210,39 @@ impl<'a> Machine<'a> {
         match value {
             Value::Object(id) => self.heap.get_mut(id.0),
             _ => None,
+        }
+    }
+
+    /// One of several values; the value itself where they are one.
+    pub(crate) fn either(&mut self, values: Vec<Value<'a>>, words: Rc<str>) -> Value<'a> {
+        let mut found: Vec<Value<'a>> = Vec::new();
+        for value in values {
+            let parts = match self.object(&value) {
+                Some(Object::Choice { of, .. }) => of.clone(),
+                _ => vec![value],
+            };
+            for part in parts {
+                let known = |it: &Value<'a>| same(it, &part) == Some(true) || identical(it, &part);
+                if !found.iter().any(known) {
+                    found.push(part);
+                }
+            }
+        }
+        let all_unknown = found.iter().all(|it| matches!(it, Value::Unknown(_)));
+        match found.len() {
+            1 => found.pop().unwrap_or(Value::None),
+            2..=MAX_CHOICES if !all_unknown => self.alloc(Object::Choice { of: found, words }),
+            _ => Value::Unknown(words),
+        }
+    }
+
+    /// What a generator function yields.
+    pub(crate) fn give(&mut self, value: Value<'a>) {
+        let conditions = self.conditions.len();
+        let Some(frame) = self.frames.last_mut() else { return };
+        match &mut frame.given {
+            Some(given) if conditions == frame.mark => given.push(value),
+            given => *given = None,
         }
     }
 
@@ -235,6 +343,11 @@ impl<'a> Machine<'a> {
                 }
                 Object::Dict(entries) => Some(!entries.is_empty()),
                 Object::Class(_) => Some(true),
+                Object::Choice { of, .. } => {
+                    let mut truths = of.iter().map(|it| self.truth_of(it));
+                    let first = truths.next()??;
+                    truths.all(|it| it == Some(first)).then_some(first)
+                }
                 _ => None,
             },
             Value::Bytes | Value::Name(_) | Value::Lazy { .. } | Value::Unknown(_) => None,
@@ -293,6 +406,9 @@ impl<'a> Machine<'a> {
             global_names: Vec::new(),
             returns: Vec::new(),
             code: None,
+            method: None,
+            given: Some(Vec::new()),
+            mark: self.conditions.len(),
         });
         id
     }

@@ -6,6 +6,7 @@ pub(crate) mod execute;
 pub(crate) mod guard;
 pub(crate) mod imports;
 pub(crate) mod machine;
+pub(crate) mod object;
 pub(crate) mod parse;
 pub(crate) mod text;
 pub(crate) mod value;

@@ -60,6 +60,16 @@ pub(crate) enum Object<'a> {
         text: Rc<str>,
     },
     Class(Class<'a>),
+    /// One of these, which of them is only known when the script runs.
+    Choice {
+        of: Vec<Value<'a>>,
+        words: Rc<str>,
+    },
+    /// `super()`: what is above a class, for an object of it.
+    Super {
+        class: Value<'a>,
+        receiver: Value<'a>,
+    },
 }
 
 /// A call with its arguments evaluated.
