@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::lex::{Kind, Token};
+use super::lex::{Kind, LOWER, Token};
 use super::mask;
 use crate::dialect::Dialect;
 use crate::ops::ObjectName;
@@ -73,7 +73,7 @@ impl<'a> Cursor<'a> {
     }
 
     pub fn is_at(&self, offset: usize, word: &str) -> bool {
-        self.word_at(offset).eq_ignore_ascii_case(word)
+        self.tokens.get(self.at + offset).is_some_and(|it| self.spells(*it, word.as_bytes()))
     }
 
     /// Whether these words come next; `words` has one space between two.
@@ -82,25 +82,31 @@ impl<'a> Cursor<'a> {
     }
 
     /// How many words these are, if they come next.
+    #[inline]
     fn count_of(&self, words: &str) -> Option<usize> {
-        let mut wanted = words.as_bytes();
-        for (index, token) in self.rest().iter().enumerate() {
-            // Nearly every question is answered by the first word's length, or by the first letter.
-            let length = (token.end - token.start) as usize;
-            let (word, rest) = wanted.split_at_checked(length)?;
-            let there = self.text.as_bytes().get(token.start as usize..token.end as usize)?;
-            let near = token.kind == Kind::Word
-                && rest.first().is_none_or(|&it| it == b' ')
-                && there.first()?.eq_ignore_ascii_case(word.first()?);
-            if !near || !there.eq_ignore_ascii_case(word) {
+        // Nearly every question is answered by the first letter.
+        let token = self.tokens.get(self.at)?;
+        let wanted = words.as_bytes().first()?;
+        if token.first == wanted | LOWER { self.count_words(words) } else { None }
+    }
+
+    fn count_words(&self, words: &str) -> Option<usize> {
+        let mut count = 0;
+        for word in words.as_bytes().split(|it| *it == b' ') {
+            let token = self.tokens.get(self.at + count)?;
+            if !self.spells(*token, word) {
                 return None;
             }
-            match rest.split_first() {
-                None => return Some(index + 1),
-                Some((_, next)) => wanted = next,
-            }
+            count += 1;
         }
-        None
+        Some(count)
+    }
+
+    /// Whether the token is this word.
+    fn spells(&self, token: Token, word: &[u8]) -> bool {
+        let near = word.first().is_some_and(|it| token.first == it | LOWER)
+            && (token.end - token.start) as usize == word.len();
+        near && token.text(self.text).as_bytes().eq_ignore_ascii_case(word)
     }
 
     pub fn is_any(&self, words: &[&str]) -> bool {

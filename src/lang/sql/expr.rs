@@ -4,6 +4,7 @@
 
 use super::cursor::Cursor;
 use super::lex::Kind;
+use super::select::Qualified;
 use super::{leaf, types};
 use crate::ops::ObjectName;
 use crate::ops::expr::{DataType, Expr, Form};
@@ -239,15 +240,58 @@ enum Inside {
 
 /// One pass with a stack of its own; `None` where a form occurs that it does not know.
 fn flat(cursor: Cursor<'_>) -> Option<Mentions> {
-    let mut pass = Flat { cursor, mentions: Mentions::default(), inside: Vec::new() };
+    let mut pass =
+        Flat { cursor, mentions: Mentions::default(), inside: Vec::new(), qualified: None };
     pass.run()?;
     Some(pass.mentions)
+}
+
+/// The columns that an expression mentions, each with what stands before it; `None` where it has a form that one flat
+/// pass does not know, or a word that may be a column or not.
+pub(super) fn qualified_columns(cursor: Cursor<'_>) -> Option<Vec<Qualified>> {
+    let qualified = Some(Vec::new());
+    let mut pass = Flat { cursor, mentions: Mentions::default(), inside: Vec::new(), qualified };
+    pass.run()?;
+    pass.qualified
+}
+
+/// Whether a word without quotes can only be a name where a name may stand.
+pub(super) fn is_plain(word: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "all",
+        "any",
+        "array",
+        "case",
+        "cast",
+        "connect_by_root",
+        "current",
+        "default",
+        "distinct",
+        "exists",
+        "false",
+        "interval",
+        "level",
+        "next",
+        "not",
+        "null",
+        "prior",
+        "row",
+        "some",
+        "top",
+        "true",
+        "unique",
+    ];
+    !is_keyword_function(word)
+        && !is_reserved(word)
+        && !WORDS.iter().any(|it| it.eq_ignore_ascii_case(word))
 }
 
 struct Flat<'a> {
     cursor: Cursor<'a>,
     mentions: Mentions,
     inside: Vec<Inside>,
+    /// The columns with what stands before them, where that is asked for.
+    qualified: Option<Vec<Qualified>>,
 }
 
 impl Flat<'_> {
@@ -316,6 +360,9 @@ impl Flat<'_> {
                 return Some(true);
             }
             if is_keyword_function(word) && self.cursor.kind_at(1) != Some(Kind::Open) {
+                if self.qualified.is_some() {
+                    return None;
+                }
                 self.mentions.functions.push(ObjectName::bare(word.to_ascii_lowercase()));
                 self.cursor.next();
                 return Some(false);
@@ -372,8 +419,10 @@ impl Flat<'_> {
         if self.cursor.kind() == Some(Kind::Text) && self.cursor.mark() == start + 1 && !words {
             return None;
         }
-        if let Some(column) = parts.pop() {
-            self.mentions.columns.push(column);
+        match (parts.pop(), &mut self.qualified) {
+            (Some(column), Some(qualified)) => qualified.push((parts.pop(), column)),
+            (Some(column), None) => self.mentions.columns.push(column),
+            (None, _) => {}
         }
         Some(false)
     }

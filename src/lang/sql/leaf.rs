@@ -15,6 +15,7 @@ use super::cursor::{Cursor, object_name, unquote, unquote_name};
 use super::expr::{Mentions, function_name};
 use super::lex::{Kind, Token};
 use super::mask;
+use super::select::Qualified;
 use crate::dialect::Dialect;
 use crate::ops::ObjectName;
 use crate::ops::table::{Output, OutputValue, Outputs};
@@ -31,9 +32,6 @@ pub(super) fn expression(cursor: Cursor<'_>) -> Option<Mentions> {
     let _ = expr.visit(&mut visit);
     Some(visit.mentions)
 }
-
-/// A column with the qualifier that stands before it.
-type Qualified = (Option<String>, String);
 
 /// The columns that a query mentions, `*` for all of them, and those that it gives.
 pub(super) fn query_columns(cursor: Cursor<'_>) -> Option<(Vec<Qualified>, Option<Outputs>)> {

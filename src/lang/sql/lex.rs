@@ -30,9 +30,14 @@ pub(super) enum Kind {
     Unfinished,
 }
 
+/// What makes an ASCII letter a small one.
+pub(super) const LOWER: u8 = 0x20;
+
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
     pub kind: Kind,
+    /// A word's first letter, lower case; 0 for all else.
+    pub first: u8,
     pub start: u32,
     pub end: u32,
 }
@@ -285,7 +290,9 @@ impl<'a> Lexer<'a> {
 
     fn token(&self, kind: Kind, start: usize) -> Token {
         let span = Span::new(start, self.at);
-        Token { kind, start: span.start, end: span.end }
+        let letter = self.bytes.get(start).map_or(0, |it| it | LOWER);
+        let first = if kind == Kind::Word { letter } else { 0 };
+        Token { kind, first, start: span.start, end: span.end }
     }
 
     pub fn next(&mut self) -> Option<Token> {
@@ -491,7 +498,12 @@ impl<'a> Lexer<'a> {
     }
 
     fn word(&mut self, mut kind: Kind) -> Kind {
-        while self.at < self.end {
+        loop {
+            let rest = self.bytes.get(self.at..self.end).unwrap_or(&[]);
+            self.at += rest.iter().take_while(|&&it| NAME[usize::from(it)]).count();
+            if self.end <= self.at {
+                break;
+            }
             let byte = self.bytes[self.at];
             if matches!(byte, b'$' | b'{' | b'%' | b'&' | b'<' | b':' | b'@')
                 && (byte != b':' || kind == Kind::Word)
@@ -597,6 +609,17 @@ fn is_operator(byte: u8) -> bool {
 fn is_name_start(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte == b'_' || 0x80 <= byte
 }
+
+/// The bytes that are a part of a name and nothing else: most of a text's.
+const NAME: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        plain[byte] = (byte as u8).is_ascii_alphanumeric() || byte == b'_' as usize || 0x80 <= byte;
+        byte += 1;
+    }
+    plain
+};
 
 fn is_name_part(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$') || 0x80 <= byte

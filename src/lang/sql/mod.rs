@@ -8,6 +8,7 @@ mod leaf;
 mod lex;
 mod mask;
 mod query;
+mod select;
 mod split;
 pub(crate) mod statement;
 mod tsql;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::cursor::Cursor;
-use super::leaf;
 use super::lex::Kind;
+use super::{leaf, select};
 use crate::ops::ObjectName;
 use crate::ops::table::TableQuery;
 
@@ -22,10 +22,11 @@ fn sorted(mut relations: Vec<ObjectName>) -> Vec<ObjectName> {
 /// A query behind a view or a new table.
 pub(super) fn table_query(cursor: Cursor<'_>, with_data: bool) -> TableQuery {
     let relations = relations(cursor);
-    let (mut columns, outputs) = leaf::query_columns(cursor).unwrap_or_default();
+    let read = select::columns(cursor).or_else(|| leaf::query_columns(cursor));
+    let (mut columns, outputs) = read.unwrap_or_default();
     let mut known: BTreeMap<&str, &Relation> = BTreeMap::new();
     for relation in &relations {
-        known.entry(relation.alias.as_deref().unwrap_or(&relation.name.name)).or_insert(relation);
+        known.entry(relation.called()).or_insert(relation);
     }
     // A qualifier stands for a relation, or for itself where it is no alias.
     for qualifier in columns.iter_mut().filter_map(|it| it.0.as_mut()) {
@@ -41,9 +42,16 @@ pub(super) fn table_query(cursor: Cursor<'_>, with_data: bool) -> TableQuery {
 }
 
 #[derive(Debug)]
-struct Relation {
-    name: ObjectName,
-    alias: Option<String>,
+pub(super) struct Relation {
+    pub name: ObjectName,
+    pub alias: Option<String>,
+}
+
+impl Relation {
+    /// The name by which the query calls it.
+    pub fn called(&self) -> &str {
+        self.alias.as_deref().unwrap_or(&self.name.name)
+    }
 }
 
 /// One bracket's state: whether a list of relations stands in it, and whether the next one is due.
@@ -159,7 +167,7 @@ fn takes_from(word: &str) -> bool {
 }
 
 /// A relation with its alias; `None` for a function, whose name is read too.
-fn relation(cursor: &mut Cursor<'_>) -> Option<Relation> {
+pub(super) fn relation(cursor: &mut Cursor<'_>) -> Option<Relation> {
     let name = cursor.object()?;
     if cursor.kind() == Some(Kind::Open) {
         return None;

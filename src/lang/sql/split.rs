@@ -469,43 +469,46 @@ fn word_at<'a>(text: &'a str, tokens: &[Token], index: usize) -> &'a str {
     tokens.get(index).filter(|it| it.kind == Kind::Word).map_or("", |it| it.text(text))
 }
 
+/// What a statement makes or changes, as far as it tells where the statement ends.
+const OBJECTS: [&str; 14] = [
+    "procedure",
+    "proc",
+    "function",
+    "trigger",
+    "event",
+    "package",
+    "type",
+    "rule",
+    "table",
+    "view",
+    "index",
+    "library",
+    "java",
+    "sequence",
+];
+
 fn head(text: &str, tokens: &[Token], dialect: Dialect) -> Head {
-    let mut words = tokens.iter().take(12).map(|it| it.text(text).to_ascii_lowercase());
-    let first = words.next().unwrap_or_default();
-    let second = tokens.get(1).map(|it| it.text(text).to_ascii_lowercase()).unwrap_or_default();
-    let mut object = || {
-        words.find(|it| {
-            matches!(
-                it.as_str(),
-                "procedure"
-                    | "proc"
-                    | "function"
-                    | "trigger"
-                    | "event"
-                    | "package"
-                    | "type"
-                    | "rule"
-                    | "table"
-                    | "view"
-                    | "index"
-                    | "library"
-                    | "java"
-                    | "sequence"
-            )
-        })
+    let lower = |at: usize| tokens.get(at).map(|it| it.text(text).to_ascii_lowercase());
+    let first = lower(0).unwrap_or_default();
+    let second = lower(1).unwrap_or_default();
+    let object = || {
+        let words = tokens.iter().take(12).skip(1).map(|it| it.text(text));
+        words
+            .flat_map(|it| OBJECTS.into_iter().filter(move |of| of.eq_ignore_ascii_case(it)))
+            .next()
     };
     match dialect {
-        Dialect::Postgres if first == "create" => match object().as_deref() {
+        Dialect::Postgres if first == "create" => match object() {
             Some("function" | "procedure") => Head::Atomic,
             Some("rule") => Head::Brackets,
             _ => Head::Plain,
         },
-        Dialect::Sqlite if first == "create" => match object().as_deref() {
+        Dialect::Sqlite if first == "create" => match object() {
             Some("trigger") => Head::Blocks,
             _ => Head::Plain,
         },
         Dialect::Mysql | Dialect::Mariadb if first == "create" || first == "alter" => {
-            match object().as_deref() {
+            match object() {
                 Some("procedure" | "function" | "trigger" | "event") => Head::Blocks,
                 Some("package") => Head::Package,
                 _ => Head::Plain,
@@ -519,7 +522,7 @@ fn head(text: &str, tokens: &[Token], dialect: Dialect) -> Head {
         }
         Dialect::Oracle if first == "declare" || first == "<<" => Head::Batch,
         Dialect::Oracle if first == "begin" => Head::Batch,
-        Dialect::Oracle if first == "create" => match object().as_deref() {
+        Dialect::Oracle if first == "create" => match object() {
             Some(
                 "procedure" | "function" | "package" | "trigger" | "type" | "library" | "java",
             ) => Head::Batch,
