@@ -240,10 +240,13 @@ struct Judge<'a> {
 struct Asked<'r> {
     rules: &'r [&'static Rule],
     /// Those that are asked most, each with its question.
-    over_steps: Vec<(&'static Rule, fn(&Step<'_>) -> Option<Remark>)>,
-    over_objects: Vec<(&'static Rule, fn(&Made<'_>) -> Option<Remark>)>,
+    over_steps: Vec<(&'static Rule, AboutStep)>,
+    over_objects: Vec<(&'static Rule, AboutObject)>,
     target: Target,
 }
+
+type AboutStep = fn(&Step<'_>) -> Option<Remark>;
+type AboutObject = fn(&Made<'_>) -> Option<Remark>;
 
 impl<'r> Asked<'r> {
     fn of(rules: &'r [&'static Rule], target: Target) -> Asked<'r> {

@@ -1,6 +1,6 @@
 //! What a history made and left: each thing of the schema at the end, and where the migrations make it.
 
-use super::{Asked, Finding, Judged, function};
+use super::{AboutObject, Asked, Finding, Judged, function};
 use crate::catalog::{Birth, Schema};
 use crate::config::Within;
 use crate::ops::unit::{Statement, Unit};
@@ -22,9 +22,7 @@ pub(super) fn judge(
         let Some(unit) = ups.get(born.unit) else { return Vec::new() };
         let age = if born.unit + 1 < ups.len() { Age::Older } else { Age::Newest };
         let made = Made { object, schema: &after.schema, unit, age, past: after.past };
-        let remark = |&(rule, check): &(&'static Rule, fn(&Made<'_>) -> Option<Remark>)| {
-            Some((rule, check(&made)?))
-        };
+        let remark = |&(rule, check): &(&'static Rule, AboutObject)| Some((rule, check(&made)?));
         asked.over_objects.iter().filter_map(remark).collect()
     });
     for (&(object, born), remarks) in objects.iter().zip(remarks) {
