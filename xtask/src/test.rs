@@ -27,6 +27,7 @@ pub fn test() -> Outcome {
         ("cargo test", &|| counted(tools::cargo().args(["test", "--quiet"]))),
         ("servers", &servers),
         ("SQLite", &sqlite),
+        ("MariaDB", &mariadb),
         ("dist", &|| whole(dist::dist().and_then(|()| install_package()))),
         ("types", &|| whole(types())),
         ("node", &|| {
@@ -184,6 +185,17 @@ fn sqlite() -> Part {
         Err(why) => whole(Err(why)),
         Ok(outcome) if !outcome.skipped.is_empty() => {
             Part::Skipped(format!("SQLite was not asked: {}", outcome.skipped.join("; ")))
+        }
+        Ok(outcome) => Part::Ran { passed: count(outcome.passed), failed: count(outcome.failed) },
+    }
+}
+
+/// Asks Debian's MariaDB the same, where apt has it.
+fn mariadb() -> Part {
+    match engines::mariadb::ask(engines::Detail::Differences) {
+        Err(why) => whole(Err(why)),
+        Ok(outcome) if !outcome.skipped.is_empty() => {
+            Part::Skipped(format!("MariaDB was not asked: {}", outcome.skipped.join("; ")))
         }
         Ok(outcome) => Part::Ran { passed: count(outcome.passed), failed: count(outcome.failed) },
     }

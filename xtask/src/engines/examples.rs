@@ -9,7 +9,8 @@ use super::measure::{self, Measured, Script};
 use super::server::Server;
 use super::{answer, compare};
 use crate::tools;
-use read::{Fence, Language, fences, sources};
+pub(super) use read::fences;
+use read::{Fence, Language, sources};
 
 #[path = "../../../tests/it/examples.rs"]
 mod read;

@@ -5,6 +5,7 @@ mod behaviour;
 mod cases;
 mod compare;
 mod examples;
+pub mod mariadb;
 mod measure;
 mod packages;
 mod schema;
@@ -53,13 +54,16 @@ pub struct Outcome {
 
 const USAGE: &str =
     "usage: cargo xtask engines postgres [--versions 10,18] [--case PART,…] [--quiet | --verbose]
-       cargo xtask engines sqlite [--quiet]";
+       cargo xtask engines sqlite [--quiet]
+       cargo xtask engines mariadb [--quiet]";
 
 /// Runs the command; an error where a question was answered wrongly, or could not be asked where it must be.
 pub fn command(arguments: &[&str]) -> Result<(), String> {
     let outcome = match arguments {
         ["sqlite"] => sqlite::ask(Detail::Differences)?,
         ["sqlite", "--quiet"] => sqlite::ask(Detail::Counts)?,
+        ["mariadb"] => mariadb::ask(Detail::Differences)?,
+        ["mariadb", "--quiet"] => mariadb::ask(Detail::Counts)?,
         _ => postgres(&parse(arguments).map_err(|why| format!("{why}\n{USAGE}"))?)?,
     };
     if 0 < outcome.failed {

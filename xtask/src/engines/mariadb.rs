@@ -1,0 +1,357 @@
+//! MariaDB as Debian packages it, unpacked and started here, asked every case of the table of facts and every example of
+//! the rules' pages.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use migralint::dialect::{Dialect, Target, Version};
+use migralint::report::model::{EffectReport, InspectReport};
+use migralint::{Options, Source};
+use serde_json::Value;
+
+use super::examples::fences;
+use super::{Detail, Outcome};
+
+use crate::tools;
+
+const PACKAGES: [&str; 2] = ["mariadb-server-core", "mariadb-client-core"];
+
+/// Asks the server, prints what was learnt, and counts.
+pub fn ask(detail: Detail) -> Result<Outcome, String> {
+    let start = Instant::now();
+    let skipped = |why: String| {
+        println!("MariaDB skipped: {why}");
+        Ok(Outcome { skipped: vec![format!("MariaDB: {why}")], ..Outcome::default() })
+    };
+    let root = match unpacked() {
+        Ok(root) => root,
+        Err(why) => return skipped(why),
+    };
+    let server = match Server::start(&root) {
+        Ok(server) => server,
+        Err(why) => return skipped(why),
+    };
+    let version = server.version()?;
+    let mut outcome = Outcome::default();
+    let mut differences: Vec<String> = Vec::new();
+    // By suite: how many agree of how many.
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (suite, case) in facts(&version)?.into_iter().chain(examples()?) {
+        let found = match server.run(&case) {
+            Ok(answer) => compare(&case, &answer, &version),
+            Err(why) => vec![format!("could not be asked: {why}")],
+        };
+        let count = counts.entry(suite).or_default();
+        count.0 += usize::from(found.is_empty());
+        count.1 += 1;
+        differences.extend(found.into_iter().map(|it| format!("{}: {it}", case.name)));
+    }
+    for (suite, (agreed, all)) in counts {
+        println!("MariaDB {version:10} {suite:8} {agreed}/{all}");
+        outcome.passed += agreed;
+        outcome.failed += all - agreed;
+    }
+    if detail != Detail::Counts {
+        differences.iter().for_each(|it| println!("{it}"));
+    }
+    println!(
+        "{} agree, {} differ, in {:.0} s",
+        outcome.passed,
+        outcome.failed,
+        start.elapsed().as_secs_f64()
+    );
+    Ok(outcome)
+}
+
+struct Case {
+    name: String,
+    schema: String,
+    setup: Vec<String>,
+    sql: Vec<String>,
+}
+
+/// The cases that were measured on this major version, each once.
+fn facts(version: &str) -> Result<Vec<(&'static str, Case)>, String> {
+    let folder = tools::root().join("tests/facts");
+    let schema = tools::read(&folder.join("mariadb-schema.sql"))?;
+    let records: Value = serde_json::from_str(&tools::read(&folder.join("mariadb.json"))?)
+        .map_err(|it| format!("mariadb.json: {it}"))?;
+    let series = version.rsplit_once('.').map_or(version, |it| it.0);
+    let mut cases = Vec::new();
+    for record in records.as_array().into_iter().flatten() {
+        let texts = |key: &str| match &record[key] {
+            Value::String(one) => vec![one.clone()],
+            other => super::cases::texts(other),
+        };
+        let sql = texts("sql");
+        let measured = texts("versions").iter().any(|it| it.starts_with(series));
+        // The record holds only the beginning of some statements.
+        if !measured || sql.iter().any(|it| it.contains('…')) {
+            continue;
+        }
+        let name = record["id"].as_str().unwrap_or_default().to_owned();
+        let sql = texts("session").into_iter().chain(sql).collect();
+        cases.push(("facts", Case { name, schema: schema.clone(), setup: texts("setup"), sql }));
+    }
+    Ok(cases)
+}
+
+/// The examples that rules' pages have for MariaDB, whatever its version.
+fn examples() -> Result<Vec<(&'static str, Case)>, String> {
+    let mut cases = Vec::new();
+    for group in tools::list(&tools::root().join("rules"))?.into_iter().filter(|it| it.is_dir()) {
+        for path in tools::list(&group)? {
+            let page = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let text = tools::read(&path)?;
+            let mut given = String::new();
+            for fence in fences(&text).map_err(|it| format!("{page}: {it}"))? {
+                let words: Vec<&str> = fence.info.split_whitespace().collect();
+                match words.as_slice() {
+                    ["sql", "given", ..] => given = fence.text,
+                    ["sql", role, target] if target.starts_with("mariadb") => {
+                        let name = format!("{page}:{} {role}", fence.line);
+                        let (schema, sql) = (given.clone(), vec![fence.text]);
+                        cases.push(("pages", Case { name, schema, setup: Vec::new(), sql }));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    Ok(cases)
+}
+
+// ---- The server
+
+/// Debian's packages, unpacked: nothing is installed, and no script of theirs runs.
+fn unpacked() -> Result<PathBuf, String> {
+    let folder = tools::root().join("target/engines/mariadb");
+    let root = folder.join("root");
+    if folder.join("complete").exists() {
+        return Ok(root);
+    }
+    if !tools::exists("apt-get") || !tools::exists("dpkg") {
+        return Err("Debian's apt is not here".to_owned());
+    }
+    tools::fresh(&folder)?;
+    let mut download = Command::new("apt-get");
+    download.arg("download").args(PACKAGES).current_dir(&folder);
+    finished(&mut download, "apt-get download")?;
+    for package in tools::list(&folder)? {
+        if package.extension().is_some_and(|it| it == "deb") {
+            finished(Command::new("dpkg").arg("-x").arg(&package).arg(&root), "dpkg -x")?;
+        }
+    }
+    tools::write(&folder.join("complete"), "")?;
+    Ok(root)
+}
+
+fn finished(command: &mut Command, name: &str) -> Result<(), String> {
+    let output = command.stdin(Stdio::null()).output().map_err(|it| format!("{name}: {it}"))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    Err(format!("{name}: {}", said.lines().last().unwrap_or("it failed")))
+}
+
+struct Server {
+    root: PathBuf,
+    folder: PathBuf,
+    child: Child,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// What the server did: the code of its error, or the columns of each table after it.
+struct Answer {
+    error: Option<(String, String)>,
+    tables: BTreeMap<String, Vec<String>>,
+}
+
+impl Server {
+    fn start(root: &Path) -> Result<Server, String> {
+        let folder = std::env::temp_dir().join(format!("migralint-mariadb-{}", std::process::id()));
+        let data = folder.join("data");
+        fs::create_dir_all(&data).map_err(|it| format!("{}: {it}", data.display()))?;
+        bootstrap(root, &data)?;
+        let log = File::create(folder.join("log")).map_err(|it| format!("log: {it}"))?;
+        let child = daemon(root, &data)
+            .arg(format!("--socket={}", folder.join("socket").display()))
+            .arg(format!("--pid-file={}", folder.join("pid").display()))
+            .args([
+                "--skip-networking",
+                "--skip-grant-tables",
+                "--innodb-flush-log-at-trx-commit=0",
+            ])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()
+            .map_err(|it| format!("mariadbd: {it}"))?;
+        let server = Server { root: root.to_path_buf(), folder, child };
+        for _ in 0..120 {
+            if server.client("", "select 1").is_ok_and(|it| it.0) {
+                return Ok(server);
+            }
+            std::thread::sleep(Duration::from_millis(250));
+        }
+        Err("the server does not answer".to_owned())
+    }
+
+    fn version(&self) -> Result<String, String> {
+        let (_, out, _) = self.client("", "select version()")?;
+        Ok(out.split('-').next().unwrap_or_default().trim().to_owned())
+    }
+
+    /// Whether it went well, what was printed, and what was complained of.
+    fn client(&self, database: &str, sql: &str) -> Result<(bool, String, String), String> {
+        let mut child = Command::new(self.root.join("usr/bin/mariadb"))
+            .arg("--no-defaults")
+            .arg(format!("--socket={}", self.folder.join("socket").display()))
+            .args(["--batch", "--skip-column-names", "--default-character-set=utf8mb4"])
+            .arg(database)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|it| format!("mariadb: {it}"))?;
+        if let Some(mut input) = child.stdin.take() {
+            let _ = input.write_all(sql.as_bytes());
+        }
+        let output = child.wait_with_output().map_err(|it| format!("mariadb: {it}"))?;
+        let text = |it: &[u8]| String::from_utf8_lossy(it).into_owned();
+        Ok((output.status.success(), text(&output.stdout), text(&output.stderr)))
+    }
+
+    fn run(&self, case: &Case) -> Result<Answer, String> {
+        // The cases were measured beside a table of numbers, in a database of this name.
+        let fresh = "drop database if exists d; create database d;\nuse d;\n\
+                     create table seq (n int primary key); insert into seq values (1), (2), (3);\n";
+        let before = format!("{fresh}{}\n", case.schema);
+        let (made, _, why) = self.client("", &before)?;
+        if !made {
+            return Err(why.trim().to_owned());
+        }
+        // Tables of the session are gone with it, so that what is asked shares it with what comes before.
+        let (setup, sql) = (case.setup.join(";\n"), case.sql.join(";\n"));
+        let (went, out, why) =
+            self.client("d", &format!("{setup};\nselect 'as given';\n{sql};\n"))?;
+        if !out.contains("as given") {
+            return Err(why.trim().to_owned());
+        }
+        if !went {
+            let said = why.lines().find(|it| it.starts_with("ERROR ")).unwrap_or(&why).to_owned();
+            let code = said.split_whitespace().nth(1).unwrap_or_default().to_owned();
+            return Ok(Answer { error: Some((code, said)), tables: BTreeMap::new() });
+        }
+        let columns = "select table_name, column_name from information_schema.columns c join \
+                       information_schema.tables t using (table_schema, table_name) where table_schema = 'd' and \
+                       table_type not in ('VIEW', 'SEQUENCE') and table_name <> 'seq' order by table_name, ordinal_position;";
+        let (_, out, _) = self.client("d", columns)?;
+        let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for line in out.lines() {
+            if let Some((table, column)) = line.split_once('\t') {
+                tables.entry(table.to_owned()).or_default().push(column.to_owned());
+            }
+        }
+        Ok(Answer { error: None, tables })
+    }
+}
+
+fn daemon(root: &Path, data: &Path) -> Command {
+    let mut command = Command::new(root.join("usr/sbin/mariadbd"));
+    let messages = root.join("usr/share/mysql");
+    command
+        .arg("--no-defaults")
+        .arg(format!("--datadir={}", data.display()))
+        .arg(format!("--lc-messages-dir={}", messages.display()))
+        .arg(format!("--character-sets-dir={}", messages.join("charsets").display()))
+        .arg("--user=root");
+    command
+}
+
+/// The system's own tables; no install script is needed.
+fn bootstrap(root: &Path, data: &Path) -> Result<(), String> {
+    let share = root.join("usr/share/mysql");
+    let mut sql = "create database if not exists mysql;\nuse mysql;\n".to_owned();
+    for part in ["mysql_system_tables.sql", "mysql_system_tables_data.sql"] {
+        sql += &tools::read(&share.join(part))?;
+    }
+    let mut child = daemon(root, data)
+        .arg("--bootstrap")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|it| format!("mariadbd: {it}"))?;
+    if let Some(mut input) = child.stdin.take() {
+        let _ = input.write_all(sql.as_bytes());
+    }
+    let status = child.wait().map_err(|it| format!("mariadbd: {it}"))?;
+    if status.success() { Ok(()) } else { Err("the system's tables could not be made".to_owned()) }
+}
+
+// ---- What migralint says of it
+
+fn compare(case: &Case, answer: &Answer, version: &str) -> Vec<String> {
+    let report = inspect(case, version);
+    let effects: Vec<&EffectReport> =
+        report.migrations.iter().flat_map(|it| &it.steps).flat_map(|it| &it.effects).collect();
+    let words = |it: &EffectReport| it.why.clone().or_else(|| it.when.clone()).unwrap_or_default();
+    if let Some((code, said)) = &answer.error {
+        let tells = |it: &&EffectReport| {
+            matches!(it.kind, "refused" | "may-fail") && words(it).contains(&format!("{code}:"))
+        };
+        if effects.iter().any(tells) {
+            return Vec::new();
+        }
+        return vec![format!("does not tell of {said:?}")];
+    }
+    let mut differences = Vec::new();
+    let refusal = effects.iter().find(|it| it.kind == "refused" && it.certainty == "certain");
+    if let Some(refusal) = refusal {
+        differences.push(format!("refuses: {}", words(refusal)));
+    }
+    for table in &report.schema.tables {
+        let told: Vec<String> = table.columns.iter().map(|it| it.name.clone()).collect();
+        match answer.tables.get(&table.name) {
+            None if table.persistence.is_some() => {}
+            None => differences.push(format!("there is no table `{}`", table.name)),
+            Some(columns) if !told.is_empty() && *columns != told => {
+                differences.push(format!("`{}` has {columns:?}, not {told:?}", table.name));
+            }
+            Some(_) => {}
+        }
+    }
+    for table in answer.tables.keys() {
+        if !report.schema.tables.iter().any(|it| it.name == *table) {
+            differences.push(format!("does not know the table `{table}`"));
+        }
+    }
+    differences
+}
+
+fn inspect(case: &Case, version: &str) -> InspectReport {
+    let version = Version::parse(version).unwrap_or(Version::new(10, 11, 0));
+    let text = format!("{};\n", case.sql.join(";\n"));
+    let schema = format!("{}\n{};\n", case.schema, case.setup.join(";\n"));
+    migralint::inspect(
+        &[Source { path: "case.sql".to_owned(), text }],
+        &Options {
+            targets: vec![Target::at(Dialect::Mariadb, version)],
+            schema: Some(Source { path: "schema.sql".to_owned(), text: schema }),
+            ..Options::default()
+        },
+    )
+}
