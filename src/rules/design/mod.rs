@@ -3,6 +3,7 @@
 pub mod cascading_foreign_key;
 pub mod constrained_domain;
 pub mod disabled_autovacuum;
+pub mod ending_timestamp;
 pub mod enum_type;
 pub mod exhaustible_key;
 pub mod float_money;
@@ -23,6 +24,7 @@ pub mod rounded_timestamp;
 pub mod serial_column;
 pub mod star_view;
 pub mod text_json;
+pub mod three_byte_charset;
 pub mod unbounded_numeric;
 pub mod unenforced_constraint;
 pub mod unindexed_foreign_key;

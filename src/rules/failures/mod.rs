@@ -8,6 +8,7 @@ pub mod required_column;
 pub mod rolled_back_changes;
 pub mod shadowed_definition;
 pub mod silent_change;
+pub mod unchecked_rebuild;
 pub mod uncommitted_enum_value;
 pub mod uncommitted_transaction;
 pub mod unportable_statement;
