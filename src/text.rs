@@ -101,7 +101,10 @@ const STRIDE: usize = 1024;
 
 impl Lines {
     pub fn new(text: &str) -> Lines {
-        let mut lines = Lines { marks: Vec::new(), starts: Vec::new() };
+        let breaks = text.bytes().filter(|&it| it == b'\n').count();
+        let room = breaks + 1 + text.len() / STRIDE;
+        let mut lines =
+            Lines { marks: Vec::with_capacity(room), starts: Vec::with_capacity(breaks + 1) };
         let mut mark = Mark { offset: 0, line: 0, column: 0, utf16: 0 };
         for line in text.split_inclusive('\n') {
             lines.starts.push(clamp(lines.marks.len()));

@@ -74,18 +74,20 @@ const AT_LEAST: usize = 256;
 
 /// Everything that the history made, by table and name. What an heir only took over from its parent is the parent's.
 fn of(schema: &Schema) -> Vec<(Object<'_>, Birth)> {
-    let mut objects: Vec<(Object<'_>, Option<Birth>)> = Vec::new();
+    let mut objects: Vec<(Object<'_>, Birth)> = Vec::new();
+    let born = |object, born: Option<Birth>| Some((object, born?));
     for table in schema.tables.values() {
-        objects.push((Object::Table(table), table.born));
+        objects.extend(born(Object::Table(table), table.born));
         let columns = table.columns.iter().filter(|it| it.local);
-        objects.extend(columns.map(|it| (Object::Column(table, it), it.born)));
+        objects.extend(columns.filter_map(|it| born(Object::Column(table, it), it.born)));
         let constraints = table.constraints.iter().filter(|it| it.local && !it.inherited);
-        objects.extend(constraints.map(|it| (Object::Constraint(table, it), it.born)));
+        objects.extend(constraints.filter_map(|it| born(Object::Constraint(table, it), it.born)));
         let indexes = table.indexes.iter().filter(|it| it.part_of.is_none());
-        objects.extend(indexes.map(|it| (Object::Index(table, it), it.born)));
+        objects.extend(indexes.filter_map(|it| born(Object::Index(table, it), it.born)));
     }
-    objects.extend(schema.sequences.values().map(|it| (Object::Sequence(it), it.born)));
-    objects.into_iter().filter_map(|(it, born)| Some((it, born?))).collect()
+    let sequences = schema.sequences.values();
+    objects.extend(sequences.filter_map(|it| born(Object::Sequence(it), it.born)));
+    objects
 }
 
 /// The operation of the statement that makes the object.

@@ -21,6 +21,14 @@ pub struct ColumnDef {
 }
 
 impl ColumnDef {
+    /// Adds a constraint. They are large, and most columns have one or none.
+    pub fn constrain(&mut self, constraint: Constraint) {
+        if self.constraints.is_empty() {
+            self.constraints.reserve_exact(1);
+        }
+        self.constraints.push(constraint);
+    }
+
     pub fn new(name: impl Into<String>, data_type: Option<DataType>) -> ColumnDef {
         ColumnDef {
             name: name.into(),

@@ -68,7 +68,7 @@ const LARGE: usize = 128 * 1024;
 
 /// So many tokens are split before they are read, which bounds what has to be kept of them.
 #[cfg(feature = "cli")]
-const AT_ONCE: usize = 256 * 1024;
+const AT_ONCE: usize = 64 * 1024;
 
 /// The statements in order. What one statement is depends on those before it and is found by one core; what it says
 /// depends on its own tokens alone, and the other cores read that meanwhile.

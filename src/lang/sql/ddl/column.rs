@@ -78,7 +78,7 @@ fn option(
         column.nullable = Some(false);
         if let Some(name) = name.take() {
             let kind = ConstraintKind::NotNull { column: column.name.clone() };
-            column.constraints.push(Constraint { name: Some(name), ..Constraint::new(kind) });
+            column.constrain(Constraint { name: Some(name), ..Constraint::new(kind) });
         } else {
             reader.eat("no inherit");
         }
@@ -98,7 +98,7 @@ fn option(
             data_type.collation = Some(collation);
         }
     } else if let Some(constraint) = inline_constraint(reader, &column.name)? {
-        column.constraints.push(Constraint { name: name.take(), ..constraint });
+        column.constrain(Constraint { name: name.take(), ..constraint });
     } else {
         return other_option(reader, column);
     }
@@ -118,7 +118,7 @@ fn default(
     reader.note_since(Clause::Default, start);
     if let Some(name) = name.take() {
         let kind = ConstraintKind::Default { column: column.name.clone(), value: value.clone() };
-        column.constraints.push(Constraint { name: Some(name), ..Constraint::new(kind) });
+        column.constrain(Constraint { name: Some(name), ..Constraint::new(kind) });
     }
     column.default = Some(value);
     Some(())
@@ -251,7 +251,7 @@ fn other_option(reader: &mut Reader<'_>, column: &mut ColumnDef) -> Option<bool>
                     columns: vec![column.name.clone()],
                     ..Key::default()
                 });
-                column.constraints.push(Constraint::new(kind));
+                column.constrain(Constraint::new(kind));
             } else if reader
                 .eat_any(&[
                     "srid",
