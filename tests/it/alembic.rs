@@ -142,6 +142,20 @@ COMMENT ON COLUMN orders.made IS 'when'",
 }
 
 #[test]
+fn a_key_by_keyword_refers_to_its_table_and_one_of_a_model_to_an_unknown_one() {
+    sends(
+        "
+op.add_column('t', sa.Column('a', sa.Integer, sa.ForeignKey(column='o.id', name='fk_a')))
+op.add_column('t', sa.Column('b', sa.Integer, sa.ForeignKey(column=Order.id)))",
+        "
+ALTER TABLE t ADD COLUMN a INTEGER
+ALTER TABLE t ADD CONSTRAINT fk_a FOREIGN KEY(a) REFERENCES o (id)
+ALTER TABLE t ADD COLUMN b INTEGER
+ALTER TABLE t ADD FOREIGN KEY(b) REFERENCES {Order.id}",
+    );
+}
+
+#[test]
 fn one_call_may_send_several_statements() {
     sends(
         "

@@ -58,6 +58,8 @@ struct Tally {
     opaque: BTreeMap<String, u64>,
     /// What must not happen: a crash, a file that was not read.
     faults: Vec<String>,
+    /// Every finding as a person reads it, with its source; only where some are to be drawn.
+    told: Vec<String>,
 }
 
 /// How corpora are judged.
@@ -72,6 +74,10 @@ struct How<'n> {
     alembic: bool,
     /// With the binary that tests build, which is there already.
     debug: bool,
+    /// So many findings of each corpus are drawn and printed, to be read against the source.
+    draw: usize,
+    /// What the drawing begins with; the same number draws the same findings.
+    seed: u64,
 }
 
 /// The databases that Alembic itself writes for.
@@ -88,6 +94,8 @@ pub fn corpus(args: &[&str]) -> Outcome {
             "--alembic" => how.alembic = true,
             "--debug" => how.debug = true,
             "--every-target" => every_target = true,
+            "--draw" => how.draw = number(arg, args.next())?,
+            "--seed" => how.seed = number(arg, args.next())?,
             "--target" => {
                 how.target = Some(args.next().ok_or("--target needs a database, such as `mysql`")?);
             }
@@ -106,6 +114,11 @@ pub fn corpus(args: &[&str]) -> Outcome {
             judge(&How { target: Some(target), names: how.names.clone(), ..how }).and(outcome);
     }
     outcome
+}
+
+fn number<N: std::str::FromStr>(option: &str, word: Option<&&str>) -> Outcome<N> {
+    let number = word.and_then(|it| it.parse().ok());
+    number.ok_or_else(|| format!("{option} needs a whole number"))
 }
 
 /// The same with the binary that `cargo test` built already.
@@ -176,6 +189,9 @@ fn judge(how: &How<'_>) -> Outcome {
             Err(why) => Tally { faults: vec![why], ..Tally::default() },
         };
         row(&corpus.name, &tally);
+        for it in drawn(&tally.told, how) {
+            println!("{it}");
+        }
         add(&mut sum, tally);
     }
     row("all", &sum);
@@ -186,6 +202,40 @@ fn judge(how: &How<'_>) -> Outcome {
         return Ok(());
     }
     Err(format!("\n{} faults:\n{}", sum.faults.len(), sum.faults.join("\n")))
+}
+
+/// A finding with the lines that it stands in.
+fn told(finding: &Value) -> String {
+    let path = text(&finding["path"]);
+    let source = fs::read(path).unwrap_or_default();
+    let source = String::from_utf8_lossy(&source);
+    let line = finding["span"]["line"].as_u64().unwrap_or(1);
+    let first = usize::try_from(line).unwrap_or(1).saturating_sub(1);
+    let lines: Vec<String> =
+        source.lines().skip(first).take(6).map(|it| format!("      | {it}")).collect();
+    let word = |key: &str| text(&finding[key]).to_owned();
+    format!(
+        "\n  {}[{}] {path}:{line}\n    {}\n    because {}\n    help: {}\n{}",
+        word("severity"),
+        word("rule"),
+        word("message"),
+        word("reason"),
+        word("help"),
+        lines.join("\n")
+    )
+}
+
+/// Some of the findings, by chance but the same for the same seed.
+fn drawn<'t>(told: &'t [String], how: &How<'_>) -> Vec<&'t String> {
+    let key = |place: usize| {
+        let mut hash = Sha256::new();
+        hash.update(how.seed.to_le_bytes());
+        hash.update(place.to_le_bytes());
+        hash.finalize()
+    };
+    let mut places: Vec<usize> = (0..told.len()).collect();
+    places.sort_by_cached_key(|&it| key(it).to_vec());
+    places.into_iter().take(how.draw).map(|it| &told[it]).collect()
 }
 
 fn row(name: &str, tally: &Tally) {
@@ -277,6 +327,9 @@ fn judge_part(
     tally.statements += number("statements");
     tally.understood += number("understood");
     for it in items(&check["findings"]) {
+        if 0 < how.draw {
+            tally.told.push(told(it));
+        }
         *tally.findings.entry(text(&it["rule"]).to_owned()).or_default() += 1;
     }
     for it in items(&coverage["opaque"]) {

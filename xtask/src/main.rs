@@ -23,7 +23,8 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   dist                    build the npm package and the page into dist/
   test                    every check there is; .ci/run calls it
   corpus [NAME…]          download real migrations and judge them (--alone: each Alembic revision by itself;
-                          --alembic; --target DATABASE; --every-target: Alembic's for each of five; --debug)
+                          --alembic; --target DATABASE; --every-target: Alembic's for each of five; --debug;
+                          --draw N: print N findings of each, drawn by chance; --seed S: draw others)
   alembic [NAME…]         compare revisions' graph and SQL with Alembic itself, over those corpora or all
   engines postgres        ask real servers what the effects engine says about them
   engines sqlite          the same of SQLite, by pinned packages

@@ -217,8 +217,9 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn column_foreign_key(&self, column: &str, call: &Call<'a>) -> Constraint {
-        let target = call.positional().next();
-        let (references, referenced) = target.map(|it| self.reference(it)).unwrap_or_default();
+        let unnamed = || (ObjectName::bare(crate::lang::python::text::hole("column")), None);
+        let target = call.arg(0, "column");
+        let (references, referenced) = target.map_or_else(unnamed, |it| self.reference(it));
         let (on_delete, set_on_delete, on_update) = self.actions(call);
         let key = ForeignKey {
             columns: vec![column.to_owned()],
@@ -242,7 +243,12 @@ impl<'a> Reader<'_, 'a> {
         {
             return (table, Some(names::fold(name, self.dialect())));
         }
-        let text = text_of(self.machine, value, words).unwrap_or_default();
+        let text = text_of(self.machine, value, words)
+            .unwrap_or_else(|| crate::lang::python::text::hole(words));
+        // A value of the application, such as a model's attribute, tells neither its table nor its column.
+        if text.starts_with('{') && text.find('}') == text.len().checked_sub(1) {
+            return (ObjectName::bare(text), None);
+        }
         let split = if text.ends_with('}') { text.rfind(".{") } else { text.rfind('.') };
         match split.and_then(|at| Some((text.get(..at)?, text.get(at + 1..)?))) {
             Some((table, column)) => (
