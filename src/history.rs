@@ -15,7 +15,7 @@ pub struct History {
     /// Places of the units, both directions, each after all that must run before it.
     pub order: Vec<usize>,
     pub problems: Vec<Problem>,
-    /// Whether several files are in no known order: they follow no convention and their names count nothing.
+    /// Whether the order is a guess: files that follow no convention and whose names count nothing stand beside others.
     pub is_guessed: bool,
 }
 
@@ -43,7 +43,8 @@ pub enum ProblemKind {
     UsedAfterDropped { table: ObjectName, by: usize },
     /// The tool whose files stand beside it does not understand its name.
     PassedOver,
-    /// Nothing tells when this file runs, nor others; how many, and another's place.
+    /// Nothing tells when this file runs; how many such files there are, and the place of another file, such a one if
+    /// there is one.
     Uncounted { files: usize, other: usize },
 }
 
@@ -108,8 +109,12 @@ pub fn order(units: &[Unit], sources: &[Source]) -> History {
         ProblemKind::UsedAfterDropped { by, .. } => always_before(by, it.unit),
         _ => true,
     }));
-    let guessed: Vec<usize> = order.iter().copied().filter(|&it| uncounted(it)).collect();
-    if let &[first, other, ..] = guessed.as_slice() {
+    let plain = || order.iter().copied().filter(|&it| units[it].framework == Framework::Plain);
+    let guessed: Vec<usize> = plain().filter(|&it| uncounted(it)).collect();
+    if let Some(&first) = guessed.first()
+        && let Some(other) = plain().find(|it| *it != first)
+    {
+        let other = guessed.get(1).copied().unwrap_or(other);
         let kind = ProblemKind::Uncounted { files: guessed.len(), other };
         problems.push(Problem { unit: first, span: units[first].id_span, kind });
     }
