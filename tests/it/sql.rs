@@ -598,3 +598,21 @@ fn no_bytes_make_it_panic() {
         }
     }
 }
+
+#[test]
+fn transact_sql_tells_statements_apart_without_semicolons() {
+    let text = "ALTER TABLE t ADD a INT NULL\nDROP TABLE u\nALTER INDEX i ON t REBUILD\nDROP VIEW v\n\
+                ALTER ROLE r ADD MEMBER m\nDROP PROCEDURE IF EXISTS p\nALTER TABLE t ALTER COLUMN a BIGINT NULL\n\
+                UPDATE t SET a = CASE WHEN b = 1 THEN 2 ELSE 3 END\nIF OBJECT_ID('w') IS NOT NULL DROP TABLE w\nELSE\n\
+                CREATE TABLE w (a INT)\nDELETE FROM t WHERE a IN (SELECT a FROM u)\nINSERT INTO t SELECT 1 UNION ALL SELECT 2\n\
+                WHILE 1 = 1 BEGIN DELETE TOP (10) FROM t IF @@ROWCOUNT = 0 BREAK END\nPRINT 'x'\nGRANT SELECT, UPDATE ON t TO m\n\
+                BEGIN TRY SELECT 1 END TRY BEGIN CATCH THROW END CATCH\nMERGE t USING u ON t.a = u.a WHEN MATCHED THEN DELETE;\n\
+                WITH c AS (SELECT a FROM t) UPDATE c SET a = 1\nSET NOCOUNT ON\nTRUNCATE TABLE t";
+    let first = |it: &String| it.split(['⏎', ' ']).next().unwrap_or("").to_owned();
+    let ours: Vec<String> = pieces(text, Dialect::Mssql).iter().map(first).collect();
+    let theirs = [
+        "ALTER", "DROP", "ALTER", "DROP", "ALTER", "DROP", "ALTER", "UPDATE", "IF", "DELETE",
+        "INSERT", "WHILE", "PRINT", "GRANT", "BEGIN", "MERGE", "WITH", "SET", "TRUNCATE",
+    ];
+    assert_eq!(ours, theirs);
+}

@@ -373,6 +373,12 @@ impl Plain {
             (Head::Insert, "values") => self.settled = true,
             (Head::Rights, "to" | "from") => self.settled = true,
             (Head::Table, "column") => self.column = true,
+            (
+                Head::OtherObject,
+                "add" | "with" | "rebuild" | "reorganize" | "disable" | "enable" | "modify"
+                | "resume" | "pause" | "abort" | "restart" | "split" | "transfer" | "increment"
+                | "to" | "remove",
+            ) => self.settled = true,
             (Head::Table, "add" | "check" | "nocheck" | "switch" | "rebuild") => {
                 self.settled = true;
             }

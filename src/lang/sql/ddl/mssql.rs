@@ -457,6 +457,8 @@ fn index_tail(reader: &mut Reader<'_>, index: &mut CreateIndex) -> Option<bool> 
         });
         reader.note(Clause::Where, predicate.span());
         index.predicate = Some(expr::read(predicate));
+    } else if reader.is("with") && index.method.as_deref() == Some("fulltext") {
+        reader.skip_all();
     } else if reader.is("with") {
         let options = with_options(reader)?;
         if options.iter().any(|it| it.0 == "online" && it.1.starts_with("on")) {

@@ -227,7 +227,15 @@ fn owned_by(reader: &mut Reader<'_>) -> Option<Option<(ObjectName, String)>> {
 }
 
 fn sequence_option(reader: &mut Reader<'_>) -> bool {
-    const FLAGS: [&str; 11] = [
+    const FLAGS: [&str; 19] = [
+        "nokeep",
+        "keep",
+        "noscale",
+        "scale extend",
+        "scale noextend",
+        "scale",
+        "global",
+        "session",
         "no minvalue",
         "no maxvalue",
         "no cycle",
