@@ -1,6 +1,6 @@
 //! Which files are read, and their texts. One unreadable file is said and keeps no other from being read.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -98,12 +98,13 @@ pub fn read(paths: &[PathBuf], excluded: &Override) -> Files {
         }
     }
     let wanted = without_doubles(wanted);
-    let texts: Vec<Option<Result<Decoded, String>>> = wanted.par_iter().map(read_wanted).collect();
+    let texts: Vec<Option<Result<Decoded, String>>> =
+        wanted.par_iter().map(|it| read_wanted(&it.0)).collect();
     let mut revisions = Vec::new();
-    let mut have = BTreeSet::new();
-    for (wanted, text) in wanted.iter().zip(texts) {
+    let mut have = HashSet::new();
+    for ((wanted, identity), text) in wanted.into_iter().zip(texts) {
         let Some(text) = text else { continue };
-        have.insert(identity(&wanted.path));
+        have.insert(identity);
         searched.retain(|it| !wanted.path.starts_with(it));
         if is_python(&wanted.path) && text.is_ok() {
             revisions.push((wanted.path.clone(), files.sources.len()));
@@ -150,7 +151,7 @@ impl Files {
 
     /// Adds the modules that revisions import and the env.py that runs them, as far as they lie nearby. What cannot be
     /// read is passed over: it is no migration, and the library says what it misses.
-    fn add_imports(&mut self, revisions: &[(PathBuf, usize)], mut have: BTreeSet<PathBuf>) {
+    fn add_imports(&mut self, revisions: &[(PathBuf, usize)], mut have: HashSet<PathBuf>) {
         let mut search = ImportSearch { known: BTreeMap::new() };
         // What revisions import themselves comes first: of what that imports in turn there may be more than is read.
         let mut queue: VecDeque<(PathBuf, usize)> = revisions.iter().cloned().collect();
@@ -341,10 +342,14 @@ fn is_python(path: &Path) -> bool {
     path.extension().is_some_and(|it| it.eq_ignore_ascii_case("py"))
 }
 
-/// One of several paths to the same file.
-fn without_doubles(wanted: BTreeSet<Wanted>) -> Vec<Wanted> {
-    let mut seen = BTreeSet::new();
-    wanted.into_iter().filter(|it| seen.insert(identity(&it.path))).collect()
+/// One of several paths to the same file, each with what the file system calls it.
+fn without_doubles(wanted: BTreeSet<Wanted>) -> Vec<(Wanted, PathBuf)> {
+    let wanted: Vec<Wanted> = wanted.into_iter().collect();
+    let identities: Vec<PathBuf> = wanted.par_iter().map(|it| identity(&it.path)).collect();
+    let mut seen = HashSet::new();
+    let first = identities.iter().map(|it| seen.insert(it.as_path())).collect::<Vec<bool>>();
+    let all = wanted.into_iter().zip(identities).zip(first);
+    all.filter_map(|(it, first)| first.then_some(it)).collect()
 }
 
 fn identity(path: &Path) -> PathBuf {
