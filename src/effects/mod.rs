@@ -400,13 +400,14 @@ pub fn varies(function: &ObjectName, schema: &Schema) -> bool {
 }
 
 /// Whether a procedural block may commit between its statements.
-/// PostgreSQL: release notes of 11, "Allow … transactions to be ended in procedures and DO blocks".
+/// PostgreSQL 11: "DO", Notes: transaction control statements are allowed where DO runs in its own transaction; the page
+/// of 10 has no such words.
 pub fn blocks_may_commit(target: Target) -> bool {
     target.dialect == Dialect::Postgres && Version::new(11, 0, 0) <= target.version
 }
 
 /// Whether SET NOT NULL believes a validated check instead of reading every row.
-/// PostgreSQL: release notes of 12, "Allow ALTER TABLE … SET NOT NULL to avoid unnecessary table scans".
+/// PostgreSQL: release notes of 12, "Allow ALTER TABLE … SET NOT NULL to avoid unnecessary table scans", and "ALTER TABLE".
 pub fn believes_checks(target: Target) -> bool {
     target.dialect == Dialect::Postgres && Version::new(12, 0, 0) <= target.version
 }

@@ -111,7 +111,7 @@ struct Marks {
 }
 
 /// goose: "SQL migrations"; dbmate: "Creating Migrations", "Migration Options"; sql-migrate: "Writing migrations";
-/// tern: "Migrations"; node-pg-migrate: "SQL migrations", "--no-single-transaction"; MyBatis Migrations: "Create".
+/// tern: "Migrations"; node-pg-migrate 8: its sqlMigration.js reads no other marks; MyBatis Migrations: "Create".
 const MARKS: [Marks; 6] = [
     Marks {
         framework: Framework::Goose,
@@ -138,7 +138,7 @@ const MARKS: [Marks; 6] = [
         framework: Framework::NodePgMigrate,
         up: "-- up migration",
         down: "-- down migration",
-        without: "-- pgm-no-transaction",
+        without: "",
         transaction: UnitTransaction::WrappedTogether,
     },
     Marks {

@@ -154,13 +154,13 @@ fn outside_transaction(unit: &Unit) -> &'static str {
         Framework::SqlMigrate => "in a migration with `notransaction`",
         Framework::GolangMigrate => "alone in its file",
         Framework::Liquibase => "in a changeset with `runInTransaction:false`",
+        Framework::NodePgMigrate => "in a JavaScript migration that calls `pgm.noTransaction()`",
         Framework::Plain
         | Framework::Refinery
         | Framework::Tern
         | Framework::Sqitch
         | Framework::Prisma
         | Framework::Drizzle
-        | Framework::NodePgMigrate
         | Framework::Rails
         | Framework::Mybatis => "in a migration that runs outside of a transaction",
     }

@@ -58,15 +58,13 @@ pub(super) fn of(source: &Source, unit: &Unit) -> Option<Vec<Edit>> {
             let top = if text.starts_with('\u{feff}') { 3 } else { 0 };
             vec![insert(top, format!("---- tern: disable-tx ----{newline}"))]
         }
-        Framework::NodePgMigrate => {
-            vec![insert(unit.span.start, format!("{newline}-- pgm-no-transaction"))]
-        }
         Framework::Alembic
         | Framework::Sqlx
         | Framework::Diesel
         | Framework::Refinery
         | Framework::Sqitch
         | Framework::Drizzle
+        | Framework::NodePgMigrate
         | Framework::Rails
         | Framework::Mybatis => return None,
     })
