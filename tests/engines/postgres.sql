@@ -3928,3 +3928,477 @@ alter table bare add column a_very_long_name_for_a_column_that_is_longer_than_si
 create unlogged table ref_unlogged (id int references scratch (id));
 #! run
 alter table ref_unlogged set logged;
+
+#@ more/typed_not_of
+#! setup
+create type row_t as (a int, b text);
+create table typed of row_t;
+#! run
+alter table typed not of;
+
+#@ more/table_of
+#! setup
+create type row_t as (a int, b text);
+#! run
+alter table bare of row_t;
+
+#@ more/array_to_bigint_array
+#! setup
+create table arr (id int primary key, a int[]);
+insert into arr select g, array[g] from generate_series(1, 1000) g;
+#! run
+alter table arr alter column a type bigint[];
+
+#@ more/array_varchar_to_text
+#! setup
+create table arr (id int primary key, a varchar(5)[]);
+insert into arr select g, array['a'] from generate_series(1, 1000) g;
+#! run
+alter table arr alter column a type text[];
+
+#@ more/temp_index
+create temp table tmp (x int);
+create index on tmp (x);
+
+#@ more/statement_trigger_partitioned
+create trigger part_t after insert on part for each statement execute procedure stamp();
+
+#@ more/row_trigger_partitioned 11-
+create trigger part_t after insert on part for each row execute procedure stamp();
+
+#@ more/row_before_trigger_partitioned 13-
+create trigger part_t before insert on part for each row execute procedure stamp();
+
+#@ more/rename_trigger_partitioned 11-
+#! setup
+create trigger part_t after insert on part for each row execute procedure stamp();
+#! run
+alter trigger part_t on part rename to part_u;
+
+#@ more/rename_statement_trigger_partitioned
+#! setup
+create trigger part_t after insert on part for each statement execute procedure stamp();
+#! run
+alter trigger part_t on part rename to part_u;
+
+#@ more/drop_trigger_partitioned 11-
+#! setup
+create trigger part_t after insert on part for each row execute procedure stamp();
+#! run
+drop trigger part_t on part;
+
+#@ more/disable_trigger_partitioned 11-
+#! setup
+create trigger part_t after insert on part for each row execute procedure stamp();
+#! run
+alter table part disable trigger part_t;
+
+#@ more/disable_trigger_only_partitioned 11-
+#! setup
+create trigger part_t after insert on part for each row execute procedure stamp();
+#! run
+alter table only part disable trigger part_t;
+
+#@ more/disable_missing_trigger
+alter table audited disable trigger nothing;
+
+#@ more/rename_trigger
+alter trigger audited_stamp on audited rename to other;
+
+#@ more/rename_trigger_missing
+alter trigger nothing on audited rename to other;
+
+#@ more/rename_trigger_taken
+alter trigger audited_stamp on audited rename to audited_v;
+
+#@ more/not_null_no_inherit_leaf 18-
+alter table bare add constraint a_there not null a no inherit;
+
+#@ more/not_null_named_inherits 18-
+alter table base add constraint v_there not null v;
+
+#@ more/not_null_not_valid_then_validate 18-
+alter table bare add constraint a_there not null a not valid;
+alter table bare validate constraint a_there;
+
+#@ more/fk_empty_column
+alter table bare add column u bigint;
+alter table bare add constraint bare_u foreign key (u) references app.users (id) not valid;
+alter table bare validate constraint bare_u;
+
+#@ more/fk_filled_column
+alter table bare add column u bigint;
+update bare set u = a;
+alter table bare add constraint bare_u foreign key (u) references app.users (id);
+
+#@ more/missing_table_alter
+alter table nothing add column x int;
+
+#@ more/missing_table_alter_if_exists
+alter table if exists nothing add column x int;
+
+#@ more/alter_view_on_table
+alter view app.users rename to others;
+
+#@ more/drop_table_that_is_view
+drop table app.user_names;
+
+#@ more/drop_view_that_is_table
+drop view app.users;
+
+#@ more/drop_view_that_is_matview
+drop view app.totals;
+
+#@ more/drop_matview_that_is_view
+drop materialized view app.user_names;
+
+#@ more/drop_sequence_that_is_table
+drop sequence bare;
+
+#@ more/drop_type_that_is_domain
+drop type posint;
+
+#@ more/drop_domain_that_is_type
+drop domain mood;
+
+#@ more/drop_missing_view
+drop view nothing;
+
+#@ more/drop_missing_sequence
+drop sequence nothing;
+
+#@ more/drop_missing_type
+drop type nothing;
+
+#@ more/drop_schema_full
+drop schema app;
+
+#@ more/drop_missing_policy
+drop policy nothing on secured;
+
+#@ more/drop_missing_rule
+drop rule nothing on bare;
+
+#@ more/create_existing_view
+create view app.user_names as select 1 as one;
+
+#@ more/create_existing_sequence
+create sequence counter;
+
+#@ more/create_existing_type
+create type mood as enum ('a');
+
+#@ more/create_existing_domain
+create domain posint as int;
+
+#@ more/create_existing_schema
+create schema app;
+
+#@ more/create_existing_policy
+create policy own on secured using (true);
+
+#@ more/create_existing_index_name
+create index users_email on app.users (name);
+
+#@ more/create_table_named_as_view
+create table app.user_names (x int);
+
+#@ more/create_table_named_as_index
+create table app.users_email (x int);
+
+#@ more/create_table_named_as_type
+create table mood (x int);
+
+#@ more/create_type_named_as_table
+create type bare as (x int);
+
+#@ more/rename_column_taken
+alter table bare rename column a to b;
+
+#@ more/rename_column_missing
+alter table bare rename column z to b;
+
+#@ more/rename_column_system
+alter table bare rename column a to ctid;
+
+#@ more/rename_view_taken
+alter view app.user_names rename to old_users;
+
+#@ more/rename_type_taken
+alter type mood rename to pair;
+
+#@ more/rename_index_taken
+alter index app.users_email rename to users_lower;
+
+#@ more/rename_constraint_taken
+alter table checked rename constraint checked_a to checked_b;
+
+#@ more/rename_sequence_taken
+alter sequence counter rename to bare;
+
+#@ more/add_column_taken
+alter table bare add column a int;
+
+#@ more/add_column_twice
+alter table bare add column z int, add column z int;
+
+#@ more/add_column_system
+alter table bare add column ctid int;
+
+#@ more/add_column_missing_type
+alter table bare add column z nothing;
+
+#@ more/add_column_references_missing
+alter table bare add column z int references nothing;
+
+#@ more/add_column_references_nonunique
+alter table bare add column z int references refs (code);
+
+#@ more/alter_type_uncastable
+alter table num alter column j type int;
+
+#@ more/alter_type_uncastable_default
+alter table app.orders alter column state type int using length(state);
+
+#@ more/alter_type_missing_column
+alter table bare alter column z type int;
+
+#@ more/alter_type_of_partition_key
+alter table part alter column at type bigint;
+
+#@ more/alter_type_of_viewed
+alter table app.users alter column name type text;
+
+#@ more/alter_type_of_policy_column
+alter table secured alter column owner type varchar(10);
+
+#@ more/alter_type_of_trigger_column
+alter table audited alter column v type varchar(10);
+
+#@ more/alter_type_inherited_only
+alter table only base alter column v type text;
+
+#@ more/alter_type_of_heir
+alter table kid alter column v type text;
+
+#@ more/drop_column_missing
+alter table bare drop column z;
+
+#@ more/drop_column_viewed
+alter table app.users drop column name;
+
+#@ more/drop_column_partition_key
+alter table part drop column at;
+
+#@ more/drop_not_null_key
+alter table refs alter column id drop not null;
+
+#@ more/set_default_identity
+alter table ident alter column id set default 5;
+
+#@ more/identity_of_nullable
+alter table bare alter column a add generated always as identity;
+
+#@ more/identity_twice
+alter table ident alter column id add generated always as identity;
+
+#@ more/identity_and_default
+alter table counted alter column id add generated always as identity;
+
+#@ more/primary_key_twice
+alter table refs add primary key (code);
+
+#@ more/index_json
+create index on num (j);
+
+#@ more/index_missing_column
+create index on bare (z);
+
+#@ more/index_twice_column
+create index on bare (a, a);
+
+#@ more/index_gin_int
+create index on bare using gin (a);
+
+#@ more/index_on_view
+create index on app.user_names (id);
+
+#@ more/fk_count
+alter table bare add foreign key (a, b) references refs (id);
+
+#@ more/fk_types
+alter table bare add foreign key (b) references refs (id);
+
+#@ more/fk_view
+alter table bare add foreign key (a) references app.user_names (id);
+
+#@ more/fk_set_null_not_null
+alter table app.lines add foreign key (n) references refs (id) on delete set null;
+
+#@ more/constraint_taken
+alter table checked add constraint checked_a check (true);
+
+#@ more/constraint_named_as_index
+alter table bare add constraint users_email unique (a);
+
+#@ more/drop_constraint_missing
+alter table bare drop constraint nothing;
+
+#@ more/drop_constraint_used
+alter table app.users drop constraint users_pkey;
+
+#@ more/drop_constraint_inherited
+alter table kid drop constraint base_v;
+
+#@ more/drop_index_of_constraint
+drop index uniq_code;
+
+#@ more/drop_sequence_used
+drop sequence counter;
+
+#@ more/drop_function_used
+drop function stamp();
+
+#@ more/drop_type_used
+drop type mood;
+
+#@ more/drop_domain_used
+drop domain posint;
+
+#@ more/drop_view_used
+drop view app.user_names;
+
+#@ more/drop_extension_missing
+drop extension nothing;
+
+#@ more/attach_overlap
+alter table part attach partition spare for values from (500) to (700);
+
+#@ more/attach_missing_column
+alter table part attach partition bare for values from (5000) to (6000);
+
+#@ more/attach_already
+alter table part attach partition part_a for values from (5000) to (6000);
+
+#@ more/partition_overlap
+create table part_z partition of part for values from (900) to (1100);
+
+#@ more/inherit_from_self
+alter table base inherit base;
+
+#@ more/inherit_twice
+alter table kid inherit base;
+
+#@ more/inherit_missing_column
+alter table bare inherit base;
+
+#@ more/inherit_cycle
+alter table base inherit grandkid;
+
+#@ more/no_inherit_stranger
+alter table bare no inherit base;
+
+#@ more/enum_value_taken
+alter type mood rename value 'sad' to 'ok';
+
+#@ more/enum_value_missing
+alter type mood rename value 'nothing' to 'more';
+
+#@ more/set_schema_taken
+#! setup
+create table app.bare (x int);
+#! run
+alter table bare set schema app;
+
+#@ more/generated_set_default 12-
+#! setup
+create table gcol (a int, b int generated always as (a + 1) stored);
+#! run
+alter table gcol alter column b set default 5;
+
+#@ more/generated_drop_source 12-
+#! setup
+create table gcol (a int, b int generated always as (a + 1) stored);
+insert into gcol (a) select g from generate_series(1, 1000) g;
+#! run
+alter table gcol alter column a type bigint;
+
+#@ more/savepoint_release
+savepoint s;
+alter table bare add column z int;
+release savepoint s;
+
+#@ more/view_replace_less
+create or replace view app.names_of_names as select 1 as other;
+
+#@ more/view_replace_more
+create or replace view app.names_of_names as select name, 1 as more from app.user_names;
+
+#@ more/refresh_view
+refresh materialized view app.user_names;
+
+#@ more/matview_index_refresh
+refresh materialized view concurrently app.totals;
+
+#@ more/insert_missing_column
+insert into bare (z) values (1);
+
+#@ more/insert_missing_table
+insert into nothing values (1);
+
+#@ more/update_missing_column
+update bare set z = 1;
+
+#@ more/delete_missing_table
+delete from nothing;
+
+#@ more/truncate_view
+truncate app.user_names;
+
+#@ more/truncate_missing
+truncate nothing;
+
+#@ more/setval
+select setval('counter', 5);
+
+#@ more/lock_missing
+lock table nothing;
+
+#@ more/create_table_two_keys
+create table z (a int primary key, b int primary key);
+
+#@ more/create_table_column_twice
+create table z (a int, a int);
+
+#@ more/create_table_inherits_missing
+create table z () inherits (nothing);
+
+#@ more/create_table_like_missing
+create table z (like nothing);
+
+#@ more/create_trigger_on_missing
+create trigger z before insert on nothing for each row execute procedure stamp();
+
+#@ more/create_policy_missing_table
+create policy z on nothing using (true);
+
+#@ more/array_to_domain_array 11-
+#! setup
+create table arr (id int primary key, a int[]);
+insert into arr select g, array[g] from generate_series(1, 1000) g;
+#! run
+alter table arr alter column a type posint[];
+
+#@ more/array_to_plain_domain_array 11-
+#! setup
+create table arr (id int primary key, a text[]);
+insert into arr select g, array['a'] from generate_series(1, 1000) g;
+#! run
+alter table arr alter column a type plain_text[];
+
+#@ more/domain_array_to_base 11-
+#! setup
+create table arr (id int primary key, a posint[]);
+insert into arr select g, array[g] from generate_series(1, 1000) g;
+#! run
+alter table arr alter column a type int[];

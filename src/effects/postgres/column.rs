@@ -674,5 +674,6 @@ pub(super) fn is_all_null(work: &Work<'_>, table: &ObjectName, column: &str) -> 
         it.born.is_some_and(|born| (born.unit, born.transaction) == (now.unit, now.transaction))
             && it.default.is_none()
             && it.generated.is_none()
+            && !work.context.written.contains(table)
     })
 }

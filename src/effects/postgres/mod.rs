@@ -16,6 +16,7 @@ mod index;
 mod intent;
 mod object;
 mod partition;
+mod refusals;
 mod retype;
 mod table;
 mod work;
@@ -146,6 +147,7 @@ fn operation(work: &mut Work<'_>, op: &Op) {
         }
         refuse_pending(work, table);
     }
+    refusals::refuse(work, &op.kind);
     match &op.kind {
         OpKind::CreateTable(it) => table::create(work, it),
         OpKind::DropTable { name, guard, cascade } => table::drop(work, name, *guard, *cascade),

@@ -277,7 +277,9 @@ pub(super) fn create_trigger(work: &mut Work<'_>, trigger: &CreateTrigger) {
     if trigger.replaces && work.major() < 14 {
         work.unknown_before(14, "CREATE OR REPLACE TRIGGER", Clause::Name);
     }
-    let reach = work.partitions(&trigger.table);
+    // Only what fires for each row is made on the partitions too (manual: "CREATE TRIGGER").
+    let reach =
+        if trigger.per_row { work.partitions(&trigger.table) } else { vec![trigger.table.clone()] };
     work.lock_all(&reach, locks::SHARE_ROW_EXCLUSIVE, &cause);
     if let Some(other) = &trigger.references {
         work.lock(other, locks::ACCESS_SHARE, &cause);
@@ -298,7 +300,8 @@ pub(super) fn create_trigger(work: &mut Work<'_>, trigger: &CreateTrigger) {
 pub(super) fn set_trigger(work: &mut Work<'_>, table: &ObjectName, state: &str) {
     let rule = state.contains("rule");
     let mode = if rule { locks::ACCESS_EXCLUSIVE } else { locks::SHARE_ROW_EXCLUSIVE };
-    let reach = if rule { vec![table.clone()] } else { work.partitions(table) };
+    let alone = rule || work.says(Clause::Only);
+    let reach = if alone { vec![table.clone()] } else { work.partitions(table) };
     work.lock_all(&reach, mode, &always("ALTER TABLE"));
 }
 
@@ -518,7 +521,10 @@ pub(super) fn rename(
         }
         Kind::Trigger | Kind::Policy | Kind::Rule => {
             if let Some(table) = table {
-                work.lock(table, locks::ACCESS_EXCLUSIVE, &always("ALTER TRIGGER"));
+                // Since 15 the partitions' triggers are renamed with it (Release Notes of 15).
+                let parts = kind == Kind::Trigger && 15 <= work.major();
+                let reach = if parts { work.partitions(table) } else { vec![table.clone()] };
+                work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &always("ALTER TRIGGER"));
             }
         }
         Kind::Type if composites(work).contains(name) => {

@@ -141,6 +141,9 @@ fn cast(
     if from.data_type.array != target.data_type.array {
         return array_or_text(value, to, &target, context);
     }
+    if let Some(change) = elements(&from.data_type, &target.data_type, context, schema) {
+        return change.map_or(Ok(Value { data_type: to.clone(), bytes: Bytes::New }), Err);
+    }
     if from.data_type.name != target.data_type.name {
         match pair(&from.data_type, &target.data_type, schema) {
             Some((_, needed)) if context < needed => return Err(Change::Refused),
@@ -170,6 +173,27 @@ fn cast(
         bytes = Bytes::New;
     }
     Ok(Value { data_type: to.clone(), bytes })
+}
+
+/// Arrays of domains are cast element by element, whatever stands below the domain (manual: "Domain Types").
+/// `None` where neither end is one; else why it cannot be done, if it cannot.
+fn elements(
+    from: &DataType,
+    to: &DataType,
+    context: CastContext,
+    schema: &Schema,
+) -> Option<Option<Change>> {
+    if from.array == 0 || from.name == to.name {
+        return None;
+    }
+    let below = |it: &DataType| base(&DataType { array: 0, ..it.clone() }, schema);
+    let (own, other) = (below(from), below(to));
+    if !own.domain && !other.domain {
+        return None;
+    }
+    let same = own.data_type.name == other.data_type.name;
+    let fits = pair(&own.data_type, &other.data_type, schema).is_some_and(|it| it.1 <= context);
+    Some((!same && !fits).then_some(Change::Refused))
 }
 
 /// A whole array becomes text by its output, text an array by its input; nothing else goes between them.
