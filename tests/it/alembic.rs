@@ -624,3 +624,23 @@ fn a_module_is_the_same_for_every_file_and_has_no_place_in_any() {
         }
     }
 }
+
+#[test]
+fn the_schema_of_alembics_own_table_is_what_env_py_says() {
+    let text = format!(
+        "{HEAD}from alembic import context
+def upgrade():
+    schema = context.get_context().version_table_schema
+    prefix = schema + '.' if schema else ''
+    op.execute(f'drop table {{prefix}}t')
+"
+    );
+    let with = |env: &str| {
+        let sources = vec![source("m/env.py", env), source("m/versions/b2.py", &text)];
+        let units = read_sources(sources, Dialect::Postgres);
+        lines(units.first().expect("a way up"), &text)
+    };
+    assert_eq!(with(""), "drop table t\n");
+    assert_eq!(with("context.configure(version_table_schema='app')"), "drop table app.t\n");
+    assert!(with("context.configure(version_table_schema=name)").contains('{'));
+}

@@ -167,7 +167,7 @@ fn tell(sum: &Sum) {
         let number = |key: &str| tally.counts.get(key).copied().unwrap_or(0);
         println!(
             "\n{dialect}: {:.2} % of {} statements agree, in {} functions; not compared: {} that Alembic cannot write \
-             offline, {} under a condition that only the run knows, {} with a part not understood, {} that cannot be loaded, {} with values of packages that are not there",
+             offline, {} under a condition that only the run knows, {} with a part not understood, {} that cannot be loaded, {} that call packages that are not there, and {} statements with types of such packages",
             share(tally),
             number("agreed") + number("differ"),
             number("functions"),
@@ -176,6 +176,7 @@ fn tell(sum: &Sum) {
             number("opaque"),
             number("unloaded"),
             number("stubbed"),
+            number("unpackaged"),
         );
         for (kind, count) in sorted(&tally.kinds) {
             println!("{count:6}  {kind}");

@@ -9,8 +9,20 @@ pub(crate) struct Environment {
     pub(crate) transaction_per_migration: bool,
     /// `None` for what the database's implementation says.
     pub(crate) transactional_ddl: Option<bool>,
+    pub(crate) version_table_schema: Setting,
     /// The folder that the env.py lies in.
     folder: String,
+}
+
+/// A setting that is a name.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) enum Setting {
+    /// Alembic's default, which is none.
+    #[default]
+    Unset,
+    Literal(String),
+    /// What it is set to is only known when env.py runs.
+    Unknown,
 }
 
 /// The environments among the sources.
@@ -26,6 +38,7 @@ pub(crate) fn read(library: &Library<'_>, indexes: &[usize]) -> Vec<Environment>
             transaction_per_migration: setting(&source.text, "transaction_per_migration")
                 .unwrap_or(false),
             transactional_ddl: setting(&source.text, "transactional_ddl"),
+            version_table_schema: named(&source.text, "version_table_schema"),
             folder: folder.to_owned(),
         });
     }
@@ -51,6 +64,25 @@ fn setting(text: &str, name: &str) -> Option<bool> {
         }
         if value.starts_with("False") {
             found = Some(false);
+        }
+    }
+    found
+}
+
+/// `name="value"` as an argument.
+fn named(text: &str, name: &str) -> Setting {
+    let mut found = Setting::Unset;
+    for (at, _) in text.match_indices(name) {
+        let rest = text.get(at + name.len()..).unwrap_or("").trim_start();
+        let value = rest.strip_prefix('=').map(str::trim_start).unwrap_or("");
+        let quote = value.chars().next().filter(|it| matches!(it, '"' | '\''));
+        let literal = quote.and_then(|it| value.get(1..)?.split(it).next());
+        match literal {
+            Some(literal) if found == Setting::Unset => {
+                found = Setting::Literal(literal.to_owned());
+            }
+            Some(literal) if found == Setting::Literal(literal.to_owned()) => {}
+            _ => return Setting::Unknown,
         }
     }
     found

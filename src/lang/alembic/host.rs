@@ -10,6 +10,7 @@ use crate::ops::transaction::TransactionOp;
 use crate::ops::{Op, OpKind, Opaque, OpaqueExtent, OpaqueReason, Statement};
 use crate::text::Span;
 
+use super::environment::Setting;
 use super::schema::Reader;
 
 /// Names that stand for what Alembic hands to a script.
@@ -22,6 +23,7 @@ pub(crate) const SESSION: &str = "@session";
 
 pub(crate) struct Script {
     pub(crate) target: Target,
+    pub(crate) version_table_schema: Setting,
     statements: Vec<Statement>,
     /// Batches that are open, each with the statements that it sends at its end.
     batches: Vec<(Id, Vec<Statement>)>,
@@ -55,7 +57,13 @@ const LOGGING: [&str; 9] =
 
 impl Script {
     pub(crate) fn new(target: Target) -> Script {
-        Script { target, statements: Vec::new(), batches: Vec::new(), muted: false }
+        Script {
+            target,
+            version_table_schema: Setting::Unset,
+            statements: Vec::new(),
+            batches: Vec::new(),
+            muted: false,
+        }
     }
 
     /// The statements recorded so far.
@@ -132,6 +140,11 @@ impl Script {
             (BIND | SESSION, "engine" | "connection" | "bind") => known(BIND),
             (CONTEXT, "bind" | "connection") => known(BIND),
             (CONTEXT, "impl") => known(CONTEXT),
+            (CONTEXT, "version_table_schema") => match &self.version_table_schema {
+                Setting::Unset => Some(Value::None),
+                Setting::Literal(it) => Some(Value::str(it)),
+                Setting::Unknown => None,
+            },
             (CONTEXT, "as_sql") => Some(Value::Bool(false)),
             (BIND, "name") | (DIALECT, "name") => Some(Value::str(self.dialect_name())),
             (BIND, "driver") | (DIALECT, "driver") => None,
@@ -160,6 +173,15 @@ impl Script {
         };
         match (path, last) {
             ("alembic.context.is_offline_mode", _) => Some(Value::Bool(false)),
+            // What is said on the command line; mostly that is nothing.
+            ("alembic.context.get_x_argument", _) => {
+                let dictionary = call.arg(0, "as_dictionary").map(|it| machine.truth_of(&it.value));
+                match dictionary {
+                    None | Some(Some(false)) => Some(machine.list(Vec::new())),
+                    Some(Some(true)) => Some(machine.alloc(Object::Dict(Vec::new()))),
+                    Some(None) => None,
+                }
+            }
             ("alembic.op.get_bind" | "alembic.context.get_bind", _) => known(BIND),
             ("alembic.op.get_context" | "alembic.context.get_context", _) => known(CONTEXT),
             (_, "get_bind") if path.starts_with('@') => known(BIND),

@@ -79,6 +79,7 @@ fn read_file<'a>(
     };
     let revision = Revision::read(library, index, module);
     evaluator.machine.turn_to(index);
+    evaluator.host.version_table_schema = environment.version_table_schema.clone();
     evaluator.machine.push_frame(index, None, false, Span::default());
     evaluator.host.muted = true;
     evaluator.block(&module.body);

@@ -32,6 +32,15 @@ pub(crate) fn needs_quotes(name: &str, dialect: Dialect) -> bool {
 
 /// The name as SQLAlchemy writes it. What is only known when the script runs stays bare.
 pub(crate) fn write(name: &str, dialect: Dialect) -> String {
+    // What Oracle's catalogue has in capitals is what was written bare.
+    let lower = name.to_ascii_lowercase();
+    if dialect == Dialect::Oracle
+        && name == name.to_ascii_uppercase()
+        && !name.contains('{')
+        && !needs_quotes(&lower, dialect)
+    {
+        return lower;
+    }
     if name.contains('{') || !needs_quotes(name, dialect) {
         name.to_owned()
     } else {
@@ -50,7 +59,9 @@ pub(crate) fn write_object(name: &ObjectName, dialect: Dialect) -> String {
 pub(crate) fn index_name(table: &ObjectName, column: &str, dialect: Dialect) -> String {
     let schema =
         table.schema.as_ref().map(|it| format!("{}_", it.replace('.', "_"))).unwrap_or_default();
-    shortened(&format!("ix_{schema}{}_{column}", table.name), dialect)
+    let made = shortened(&format!("ix_{schema}{}_{column}", table.name), dialect);
+    let bare = !format!("{}{column}", table.name).contains(|it: char| it.is_ascii_lowercase());
+    if dialect == Dialect::Oracle && bare { made.to_ascii_uppercase() } else { made }
 }
 
 /// A name that SQLAlchemy made, or that `op.f` marks as made: one that is too long for the database is cut, and ends in

@@ -291,13 +291,17 @@ fn from_name<'a>(
             let national = name == "Unicode" || name.starts_with('N');
             let base = match (name, dialect) {
                 ("CHAR" | "NCHAR" | "NVARCHAR" | "VARCHAR2" | "NVARCHAR2", _) => name.to_owned(),
-                (_, Oracle) => if national { "NVARCHAR2" } else { "VARCHAR2" }.to_owned(),
+                ("VARCHAR", Oracle) => name.to_owned(),
+                // SQLAlchemy takes NVARCHAR2 only where its dialect is told `use_nchar_for_unicode`.
+                (_, Oracle) => "VARCHAR2".to_owned(),
                 (_, Mssql) => if national { "NVARCHAR" } else { "VARCHAR" }.to_owned(),
                 _ => "VARCHAR".to_owned(),
             };
             let sized = match (args.text(0, "length"), dialect) {
                 (None, Mssql) if base.contains("VARCHAR") => format!("{base}(max)"),
-                (Some(length), Oracle) if base == "VARCHAR2" => format!("{base}({length} CHAR)"),
+                (Some(length), Oracle) if base.starts_with("VARCHAR") => {
+                    format!("{base}({length} CHAR)")
+                }
                 _ => args.sized(&base),
             };
             args.collated(sized, 1, dialect)
@@ -305,7 +309,7 @@ fn from_name<'a>(
         "Text" | "UnicodeText" | "TEXT" => {
             let wide = name == "UnicodeText";
             let base = match dialect {
-                Oracle if name != "TEXT" => if wide { "NCLOB" } else { "CLOB" }.to_owned(),
+                Oracle if name != "TEXT" => "CLOB".to_owned(),
                 Mssql if name != "TEXT" => {
                     if wide { "NVARCHAR(max)" } else { "VARCHAR(max)" }.to_owned()
                 }
@@ -489,9 +493,8 @@ fn enumeration(args: &Args<'_, '_>, class: &str, target: Target) -> Type {
         Some(Value::Int(it)) => usize::try_from(*it).unwrap_or(longest).max(longest),
         _ => longest,
     };
-    let word = if target.dialect == Dialect::Oracle { "VARCHAR2" } else { "VARCHAR" };
     let unit = if target.dialect == Dialect::Oracle { " CHAR" } else { "" };
-    let mut made = Type::plain(format!("{word}({length}{unit})"), target);
+    let mut made = Type::plain(format!("VARCHAR({length}{unit})"), target);
     let constrained = args
         .call
         .and_then(|it| it.keyword("create_constraint"))

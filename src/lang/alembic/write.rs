@@ -493,7 +493,14 @@ impl Writer {
             text.push_str("IF NOT EXISTS ");
         }
         let name = index.name.as_ref().map(|it| self.name(it)).unwrap_or_default();
-        text.push_str(&format!("{name} ON {} ", self.object(&index.table)));
+        match &index.table.schema {
+            // "CREATE INDEX" of SQLite's manual: the schema stands before the index, and the table has none.
+            Some(schema) if self.dialect == Dialect::Sqlite => {
+                let table = self.name(&index.table.name);
+                text.push_str(&format!("{}.{name} ON {table} ", self.name(schema)));
+            }
+            _ => text.push_str(&format!("{name} ON {} ", self.object(&index.table))),
+        }
         if let Some(method) = method.filter(|_| self.dialect == Dialect::Postgres) {
             text.push_str(&format!("USING {method} "));
         }
