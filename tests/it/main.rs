@@ -4,6 +4,7 @@
 mod alembic;
 mod bad_input;
 mod behaviours;
+mod by_name;
 mod catalog;
 mod chains;
 mod cli;
