@@ -19,24 +19,19 @@ pub(super) fn refuse(work: &mut Work<'_>, kind: &OpKind) {
         OpKind::CreateSequence(it) if it.guard == Guard::None && !it.temporary => {
             taken_relation(work, &it.name);
         }
-        OpKind::CreateType(it) => taken_type(work, &it.name),
-        OpKind::CreateSchema { name, guard: Guard::None } => {
-            if work.schema.schemas.contains_key(&ObjectName::bare(name.as_str())) {
-                already(work, format!("schema \"{name}\" already exists"));
-            }
+        OpKind::CreateType(it) if it.guard == Guard::None => taken_type(work, &it.name),
+        OpKind::CreateSchema { name, guard: Guard::None }
+            if work.schema.schemas.contains_key(&ObjectName::bare(name.as_str())) =>
+        {
+            already(work, format!("schema \"{name}\" already exists"));
         }
         OpKind::AddColumn { table, column, .. } => new_column(work, table, column),
         OpKind::RenameColumn { to, .. } if SYSTEM_COLUMNS.contains(&to.as_str()) => {
             already(work, format!("column name \"{to}\" conflicts with a system column name"));
         }
-        OpKind::RenameConstraint { table, to, .. } => {
-            if work.constraint(table, to).is_some() {
-                let table = &table.name;
-                already(
-                    work,
-                    format!("constraint \"{to}\" for relation \"{table}\" already exists"),
-                );
-            }
+        OpKind::RenameConstraint { table, to, .. } if work.constraint(table, to).is_some() => {
+            let table = &table.name;
+            already(work, format!("constraint \"{to}\" for relation \"{table}\" already exists"));
         }
         OpKind::RenameIndex { index, to, .. } => {
             let renamed = index.sibling(to);
@@ -51,16 +46,12 @@ pub(super) fn refuse(work: &mut Work<'_>, kind: &OpKind) {
         OpKind::SetTrigger { table, name, .. } => absent_trigger(work, table, name),
         OpKind::SetInheritance { table, parent, link: Link::Join } => heir(work, table, parent),
         OpKind::DropObject { kind, name, guard, .. } => dropped(work, *kind, name, *guard),
-        OpKind::DropTable { name, .. } => {
-            if work.view(name).is_some() {
-                wrong_kind(work, format!("\"{}\" is not a table", name.name));
-            }
+        OpKind::DropTable { name, .. } if work.view(name).is_some() => {
+            wrong_kind(work, format!("\"{}\" is not a table", name.name));
         }
-        OpKind::RefreshView(it) => {
-            if work.view(&it.view).is_some_and(|it| !it.materialized) {
-                let name = &it.view.name;
-                wrong_kind(work, format!("\"{name}\" is not a table or materialized view"));
-            }
+        OpKind::RefreshView(it) if work.view(&it.view).is_some_and(|it| !it.materialized) => {
+            let name = &it.view.name;
+            wrong_kind(work, format!("\"{name}\" is not a table or materialized view"));
         }
         OpKind::Insert(it) => inserted(work, it),
         OpKind::Update(it) => {
