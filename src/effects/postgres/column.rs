@@ -113,6 +113,10 @@ fn filling(work: &mut Work<'_>, column: &ColumnDef) -> (Filling, Option<Why>) {
     let domain_default = data_type.and_then(|it| types::domain_default(it, work.schema));
     let default = column.default.as_ref().or(domain_default).filter(|it| !it.is_null());
     let (filling, cause) = match default {
+        // 11 and 12 compute the default that a domain brings once, volatile or not: asked of servers.
+        Some(_) if column.default.is_none() && matches!(major, 11 | 12) => {
+            (Filling::OneValue, None)
+        }
         Some(default) => by_default(work, default),
         None => (Filling::Nothing, None),
     };

@@ -359,8 +359,10 @@ fn add_key(work: &mut Work<'_>, table: &ObjectName, constraint: &Constraint, key
     refuse_key(work, table, key, &cause);
     let alone = work.says(Clause::Only);
     let leaves = if alone { vec![table.clone()] } else { work.partitions(table) };
-    // Since 18 those that merely inherit get the NOT NULL of a primary key.
-    if 18 <= work.major() && clause == Clause::PrimaryKey {
+    // Since 12 those that merely inherit are asked for the NOT NULL of a primary key, since 18 partitions too.
+    let is_partitioned = work.table(table).is_some_and(|it| it.partition_by.is_some());
+    let since = if is_partitioned { 18 } else { 12 };
+    if since <= work.major() && clause == Clause::PrimaryKey {
         let family = work.reach(table);
         work.lock_all(&family, locks::ACCESS_EXCLUSIVE, &cause);
     }

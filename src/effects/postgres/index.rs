@@ -97,7 +97,7 @@ fn refuse(work: &mut Work<'_>, index: &CreateIndex) {
         work.refused(Refusal::Schema, words, &why(Clause::Where, CREATE_INDEX));
     }
     if work.view(table).is_some_and(|it| !it.materialized) {
-        let words = if work.major() < 14 {
+        let words = if work.major() < 15 {
             format!("\"{}\" is not a table or materialized view", table.name)
         } else {
             format!("cannot create index on relation \"{}\"", table.name)

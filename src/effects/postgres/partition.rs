@@ -284,8 +284,12 @@ fn detach(work: &mut Work<'_>, parent: &ObjectName, partition: &ObjectName) {
     let mode =
         if work.major() < 14 { locks::SHARE_UPDATE_EXCLUSIVE } else { locks::ACCESS_EXCLUSIVE };
     work.lock(partition, mode, &cause);
-    if 18 <= work.major() {
-        for index in work.indexes(partition).iter().filter(|it| it.constraint.is_some()) {
+    // The constraints' indexes are let go; until 17 only those that the whole table's constraints made.
+    let whole = work.indexes(parent);
+    for index in work.indexes(partition).iter().filter(|it| it.constraint.is_some()) {
+        let handed_down =
+            || whole.iter().any(|it| it.constraint.is_some() && it.keys == index.keys);
+        if 18 <= work.major() || handed_down() {
             work.lock_index(partition, &index.name, locks::ACCESS_EXCLUSIVE, &cause);
         }
     }
