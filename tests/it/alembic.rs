@@ -644,3 +644,26 @@ def upgrade():
     assert_eq!(with("context.configure(version_table_schema='app')"), "drop table app.t\n");
     assert!(with("context.configure(version_table_schema=name)").contains('{'));
 }
+
+#[test]
+fn what_a_context_manager_does_at_last_is_read() {
+    sends(
+        "
+from contextlib import contextmanager
+@contextmanager
+def without_keys():
+    op.drop_constraint('k', 't')
+    try:
+        yield
+    finally:
+        op.create_foreign_key('k', 't', 'u', ['a'], ['b'])
+with without_keys():
+    op.drop_table('v')
+",
+        "
+ALTER TABLE t DROP CONSTRAINT k
+DROP TABLE v
+ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY(a) REFERENCES u (b)
+",
+    );
+}

@@ -741,8 +741,8 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         self.machine.push_frame(function.module, function.outer, true, call.span);
         self.bind(&def.parameters, call);
         self.block(def.body.get(..split).unwrap_or_default());
-        let (before, after) =
-            def.body.get(split).map_or((&[] as &[Stmt], &[] as &[Stmt]), around_yield);
+        let around = def.body.get(split).map_or([&[] as &[Stmt]; 3], around_yield);
+        let [before, after, last] = around;
         self.block(before);
         let frame = self.machine.pop_frame();
         if let Some(target) = &item.optional_vars {
@@ -759,6 +759,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 last.locals = frame.locals;
             }
             self.block(after);
+            self.block(last);
             self.block(def.body.get(split + 1..).unwrap_or_default());
             self.machine.pop_frame();
         }
@@ -841,15 +842,15 @@ fn is_yield(statement: &Stmt) -> bool {
     matches!(statement, Stmt::Expr(it) if matches!(&*it.value, Expr::Yield(_)))
 }
 
-/// The statements before and after the `yield` inside a `try` or `with`.
-fn around_yield(statement: &Stmt) -> (&[Stmt], &[Stmt]) {
-    let body: &[Stmt] = match statement {
-        Stmt::Try(it) => &it.body,
-        Stmt::With(it) => &it.body,
-        _ => return (&[], &[]),
+/// The statements before and after the `yield` inside a `try` or `with`, and those of `finally`.
+fn around_yield(statement: &Stmt) -> [&[Stmt]; 3] {
+    let (body, last): (&[Stmt], &[Stmt]) = match statement {
+        Stmt::Try(it) => (&it.body, &it.finalbody),
+        Stmt::With(it) => (&it.body, &[]),
+        _ => return [&[]; 3],
     };
     let at = body.iter().position(is_yield).unwrap_or(body.len());
-    (body.get(..at).unwrap_or_default(), body.get(at + 1..).unwrap_or_default())
+    [body.get(..at).unwrap_or_default(), body.get(at + 1..).unwrap_or_default(), last]
 }
 
 /// The local variable that a generator function yields.
