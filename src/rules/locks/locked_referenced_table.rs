@@ -1,5 +1,5 @@
 use crate::effects::RelationKind;
-use crate::ops::OpKind;
+use crate::ops::{ObjectName, OpKind};
 use crate::replay::Step;
 use crate::rules::Remark;
 
@@ -9,8 +9,14 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
         OpKind::DropConstraint { table, .. } | OpKind::DropColumn { table, .. } => table,
         _ => return None,
     };
+    // Partitions and heirs are locked too, but they are not what the key refers to.
+    let keys = step.before.tables.get(table)?;
+    let referenced = |name: &ObjectName| keys.foreign_keys().any(|(_, it)| it.references == *name);
     let (lock, _) = step.locks().find(|(it, _)| {
-        it.table != *table && it.relation_kind == RelationKind::Table && it.mode.blocks.reads
+        it.table != *table
+            && it.relation_kind == RelationKind::Table
+            && it.mode.blocks.reads
+            && referenced(&it.table)
     })?;
     Some(Remark::new(
         format!("a foreign key of `{table}` goes, and that locks `{}` too", lock.table),
