@@ -156,6 +156,19 @@ ALTER TABLE t ADD FOREIGN KEY(b) REFERENCES {Order.id}",
 }
 
 #[test]
+fn a_type_that_two_tables_bring_is_made_once() {
+    sends(
+        "
+op.create_table('t', sa.Column('k', sa.Enum('a', 'b', name='kind')))
+op.create_table('u', sa.Column('k', sa.Enum('a', 'b', name='kind')))",
+        "
+CREATE TYPE kind AS ENUM ('a', 'b')
+CREATE TABLE t (k kind)
+CREATE TABLE u (k kind)",
+    );
+}
+
+#[test]
 fn one_call_may_send_several_statements() {
     sends(
         "

@@ -1,5 +1,6 @@
 //! What the names of Alembic and SQLAlchemy mean while a script is evaluated, and the statements that come of it.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::dialect::{Dialect, Target};
@@ -7,7 +8,7 @@ use crate::lang::python::evaluate::Host;
 use crate::lang::python::machine::Machine;
 use crate::lang::python::value::{Call, Id, Object, Value};
 use crate::ops::transaction::TransactionOp;
-use crate::ops::{Op, OpKind, Opaque, OpaqueExtent, OpaqueReason, Statement};
+use crate::ops::{ObjectName, Op, OpKind, Opaque, OpaqueExtent, OpaqueReason, Statement};
 use crate::text::Span;
 
 use super::environment::Setting;
@@ -27,6 +28,8 @@ pub(crate) struct Script {
     statements: Vec<Statement>,
     /// Batches that are open, each with the statements that it sends at its end.
     batches: Vec<(Id, Vec<Statement>)>,
+    /// Types that came with a table of this script, each of which is made once.
+    pub(crate) types_with_tables: BTreeSet<ObjectName>,
     /// While the module itself is loaded nothing is recorded.
     pub(crate) muted: bool,
 }
@@ -62,12 +65,14 @@ impl Script {
             version_table_schema: Setting::Unset,
             statements: Vec::new(),
             batches: Vec::new(),
+            types_with_tables: BTreeSet::new(),
             muted: false,
         }
     }
 
     /// The statements recorded so far.
     pub(crate) fn take(&mut self) -> Vec<Statement> {
+        self.types_with_tables.clear();
         for (_, queued) in std::mem::take(&mut self.batches) {
             self.statements.extend(queued);
         }

@@ -132,6 +132,9 @@ impl Script {
             return Some(Value::None);
         };
         for op in ops {
+            if name == "create_table" && self.is_made_again(machine, &op.kind) {
+                continue;
+            }
             let mut statement = Statement::new(call.span, vec![op]);
             statement.sql = statement.ops.first().and_then(|it| write::sql(&it.kind, self.target));
             statement.existing = existing.take();
@@ -139,6 +142,14 @@ impl Script {
         }
         // The table that `create_table` gives back can be used in statements.
         if name == "create_table" { None } else { Some(Value::None) }
+    }
+
+    /// Whether an earlier table of the script brought the type: SQLAlchemy keeps a memo of them and makes each once in a
+    /// run (`ENUM._check_for_name_in_memos`).
+    fn is_made_again(&mut self, machine: &Machine<'_>, kind: &OpKind) -> bool {
+        let OpKind::CreateType(made) = kind else { return false };
+        let is_sure = machine.condition().is_none() && !made.name.is_unknown();
+        is_sure && !self.types_with_tables.insert(made.name.clone())
     }
 
     pub(crate) fn batch_table(&self, machine: &Machine<'_>, call: &Call<'_>) -> ObjectName {
