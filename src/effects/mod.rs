@@ -152,6 +152,11 @@ pub struct Blocks {
 }
 
 impl Blocks {
+    pub const NOTHING: Blocks = Blocks { reads: false, writes: false, changes: false };
+    pub const CHANGES: Blocks = Blocks { changes: true, ..Blocks::NOTHING };
+    pub const WRITES: Blocks = Blocks { writes: true, ..Blocks::CHANGES };
+    pub const ALL: Blocks = Blocks { reads: true, ..Blocks::WRITES };
+
     /// What waits, for a sentence.
     pub fn words(self) -> &'static str {
         match self {

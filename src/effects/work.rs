@@ -2,9 +2,10 @@
 
 use super::{
     Breakage, Certainty, Context, Effect, EffectKind, HeldUntil, Lock, LockMode, Loss, Refusal,
-    RelationKind, ScanPurpose,
+    RelationKind, RowExtent, ScanPurpose,
 };
 use crate::catalog::{Column, Index, Knowledge, Rows, Schema, Table};
+use crate::ops::expr::Expr;
 use crate::ops::{Clause, ObjectName, Op};
 
 /// Why something happens, how sure that is, and who says so.
@@ -151,6 +152,21 @@ impl<'a, S> Work<'a, S> {
 
     pub fn scan(&mut self, relation: &ObjectName, purpose: ScanPurpose, why: &Why) {
         self.effect(EffectKind::Scan { relation: relation.clone(), purpose }, why);
+    }
+
+    /// How many rows a condition chooses; they are searched for where no index begins with a column that it mentions.
+    pub fn chosen(&mut self, table: &ObjectName, predicate: Option<&Expr>) -> RowExtent {
+        let all = predicate.is_none_or(Expr::is_always_true);
+        let is_found = self.table(table).is_some_and(|of| {
+            let first = of.indexes.iter().filter_map(|it| it.keys.first()?.column.as_deref());
+            let key = of.primary_key().into_iter().flat_map(|it| it.1.columns.iter());
+            let mut begins = first.chain(key.map(String::as_str));
+            begins.any(|it| predicate.is_some_and(|of| of.mentions(it)))
+        });
+        if all || !is_found {
+            self.scan(table, ScanPurpose::Query, &always("SELECT"));
+        }
+        if all { RowExtent::All } else { RowExtent::Chosen }
     }
 
     pub fn rewrite(&mut self, relation: &ObjectName, why: &Why) {

@@ -21,22 +21,12 @@ use crate::ops::table::{AlterPartition, CreateTable, Persistence, TableOption};
 use crate::ops::{Clause, Guard, ObjectName, Op, OpKind, Verb};
 
 /// "Transaction locking and row versioning guide", "Lock modes" and "Lock compatibility".
-const SCH_S: LockMode = mode(0, "Sch-S", false, false, false);
-const IS: LockMode = mode(1, "IS", false, false, false);
-const IX: LockMode = mode(2, "IX", false, false, false);
-const S: LockMode = mode(3, "S", false, true, true);
-const X: LockMode = mode(4, "X", true, true, true);
-const SCH_M: LockMode = mode(5, "Sch-M", true, true, true);
-
-const fn mode(
-    strength: u8,
-    name: &'static str,
-    reads: bool,
-    writes: bool,
-    changes: bool,
-) -> LockMode {
-    LockMode { strength, name, blocks: Blocks { reads, writes, changes } }
-}
+const SCH_S: LockMode = LockMode { strength: 0, name: "Sch-S", blocks: Blocks::NOTHING };
+const IS: LockMode = LockMode { strength: 1, name: "IS", blocks: Blocks::NOTHING };
+const IX: LockMode = LockMode { strength: 2, name: "IX", blocks: Blocks::NOTHING };
+const S: LockMode = LockMode { strength: 3, name: "S", blocks: Blocks::WRITES };
+const X: LockMode = LockMode { strength: 4, name: "X", blocks: Blocks::ALL };
+const SCH_M: LockMode = LockMode { strength: 5, name: "Sch-M", blocks: Blocks::ALL };
 
 const ALTER: &str = "ALTER TABLE: Locks and ALTER TABLE";
 
@@ -166,7 +156,35 @@ fn operation(work: &mut Work<'_>, op: &Op) {
             let why = format!("what `{name}` does is not known");
             work.effect(EffectKind::Unknown { why }, &always(""));
         }
-        _ => rows::operation(work, op),
+        OpKind::Insert(_)
+        | OpKind::Update(_)
+        | OpKind::Delete(_)
+        | OpKind::Merge { .. }
+        | OpKind::Query { .. }
+        | OpKind::Copy(_)
+        | OpKind::Lock(_)
+        | OpKind::Maintain(_)
+        | OpKind::CreateExtension { .. }
+        | OpKind::SetRowSecurity { .. }
+        | OpKind::Reindex(_)
+        | OpKind::AlterEnum { .. }
+        | OpKind::AlterDomain { .. }
+        | OpKind::SetInheritance { .. }
+        | OpKind::SetStorage { .. }
+        | OpKind::SetTableSchema { .. } => rows::operation(work, op),
+        // Nothing that others wait for or lose.
+        OpKind::CreateSchema { .. }
+        | OpKind::DropSchema { .. }
+        | OpKind::CreateSequence(_)
+        | OpKind::AlterSequence { .. }
+        | OpKind::CreateFunction(_)
+        | OpKind::RenameObject { .. }
+        | OpKind::MoveObject { .. }
+        | OpKind::Transaction(_)
+        | OpKind::Set(_)
+        | OpKind::RenameIndex { .. }
+        | OpKind::Other { .. }
+        | OpKind::Call { .. } => {}
     }
 }
 

@@ -9,22 +9,18 @@ use crate::ops::{Clause, Op};
 
 /// Metadata locks (MySQL manual: "Metadata Locking"; MariaDB: "Metadata Locking"); the names are those of
 /// `performance_schema.metadata_locks`.
-pub(super) const SHARED_READ: LockMode = mode(0, "SHARED_READ", false, false, false);
-pub(super) const SHARED_WRITE: LockMode = mode(1, "SHARED_WRITE", false, false, false);
-pub(super) const SHARED_UPGRADABLE: LockMode = mode(2, "SHARED_UPGRADABLE", false, false, true);
-pub(super) const SHARED_NO_WRITE: LockMode = mode(3, "SHARED_NO_WRITE", false, true, true);
-pub(super) const SHARED_NO_READ_WRITE: LockMode = mode(4, "SHARED_NO_READ_WRITE", true, true, true);
-pub(super) const EXCLUSIVE: LockMode = mode(5, "EXCLUSIVE", true, true, true);
-
-const fn mode(
-    strength: u8,
-    name: &'static str,
-    reads: bool,
-    writes: bool,
-    changes: bool,
-) -> LockMode {
-    LockMode { strength, name, blocks: Blocks { reads, writes, changes } }
-}
+pub(super) const SHARED_READ: LockMode =
+    LockMode { strength: 0, name: "SHARED_READ", blocks: Blocks::NOTHING };
+pub(super) const SHARED_WRITE: LockMode =
+    LockMode { strength: 1, name: "SHARED_WRITE", blocks: Blocks::NOTHING };
+pub(super) const SHARED_UPGRADABLE: LockMode =
+    LockMode { strength: 2, name: "SHARED_UPGRADABLE", blocks: Blocks::CHANGES };
+pub(super) const SHARED_NO_WRITE: LockMode =
+    LockMode { strength: 3, name: "SHARED_NO_WRITE", blocks: Blocks::WRITES };
+pub(super) const SHARED_NO_READ_WRITE: LockMode =
+    LockMode { strength: 4, name: "SHARED_NO_READ_WRITE", blocks: Blocks::ALL };
+pub(super) const EXCLUSIVE: LockMode =
+    LockMode { strength: 5, name: "EXCLUSIVE", blocks: Blocks::ALL };
 
 pub(super) type Work<'a> = work::Work<'a, Server>;
 

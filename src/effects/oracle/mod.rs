@@ -21,14 +21,11 @@ use crate::ops::table::{AlterPartition, CreateTable, Persistence, TableOption};
 use crate::ops::{Cascade, Clause, Guard, ObjectName, Op, OpKind, Verb};
 
 /// "Automatic Locks in DML Operations", "Table Locks (TM)".
-const ROW_SHARE: LockMode = mode(0, "TM row share", false, false);
-const ROW_EXCLUSIVE: LockMode = mode(1, "TM row exclusive", false, false);
-const SHARE: LockMode = mode(2, "TM share", true, true);
-const EXCLUSIVE: LockMode = mode(4, "TM exclusive", true, true);
-
-const fn mode(strength: u8, name: &'static str, writes: bool, changes: bool) -> LockMode {
-    LockMode { strength, name, blocks: Blocks { reads: false, writes, changes } }
-}
+const ROW_SHARE: LockMode = LockMode { strength: 0, name: "TM row share", blocks: Blocks::NOTHING };
+const ROW_EXCLUSIVE: LockMode =
+    LockMode { strength: 1, name: "TM row exclusive", blocks: Blocks::NOTHING };
+const SHARE: LockMode = LockMode { strength: 2, name: "TM share", blocks: Blocks::WRITES };
+const EXCLUSIVE: LockMode = LockMode { strength: 4, name: "TM exclusive", blocks: Blocks::WRITES };
 
 const LOCKS: &str = "Automatic Locks in DDL Operations";
 const NONBLOCKING: &str = "Automatic and Manual Locking Mechanisms: List of Nonblocking DDLs";
@@ -130,7 +127,41 @@ fn operation(work: &mut Work<'_>, op: &Op) {
             let why = format!("what `{name}` does is not known");
             work.effect(EffectKind::Unknown { why }, &always(""));
         }
-        _ => rows::operation(work, op),
+        OpKind::Insert(_)
+        | OpKind::Update(_)
+        | OpKind::Delete(_)
+        | OpKind::Merge { .. }
+        | OpKind::Query { .. }
+        | OpKind::Copy(_)
+        | OpKind::Lock(_)
+        | OpKind::Maintain(_)
+        | OpKind::CreateExtension { .. }
+        | OpKind::SetRowSecurity { .. }
+        | OpKind::Reindex(_)
+        | OpKind::AlterEnum { .. }
+        | OpKind::AlterDomain { .. }
+        | OpKind::SetInheritance { .. }
+        | OpKind::SetTableSchema { .. } => rows::operation(work, op),
+        // Nothing that others wait for or lose.
+        OpKind::SetStorage { .. }
+        | OpKind::RenameIndex { .. }
+        | OpKind::CreateSchema { .. }
+        | OpKind::DropSchema { .. }
+        | OpKind::CreateDatabase { .. }
+        | OpKind::DropDatabase { .. }
+        | OpKind::CreateSequence(_)
+        | OpKind::AlterSequence { .. }
+        | OpKind::CreateType(_)
+        | OpKind::CreateView(_)
+        | OpKind::RefreshView(_)
+        | OpKind::CreateFunction(_)
+        | OpKind::CreateTrigger(_)
+        | OpKind::RenameObject { .. }
+        | OpKind::MoveObject { .. }
+        | OpKind::Other { .. }
+        | OpKind::Transaction(_)
+        | OpKind::Set(_)
+        | OpKind::Call { .. } => {}
     }
 }
 

@@ -74,16 +74,8 @@ pub(super) fn operation(work: &mut Work<'_>, op: &Op) {
 }
 
 fn of_predicate(work: &mut Work<'_>, table: &ObjectName, predicate: Option<&Expr>) {
-    let all = predicate.is_none_or(Expr::is_always_true);
-    let found = work.table(table).is_some_and(|of| {
-        let first = of.indexes.iter().filter_map(|it| it.keys.first()?.column.as_deref());
-        let key = of.primary_key().into_iter().flat_map(|it| it.1.columns.iter());
-        first.chain(key.map(String::as_str)).any(|it| predicate.is_some_and(|of| of.mentions(it)))
-    });
-    if all || !found {
-        work.scan(table, ScanPurpose::Query, &always("SELECT"));
-    }
-    changed(work, table, if all { RowExtent::All } else { RowExtent::Chosen });
+    let extent = work.chosen(table, predicate);
+    changed(work, table, extent);
 }
 
 /// TM row exclusive on the table and TX on each row, until the transaction ends.

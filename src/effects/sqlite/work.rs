@@ -10,16 +10,8 @@ use crate::effects::{
 use crate::ops::{Clause, ObjectName, Op};
 
 /// Manual: "File Locking And Concurrency In SQLite Version 3"; measured as `behaviours.json`, "lock probe".
-const RESERVED: LockMode = LockMode {
-    strength: 0,
-    name: "RESERVED",
-    blocks: Blocks { reads: false, writes: true, changes: true },
-};
-const EXCLUSIVE: LockMode = LockMode {
-    strength: 1,
-    name: "EXCLUSIVE",
-    blocks: Blocks { reads: true, writes: true, changes: true },
-};
+const RESERVED: LockMode = LockMode { strength: 0, name: "RESERVED", blocks: Blocks::WRITES };
+const EXCLUSIVE: LockMode = LockMode { strength: 1, name: "EXCLUSIVE", blocks: Blocks::ALL };
 
 /// What the library's version can do (manual: "Release History").
 #[derive(Debug, Clone, Copy)]

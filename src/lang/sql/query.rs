@@ -130,26 +130,25 @@ fn steer(level: &mut Level, before: &str, word: &str) {
     }
 }
 
+/// Words that begin what stands behind the condition of a query.
+pub(super) const BEHIND_CONDITION: [&str; 12] = [
+    "group",
+    "order",
+    "having",
+    "limit",
+    "offset",
+    "fetch",
+    "union",
+    "intersect",
+    "except",
+    "minus",
+    "window",
+    "for",
+];
+
 fn is_end_of_list(word: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "where",
-        "group",
-        "order",
-        "having",
-        "limit",
-        "offset",
-        "fetch",
-        "union",
-        "intersect",
-        "except",
-        "minus",
-        "window",
-        "set",
-        "returning",
-        "select",
-        "for",
-    ];
-    WORDS.iter().any(|it| it.eq_ignore_ascii_case(word))
+    let mut words = ["where", "set", "returning", "select"].iter().chain(&BEHIND_CONDITION);
+    words.any(|it| it.eq_ignore_ascii_case(word))
 }
 
 fn starts_query(word: &str) -> bool {

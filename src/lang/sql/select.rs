@@ -5,7 +5,7 @@
 use super::cursor::Cursor;
 use super::expr;
 use super::lex::Kind;
-use super::query::{self, Relation};
+use super::query::{self, BEHIND_CONDITION, Relation};
 use crate::ops::ObjectName;
 use crate::ops::table::{Output, OutputValue, Outputs};
 
@@ -28,7 +28,7 @@ pub(super) fn columns(mut cursor: Cursor<'_>) -> Option<(Vec<Qualified>, Option<
     items.is_done().then_some(())?;
     let from = relations(&mut cursor, &mut mentioned)?;
     if cursor.eat("where") {
-        let condition = cursor.take_until(|it| it.is_any(&ENDS));
+        let condition = cursor.take_until(|it| it.is_any(&BEHIND_CONDITION));
         mentioned.extend(expr::qualified_columns(condition)?);
     }
     cursor.is_done().then_some(())?;
@@ -36,22 +36,6 @@ pub(super) fn columns(mut cursor: Cursor<'_>) -> Option<(Vec<Qualified>, Option<
     let from = from.into_iter().map(|it| it.name).collect();
     Some((mentioned, columns.map(|columns| Outputs { from, columns })))
 }
-
-/// Words that begin what this pass does not know.
-const ENDS: [&str; 12] = [
-    "group",
-    "order",
-    "having",
-    "limit",
-    "offset",
-    "fetch",
-    "union",
-    "intersect",
-    "except",
-    "minus",
-    "window",
-    "for",
-];
 
 /// One of the columns that are given.
 enum Item {
@@ -153,7 +137,7 @@ fn relations(cursor: &mut Cursor<'_>, mentioned: &mut Vec<Qualified>) -> Option<
         if !crossed {
             cursor.need("on")?;
             let condition = cursor.take_until(|it| {
-                it.kind() == Some(Kind::Comma) || it.is_any(&BEHIND) || it.is_any(&ENDS)
+                it.kind() == Some(Kind::Comma) || it.is_any(&BEHIND) || it.is_any(&BEHIND_CONDITION)
             });
             mentioned.extend(expr::qualified_columns(condition)?);
         }
