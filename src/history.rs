@@ -329,7 +329,8 @@ impl<'u> Graph<'u> {
         problems
     }
 
-    /// Depth first over explicit stacks: a history of any length fits.
+    /// Depth first over explicit stacks: a history of any length fits. A revision's way down stands behind its way up,
+    /// since the parents that both name tell the order of the ways up alone.
     fn topological(
         &self,
         units: &[Unit],
@@ -346,6 +347,22 @@ impl<'u> Graph<'u> {
         // Where on the stack an open unit stands.
         let mut depth = vec![0; units.len()];
         let mut order = Vec::with_capacity(units.len());
+        let ups: BTreeSet<usize> = units
+            .iter()
+            .filter(|it| it.direction == Direction::Up && it.parents.is_some())
+            .map(|it| it.source)
+            .collect();
+        let mut ways_down: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for &place in places {
+            let unit = &units[place];
+            if unit.direction == Direction::Down
+                && unit.parents.is_some()
+                && ups.contains(&unit.source)
+            {
+                ways_down.entry(unit.source).or_default().push(place);
+                state[place] = State::Done;
+            }
+        }
         for &start in places {
             if state[start] != State::New {
                 continue;
@@ -378,6 +395,10 @@ impl<'u> Graph<'u> {
                     None => {
                         state[place] = State::Done;
                         order.push(place);
+                        if units[place].parents.is_some() {
+                            order
+                                .extend(ways_down.remove(&units[place].source).unwrap_or_default());
+                        }
                         stack.pop();
                     }
                 }

@@ -40,8 +40,13 @@ fn read(text: &str) -> (Vec<Unit>, Vec<Source>) {
 fn ordered(text: &str) -> (Vec<String>, Vec<String>) {
     let (units, sources) = read(text);
     let history = history::order(&units, &sources);
-    let ups = history.order.iter().filter(|&&it| units[it].direction == Direction::Up);
-    let ids = ups.map(|&it| units[it].id.clone()).collect();
+    let ids_of = |direction: Direction| -> Vec<String> {
+        let places = history.order.iter().filter(|&&it| units[it].direction == direction);
+        places.map(|&it| units[it].id.clone()).collect()
+    };
+    let ids = ids_of(Direction::Up);
+    // The ways down run in the reverse of this, whatever their files are called.
+    assert_eq!(ids_of(Direction::Down), ids, "{text}");
     (ids, history.problems.iter().map(|it| words(it, &units)).collect())
 }
 
