@@ -205,15 +205,17 @@ fn watch(
         client.query(query, &[&pid])?.iter().map(|it| (it.get(0), it.get(1))).collect();
     // What CONCURRENTLY replaces or drops is taken from everybody's plans first, and waited for until nobody uses it
     // any more; that the dead index is then locked stops nobody ("REINDEX", Rebuilding Indexes Concurrently).
+    // It is locked for the moment in which it is called dead, so that it is not valid any more says more than that.
     let exclusive = |it: &&(u32, String)| before.is_index(it.0) && it.1 == "AccessExclusiveLock";
     let indexes: Vec<u32> = locks.iter().filter(exclusive).map(|it| it.0).collect();
-    let mut live = BTreeSet::new();
+    let mut valid = BTreeSet::new();
     if !indexes.is_empty() {
-        let query = "select indexrelid from pg_index where indislive and indexrelid = any($1)";
-        live.extend(client.query(query, &[&indexes])?.iter().map(|it| it.get::<_, u32>(0)));
+        let query = "select indexrelid from pg_index
+            where indislive and indisvalid and indexrelid = any($1)";
+        valid.extend(client.query(query, &[&indexes])?.iter().map(|it| it.get::<_, u32>(0)));
     }
     for (relation, mode) in locks {
-        if !indexes.contains(&relation) || live.contains(&relation) {
+        if !indexes.contains(&relation) || valid.contains(&relation) {
             before.lock(behaviour, relation, &mode);
         }
     }
