@@ -995,7 +995,7 @@ fn setting_values(transaction: &Transaction) -> Vec<(String, String)> {
 
 /// Whether a relation holds rows that were there before, as far as is known.
 pub fn may_hold_rows(schema: &Schema, relation: &ObjectName) -> bool {
-    schema.tables.get(relation).is_none_or(|it| it.rows == Rows::Some)
+    schema.tables.get(relation).is_none_or(|it| it.rows != Rows::NoneYet)
 }
 
 /// The direction's units in the order in which they run: downs in reverse.

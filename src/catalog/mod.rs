@@ -173,6 +173,9 @@ pub enum Enforcement {
 pub enum Rows {
     /// Made empty, and nothing that we read has inserted since.
     NoneYet,
+    /// Emptied in the transaction of that number, and nothing that we read has inserted since.
+    /// What was there before fills again as soon as others may write.
+    NoneIn(usize),
     Some,
 }
 

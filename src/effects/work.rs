@@ -100,9 +100,11 @@ impl<'a, S> Work<'a, S> {
 
     /// Whether the table may hold rows that were there before this migration.
     pub fn may_hold_rows(&self, table: &ObjectName) -> bool {
-        self.table(table).is_none_or(|it| {
-            let new = it.born.is_some_and(|born| born.unit == self.context.now.unit);
-            !(new && it.rows == Rows::NoneYet)
+        let now = self.context.now;
+        self.table(table).is_none_or(|it| match it.rows {
+            Rows::NoneYet => it.born.is_none_or(|born| born.unit != now.unit),
+            Rows::NoneIn(transaction) => transaction != now.transaction,
+            Rows::Some => true,
         })
     }
 

@@ -87,3 +87,24 @@ fn marks(source: &Source) -> Vec<Place> {
     }
     marks
 }
+
+/// What fails on rows does not where the same transaction took them all; their readers and writers are told of it still.
+#[test]
+fn a_column_is_required_of_no_row_where_the_transaction_emptied_the_table() {
+    let cases = [
+        ("delete from t;", "warning"),
+        ("truncate t;", "warning"),
+        ("delete from t where id = 1;", "error"),
+        ("delete from t using u;", "error"),
+        ("delete from t; insert into t values (2);", "error"),
+        ("delete from t; commit; begin;", "error"),
+    ];
+    for (before, expected) in cases {
+        let first = "create table t (id bigint); create table u (id bigint);";
+        let second = format!("begin; {before} alter table t add column c int not null; commit;");
+        let sources = [source("001_a.sql", first), source("002_b.sql", &second)];
+        let report = migralint::check(&sources, &Options::default());
+        let found = report.findings.iter().find(|it| it.rule.to_string() == "required-column");
+        assert_eq!(found.map(|it| it.severity), Some(expected), "{before}");
+    }
+}

@@ -1,11 +1,11 @@
 //! Rows: whether a table may hold any.
 
 use super::*;
-use crate::ops::data::{Maintain, Truncate};
+use crate::ops::data::{Delete, Maintain, Truncate};
 
 impl Schema {
     /// Rows may be in the table from here on, in its partitions and in the tables above it.
-    pub(super) fn fill(&mut self, table: &ObjectName, _now: Birth) {
+    pub(super) fn fill(&mut self, table: &ObjectName) {
         if !self.enter(table) {
             return;
         }
@@ -15,7 +15,7 @@ impl Schema {
         }
         tables.push(table.clone());
         for name in tables {
-            if self.tables.get(&name).is_some_and(|it| it.rows == Rows::NoneYet)
+            if self.tables.get(&name).is_some_and(|it| it.rows != Rows::Some)
                 && let Some(table) = self.tables.edit(&name)
             {
                 table.rows = Rows::Some;
@@ -23,14 +23,25 @@ impl Schema {
         }
     }
 
-    /// What was there before fills again as soon as others may write; only a table of this transaction is empty again.
     pub(super) fn truncate(&mut self, truncate: &Truncate, now: Birth) {
         for name in &truncate.tables {
-            let Some(table) = self.edit_table(name) else { continue };
-            if table.born.is_some_and(|it| it.transaction == now.transaction) {
-                table.rows = Rows::NoneYet;
-            }
+            self.empty(name, now);
         }
+    }
+
+    pub(super) fn delete(&mut self, delete: &Delete, now: Birth) {
+        let all = delete.predicate.is_none() && delete.reads.is_empty();
+        if all && self.tables.get(&delete.table).is_some_and(|it| it.partition_by.is_none()) {
+            self.empty(&delete.table, now);
+        } else {
+            self.enter(&delete.table);
+        }
+    }
+
+    fn empty(&mut self, table: &ObjectName, now: Birth) {
+        let Some(table) = self.edit_table(table) else { return };
+        let new = table.born.is_some_and(|it| it.transaction == now.transaction);
+        table.rows = if new { Rows::NoneYet } else { Rows::NoneIn(now.transaction) };
     }
 
     pub(super) fn maintain(&mut self, maintain: &Maintain) {

@@ -389,9 +389,8 @@ impl Schema {
                 self.link_table(partition);
                 self.take_over(table, partition, Taking::Heir, now);
                 self.take_keys(table, partition, now);
-                let rows = self.tables.get(partition).map(|it| it.rows);
-                if rows == Some(Rows::Some) {
-                    self.fill(table, now);
+                if self.tables.get(partition).is_some_and(|it| it.rows != Rows::NoneYet) {
+                    self.fill(table);
                 }
             }
             AlterPartition::Detach { partition, online: Online::Yes } => {

@@ -158,15 +158,15 @@ impl Schema {
                 self.other(*kind, *verb, (name.as_ref(), table.as_ref()), detail);
             }
 
-            OpKind::Insert(insert) => self.fill(&insert.table, now),
-            OpKind::Merge { table, text: _ } => self.fill(table, now),
+            OpKind::Insert(insert) => self.fill(&insert.table),
+            OpKind::Merge { table, text: _ } => self.fill(table),
             OpKind::Copy(copy) => {
                 if let (Some(table), true) = (&copy.table, copy.into_table) {
-                    self.fill(table, now);
+                    self.fill(table);
                 }
             }
             OpKind::Update(update) => _ = self.enter(&update.table),
-            OpKind::Delete(delete) => _ = self.enter(&delete.table),
+            OpKind::Delete(delete) => self.delete(delete, now),
             OpKind::Truncate(truncate) => self.truncate(truncate, now),
             OpKind::Lock(lock) => {
                 for table in &lock.tables {

@@ -360,9 +360,11 @@ impl<'a> Work<'a> {
 
     /// Whether the relation may hold rows that were there before this migration.
     pub fn may_hold_rows(&self, relation: &ObjectName) -> bool {
-        self.table(relation).is_none_or(|it| {
-            let new = it.born.is_some_and(|born| born.unit == self.context.now.unit);
-            !(new && it.rows == Rows::NoneYet)
+        let now = self.context.now;
+        self.table(relation).is_none_or(|it| match it.rows {
+            Rows::NoneYet => it.born.is_none_or(|born| born.unit != now.unit),
+            Rows::NoneIn(transaction) => transaction != now.transaction,
+            Rows::Some => true,
         })
     }
 

@@ -128,7 +128,7 @@ fn only_empty(work: &mut Work<'_>, table: &ObjectName, words: &str, clause: Clau
     let cause = why(clause, ALTER);
     if !work.server.looks_for_rows {
         work.refused(Refusal::Schema, words, &cause);
-    } else if work.table(table).is_none_or(|it| it.rows == Rows::Some) {
+    } else if work.table(table).is_none_or(|it| it.rows != Rows::NoneYet) {
         work.may_fail(format!("the table holds a row: {words}"), &cause.possible(""));
     }
 }
