@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::asks::{Asks, asks};
 use crate::catalog::compare::{By, Comparison, How, Part};
-use crate::catalog::{Birth, Column, Knowledge, Point, Schema};
+use crate::catalog::{Birth, Column, Knowledge, Point, Rows, Schema};
 use crate::dialect::Dialect;
 use crate::ops::column::AlterColumn;
 use crate::ops::constraint::ConstraintKind;
@@ -12,6 +12,9 @@ use crate::ops::object::ObjectKind;
 use crate::ops::unit::{Presence, Statement, Unit};
 use crate::ops::{Cascade, Guard, ObjectName, Op, OpKind};
 use crate::text::Span;
+
+/// The number of the transaction in which a way down runs; no other reaches it.
+const WAY_DOWN: usize = usize::MAX;
 
 /// How well a way back undoes its way up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -387,7 +390,7 @@ impl<'u> Trial<'u> {
     }
 
     fn way_down(&mut self, schema: &mut Schema, between: Point) {
-        let now = Birth { unit: self.place, transaction: usize::MAX, statement: 0 };
+        let now = Birth { unit: self.place, transaction: WAY_DOWN, statement: 0 };
         let up_opaque = std::mem::take(&mut self.run.opaque);
         let down = self.down;
         for statement in &down.statements {
@@ -454,7 +457,12 @@ impl<'u> Trial<'u> {
         if let Some(table) = self.deletes_all(schema, &op.kind) {
             self.run.fault(Part::Table(table), FaultKind::DeletesAll, op.span);
         }
-        if let Some(risk) = risk(schema, &op.kind, |it| self.is_new(schema, it)) {
+        let emptied = Rows::NoneIn(WAY_DOWN);
+        let is_empty = |table: &ObjectName| {
+            self.is_new(schema, table)
+                || schema.tables.get(table).is_some_and(|it| it.rows == emptied)
+        };
+        if let Some(risk) = risk(schema, &op.kind, is_empty) {
             let part =
                 asks.needs.or(asks.makes).unwrap_or_else(|| Part::Table(ObjectName::default()));
             self.run.fault(part, FaultKind::MayFail { why: risk }, op.span);
@@ -649,13 +657,13 @@ fn in_use(schema: &Schema, kind: &OpKind) -> Option<(Part, String)> {
 }
 
 /// What may make a statement of a way down fail on rows that came since.
-fn risk(schema: &Schema, kind: &OpKind, new: impl Fn(&ObjectName) -> bool) -> Option<String> {
+fn risk(schema: &Schema, kind: &OpKind, is_empty: impl Fn(&ObjectName) -> bool) -> Option<String> {
     match kind {
         OpKind::AddColumn { table, column, .. }
             if column.nullable == Some(false)
                 && column.default.is_none()
                 && column.generated.is_none()
-                && !new(table) =>
+                && !is_empty(table) =>
         {
             Some(format!(
                 "`{table}.{}` comes back as NOT NULL without a default, which fails on rows",
@@ -663,14 +671,17 @@ fn risk(schema: &Schema, kind: &OpKind, new: impl Fn(&ObjectName) -> bool) -> Op
             ))
         }
         OpKind::AlterColumn { table, column, change: AlterColumn::SetNotNull }
-            if !new(table) && schema.column(table, column).is_none_or(may_be_null) =>
+            if !is_empty(table) && schema.column(table, column).is_none_or(may_be_null) =>
         {
             Some(format!("it fails where `{table}.{column}` has been left NULL since"))
         }
-        OpKind::AddConstraint { table, constraint, .. } if !new(table) => {
-            let columns = constraint.columns().join(", ");
+        OpKind::AddConstraint { table, constraint, .. } if !is_empty(table) => {
+            let columns = constraint.columns();
+            let refilled = columns.iter().any(|it| made_since(schema.column(table, it)));
             match &constraint.kind {
+                ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) if refilled => None,
                 ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) => {
+                    let columns = columns.join(", ");
                     Some(format!("it fails where `{table}` ({columns}) holds duplicates since"))
                 }
                 ConstraintKind::Check(_)
@@ -680,11 +691,11 @@ fn risk(schema: &Schema, kind: &OpKind, new: impl Fn(&ObjectName) -> bool) -> Op
                 | ConstraintKind::Default { .. } => None,
             }
         }
-        OpKind::CreateIndex(it) if it.unique && !new(&it.table) => {
+        OpKind::CreateIndex(it) if it.unique && !is_empty(&it.table) => {
             Some(format!("it fails where `{}` holds duplicates since", it.table))
         }
         OpKind::AlterColumn { table, column, change: AlterColumn::SetType { to, .. } }
-            if !new(table) =>
+            if !is_empty(table) =>
         {
             let held = schema.column(table, column)?.data_type.as_ref()?;
             narrows(held, to).then(|| {
@@ -698,9 +709,14 @@ fn risk(schema: &Schema, kind: &OpKind, new: impl Fn(&ObjectName) -> bool) -> Op
     }
 }
 
-/// Whether the column may hold NULL, and was not made on the way down, which fills it first.
+/// Whether the column was made on the way down, which fills it: nothing that came since stands in it.
+fn made_since(column: Option<&Column>) -> bool {
+    column.and_then(|it| it.born).is_some_and(|it| it.transaction == WAY_DOWN)
+}
+
+/// Whether the column may hold NULL that came since.
 fn may_be_null(column: &Column) -> bool {
-    column.nullable != Some(false) && column.born.is_none_or(|it| it.transaction != usize::MAX)
+    column.nullable != Some(false) && !made_since(Some(column))
 }
 
 /// Whether some value of a type does not fit another, as far as length and integer width tell.

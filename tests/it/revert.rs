@@ -395,3 +395,26 @@ fn inverses_bring_everything_back_whatever_is_done() {
     let shown = failed.iter().take(6).map(String::as_str).collect::<Vec<_>>().join("\n");
     assert!(failed.is_empty(), "{} of 200 are not undone\n{shown}", failed.len());
 }
+
+/// What a way down makes and fills itself, or empties first, holds nothing that came since.
+#[test]
+fn rows_that_came_since_are_feared_only_where_there_can_be_any() {
+    let up = "op.drop_column('t', 'b')";
+    let add = "op.add_column('t', sa.Column('b', sa.String(20), nullable=False))";
+    let key = "op.create_unique_constraint('t_b_key', 't', ['b'])";
+    let nullable = "op.add_column('t', sa.Column('b', sa.String(20)))";
+    let cases = [
+        (add.to_owned(), true),
+        (format!("op.execute('delete from t')\n{add}"), false),
+        (format!("op.execute('delete from t where id = 1')\n{add}"), true),
+        (format!("{nullable}\nop.execute('update t set b = id')\n{key}"), false),
+        ("op.create_unique_constraint('t_a_key', 't', ['a'])".to_owned(), true),
+    ];
+    for (down, feared) in cases {
+        let sources =
+            [revision("a1", None, BASE, None), revision("a2", Some("a1"), up, Some(&down))];
+        let report = migralint::check(&sources, &options(Dialect::Postgres));
+        let told = report.findings.iter().any(|it| it.rule.to_string() == "narrowing-downgrade");
+        assert_eq!(told, feared, "{down}");
+    }
+}
