@@ -209,6 +209,8 @@ pub struct TableConstraint {
     pub inherited: bool,
     /// Whether it was defined here, and is not only an heir's copy of its parent's.
     pub local: bool,
+    /// Whether one was dropped whose name only the run knows, and that may have been this.
+    pub perhaps_dropped: bool,
     pub born: Option<Birth>,
 }
 

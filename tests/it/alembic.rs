@@ -680,3 +680,27 @@ ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY(a) REFERENCES u (b)
 ",
     );
 }
+
+/// A constraint dropped under a name that only the run knows may be any of its kind: that one of them is still there
+/// is no reason to call the next statement refused.
+#[test]
+fn what_may_have_been_dropped_stands_in_nobodys_way() {
+    let refused = |drop: &str| {
+        let base = "import sqlalchemy as sa\nfrom alembic import op\nrevision = 'a1'\ndown_revision = None\n\n\
+            def upgrade():\n    op.create_table('u', sa.Column('id', sa.Integer(), primary_key=True))\n    \
+            op.create_table('t', sa.Column('u_id', sa.Integer()), sa.Column('v_id', sa.Integer()),\n        \
+            sa.ForeignKeyConstraint(['u_id'], ['u.id'], name='u_key'),\n        \
+            sa.ForeignKeyConstraint(['v_id'], ['u.id'], name='v_key'))\n";
+        let next = format!(
+            "from alembic import op\nimport elsewhere\nrevision = 'a2'\ndown_revision = 'a1'\n\n\
+             def upgrade():\n    {drop}\n    op.create_foreign_key('u_key', 't', 'u', ['u_id'], ['id'])\n"
+        );
+        let source = |path: &str, text: String| Source { path: path.to_owned(), text };
+        let sources = [source("versions/a1.py", base.to_owned()), source("versions/a2.py", next)];
+        let report = migralint::check(&sources, &migralint::Options::default());
+        report.findings.iter().any(|it| it.rule.to_string() == "refused-statement")
+    };
+    assert!(!refused("op.drop_constraint(elsewhere.name(), 't', type_='foreignkey')"));
+    assert!(refused("op.drop_constraint(elsewhere.name(), 't', type_='unique')"));
+    assert!(refused("op.drop_constraint('v_key', 't', type_='foreignkey')"));
+}

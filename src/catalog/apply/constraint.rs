@@ -8,7 +8,7 @@ use crate::ops::constraint::{
     AlterConstraint, Constraint, ConstraintKind, ForeignKey, Key, Validity,
 };
 use crate::ops::index::IndexKey;
-use crate::ops::{Cascade, ConstraintRef};
+use crate::ops::{Cascade, ConstraintRef, is_unknown};
 
 /// Whether a constraint comes with its table, which has no rows that could break it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,8 +41,8 @@ impl Schema {
             return;
         }
         let name = self.name_for(table, &definition);
-        if self.tables.get(table).is_some_and(|it| it.constraint(&name).is_some()) {
-            if self.complete {
+        if let Some(held) = self.tables.get(table).and_then(|it| it.constraint(&name)) {
+            if self.complete && !held.perhaps_dropped {
                 return;
             }
             self.remove_constraint(table, &name);
@@ -70,6 +70,7 @@ impl Schema {
             index,
             inherited: false,
             local: true,
+            perhaps_dropped: false,
             born: Some(now),
         };
         self.put_constraint(table, constraint, now);
@@ -344,6 +345,7 @@ impl Schema {
             index: None,
             inherited: false,
             local: true,
+            perhaps_dropped: false,
             born: Some(now),
         };
         self.put_constraint(table, constraint, now);
@@ -382,6 +384,10 @@ impl Schema {
         if !self.enter(table) {
             return;
         }
+        if which.name().is_some_and(is_unknown) {
+            self.drop_some_constraint(table, which);
+            return;
+        }
         let Some(held) = self.tables.get(table) else { return };
         let constraint = match which {
             ConstraintRef::PrimaryKey => held.primary_key().map(|(it, _)| it),
@@ -413,6 +419,31 @@ impl Schema {
             }
         }
         self.remove_constraint(table, &name);
+    }
+
+    /// One of that kind is dropped, under a name that only the run knows: the one that there is, or any of several.
+    fn drop_some_constraint(&mut self, table: &ObjectName, which: &ConstraintRef) {
+        let Some(held) = self.tables.edit(table) else { return };
+        let mut possible: Vec<&mut TableConstraint> = held
+            .constraints
+            .iter_mut()
+            .filter(|it| match (which, &it.definition.kind) {
+                (ConstraintRef::PrimaryKey, kind) => matches!(kind, ConstraintKind::PrimaryKey(_)),
+                (ConstraintRef::ForeignKey(_), kind) => {
+                    matches!(kind, ConstraintKind::ForeignKey(_))
+                }
+                (ConstraintRef::Check(_), kind) => matches!(kind, ConstraintKind::Check(_)),
+                (ConstraintRef::Unique(_), kind) => matches!(kind, ConstraintKind::Unique(_)),
+                (ConstraintRef::Named(_), _) => true,
+            })
+            .collect();
+        match possible.as_mut_slice() {
+            [only] if held.knowledge == Knowledge::Whole => {
+                let name = only.name.clone();
+                self.remove_constraint(table, &name);
+            }
+            several => several.iter_mut().for_each(|it| it.perhaps_dropped = true),
+        }
     }
 
     /// Removes the constraint, its index, and the copies that heirs have of it.

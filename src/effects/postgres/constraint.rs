@@ -55,7 +55,7 @@ fn refuse_forms(work: &mut Work<'_>, table: &ObjectName, constraint: &Constraint
         work.unknown_before(18, "ADD CONSTRAINT … NOT NULL", Clause::NotNull);
     }
     if let Some(name) = &constraint.name
-        && work.constraint(table, name).is_some()
+        && work.constraint(table, name).is_some_and(|it| !it.perhaps_dropped)
         && !work.drops_constraint(table, name)
     {
         let words = format!("constraint \"{name}\" for relation \"{}\" already exists", table.name);
