@@ -74,6 +74,7 @@ fn entry(table: &mut String, rules: &Path, group: &str, name: &str) {
         Some("unit") => "Unit",
         Some("object") => "Object",
         Some("history") => "History",
+        Some("script") => "Script",
         Some("source") => "Source",
         Some("downgrade") => "Downgrade",
         Some(other) => panic!("{place}: over is {other}"),

@@ -29,8 +29,9 @@ pub struct Problem {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProblemKind {
-    /// More than one revision that nothing follows; the others, or the first of them, by identifier.
-    SecondHead { others: Vec<String> },
+    /// More than one revision that nothing follows: the first of those that the branch has alone, and its last; the
+    /// others, or the first of them, by identifier; the one that the first could follow instead.
+    SecondHead { head: String, others: Vec<String>, onto: Option<String> },
     /// A parent that no file has.
     MissingParent { parent: String },
     /// Another file has the same identifier; its source's place.
@@ -92,12 +93,17 @@ const MOST_NAMED: usize = 20;
 /// Orders the units. Those with parents follow these; the others run by their files' names, numbers counted as numbers.
 /// Revisions of different folders are different graphs, unless one names a parent in the other.
 pub fn order(units: &[Unit], sources: &[Source]) -> History {
+    order_after(units, sources, None)
+}
+
+/// As [`order`]; of several heads those of these sources are told, which came last.
+pub fn order_after(units: &[Unit], sources: &[Source], new: Option<&BTreeSet<usize>>) -> History {
     let mut places: Vec<usize> = (0..units.len()).collect();
     places.sort_by_cached_key(|&it| sort_key(&units[it], sources, it));
     let graph = Graph::of(units, sources, &places);
     let mut problems = graph.missing_and_duplicate(units);
     let order = graph.topological(units, &places, &mut problems);
-    problems.extend(graph.second_heads(units));
+    problems.extend(graph.second_heads(units, new));
     problems.extend(versions::problems(units, sources));
     let uncounted = |place: usize| is_uncounted(&units[place], sources);
     let always_before = |first: usize, then: usize| {
@@ -407,8 +413,8 @@ impl<'u> Graph<'u> {
         order
     }
 
-    /// Heads of the same folder and without labels that set them apart; the last of them is told.
-    fn second_heads(&self, units: &[Unit]) -> Vec<Problem> {
+    /// Heads of the same folder and without labels that set them apart; all but the first of them are told.
+    fn second_heads(&self, units: &[Unit], new: Option<&BTreeSet<usize>>) -> Vec<Problem> {
         let followed: BTreeSet<usize> = self
             .by_id
             .values()
@@ -424,19 +430,58 @@ impl<'u> Graph<'u> {
                 .push(place);
         }
         let mut problems = Vec::new();
-        for heads in heads.values().filter(|it| 1 < it.len()) {
-            for &place in &heads[1..] {
+        for heads in heads.values_mut().filter(|it| 1 < it.len()) {
+            let is_new = |it: &usize| new.is_some_and(|new| new.contains(&units[*it].source));
+            heads.sort_by_key(is_new);
+            let mut taken = BTreeSet::new();
+            self.take_ancestors(units, heads[0], &mut taken);
+            for (number, &place) in heads.iter().enumerate().skip(1) {
                 let others = heads
                     .iter()
                     .filter(|&&it| it != place)
                     .take(MOST_NAMED)
                     .map(|&it| units[it].id.clone())
                     .collect();
-                let kind = ProblemKind::SecondHead { others };
-                problems.push(Problem { unit: place, span: units[place].id_span, kind });
+                let head = units[place].id.clone();
+                let root = self.fork(units, place, &mut taken);
+                let before = heads.get(number - 1).map(|&it| units[it].id.clone());
+                let kind = ProblemKind::SecondHead {
+                    head,
+                    others,
+                    onto: before.filter(|_| root.is_some()),
+                };
+                let unit = root.unwrap_or(place);
+                problems.push(Problem { unit, span: units[unit].id_span, kind });
             }
         }
         problems
+    }
+
+    /// Adds a revision and all that come before it.
+    fn take_ancestors(&self, units: &[Unit], start: usize, taken: &mut BTreeSet<usize>) {
+        let mut open = vec![start];
+        while let Some(place) = open.pop() {
+            if taken.insert(place) {
+                let before = units[place].parents.iter().flatten().chain(&units[place].depends_on);
+                open.extend(before.filter_map(|it| self.find(place, it)));
+            }
+        }
+    }
+
+    /// The first revision of a branch, from its head down to what is taken, where it is a plain chain.
+    fn fork(&self, units: &[Unit], head: usize, taken: &mut BTreeSet<usize>) -> Option<usize> {
+        let mut at = head;
+        let mut is_plain = true;
+        loop {
+            is_plain &= taken.insert(at) && units[at].depends_on.is_empty();
+            let parents = units[at].parents.as_deref().unwrap_or_default();
+            let [parent] = parents else { return None };
+            let parent = self.find(at, parent)?;
+            if taken.contains(&parent) {
+                return is_plain.then_some(at);
+            }
+            at = parent;
+        }
     }
 
     /// The label that a revision inherits along its first parents (Alembic's documentation, "Working with Branches").

@@ -2,20 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use crate::catalog::{Birth, Schema};
+use crate::catalog::{Birth, Column, Schema};
 use crate::config::{self, Allows, Date, RuleLevel, Within};
 use crate::dialect::{Dialect, Target};
 use crate::effects::{self, Effect, InTransaction};
 use crate::history::{self, Counterparts, History};
 use crate::lang;
 use crate::lang::edit::{Around, Change, Editor, Manner, Site, Wanted, Wish};
-use crate::ops::unit::{Direction, Framework, Presence, Unit};
+use crate::ops::column::Generated;
+use crate::ops::unit::{Direction, Framework, Presence, Quirk, QuirkKind, Unit};
 use crate::ops::{Clause, Op, OpKind, Opaque};
 use crate::replay::{self, Event, OpenedBy, Past, Replayed, Step, UnitRun};
 use crate::revert::proof::Proof;
 use crate::rules::{
     ALL, AllowProblem, Check, HistoryProblem, Made, Notice, NoticeKind, Place, Preset, Remark,
-    Rule, Safety, Severity, UnitView, WayDown, What,
+    Rule, Safety, ScriptView, Severity, UnitView, WayDown, What,
 };
 use crate::text::{Edit, Source, Span};
 
@@ -177,13 +178,12 @@ pub fn judge(
     tell: &mut dyn FnMut(Judged<'_>),
 ) {
     let units = units_for(sources, options, target);
-    let history = history::order(&units, sources);
+    let history = history::order_after(&units, sources, options.only.as_ref());
     let rules = match ask {
         Ask::Effects => Vec::new(),
         Ask::Rules => rules_for(target.dialect, options),
     };
     let asked = Asked::of(&rules, target);
-    judge_history(&units, &history, sources, &asked, tell);
     let schema = initial_schema(options, target);
     let ups = replay::in_order(&units, &history.order, Direction::Up);
     let downs = replay::in_order(&units, &history.order, Direction::Down);
@@ -193,6 +193,7 @@ pub fn judge(
         Editor::new(sources, &units, &options.neighbours, target.dialect, others)
     });
     let mut judge = Judge { asked: &asked, counterparts: &counterparts, editor };
+    judge_history(&units, &history, sources, &mut judge, tell);
     let past = if history.is_guessed { Past::Doubtful } else { Past::Known };
     let start = Replayed { past, ..Replayed::start(schema) };
     let after = walk(ups.clone(), start, &mut judge, tell);
@@ -255,7 +256,11 @@ impl<'r> Asked<'r> {
             match rule.check {
                 Check::Step(check) => asked.over_steps.push((rule, check)),
                 Check::Object(check) => asked.over_objects.push((rule, check)),
-                Check::Unit(_) | Check::History(_) | Check::Source(_) | Check::Downgrade(_) => {}
+                Check::Unit(_)
+                | Check::Script(_)
+                | Check::History(_)
+                | Check::Source(_)
+                | Check::Downgrade(_) => {}
             }
         }
         asked
@@ -276,6 +281,7 @@ fn walk(
             if step.index == 0 {
                 tell(Judged::Step(step));
             }
+            judge_script_at(step, judge, tell);
             judge_step(step, judge, tell);
         }
         Event::Unit(run) => {
@@ -284,6 +290,7 @@ fn walk(
                 judge_way_down(run.unit, down, proof, judge.asked, tell);
             }
             judge_unit(run, judge, tell);
+            judge_script(run.unit, judge, tell);
         }
     };
     replay::replay(units.into_iter(), start, target, counterparts, &mut visit)
@@ -357,6 +364,58 @@ fn judge_unit(run: &UnitRun<'_>, judge: &mut Judge<'_>, tell: &mut dyn FnMut(Jud
     }
 }
 
+/// Asks about what only the schema before a statement can mend.
+fn judge_script_at(step: &Step<'_>, judge: &mut Judge<'_>, tell: &mut dyn FnMut(Judged<'_>)) {
+    if step.index != 0 || step.unit.quirks.is_empty() {
+        return;
+    }
+    for quirk in &step.unit.quirks {
+        let QuirkKind::Untyped { table, column } = &quirk.kind else { continue };
+        if quirk.span != step.statement.span {
+            continue;
+        }
+        let known = step.before.column(table, column);
+        judge_quirk(step.unit, quirk, known, judge, tell);
+    }
+}
+
+fn judge_script(unit: &Unit, judge: &mut Judge<'_>, tell: &mut dyn FnMut(Judged<'_>)) {
+    let sent = |it: &Quirk| unit.statements.iter().any(|other| other.span == it.span);
+    for quirk in &unit.quirks {
+        if !(matches!(quirk.kind, QuirkKind::Untyped { .. }) && sent(quirk)) {
+            judge_quirk(unit, quirk, None, judge, tell);
+        }
+    }
+}
+
+fn judge_quirk(
+    unit: &Unit,
+    quirk: &Quirk,
+    known: Option<&Column>,
+    judge: &mut Judge<'_>,
+    tell: &mut dyn FnMut(Judged<'_>),
+) {
+    let asked = judge.asked;
+    for rule in asked.rules {
+        let Check::Script(check) = rule.check else { continue };
+        let Some(remark) = check(&ScriptView { unit, quirk }) else { continue };
+        let Some(severity) = in_direction(rule, &remark, unit.direction) else { continue };
+        let fixes = judge.script_fixes(rule, &remark, unit, quirk, known);
+        tell(Judged::Finding(&Finding {
+            rule,
+            severity,
+            remark,
+            fixes,
+            source: unit.source,
+            span: quirk.span,
+            target: asked.target,
+            op: None,
+            effects: Vec::new(),
+            within: Within { statement: Some(quirk.span), function: function(unit) },
+        }));
+    }
+}
+
 /// Asks the rules about every fault of a way down.
 fn judge_way_down(
     up: &Unit,
@@ -405,6 +464,15 @@ impl Judge<'_> {
             let change = editor.in_batches(site, key);
             return change.and_then(|it| fix(rule, &instead.title, it)).into_iter().collect();
         }
+        if instead.what == What::Mend {
+            let Place::Clause(clause) = remark.place else { return Vec::new() };
+            let span = step.op.clause(clause);
+            let mended = |it: &&Quirk| it.span == span && it.kind == QuirkKind::QuotedCall;
+            let edits = step.unit.quirks.iter().find(mended).map(|it| it.mend.clone());
+            let change = edits.filter(|it| !it.is_empty());
+            let change = change.map(|edits| Change { edits, ..Change::default() });
+            return change.and_then(|it| fix(rule, &instead.title, it)).into_iter().collect();
+        }
         let What::Operations { here, later } = &instead.what else { return Vec::new() };
         if step.would_refuse(here) {
             return Vec::new();
@@ -420,6 +488,50 @@ impl Judge<'_> {
             later: later.iter().map(|it| it.iter().map(wanted).collect()).collect(),
         };
         editor.grant(site, &wish).and_then(|it| fix(rule, &instead.title, it)).into_iter().collect()
+    }
+
+    fn script_fixes(
+        &mut self,
+        rule: &Rule,
+        remark: &Remark,
+        unit: &Unit,
+        quirk: &Quirk,
+        known: Option<&Column>,
+    ) -> Vec<Fix> {
+        let (Some(editor), Some(instead)) = (&mut self.editor, &remark.instead) else {
+            return Vec::new();
+        };
+        let edits = match &instead.what {
+            What::Mend => Some(quirk.mend.clone()),
+            What::ColumnType => known.filter(|it| it.on_update.is_none()).and_then(|it| {
+                let known = lang::edit::Column {
+                    data_type: it.data_type.as_ref(),
+                    is_required: it.nullable == Some(false),
+                    counts: it.generated == Some(Generated::AutoIncrement),
+                    default: it.default.as_ref(),
+                };
+                editor.state_column(unit, quirk.span, &known, self.asked.target)
+            }),
+            What::Operations { .. }
+            | What::Batches { .. }
+            | What::Setting { .. }
+            | What::Parent { .. }
+            | What::AllowWithout(_)
+            | What::AllowOf { .. } => None,
+        };
+        let change = edits.filter(|it| !it.is_empty());
+        let change = change.map(|edits| Change { edits, ..Change::default() });
+        change.and_then(|it| fix(rule, &instead.title, it)).into_iter().collect()
+    }
+
+    fn history_fixes(&mut self, rule: &Rule, remark: &Remark, unit: &Unit) -> Vec<Fix> {
+        let (Some(editor), Some(instead)) = (&mut self.editor, &remark.instead) else {
+            return Vec::new();
+        };
+        let What::Parent { id } = &instead.what else { return Vec::new() };
+        let edits = editor.give_parent(unit, id);
+        let change = edits.map(|edits| Change { edits, ..Change::default() });
+        change.and_then(|it| fix(rule, &instead.title, it)).into_iter().collect()
     }
 
     fn unit_fixes(&mut self, rule: &Rule, remark: &Remark, unit: &Unit) -> Vec<Fix> {
@@ -449,7 +561,12 @@ fn comment_fixes(rule: &Rule, remark: &Remark, text: &str, span: Span) -> Vec<Fi
     let edits = remark.instead.as_ref().and_then(|instead| match &instead.what {
         What::AllowWithout(rules) => config::without(text, span, rules),
         What::AllowOf { name, other } => config::with_name(text, span, name, other),
-        What::Operations { .. } | What::Batches { .. } | What::Setting { .. } => None,
+        What::Operations { .. }
+        | What::Batches { .. }
+        | What::Setting { .. }
+        | What::Mend
+        | What::ColumnType
+        | What::Parent { .. } => None,
     });
     let title = remark.instead.as_ref().map_or("", |it| it.title.as_str());
     let change = edits.map(|it| Change { edits: vec![it], ..Change::default() });
@@ -465,9 +582,10 @@ fn judge_history(
     units: &[Unit],
     history: &History,
     sources: &[Source],
-    asked: &Asked<'_>,
+    judge: &mut Judge<'_>,
     tell: &mut dyn FnMut(Judged<'_>),
 ) {
+    let asked = judge.asked;
     let paths: Vec<&str> = sources.iter().map(|it| it.path.as_str()).collect();
     for problem in &history.problems {
         let unit = &units[problem.unit];
@@ -477,11 +595,12 @@ fn judge_history(
             let Some(remark) = check(&about) else { continue };
             let severity = remark.severity.unwrap_or(rule.severity);
             let (source, span) = (unit.source, problem.span);
+            let fixes = judge.history_fixes(rule, &remark, unit);
             tell(Judged::Finding(&Finding {
                 rule,
                 severity,
                 remark,
-                fixes: Vec::new(),
+                fixes,
                 source,
                 span,
                 target: asked.target,
@@ -515,8 +634,12 @@ fn in_direction(rule: &Rule, remark: &Remark, direction: Direction) -> Option<Se
             Some(severity)
         }
         (Direction::Down, "data-loss" | "design") => None,
-        // A rule over units speaks of the way down itself.
-        (Direction::Down, "rollout") if !matches!(rule.check, Check::Unit(_)) => None,
+        // A rule over units or scripts speaks of the way down itself.
+        (Direction::Down, "rollout")
+            if !matches!(rule.check, Check::Unit(_) | Check::Script(_)) =>
+        {
+            None
+        }
         (Direction::Down, "rollout") => Some(severity),
         (Direction::Down, _) => (severity == Severity::Error).then_some(Severity::Note),
     }

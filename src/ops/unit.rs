@@ -1,8 +1,9 @@
 //! Units: one migration file's way up or down.
 
+use super::ObjectName;
 use super::Op;
 use super::column::ExistingColumn;
-use crate::text::Span;
+use crate::text::{Edit, Span};
 
 /// One migration in one direction.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +28,55 @@ pub struct Unit {
     pub parents_span: Span,
     /// For a way down: whether there is one at all.
     pub presence: Presence,
+    /// What is told of the script itself, in its order.
+    pub quirks: Vec<Quirk>,
+}
+
+/// Something of a script that no operation shows: it fails before the database is asked, or means other than it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quirk {
+    pub span: Span,
+    pub kind: QuirkKind,
+    /// The edits after which it is gone, where the language knows them.
+    pub mend: Vec<Edit>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum QuirkKind {
+    /// The library raises an error instead of sending a statement.
+    Refused { what: String, why: &'static str, help: &'static str },
+    /// The library refuses to change the column for want of its type.
+    Untyped { table: ObjectName, column: String },
+    /// A colon and a word in a text, which make a parameter that nothing gives a value.
+    Parameter(String),
+    /// So many statements are sent at once.
+    Joined(usize),
+    /// A statement is sent when the file is loaded.
+    Stray,
+    /// A table of the application's own code, as it is today.
+    Model(String),
+    /// The column is given a value by the application alone.
+    PythonDefault(String),
+    /// A default that is a text and reads like a call.
+    QuotedCall,
+    /// A name that nothing in the file gives a value.
+    Undefined(String),
+    /// An argument that nobody looks at, and the one that may be meant.
+    PassedOver { argument: String, meant: Option<&'static str> },
+    /// The table is copied although the database could change it in place.
+    Copied(ObjectName),
+    /// It asks the database while it runs.
+    Online,
+    /// A value that is another one in every run.
+    Fleeting(String),
+    /// A plain string where the library takes a statement.
+    PlainText,
+    /// The way up does nothing, and its message says that it does.
+    Idle(String),
+    /// A row that gives other columns than the first; whether the value is lost, or missed.
+    Uneven { row: usize, column: String, is_lost: bool },
+    /// A setting that has no effect where it stands, since rows were changed before it.
+    LateSetting(String),
 }
 
 impl Unit {
@@ -50,6 +100,7 @@ impl Unit {
             id_span: Span::default(),
             parents_span: Span::default(),
             presence: Presence::Written,
+            quirks: Vec::new(),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::catalog::{Column, Index, Schema, Sequence, Table, TableConstraint};
 use crate::dialect::Dialect;
 use crate::effects::{Certainty, Effect};
 use crate::history::Problem;
-use crate::ops::unit::{Framework, Unit};
+use crate::ops::unit::{Framework, Quirk, Unit};
 use crate::ops::{Clause, Op, OpKind};
 use crate::replay::{Past, Step, UnitRun};
 use crate::revert::proof::{Fault, Proof};
@@ -54,6 +54,12 @@ pub enum What {
     Batches { key: String },
     /// A setting that is in force before the unit's first statement.
     Setting { name: &'static str, value: &'static str },
+    /// What the language knows to mend the quirk.
+    Mend,
+    /// The call says of which type the column is, and whether it may be null.
+    ColumnType,
+    /// The revision follows another one.
+    Parent { id: String },
     /// The comment allows all but these.
     AllowWithout(Vec<&'static str>),
     /// The comment allows another rule than the one it names.
@@ -276,6 +282,7 @@ impl Rule {
 pub enum Check {
     Step(fn(&Step<'_>) -> Option<Remark>),
     Unit(fn(&UnitView<'_>) -> Option<Remark>),
+    Script(fn(&ScriptView<'_>) -> Option<Remark>),
     Object(fn(&Made<'_>) -> Option<Remark>),
     History(fn(&HistoryProblem<'_>) -> Option<Remark>),
     Source(fn(&Notice) -> Option<Remark>),
@@ -294,6 +301,12 @@ pub struct WayDown<'a> {
 pub struct UnitView<'a> {
     pub run: &'a UnitRun<'a>,
     pub counterpart: Option<&'a Unit>,
+}
+
+/// Something of a script that no operation shows.
+pub struct ScriptView<'a> {
+    pub unit: &'a Unit,
+    pub quirk: &'a Quirk,
 }
 
 /// Something that the history made and that is still there at its end.
@@ -409,23 +422,8 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 pub fn closest(name: &str) -> Option<&'static str> {
     let name = name.get(..name.len().min(64)).unwrap_or("");
     ALL.iter()
-        .map(|it| (distance(name, it.name), it.name))
+        .map(|it| (crate::text::distance(name, it.name), it.name))
         .filter(|&(distance, it)| distance <= it.len() / 3)
         .min()
         .map(|it| it.1)
-}
-
-/// How many letters have to be inserted, removed or replaced (Levenshtein).
-fn distance(from: &str, to: &str) -> usize {
-    let mut row: Vec<usize> = (0..=to.chars().count()).collect();
-    for (line, left) in from.chars().enumerate() {
-        let mut diagonal = line;
-        row[0] = line + 1;
-        for (column, right) in to.chars().enumerate() {
-            let replaced = diagonal + usize::from(left != right);
-            diagonal = row[column + 1];
-            row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
-        }
-    }
-    row[to.chars().count()]
 }

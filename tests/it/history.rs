@@ -55,7 +55,12 @@ fn words(problem: &Problem, units: &[Unit]) -> String {
     match &problem.kind {
         ProblemKind::PassedOver => "passed over".to_owned(),
         ProblemKind::Uncounted { files, .. } => format!("{files} files in no order"),
-        ProblemKind::SecondHead { others } => format!("{id}: head beside {}", others.join(" ")),
+        ProblemKind::SecondHead { head, others, .. } if id == head => {
+            format!("{id}: head beside {}", others.join(" "))
+        }
+        ProblemKind::SecondHead { head, others, onto } => {
+            format!("{id}: begins {head} beside {}, onto {onto:?}", others.join(" "))
+        }
         ProblemKind::MissingParent { parent } => format!("{id}: no {parent}"),
         ProblemKind::DuplicateRevision { other } => format!("{id}: also in source {other}"),
         ProblemKind::Cycle { through } => format!("{id}: circle {}", through.join(" ")),
@@ -108,6 +113,34 @@ fn graphs_are_ordered_and_their_faults_told() {
         assert_eq!(ids.join(" "), *order, "{text}");
         assert_eq!(found, *problems, "{text}");
     }
+}
+
+#[test]
+fn of_several_heads_the_new_one_is_told_where_its_branch_begins() {
+    let told = |text: &str, new: &[usize]| -> Vec<String> {
+        let (units, sources) = read(text);
+        let new = new.iter().copied().collect();
+        let history = history::order_after(&units, &sources, Some(&new));
+        let onto = |it: &Problem| match &it.kind {
+            ProblemKind::SecondHead { head, onto, .. } => {
+                let onto = onto.as_deref().unwrap_or("nothing");
+                format!("{}: {head} onto {onto}", units[it.unit].id)
+            }
+            _ => words(it, &units),
+        };
+        history.problems.iter().map(onto).collect()
+    };
+    let fork = "r: r <\na: a < r\nb: b < r";
+    assert_eq!(told(fork, &[1]), ["a: a onto b"]);
+    assert_eq!(told(fork, &[2]), ["b: b onto a"]);
+    assert_eq!(told("r: r <\na: a < r\nb: b < a\nx: x < r", &[1, 2]), ["a: b onto x"]);
+    assert_eq!(
+        told("r: r <\na: a < r\nb: b < r\nc: c < r", &[2, 3]),
+        ["b: b onto a", "c: c onto b"]
+    );
+    // A merge, a beginning of its own and what depends on others are not moved.
+    assert_eq!(told("r: r <\nx: x < r\na: a <", &[2]), ["a: a onto nothing"]);
+    assert_eq!(told("r: r <\nx: x < r\na: a < r + x", &[2]), ["a: a onto nothing"]);
 }
 
 #[test]

@@ -93,6 +93,27 @@ pub fn write(text: &str, wanted: &Wanted<'_>) -> Option<Vec<Edit>> {
     Some(edits)
 }
 
+/// A type and a text of SQL in a file's words; `None` where the file would have to import something for it.
+pub(crate) struct Words {
+    pub(crate) data_type: String,
+    pub(crate) text: Option<String>,
+}
+
+pub(crate) fn words(
+    text: &str,
+    data_type: &DataType,
+    sql: Option<&str>,
+    target: Target,
+) -> Option<Words> {
+    let enums = BTreeSet::new();
+    let wanted = Wanted { pieces: &[], refuses: &[], enums: &enums, target, form: Form::Calls };
+    let mut writer =
+        Writer { style: Style::of(text, text, None), wanted: &wanted, imports: BTreeSet::new() };
+    let data_type = writer.data_type(data_type)?;
+    let text = sql.map(|it| writer.sql_text(it));
+    writer.imports.is_empty().then_some(Words { data_type, text })
+}
+
 /// Where the function's own line ends: behind the colon before its first statement, comments left to the body.
 fn colon_before(text: &str, first: usize) -> Option<usize> {
     let head = text.get(..first)?;

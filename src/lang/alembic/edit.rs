@@ -110,6 +110,27 @@ impl Script {
         self.places.get(at)?.span.contains(span).then_some(at)
     }
 
+    /// The call at that place with these arguments, where it has none of them.
+    pub(crate) fn with_arguments(
+        &self,
+        text: &str,
+        at: Span,
+        arguments: &[(&str, String)],
+    ) -> Option<Vec<Edit>> {
+        let call = &self.places.get(self.find(at)?).filter(|it| it.span == at)?.call;
+        let missing = arguments.iter().filter(|it| call.keywords.iter().all(|has| has.0 != it.0));
+        let words: Vec<String> = missing.map(|(name, value)| format!("{name}={value}")).collect();
+        let (name, value) =
+            words.join(", ").split_once('=').map(|it| (it.0.to_owned(), it.1.to_owned()))?;
+        Some(vec![argument(text, call, (&name, &value), "")])
+    }
+
+    /// Which keywords the call at that place gives.
+    pub(crate) fn gives(&self, at: Span, name: &str) -> bool {
+        let call = self.find(at).and_then(|it| self.places.get(it)).map(|it| &it.call);
+        call.is_some_and(|it| it.keywords.iter().any(|it| it.0 == name))
+    }
+
     /// A statement of SQL before the first statement of the function.
     pub(crate) fn first_in(&self, text: &str, function: Span, sql: &str) -> Option<Edit> {
         self.imports_op.then_some(())?;
@@ -223,25 +244,7 @@ impl<'a> Here<'a> {
 
     /// The call with this argument, which is true.
     fn argument(&self, name: &str, deeper: &str) -> Edit {
-        let value = "True";
-        let call = &self.place.call;
-        if let Some((_, known)) = call.keywords.iter().find(|it| it.0 == name) {
-            return Edit { span: *known, text: value.to_owned() };
-        }
-        let Some(last) = call.last else { return insert(call.close, format!("{name}={value}")) };
-        let tail = self.text.get(last as usize..call.close as usize).unwrap_or("");
-        let code = tail.find('#').map_or(tail, |it| tail.get(..it).unwrap_or(tail));
-        let Some(comma) = code.find(',') else {
-            return insert(last, format!(", {name}={value}"));
-        };
-        let at = last + comma as u32 + 1;
-        if !tail.contains('\n') {
-            return insert(at, format!(" {name}={value}"));
-        }
-        // One argument a line: the new one gets a line of its own, after a comment behind the last.
-        let line_end = text_line_end(self.text, at);
-        let indent = line_of(self.text, last).map_or("", |it| it.1);
-        insert(line_end, format!("{}{indent}{deeper}{name}={value},", newline(self.text)))
+        argument(self.text, &self.place.call, (name, "True"), deeper)
     }
 
     /// The edits that put lines before and after the call and, if asked, the call into a block without a transaction.
@@ -326,7 +329,46 @@ impl<'a> Here<'a> {
     }
 }
 
+/// The call with this argument; a line of its own is so much deeper.
+fn argument(text: &str, call: &Call, (name, value): (&str, &str), deeper: &str) -> Edit {
+    if let Some((_, known)) = call.keywords.iter().find(|it| it.0 == name) {
+        return Edit { span: *known, text: value.to_owned() };
+    }
+    let Some(last) = call.last else { return insert(call.close, format!("{name}={value}")) };
+    let tail = text.get(last as usize..call.close as usize).unwrap_or("");
+    let code = tail.find('#').map_or(tail, |it| tail.get(..it).unwrap_or(tail));
+    let Some(comma) = code.find(',') else {
+        return insert(last, format!(", {name}={value}"));
+    };
+    let at = last + comma as u32 + 1;
+    if !tail.contains('\n') {
+        return insert(at, format!(" {name}={value}"));
+    }
+    // One argument a line: the new one gets a line of its own, after a comment behind the last.
+    let line_end = text_line_end(text, at);
+    let indent = line_of(text, last).map_or("", |it| it.1);
+    insert(line_end, format!("{}{indent}{deeper}{name}={value},", newline(text)))
+}
+
 const BLOCK: &str = "with op.get_context().autocommit_block():";
+
+/// The edits after which the revision follows another one: the assignment, and the line of the docstring that says it too.
+pub(crate) fn parent(text: &str, assigned: Span, old: &str, new: &str) -> Option<Vec<Edit>> {
+    let written = assigned.of(text);
+    let mark = written.chars().next().filter(|it| matches!(it, '"' | '\''))?;
+    (written == format!("{mark}{old}{mark}") && !new.contains([mark, '\\'])).then_some(())?;
+    let mut edits = vec![Edit { span: assigned, text: format!("{mark}{new}{mark}") }];
+    let head = text.get(..assigned.start as usize)?;
+    let said = head.match_indices("Revises:").find_map(|(at, word)| {
+        let begins = head.get(..at)?.ends_with(['\n', '"', '\'']);
+        let line = head.get(at + word.len()..)?.lines().next()?;
+        let indent = line.len() - line.trim_start().len();
+        let start = at + word.len() + indent;
+        (begins && line.trim() == old).then(|| Span::new(start, start + old.len()))
+    });
+    edits.extend(said.map(|span| Edit { span, text: new.to_owned() }));
+    Some(edits)
+}
 
 /// A call that sends the statement.
 pub(crate) fn execute(sql: &str) -> String {

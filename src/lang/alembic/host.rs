@@ -12,6 +12,7 @@ use crate::ops::{ObjectName, Op, OpKind, Opaque, OpaqueExtent, OpaqueReason, Sta
 use crate::text::Span;
 
 use super::environment::Setting;
+use super::quirks::Quirks;
 use super::schema::Reader;
 
 /// Names that stand for what Alembic hands to a script.
@@ -32,6 +33,8 @@ pub(crate) struct Script {
     pub(crate) types_with_tables: BTreeSet<ObjectName>,
     /// While the module itself is loaded nothing is recorded.
     pub(crate) muted: bool,
+    /// What is told of the script besides its statements.
+    pub(crate) quirks: Quirks,
 }
 
 /// Modules whose calls do nothing to a database.
@@ -67,6 +70,7 @@ impl Script {
             batches: Vec::new(),
             types_with_tables: BTreeSet::new(),
             muted: false,
+            quirks: Quirks::default(),
         }
     }
 
@@ -86,9 +90,11 @@ impl Script {
     /// Records a statement under the conditions at hand.
     pub(crate) fn emit(&mut self, machine: &Machine<'_>, mut statement: Statement) {
         if self.muted || !machine.loading.is_empty() {
+            self.tell_stray(machine, &statement);
             return;
         }
         statement.condition = machine.condition();
+        self.note_rows(&statement);
         self.statements.push(placed(statement));
     }
 
@@ -172,12 +178,16 @@ impl Script {
     ) -> Option<Value<'a>> {
         let known = |it: &str| Some(Value::Name(Rc::from(it)));
         let last = path.rsplit('.').next().unwrap_or(path);
+        self.tell_fleeting(machine, path, call);
         let takes_bind = |machine: &Machine<'a>| {
             call.args.iter().any(|it| matches!(it.value.as_name(), Some(BIND | SESSION)))
                 && machine.exhausted.is_none()
         };
         match (path, last) {
-            ("alembic.context.is_offline_mode", _) => Some(Value::Bool(false)),
+            ("alembic.context.is_offline_mode", _) => {
+                self.quirks.knows_offline = true;
+                Some(Value::Bool(false))
+            }
             // What is said on the command line; mostly that is nothing.
             ("alembic.context.get_x_argument", _) => {
                 let dictionary = call.arg(0, "as_dictionary").map(|it| machine.truth_of(&it.value));
@@ -202,7 +212,10 @@ impl Script {
             (_, "Session" | "sessionmaker" | "scoped_session") => known(SESSION),
             (SESSION, _) => known(SESSION),
             ("@dialect.type_descriptor", _) => call.positional().next().map(|it| it.value.clone()),
-            (_, "inspect" | "from_engine" | "Inspector") if takes_bind(machine) => known(INSPECTOR),
+            (_, "inspect" | "from_engine" | "Inspector") if takes_bind(machine) => {
+                self.tell_online(machine, call.span);
+                known(INSPECTOR)
+            }
             (_, "begin_transaction") => known(BIND),
             ("isinstance", _) => self.is_dialect(call),
             _ => None,
@@ -317,7 +330,10 @@ impl<'a> Host<'a> for Script {
     fn enter(&mut self, machine: &mut Machine<'a>, manager: &Value<'a>) -> Value<'a> {
         if let (Value::Object(id), Some(call)) = (manager, machine.call_of(manager)) {
             match machine.last_name(&call.callee).as_deref() {
-                Some("batch_alter_table") => self.batches.push((*id, Vec::new())),
+                Some("batch_alter_table") => {
+                    self.tell_copied(machine, call);
+                    self.batches.push((*id, Vec::new()));
+                }
                 Some("autocommit_block") => {
                     let span = call.span;
                     self.autocommit(machine, span, TransactionOp::BeginAutocommit);

@@ -8,10 +8,12 @@ mod host;
 pub(crate) mod names;
 mod operations;
 mod plugins;
+mod quirks;
 mod revision;
 mod schema;
 mod statement;
 mod types;
+mod used;
 pub(crate) mod write;
 
 use ruff_python_ast::{Stmt, StmtFunctionDef};
@@ -84,9 +86,10 @@ fn read_file<'a>(
     evaluator.host.muted = true;
     evaluator.block(&module.body);
     evaluator.host.muted = false;
-    let up = read_direction(evaluator, module, index, &revision, Direction::Up);
+    let mut up = read_direction(evaluator, module, index, &revision, Direction::Up);
     evaluator.machine.refill();
-    let down = read_direction(evaluator, module, index, &revision, Direction::Down);
+    let mut down = read_direction(evaluator, module, index, &revision, Direction::Down);
+    quirks::of_text(library.text(index), module, &mut up, &mut down);
     let mut units = [up, down];
     for unit in &mut units {
         unit.transaction = transaction(target, environment);
@@ -124,6 +127,7 @@ fn read_direction<'a>(
         if function.module == index { parse::span_of(def) } else { named_span(module, name) };
     let flow = run(evaluator, function, def, unit.span);
     unit.statements = evaluator.host.take();
+    unit.quirks = evaluator.host.quirks.take();
     if let Some(span) = evaluator.machine.exhausted {
         let detail = "the script takes more steps than are followed".to_owned();
         unit.statements.push(opaque(span, OpaqueReason::TooLarge, detail));

@@ -19,6 +19,7 @@ use crate::text::Span;
 use super::expression;
 use super::host::Script;
 use super::names;
+use super::quirks::{Sender, uneven};
 use super::schema::{self, Column, Reader};
 use super::statement;
 use super::types;
@@ -87,6 +88,7 @@ impl Script {
             "batch_alter_table" | "autocommit_block" | "get_bind" | "get_context" => return None,
             "execute" => {
                 let arg = call.arg(0, "sqltext").or_else(|| call.positional().next())?.clone();
+                self.look_at_text(machine, &arg, call, Sender::Operation);
                 self.execute(machine, &arg, call.span);
                 return Some(Value::None);
             }
@@ -108,6 +110,7 @@ impl Script {
         let reader = self.reader(machine);
         let site = Site { reader, call, batch: batch.as_ref().map(|(_, table)| table) };
         let mut existing = if name == "alter_column" { site.existing() } else { None };
+        let quirks = site.quirks(name);
         let ops = match name {
             "create_table" => site.create_table(),
             "drop_table" => site.drop_table(),
@@ -127,6 +130,9 @@ impl Script {
             "drop_table_comment" => site.table_comment(Verb::Drop),
             _ => return None,
         };
+        for (span, kind, mend) in quirks {
+            self.tell(machine, call.span, span, kind, mend);
+        }
         let Some(ops) = ops else {
             self.opaque(machine, call.span, OpaqueReason::UnknownOperation, &call.text);
             return Some(Value::None);
@@ -171,6 +177,11 @@ impl Script {
             .map(|it| names::fold(it, self.target.dialect))
             .collect();
         let count = rows.map(<[_]>::len);
+        let uneven = rows.and_then(|it| uneven(machine, it));
+        if let Some(kind) = uneven {
+            let span = call.arg(1, "rows").map_or(call.span, |it| it.span);
+            self.tell(machine, call.span, span, kind, Vec::new());
+        }
         let text = statement::insert_text(&table, &columns, self.target);
         let sql = self
             .rows_text(machine, rows.unwrap_or_default(), &text)
@@ -376,11 +387,11 @@ fn loose_index<'a>(reader: &Reader<'_, 'a>, call: &Call<'a>) -> Option<CreateInd
 }
 
 /// One call of an operation.
-struct Site<'s, 'm, 'a> {
-    reader: Reader<'m, 'a>,
-    call: &'s Call<'a>,
+pub(crate) struct Site<'s, 'm, 'a> {
+    pub(crate) reader: Reader<'m, 'a>,
+    pub(crate) call: &'s Call<'a>,
     /// The table, where the operation is a batch's and does not name it.
-    batch: Option<&'s ObjectName>,
+    pub(crate) batch: Option<&'s ObjectName>,
 }
 
 impl<'a> Site<'_, '_, 'a> {
@@ -389,7 +400,7 @@ impl<'a> Site<'_, '_, 'a> {
     }
 
     /// The argument of this name; its position is counted as outside of a batch, where the table takes one.
-    fn arg(&self, position: usize, table_at: usize, name: &str) -> Option<&Arg<'a>> {
+    pub(crate) fn arg(&self, position: usize, table_at: usize, name: &str) -> Option<&Arg<'a>> {
         let position = match self.batch {
             Some(_) if table_at < position => position.checked_sub(1)?,
             _ => position,
@@ -412,7 +423,7 @@ impl<'a> Site<'_, '_, 'a> {
     }
 
     /// The table of the operation, its position where it is no batch.
-    fn table(&self, position: usize, name: &str) -> Option<ObjectName> {
+    pub(crate) fn table(&self, position: usize, name: &str) -> Option<ObjectName> {
         match self.batch {
             Some(table) => Some(table.clone()),
             None => self.object(position, name, "schema"),
@@ -431,11 +442,11 @@ impl<'a> Site<'_, '_, 'a> {
         if self.reader.flag(self.call, name) { Guard::IfNeeded } else { Guard::None }
     }
 
-    fn postgres(&self) -> bool {
+    pub(crate) fn postgres(&self) -> bool {
         self.reader.dialect() == Dialect::Postgres
     }
 
-    fn mysql(&self) -> bool {
+    pub(crate) fn mysql(&self) -> bool {
         matches!(self.reader.dialect(), Dialect::Mysql | Dialect::Mariadb)
     }
 

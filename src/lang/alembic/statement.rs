@@ -16,6 +16,7 @@ use crate::text::Span;
 use super::expression;
 use super::host::{BIND, INSPECTOR, SESSION, Script};
 use super::names;
+use super::quirks::Sender;
 use super::schema::Reader;
 use super::write;
 
@@ -153,6 +154,16 @@ impl Script {
                 return false;
             };
             if ours || self.looks_like_sql(machine, &arg.value) {
+                let is_known = of.starts_with(BIND) || of.starts_with(SESSION);
+                let sender = match name {
+                    "exec_driver_sql" | "exec" | "execute_if" => Sender::Driver,
+                    _ if is_known => Sender::Connection,
+                    _ => Sender::Unknown,
+                };
+                self.look_at_text(machine, &arg, call, sender);
+                if matches!(name, "scalar" | "scalars" | "stream") {
+                    self.tell_online(machine, call.span);
+                }
                 self.execute(machine, &arg, call.span);
                 return true;
             }
@@ -263,7 +274,10 @@ impl Script {
             self.opaque(machine, whole, OpaqueReason::DynamicSql, text.value.trim());
             return;
         }
-        for statement in sql::read_embedded(&text.value, self.target.dialect, &place) {
+        let statements = sql::read_embedded(&text.value, self.target.dialect, &place);
+        self.tell_joined(machine, span, whole, &statements);
+        for statement in statements {
+            self.tell_late(machine, span, &statement, &text.value);
             self.emit(machine, statement);
         }
     }

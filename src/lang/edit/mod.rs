@@ -6,13 +6,15 @@ mod outside;
 
 use std::collections::BTreeMap;
 
+use super::alembic::downgrade;
 use super::alembic::edit::{self as alembic, Script};
 use super::sql::edit::{Place, insert};
 use super::sql::write::{self, Letters, Style};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Target};
 use crate::ops::Direction;
 use crate::ops::column::AlterColumn;
 use crate::ops::constraint::{Constraint, ConstraintKind};
+use crate::ops::expr::{DataType, Expr};
 use crate::ops::index::CreateIndex;
 use crate::ops::transaction::{Setting, SettingScope, TransactionOp};
 use crate::ops::unit::{Framework, Statement, Unit, UnitTransaction};
@@ -57,6 +59,15 @@ pub enum Around {
     /// `BEGIN` in the unit.
     Statement,
     Runner,
+}
+
+/// What is known of a column that a call changes.
+pub struct Column<'a> {
+    pub data_type: Option<&'a DataType>,
+    pub is_required: bool,
+    /// Whether it counts by itself.
+    pub counts: bool,
+    pub default: Option<&'a Expr>,
 }
 
 /// An edit of the unit's source, with the files that belong to it.
@@ -198,6 +209,38 @@ impl<'a> Editor<'a> {
             insert(at, format!("{indent}{statement};{}", newline(&source.text)))
         };
         Some(Change { edits: vec![edit], ..Change::default() })
+    }
+
+    /// A revision that follows another one than it does.
+    pub fn give_parent(&self, unit: &Unit, id: &str) -> Option<Vec<Edit>> {
+        let source = self.sources.get(unit.source)?;
+        let [old] = unit.parents.as_deref()? else { return None };
+        (unit.framework == Framework::Alembic).then_some(())?;
+        alembic::parent(&source.text, unit.parents_span, old, id)
+    }
+
+    /// The call that changes a column with what is known of that.
+    pub fn state_column(
+        &mut self,
+        unit: &Unit,
+        call: Span,
+        known: &Column<'_>,
+        target: Target,
+    ) -> Option<Vec<Edit>> {
+        let text = &self.sources.get(unit.source)?.text;
+        let script = self.script(unit.source)?;
+        let default = known.default.as_ref().filter(|_| !script.gives(call, "server_default"));
+        let default = default.map(|it| it.text.as_str());
+        let words = downgrade::words(text, known.data_type?, default, target)?;
+        let mut arguments = vec![("existing_type", words.data_type)];
+        if known.is_required && !script.gives(call, "nullable") {
+            arguments.push(("existing_nullable", "False".to_owned()));
+        }
+        if known.counts && !script.gives(call, "autoincrement") {
+            arguments.push(("existing_autoincrement", "True".to_owned()));
+        }
+        arguments.extend(words.text.map(|it| ("existing_server_default", it)));
+        script.with_arguments(text, call, &arguments)
     }
 
     fn facts(&mut self, unit: &Unit) -> Option<&Facts> {

@@ -14,3 +14,4 @@ pub mod unchecked_rows;
 pub mod unfiltered_delete;
 pub mod unfiltered_update;
 pub mod unlogged_table;
+pub mod unmanaged_table;

@@ -2,7 +2,7 @@ use crate::ops::column::AlterColumn;
 use crate::ops::expr::{Expr, Form};
 use crate::ops::{Clause, OpKind};
 use crate::replay::Step;
-use crate::rules::Remark;
+use crate::rules::{Remark, What};
 
 /// Calls that nobody means as a text.
 const CALLS: [&str; 6] = [
@@ -30,7 +30,7 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
         "a timestamp becomes the moment of this statement for every row to come; other types refuse the text or keep it",
         "leave the quotes out; in SQLAlchemy write `sa.text(…)` or `sa.func.…`",
     );
-    Some(remark.at(Clause::Default))
+    Some(remark.at(Clause::Default).instead("leave the quotes out", What::Mend))
 }
 
 fn quoted(default: &Expr) -> Option<&str> {

@@ -1,6 +1,7 @@
 //! The chain of migrations is broken.
 
 pub mod duplicate_revision;
+pub mod empty_upgrade;
 pub mod missing_parent;
 pub mod passed_over_file;
 pub mod revision_cycle;

@@ -13,6 +13,7 @@ pub mod blocking_refresh;
 pub mod blocking_reindex;
 pub mod blocking_unique_constraint;
 pub mod blocking_validation;
+pub mod copied_table;
 pub mod explicit_lock;
 pub mod late_lock;
 pub mod locked_referenced_table;

@@ -1,5 +1,6 @@
 //! The running release and the new one do not get along, or there is no way back.
 
+pub mod application_model;
 pub mod changed_default;
 pub mod disabled_row_security;
 pub mod dropped_constraint;
@@ -8,6 +9,7 @@ pub mod dropped_not_null;
 pub mod dropped_object;
 pub mod early_commit;
 pub mod empty_downgrade;
+pub mod fleeting_value;
 pub mod idle_guard;
 pub mod index_gap;
 pub mod leaking_setting;
@@ -19,10 +21,12 @@ pub mod mixed_migration;
 pub mod mixed_phases;
 pub mod narrowing_downgrade;
 pub mod nested_transaction;
+pub mod online_only;
 pub mod orphaned_downgrade;
 pub mod overloaded_function;
 pub mod overreaching_delete;
 pub mod overreaching_downgrade;
+pub mod python_default;
 pub mod renamed_column;
 pub mod renamed_object;
 pub mod renamed_table;
