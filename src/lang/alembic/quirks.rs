@@ -544,6 +544,7 @@ fn meant(
     let all = || known.iter().chain(of_dialects);
     let special = match argument {
         "not_null" | "notnull" | "null" => Some("nullable"),
+        "default" => Some("server_default"),
         _ => None,
     };
     let special = special.filter(|it| known.contains(it));
@@ -759,6 +760,7 @@ pub(crate) fn of_text(text: &str, module: &Module, up: &mut Unit, down: &mut Uni
     if up.presence == Presence::Empty
         && alone
         && up.depends_on.is_empty()
+        && !explains(up.span.of(text))
         && let Some(title) = used::title(&module.body).filter(|it| tells_of_change(it))
     {
         let kind = QuirkKind::Idle(title);
@@ -767,6 +769,14 @@ pub(crate) fn of_text(text: &str, module: &Module, up: &mut Unit, down: &mut Uni
     for unit in [up, down] {
         unit.quirks.sort_by_key(|it| it.span);
     }
+}
+
+/// Whether a function holds a comment that is not Alembic's own.
+fn explains(function: &str) -> bool {
+    function.lines().any(|it| {
+        let own = it.contains("commands auto generated") || it.contains("end Alembic commands");
+        it.contains('#') && !own
+    })
 }
 
 /// Whether a message begins with a word that says that the schema changes.

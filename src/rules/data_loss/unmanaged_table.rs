@@ -1,4 +1,4 @@
-use crate::ops::OpKind;
+use crate::ops::{Guard, OpKind};
 use crate::replay::Step;
 use crate::rules::Remark;
 
@@ -20,7 +20,8 @@ const OF_OTHERS: [&str; 13] = [
 ];
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
-    let OpKind::DropTable { name, .. } = &step.op.kind else { return None };
+    // Whoever looks first whether it is there means it.
+    let OpKind::DropTable { name, guard: Guard::None, .. } = &step.op.kind else { return None };
     let born = step.before.table(name).is_some_and(|it| it.born.is_some());
     if born || !OF_OTHERS.contains(&name.name.to_ascii_lowercase().as_str()) {
         return None;
