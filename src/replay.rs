@@ -304,6 +304,12 @@ impl<'a> Step<'a> {
         self.is_new(relation) || self.before.tables.get(relation).is_some_and(temporary)
     }
 
+    /// Whether an earlier statement of the transaction took all rows.
+    pub fn is_emptied(&self, table: &ObjectName) -> bool {
+        let emptied = Rows::NoneIn(self.transaction.number);
+        self.before.tables.get(table).is_some_and(|it| it.rows == emptied)
+    }
+
     /// As [`Step::is_new`], for an object of any kind.
     pub fn is_new_object(&self, kind: ObjectKind, name: &ObjectName) -> bool {
         let born = match kind {

@@ -180,7 +180,12 @@ impl<'a, S> Work<'a, S> {
         self.effect(kind, why);
     }
 
+    /// Nothing is lost of a table whose rows an earlier statement of the transaction took.
     pub fn lose(&mut self, relation: &ObjectName, column: Option<&str>, what: Loss, why: &Why) {
+        let emptied = Rows::NoneIn(self.context.now.transaction);
+        if self.table(relation).is_some_and(|it| it.rows == emptied) {
+            return;
+        }
         let column = column.map(str::to_owned);
         self.effect(EffectKind::LoseData { relation: relation.clone(), column, what }, why);
     }

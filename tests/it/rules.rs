@@ -108,3 +108,18 @@ fn a_column_is_required_of_no_row_where_the_transaction_emptied_the_table() {
         assert_eq!(found.map(|it| it.severity), Some(expected), "{before}");
     }
 }
+
+#[test]
+fn what_the_transaction_took_before_is_not_lost_again() {
+    let told = |before: &str| {
+        let first = "create table t (id bigint, c int);";
+        let second = format!("begin; {before} alter table t drop column c; commit;");
+        let sources = [source("001_a.sql", first), source("002_b.sql", &second)];
+        let report = migralint::check(&sources, &Options::default());
+        let found = report.findings.into_iter().find(|it| it.rule.to_string() == "dropped-column");
+        found.expect("code that reads the column breaks").message
+    };
+    assert_eq!(told(""), "dropping `t.c` loses its values");
+    assert_eq!(told("delete from t where id = 1;"), "dropping `t.c` loses its values");
+    assert_eq!(told("delete from t;"), "code that still reads `t.c` fails at once");
+}

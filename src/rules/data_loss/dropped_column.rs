@@ -13,6 +13,13 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     if step.is_new_column(table, column) || computed {
         return None;
     }
+    if step.is_emptied(table) {
+        return Some(Remark::new(
+            format!("code that still reads `{table}.{column}` fails at once"),
+            "the column goes while the code before may still run; its values went with the rows before",
+            "release code that does not use the column first, and drop it in a later release",
+        ));
+    }
     if let Some(other) = lookalike(step, table, column) {
         return Some(Remark::new(
             format!(
