@@ -484,8 +484,7 @@ fn download(corpus: &Corpus, archive: &Path) -> Outcome {
 /// The wheel, for whatever Python and machine it was made: nothing of it is run.
 fn pip(corpus: &Corpus, folder: &Path) -> Outcome {
     let wanted = format!("{}=={}", corpus.package, corpus.version);
-    let mut last = Ok(());
-    for python in ["3.13", "3.11"] {
+    let attempt = |python: &str, errors: Stdio| {
         let mut pip = command("python3");
         pip.args(["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]);
         pip.args(["--only-binary=:all:", "--python-version", python]);
@@ -494,12 +493,10 @@ fn pip(corpus: &Corpus, folder: &Path) -> Outcome {
                 .iter()
                 .flat_map(|it| ["--platform", it]),
         );
-        last = tools::run(pip.arg("--dest").arg(folder).arg(&wanted));
-        if last.is_ok() {
-            break;
-        }
-    }
-    last
+        tools::run(pip.arg("--dest").arg(folder).arg(&wanted).stderr(errors))
+    };
+    // Only the second refusal is news.
+    attempt("3.13", Stdio::null()).or_else(|_| attempt("3.11", Stdio::inherit()))
 }
 
 /// Cargo's client downloads a package to tell about it, and keeps it in its cache.
