@@ -38,6 +38,8 @@ from sqlalchemy.types import UserDefinedType
 
 NAMES = {"postgres": "postgresql", "mysql": "mysql", "sqlite": "sqlite", "mssql": "mssql", "oracle": "oracle"}
 SECONDS_EACH = 10
+# The folder that the scripts' package lies in.
+ROOT = ""
 
 
 # Modules that cannot be imported
@@ -226,8 +228,13 @@ def render(module, direction, dialect):
     buffer = Buffer()
     options = {"as_sql": True, "output_buffer": buffer, "target_metadata": None}
     migration = MigrationContext.configure(dialect_name=NAMES[dialect], opts=options)
-    # Offline, no server says that it is newer than 2012.
-    migration.dialect.deprecate_large_types = True
+    if dialect == "mssql":
+        # Offline, no server says that it is newer than 2008, which brought DATE, and 2012.
+        migration.dialect.server_version_info = (15,)
+        migration.dialect.deprecate_large_types = True
+    if dialect == "postgres":
+        # Offline, every server is 18, which brought columns that are computed when they are read.
+        migration.dialect.supports_virtual_generated_columns = False
     if dialect == "oracle":
         # `OracleDialect.initialize` has it from the server: there since 23, and the target is 19.
         migration.dialect.supports_native_boolean = False
@@ -242,6 +249,29 @@ def render(module, direction, dialect):
     finally:
         signal.alarm(0)
     return buffer.parts
+
+
+def render_and_watch(module, direction, dialect):
+    """The statements, those of them that are other ones in a second run, and whether the script caught an error that
+    comes of having no database: what would have followed was not sent."""
+    caught = 0
+
+    def trace(frame, event, argument):
+        nonlocal caught
+        if not frame.f_code.co_filename.startswith(ROOT):
+            return None
+        if event == "exception" and not issubclass(argument[0], (StopIteration, GeneratorExit)):
+            caught += 1
+        return trace
+
+    first = []
+    sys.settrace(trace)
+    try:
+        first = statements(render(module, direction, dialect), dialect)
+    finally:
+        sys.settrace(None)
+    second = set(statements(render(module, direction, dialect), dialect))
+    return first, {it for it in first if it not in second}, 0 < caught
 
 
 class Buffer:
@@ -287,23 +317,25 @@ def split(text):
     return [it for it in statements if it.strip()]
 
 
-def normal(statement):
+def normal(statement, dialect):
     """Space and case do not count, nor do comments, nor what opens and closes transactions.
 
     A percent sign that is doubled for the driver reaches the database as one.
     """
-    text = re.sub(r"('(?:[^']|'')*'|\"[^\"]*\")|/\*.*?\*/|--[^\n]*", lambda it: it.group(1) or " ", statement, flags=re.S)
+    marks = r"--[^\n]*|#[^\n]*" if dialect == "mysql" else r"--[^\n]*"
+    comments = rf"('(?:[^']|'')*'|\"[^\"]*\")|/\*.*?\*/|{marks}"
+    text = re.sub(comments, lambda it: it.group(1) or " ", statement, flags=re.S)
     text = re.sub(r"\s+", " ", text.replace("%%", "%")).strip().lower()
     text = re.sub(r"\s*([(),=])\s*", r"\1", text)
     text = re.sub(r"( go| /)+$", "", text)
     return "" if re.fullmatch(r"(begin|commit|begin transaction|go|/)?( transaction)?", text) else text
 
 
-def statements(texts):
+def statements(texts, dialect):
     found = []
     for text in texts:
         for line in re.split(r"\n\s*(?:GO|/)\s*(?:\n|$)", text):
-            found += [it for it in map(normal, split(line)) if it]
+            found += [it for it in (normal(one, dialect) for one in split(line)) if it]
     return in_order(found)
 
 
@@ -318,8 +350,10 @@ def in_order(found):
 # Comparison
 
 KINDS = [
-    ("a value that only the run knows", lambda real, ours: "{" in ours or "…" in ours),
-    ("a script's own type, by its name", lambda real, ours: False),
+    ("SQLite's table made anew from what the script says of it", lambda real, ours: "_alembic_tmp_" in real),
+    ("a check that a type of the application makes", lambda real, ours: real.count("check(") > ours.count("check(")),
+    ("values of an enumeration that is not there", lambda real, ours: "enum()" in real),
+    ("a part that is not evaluated", lambda real, ours: "{" in ours or "…" in ours),
 ]
 
 
@@ -331,13 +365,26 @@ def kind(real, ours):
     return ("only Alembic: " if not ours else "only migralint: " if not real else "differs: ") + " ".join(words[:2])
 
 
-MARKS = re.compile(r"%\(\w+\)s(?:::\w[\w ]*)?|%s|\?|(?<!:):\w+")
+MARKS = re.compile(r"%\(\w+\)s(?:::\w[\w ]*)?|%s|\?|(?<!:):\w+|(?<!:):\"\w+\"")
 
 
 def handed_apart(real, ours):
     """Whether the texts are one but for values that Alembic hands to the driver apart from the statement."""
     parts = MARKS.split(real)
     return 1 < len(parts) and re.fullmatch(".+?".join(map(re.escape, parts)), ours) is not None
+
+
+def paired(lefts, rights, fits):
+    """Pairs, in order, of which both sides fit each other; and what is left of either side."""
+    pairs, rest, rights = [], [], list(rights)
+    for left in lefts:
+        found = next((it for it in rights if fits(left, it)), None)
+        if found is None:
+            rest.append(left)
+        else:
+            rights.remove(found)
+            pairs.append((left, found))
+    return pairs, rest, rights
 
 
 def compare(real, ours):
@@ -349,12 +396,14 @@ def compare(real, ours):
             agreed += left_end - left
             continue
         lefts, rights = real[left:left_end], ours[right:right_end]
-        for at in range(max(len(lefts), len(rights))):
-            left_one, right_one = (lefts[at] if at < len(lefts) else "", rights[at] if at < len(rights) else "")
-            if left_one and right_one and handed_apart(left_one, right_one):
-                agreed += 1
-            else:
-                differences.append((left_one, right_one))
+        apart, lefts, rights = paired(lefts, rights, handed_apart)
+        agreed += len(apart)
+        alike, lefts, rights = paired(lefts, rights, lambda it, other: it.split()[:3] == other.split()[:3])
+        # With as many on either side, what stands at the same place is meant to be the same.
+        if len(lefts) == len(rights):
+            alike += zip(lefts, rights)
+            lefts, rights = [], []
+        differences += alike + [(it, "") for it in lefts] + [("", it) for it in rights]
     return agreed, differences
 
 
@@ -399,7 +448,7 @@ def compare_all(root, inspections):
                 continue
             calls = Stub.calls
             try:
-                real = statements(render(module, direction, dialect))
+                real, passing, caught = render_and_watch(module, direction, dialect)
             except BaseException as error:
                 row["unrendered"] += 1
                 failures[f"{type(error).__name__}: {str(error).splitlines()[0][:90] if str(error) else ''}"] += 1
@@ -408,11 +457,20 @@ def compare_all(root, inspections):
             if calls < Stub.calls or any(re.search(stubbed, it) for it in real):
                 row["stubbed"] += 1
                 continue
-            ours = statements([it["sql"] + ";" for it in steps if not is_autocommit(it)])
+            ours = statements([it["sql"] + ";" for it in steps if not is_autocommit(it)], dialect)
             agreed, differences = compare(real, ours)
-            unpackaged = [it for it in differences if has_stubbed_type(it[0])]
-            row["unpackaged"] += len(unpackaged)
-            differences = [it for it in differences if it not in unpackaged]
+            left = []
+            for one in differences:
+                if has_stubbed_type(one[0]):
+                    row["unpackaged"] += 1
+                elif one[0] in passing:
+                    row["passing"] += 1
+                elif caught and not one[0]:
+                    # What follows in the script did not run.
+                    row["caught"] += 1
+                else:
+                    left.append(one)
+            differences = left
             row["functions"] += 1
             row["agreed"] += agreed
             row["differ"] += len(differences)
@@ -520,8 +578,9 @@ def has_base(folder):
 
 
 def main():
+    global ROOT
     task = json.load(sys.stdin)
-    root = task["root"]
+    ROOT = root = task["root"]
     warnings.simplefilter("ignore")
     # Scripts may print; what goes wrong here still has to be seen, on `sys.__stderr__`.
     out, sys.stdout, sys.stderr = sys.stdout, io.StringIO(), io.StringIO()

@@ -20,24 +20,8 @@ pub(crate) fn read(text: &str, target: Target) -> Expr {
 pub(crate) fn server_default(machine: &Machine<'_>, arg: &Arg<'_>, target: Target) -> String {
     match &arg.value {
         Value::Str(it) => quote(&it.value),
-        value => match to_sql(machine, value, target) {
-            // SQLite accepts functions as a default only in parentheses; SQLAlchemy adds them.
-            Some(text)
-                if target.dialect == Dialect::Sqlite && needs_parentheses(machine, value) =>
-            {
-                format!("({text})")
-            }
-            Some(text) => text,
-            None => hole(&arg.text),
-        },
+        value => to_sql(machine, value, target).unwrap_or_else(|| hole(&arg.text)),
     }
-}
-
-fn needs_parentheses(machine: &Machine<'_>, value: &Value<'_>) -> bool {
-    machine
-        .call_of(value)
-        .and_then(|it| machine.dotted(&it.callee))
-        .is_some_and(|it| it.contains("func."))
 }
 
 pub(crate) fn quote(text: &str) -> String {
@@ -155,6 +139,7 @@ fn from_call<'a>(
                 to.data_type.text
             )
         }
+        "case" => case(machine, call, target, depth)?,
         "and_" => format!("({})", args()?.join(" AND ")),
         "or_" => format!("({})", args()?.join(" OR ")),
         "not_" => format!("NOT {}", args()?.join(" ")),
@@ -163,6 +148,47 @@ fn from_call<'a>(
         }
         _ => return None,
     })
+}
+
+/// `case((condition, value), …, else_=…)`, its pairs in a list in older scripts.
+fn case<'a>(
+    machine: &Machine<'a>,
+    call: &Call<'a>,
+    target: Target,
+    depth: usize,
+) -> Option<String> {
+    let text = |value: &Value<'a>| nested(machine, value, target, depth);
+    let mut words = "CASE".to_owned();
+    if let Some(subject) = call.keyword("value").filter(|it| !it.value.is_none()) {
+        words.push_str(&format!(" {}", text(&subject.value)?));
+    }
+    let mut pairs: Vec<(Value<'a>, Value<'a>)> = Vec::new();
+    for arg in call.positional().take(100) {
+        let items = machine.items(&arg.value);
+        match (items, machine.entries(&arg.value)) {
+            (Some([condition, value]), _) if machine.items(condition).is_none() => {
+                pairs.push((condition.clone(), value.clone()));
+            }
+            (Some(items), _) => {
+                for item in items {
+                    let [condition, value] = machine.items(item)? else { return None };
+                    pairs.push((condition.clone(), value.clone()));
+                }
+            }
+            (None, Some(entries)) => pairs.extend(entries.iter().cloned()),
+            (None, None) => return None,
+        }
+    }
+    for (condition, value) in &pairs {
+        let operation = matches!(machine.object(condition), Some(Object::Operation { .. }));
+        let condition = text(condition)?;
+        let condition = if operation { format!("({condition})") } else { condition };
+        words.push_str(&format!(" WHEN {condition} THEN {}", text(value)?));
+    }
+    if let Some(other) = call.keyword("else_") {
+        words.push_str(&format!(" ELSE {}", text(&other.value)?));
+    }
+    Some(format!("{words} END"))
 }
 
 /// A method of a column or expression.
@@ -223,7 +249,7 @@ fn operation<'a>(
     let texts: Option<Vec<String>> =
         operands.iter().map(|it| nested(machine, it, target, depth)).collect();
     let texts = texts?;
-    let null = operands.last().is_some_and(Value::is_none);
+    let null = texts.last().is_some_and(|it| it == "NULL");
     let word = match operator {
         "==" if null => "IS",
         "!=" if null => "IS NOT",

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::dialect::{Dialect, Target};
-use crate::lang::python::evaluate::Host;
+use crate::lang::python::evaluate::{Host, WRITTEN, WRITTEN_ANYWHERE};
 use crate::lang::python::machine::Machine;
 use crate::lang::python::value::{Call, Id, Object, Value};
 use crate::ops::transaction::TransactionOp;
@@ -13,6 +13,7 @@ use crate::text::Span;
 
 use super::environment::Setting;
 use super::quirks::Quirks;
+use super::registry::Registry;
 use super::schema::Reader;
 
 /// Names that stand for what Alembic hands to a script.
@@ -23,8 +24,9 @@ const DIALECT: &str = "@dialect";
 pub(crate) const INSPECTOR: &str = "@inspector";
 pub(crate) const SESSION: &str = "@session";
 
-pub(crate) struct Script {
+pub(crate) struct Script<'a> {
     pub(crate) target: Target,
+    pub(crate) registry: Registry<'a>,
     pub(crate) version_table_schema: Setting,
     statements: Vec<Statement>,
     /// Batches that are open, each with the statements that it sends at its end.
@@ -61,10 +63,11 @@ const WORKS: [&str; 9] =
 const LOGGING: [&str; 9] =
     ["debug", "info", "warning", "warn", "error", "exception", "critical", "log", "print"];
 
-impl Script {
-    pub(crate) fn new(target: Target) -> Script {
+impl<'a> Script<'a> {
+    pub(crate) fn new(target: Target) -> Script<'a> {
         Script {
             target,
+            registry: Registry::default(),
             version_table_schema: Setting::Unset,
             statements: Vec::new(),
             batches: Vec::new(),
@@ -83,7 +86,7 @@ impl Script {
         std::mem::take(&mut self.statements)
     }
 
-    pub(crate) fn reader<'m, 'a>(&self, machine: &'m Machine<'a>) -> Reader<'m, 'a> {
+    pub(crate) fn reader<'m>(&self, machine: &'m Machine<'a>) -> Reader<'m, 'a> {
         Reader { machine, target: self.target }
     }
 
@@ -144,7 +147,7 @@ impl Script {
         }
     }
 
-    fn name_attribute<'a>(&self, path: &str, name: &str) -> Option<Value<'a>> {
+    fn name_attribute(&self, path: &str, name: &str) -> Option<Value<'a>> {
         let known = |it: &str| Some(Value::Name(Rc::from(it)));
         match (path, name) {
             (BIND | SESSION, "dialect") | (CONTEXT, "dialect") => known(DIALECT),
@@ -170,7 +173,7 @@ impl Script {
     }
 
     /// What a call of a library's name gives, where it is known without a database.
-    fn library_call<'a>(
+    fn library_call(
         &mut self,
         machine: &mut Machine<'a>,
         path: &str,
@@ -211,7 +214,9 @@ impl Script {
             ) if path.starts_with(SESSION) || path.starts_with(BIND) => known(BIND),
             (_, "Session" | "sessionmaker" | "scoped_session") => known(SESSION),
             (SESSION, _) => known(SESSION),
-            ("@dialect.type_descriptor", _) => call.positional().next().map(|it| it.value.clone()),
+            ("@dialect.type_descriptor", _) => {
+                Some(self.described(machine, &call.positional().next()?.value))
+            }
             (_, "inspect" | "from_engine" | "Inspector") if takes_bind(machine) => {
                 self.tell_online(machine, call.span);
                 known(INSPECTOR)
@@ -223,9 +228,45 @@ impl Script {
     }
 }
 
-impl Script {
+impl<'a> Script<'a> {
+    /// The type that a dialect takes for a generic one (`colspecs` of SQLAlchemy's dialects).
+    fn described(&self, machine: &mut Machine<'a>, given: &Value<'a>) -> Value<'a> {
+        let call = machine.call_of(given).cloned();
+        let path =
+            call.as_ref().map_or_else(|| machine.dotted(given), |it| machine.dotted(&it.callee));
+        let path = path.unwrap_or_default();
+        if !path.starts_with("sqlalchemy.") || path.contains("dialects") {
+            return given.clone();
+        }
+        let dialect = self.target.dialect;
+        let adapted = match (path.rsplit('.').next().unwrap_or_default(), dialect) {
+            (
+                "CHAR" | "NCHAR" | "NVARCHAR" | "TEXT" | "CLOB" | "Text" | "UnicodeText",
+                Dialect::Postgres,
+            )
+            | ("CHAR" | "TEXT" | "CLOB" | "Text", Dialect::Mssql) => "VARCHAR",
+            ("NCHAR", Dialect::Mssql) => "NVARCHAR",
+            ("VARCHAR", Dialect::Oracle) => "VARCHAR2",
+            ("TEXT", Dialect::Oracle) => "Text",
+            ("DECIMAL", it) if it != Dialect::Sqlite => "NUMERIC",
+            ("REAL", it) if it != Dialect::Sqlite => "FLOAT",
+            ("DOUBLE", Dialect::Postgres | Dialect::Oracle | Dialect::Mssql) => "FLOAT",
+            ("DATETIME", Dialect::Postgres | Dialect::Oracle)
+            | ("TIMESTAMP", Dialect::Mssql | Dialect::Sqlite) => "DateTime",
+            ("BigInteger" | "BIGINT", Dialect::Oracle) => "INTEGER",
+            ("UUID", Dialect::Oracle | Dialect::Mssql) => "Uuid",
+            ("BLOB", Dialect::Mssql) => "LargeBinary",
+            _ => return given.clone(),
+        };
+        let callee = Value::Name(Rc::from(format!("sqlalchemy.{adapted}")));
+        match call {
+            Some(call) => machine.alloc(Object::Call(Call { callee, ..call })),
+            None => callee,
+        }
+    }
+
     /// `isinstance(bind.dialect, MySQLDialect)`.
-    fn is_dialect<'a>(&self, call: &Call<'a>) -> Option<Value<'a>> {
+    fn is_dialect(&self, call: &Call<'a>) -> Option<Value<'a>> {
         let mut args = call.positional();
         if args.next()?.value.as_name()? != DIALECT {
             return None;
@@ -250,8 +291,29 @@ const BIND_CONNECT: &str = "@bind.connect";
 const BIND_NESTED: &str = "@bind.begin_nested";
 const BIND_OPTIONS: &str = "@bind.execution_options";
 
-impl<'a> Host<'a> for Script {
-    fn attribute(&mut self, _: &mut Machine<'a>, of: &Value<'a>, name: &str) -> Option<Value<'a>> {
+impl<'a> Host<'a> for Script<'a> {
+    fn attribute(
+        &mut self,
+        machine: &mut Machine<'a>,
+        of: &Value<'a>,
+        name: &str,
+    ) -> Option<Value<'a>> {
+        if let Some(Object::Class(class)) = machine.object(of) {
+            // A model's column is told with its table.
+            let column = class.attributes.get(name).and_then(|it| machine.call_of(it));
+            let made = column.and_then(|it| machine.last_name(&it.callee))?;
+            let mapped = class.attributes.contains_key("__tablename__")
+                || class.attributes.contains_key("__table__");
+            let is_column = matches!(made.as_str(), "Column" | "mapped_column");
+            return (mapped && is_column)
+                .then(|| machine.alloc(Object::Member { of: of.clone(), name: Rc::from(name) }));
+        }
+        // `metadata.naming_convention`, `metadata.schema`.
+        if let Some(call) = machine.call_of(of)
+            && machine.last_name(&call.callee).as_deref() == Some("MetaData")
+        {
+            return call.keyword(name).map(|it| it.value.clone());
+        }
         self.name_attribute(of.as_name()?, name)
     }
 
@@ -288,6 +350,27 @@ impl<'a> Host<'a> for Script {
         ("load_dialect_impl", Value::Name(Rc::from(DIALECT)))
     }
 
+    /// SQLAlchemy's `@compiles(Class, "dialect")`.
+    fn writes(&self, decorator: &Call<'a>) -> Option<(Value<'a>, &'static str)> {
+        let mut args = decorator.positional();
+        let class = args.next()?.value.clone();
+        let mut dialects = args.filter_map(|it| it.value.as_known_str()).peekable();
+        if dialects.peek().is_none() {
+            return Some((class, WRITTEN_ANYWHERE));
+        }
+        let own = self.dialect_name();
+        let maria = self.target.dialect == Dialect::Mariadb;
+        dialects.any(|it| it == own || maria && it == "mariadb").then_some((class, WRITTEN))
+    }
+
+    fn register(&mut self, machine: &Machine<'a>, decorator: &Call<'a>, what: &Value<'a>) {
+        self.registry.add(machine, decorator, what);
+    }
+
+    fn instead(&mut self, machine: &mut Machine<'a>, call: &Call<'a>) -> Option<Call<'a>> {
+        self.registry.instead(machine, call)
+    }
+
     fn unknown_call(&mut self, machine: &mut Machine<'a>, call: &Call<'a>) {
         let handed_on = call
             .args
@@ -300,7 +383,9 @@ impl<'a> Host<'a> for Script {
         }
         if let Some(path) = call.callee.as_name() {
             let first = path.split('.').next().unwrap_or(path);
-            if path.strip_prefix("alembic.op.").is_some_and(|it| !super::operations::is_known(it)) {
+            let operation =
+                path.strip_prefix("alembic.op.").map(|it| it.replacen("_geospatial_", "_", 1));
+            if operation.is_some_and(|it| !super::operations::is_known(&it)) {
                 self.opaque(machine, call.span, OpaqueReason::UnknownOperation, &call.text);
             } else if !self.told(machine, call.span)
                 && !path.starts_with('@')
@@ -403,13 +488,13 @@ fn made_elsewhere<'a>(machine: &Machine<'a>, call: &Call<'a>) -> bool {
     false
 }
 
-impl Script {
+impl<'a> Script<'a> {
     fn autocommit(&mut self, machine: &Machine<'_>, span: Span, op: TransactionOp) {
         self.emit(machine, Statement::new(span, vec![Op::new(OpKind::Transaction(op), span)]));
     }
 
     /// A method of something that the script holds: a batch, a table, a type, a connection.
-    fn method<'a>(
+    fn method(
         &mut self,
         machine: &mut Machine<'a>,
         of: &Value<'a>,

@@ -9,8 +9,10 @@ pub(crate) mod names;
 mod operations;
 mod plugins;
 mod quirks;
+mod registry;
 mod revision;
 mod schema;
+mod spelling;
 mod statement;
 mod types;
 mod used;
@@ -69,7 +71,7 @@ pub fn read(sources: &[Source], indexes: &[usize], target: Target) -> Vec<Unit> 
 }
 
 fn read_file<'a>(
-    evaluator: &mut Evaluator<'a, Script>,
+    evaluator: &mut Evaluator<'a, Script<'a>>,
     index: usize,
     target: Target,
     environment: &Environment,
@@ -99,7 +101,7 @@ fn read_file<'a>(
 }
 
 fn read_direction<'a>(
-    evaluator: &mut Evaluator<'a, Script>,
+    evaluator: &mut Evaluator<'a, Script<'a>>,
     module: &'a Module,
     index: usize,
     revision: &Revision,
@@ -145,7 +147,7 @@ fn read_direction<'a>(
 }
 
 fn run<'a>(
-    evaluator: &mut Evaluator<'a, Script>,
+    evaluator: &mut Evaluator<'a, Script<'a>>,
     function: Function<'a>,
     def: &'a StmtFunctionDef,
     site: Span,

@@ -26,7 +26,10 @@ pub(crate) fn needs_quotes(name: &str, dialect: Dialect) -> bool {
     let legal = name
         .chars()
         .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, '_' | '$'));
-    let starts_well = !name.starts_with(|it: char| it.is_ascii_digit() || it == '$');
+    // Oracle's names begin with a letter (`OracleIdentifierPreparer.illegal_initial_characters`).
+    let starts_well = !name.starts_with(|it: char| {
+        it.is_ascii_digit() || it == '$' || it == '_' && dialect == Dialect::Oracle
+    });
     !(legal && starts_well && !name.is_empty()) || reserved(dialect).binary_search(&name).is_ok()
 }
 

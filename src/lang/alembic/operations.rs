@@ -21,6 +21,7 @@ use super::host::Script;
 use super::names;
 use super::quirks::{Sender, uneven};
 use super::schema::{self, Column, Reader};
+use super::spelling::Spelling;
 use super::statement;
 use super::types;
 use super::write;
@@ -66,9 +67,9 @@ const MAX_ROWS: usize = 100;
 /// An open batch: which one, and on which table.
 pub(crate) type Batch = Option<(Id, ObjectName)>;
 
-impl Script {
+impl<'a> Script<'a> {
     /// Lowers a call of an operation; `None` where the name is none.
-    pub(crate) fn operation<'a>(
+    pub(crate) fn operation(
         &mut self,
         machine: &mut Machine<'a>,
         name: &str,
@@ -130,6 +131,8 @@ impl Script {
             "drop_table_comment" => site.table_comment(Verb::Drop),
             _ => return None,
         };
+        let mut spelling = Spelling::of(&reader, name, call);
+        spelling.changes = name == "alter_column" && site.mysql() && site.is_change();
         for (span, kind, mend) in quirks {
             self.tell(machine, call.span, span, kind, mend);
         }
@@ -142,7 +145,8 @@ impl Script {
                 continue;
             }
             let mut statement = Statement::new(call.span, vec![op]);
-            statement.sql = statement.ops.first().and_then(|it| write::sql(&it.kind, self.target));
+            statement.sql =
+                statement.ops.first().and_then(|it| write::spelt(&it.kind, self.target, &spelling));
             statement.existing = existing.take();
             self.emit_in(machine, batch.as_ref().map(|it| it.0), statement);
         }
@@ -164,7 +168,7 @@ impl Script {
         site.object(0, "table_name", "schema").unwrap_or_else(|| ObjectName::bare(hole(&call.text)))
     }
 
-    fn bulk_insert<'a>(&mut self, machine: &mut Machine<'a>, call: &Call<'a>) {
+    fn bulk_insert(&mut self, machine: &mut Machine<'a>, call: &Call<'a>) {
         let Some(arg) = call.arg(0, "table") else { return };
         let table = statement::table_of(machine, &arg.value, self.target)
             .unwrap_or_else(|| ObjectName::bare(hole(&arg.text)));
@@ -184,7 +188,7 @@ impl Script {
         }
         let text = statement::insert_text(&table, &columns, self.target);
         let sql = self
-            .rows_text(machine, rows.unwrap_or_default(), &text)
+            .rows_text(machine, &arg.value, rows.unwrap_or_default(), &text)
             .unwrap_or_else(|| text.clone());
         let identity = (self.target.dialect == Dialect::Mssql).then(|| table.clone());
         let numbers = first
@@ -217,29 +221,51 @@ impl Script {
     }
 
     /// One INSERT for each row, as Alembic writes them offline; `None` where they are many or not known.
-    fn rows_text<'a>(
+    fn rows_text(
         &self,
         machine: &Machine<'a>,
+        table: &Value<'a>,
         rows: &[Value<'a>],
         text: &str,
     ) -> Option<String> {
         if rows.is_empty() || MAX_ROWS < rows.len() {
             return None;
         }
+        let booleans = self.booleans(machine, table);
         let mut statements = Vec::new();
         for row in rows {
             let values: Option<Vec<String>> = machine
                 .entries(row)?
                 .iter()
-                .map(|(_, it)| expression::to_sql(machine, it, self.target))
+                .map(|(key, it)| {
+                    let boolean =
+                        key.as_known_str().is_some_and(|it| booleans.contains(&it.to_owned()));
+                    match it {
+                        Value::Int(it) if boolean => {
+                            expression::to_sql(machine, &Value::Bool(*it != 0), self.target)
+                        }
+                        _ => expression::to_sql(machine, it, self.target),
+                    }
+                })
                 .collect();
             statements.push(text.replace("(…)", &format!("({})", values?.join(", "))));
         }
         Some(statements.join(";\n"))
     }
 
+    /// The columns of a table in the script whose numbers are written as booleans.
+    fn booleans(&self, machine: &Machine<'a>, table: &Value<'a>) -> Vec<String> {
+        let Some(call) = machine.call_of(table) else { return Vec::new() };
+        let reader = self.reader(machine);
+        let columns = call.positional().skip(1).filter_map(|it| reader.column(&it.value));
+        let booleans = columns.filter(|it| {
+            it.def.data_type.as_ref().is_some_and(|it| it.is("boolean") || it.text == "BOOL")
+        });
+        booleans.map(|it| it.def.name).collect()
+    }
+
     /// `Table.create(bind)`, `Enum.drop(bind)`, `Index.create(bind)`, `metadata.create_all(bind)`.
-    pub(crate) fn create_or_drop<'a>(
+    pub(crate) fn create_or_drop(
         &mut self,
         machine: &mut Machine<'a>,
         of: &Value<'a>,
@@ -266,6 +292,7 @@ impl Script {
         let reader = self.reader(machine);
         let name = machine.last_name(&base.callee).unwrap_or_default();
         let mut ops: Vec<Op> = Vec::new();
+        let spelling = Spelling::of(&reader, &name, &base);
         match name.as_str() {
             "Table" => {
                 let site = Site { reader, call: &base, batch: None };
@@ -319,13 +346,14 @@ impl Script {
                 table.guard = guard;
             }
             let mut statement = Statement::new(call.span, vec![op]);
-            statement.sql = statement.ops.first().and_then(|it| write::sql(&it.kind, self.target));
+            statement.sql =
+                statement.ops.first().and_then(|it| write::spelt(&it.kind, self.target, &spelling));
             self.emit(machine, statement);
         }
         true
     }
 
-    fn create_or_drop_model<'a>(
+    fn create_or_drop_model(
         &mut self,
         machine: &mut Machine<'a>,
         of: &Value<'a>,
@@ -540,7 +568,7 @@ impl<'a> Site<'_, '_, 'a> {
         }) {
             for column in columns.iter_mut().filter(|it| names.contains(&it.def.name)) {
                 column.primary_key = true;
-                if !column.says_null {
+                if self.reader.is_required_key(column) {
                     column.def.nullable = Some(false);
                 }
             }
@@ -999,6 +1027,18 @@ impl<'a> Site<'_, '_, 'a> {
         AlterColumn::SetDefault(expression::read(&text, self.reader.target))
     }
 
+    /// Whether Alembic's `MySQLImpl.alter_column` writes CHANGE: for a new name, and for a DATETIME, whose default may be a
+    /// function of its own.
+    fn is_change(&self) -> bool {
+        let given = |name: &str| self.call.keyword(name).filter(|it| !it.value.is_none());
+        let is_time = given("type_")
+            .or_else(|| given("existing_type"))
+            .and_then(|it| types::read(self.reader.machine, &it.value, self.reader.target))
+            .is_some_and(|it| write::is_time(&it.data_type));
+        let undefaulted = self.call.keyword("server_default").is_some_and(|it| it.value.is_none());
+        given("new_column_name").or_else(|| given("name")).is_some() || is_time && !undefaulted
+    }
+
     /// MySQL states the whole column anew (Alembic's `MySQLImpl.alter_column`); only a default alone is changed by itself.
     fn redefine(&self, table: &ObjectName, column: &str) -> Option<Vec<Op>> {
         let given = |name: &str| self.call.keyword(name).filter(|it| !it.value.is_none());
@@ -1013,17 +1053,12 @@ impl<'a> Site<'_, '_, 'a> {
             given("new_column_name").or_else(|| given("name")).and_then(|it| self.reader.name(it));
         let restated =
             ["type_", "nullable", "autoincrement", "comment"].iter().any(|it| given(it).is_some());
-        // A DATETIME is always stated whole, since its default may be a function of its own.
-        let is_time = either("type_", "existing_type")
-            .and_then(|it| types::read(self.reader.machine, &it.value, self.reader.target))
-            .is_some_and(|it| write::is_time(&it.data_type));
+        let changes = self.is_change();
         let commented =
             self.call.keyword("comment").is_some_and(|it| !matches!(it.value, Value::Bool(false)));
-        let restated = restated
-            || commented
-            || is_time && !self.call.keyword("server_default").is_some_and(|it| it.value.is_none());
         let mut ops = Vec::new();
-        if restated || (new_name.is_some() && either("type_", "existing_type").is_some()) {
+        let named_alone = new_name.is_some() && either("type_", "existing_type").is_none();
+        if (restated || commented || changes) && !(named_alone && !restated && !commented) {
             let kind = either("type_", "existing_type")
                 .filter(|it| !it.value.is_none())
                 .and_then(|it| types::read(self.reader.machine, &it.value, self.reader.target));

@@ -86,9 +86,9 @@ fn wrapped(name: &str) -> Option<Wrapped<'_>> {
     (is_known(operation) && !plain).then_some(Wrapped { operation, guarded, constraint: None })
 }
 
-impl Script {
+impl<'a> Script<'a> {
     /// A project's own function that bears an operation's name is taken for that operation.
-    pub(crate) fn wrapper<'a>(
+    pub(crate) fn wrapper(
         &mut self,
         machine: &mut Machine<'a>,
         path: &str,
@@ -141,7 +141,7 @@ impl Script {
 
     /// `change_column_type_to_json("table", "column")`: what says in its name that it changes a column's type, and is
     /// given a table and a column.
-    fn retyped<'a>(
+    fn retyped(
         &mut self,
         machine: &mut Machine<'a>,
         name: &str,
@@ -167,7 +167,7 @@ impl Script {
     }
 
     /// An operation of a plug-in, as the statements that it sends; whether it was one.
-    pub(crate) fn plugin<'a>(
+    pub(crate) fn plugin(
         &mut self,
         machine: &mut Machine<'a>,
         name: &str,
@@ -313,6 +313,9 @@ fn add_enum_value<'a>(machine: &Machine<'a>, call: &Call<'a>) -> Option<Vec<Stri
 fn entity<'a>(machine: &Machine<'a>, operation: &str, call: &Call<'a>) -> Option<Vec<String>> {
     let made = machine.call_of(&call.positional().next()?.value)?;
     let schema = in_quotes(&words(machine, made.arg(0, "schema"))?);
+    if machine.last_name(&made.callee)? == "PGGrantTable" {
+        return grant(machine, operation, made, &schema);
+    }
     let signature = words(machine, made.arg(1, "signature"))?;
     let definition = made
         .arg(2, "definition")
@@ -325,20 +328,50 @@ fn entity<'a>(machine: &Machine<'a>, operation: &str, call: &Call<'a>) -> Option
         "PGView" => ("VIEW", quoted, format!("AS {definition}")),
         "PGMaterializedView" => ("MATERIALIZED VIEW", quoted, format!("AS {definition}")),
         "PGTrigger" => ("TRIGGER", in_quotes(&signature), definition.to_owned()),
+        "PGPolicy" => ("POLICY", signature.clone(), definition.to_owned()),
         "PGExtension" => ("EXTENSION", in_quotes(&signature), format!("WITH SCHEMA {schema}")),
         _ => return None,
     };
     let on =
         words(machine, made.keyword("on_entity")).map_or(String::new(), |it| format!(" ON {it}"));
+    let body = if kind == "POLICY" { format!("{} {body}", on.trim_start()) } else { body };
     Some(match (operation, kind) {
         ("create_entity", _) => vec![format!("CREATE {kind} {name} {body}")],
-        ("drop_entity", "TRIGGER") => vec![format!("DROP TRIGGER {name}{on}")],
+        ("drop_entity", "TRIGGER" | "POLICY") => vec![format!("DROP {kind} {name}{on}")],
         ("drop_entity", _) => vec![format!("DROP {kind} {name}")],
         (_, "FUNCTION" | "VIEW") => vec![format!("CREATE OR REPLACE {kind} {name} {body}")],
-        (_, "TRIGGER") => vec![
-            format!("DROP TRIGGER IF EXISTS {name}{on}"),
-            format!("CREATE TRIGGER {name} {body}"),
+        (_, "TRIGGER" | "POLICY") => vec![
+            format!("DROP {kind} IF EXISTS {name}{on}"),
+            format!("CREATE {kind} {name} {body}"),
         ],
         _ => vec![format!("DROP {kind} IF EXISTS {name}"), format!("CREATE {kind} {name} {body}")],
+    })
+}
+
+/// `PGGrantTable`: a right on a table, or on some of its columns.
+fn grant<'a>(
+    machine: &Machine<'a>,
+    operation: &str,
+    made: &Call<'a>,
+    schema: &str,
+) -> Option<Vec<String>> {
+    let table = format!("{schema}.{}", in_quotes(&words(machine, made.arg(1, "table"))?));
+    let columns: Vec<String> = made
+        .arg(2, "columns")
+        .and_then(|it| Some((machine.items(&it.value)?, it)))
+        .map(|(items, arg)| items.iter().filter_map(|it| text_of(machine, it, &arg.text)).collect())
+        .unwrap_or_default();
+    let role = in_quotes(&words(machine, made.arg(3, "role"))?);
+    let right = words(machine, made.arg(4, "grant"))?;
+    let right = right.rsplit('.').next().unwrap_or(&right).trim_end_matches('}').to_owned();
+    let on = if columns.is_empty() { String::new() } else { format!(" ({})", columns.join(", ")) };
+    let hands_on = made.arg(5, "with_grant_option").map(|it| machine.truth_of(&it.value));
+    let option = if hands_on == Some(Some(true)) { " WITH GRANT OPTION" } else { "" };
+    let revoke = format!("REVOKE {right} ON {table} FROM {role}");
+    let grant = format!("GRANT {right}{on} ON {table} TO {role}{option}");
+    Some(match operation {
+        "create_entity" => vec![grant],
+        "drop_entity" => vec![revoke],
+        _ => vec![revoke, grant],
     })
 }

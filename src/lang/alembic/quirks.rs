@@ -69,7 +69,7 @@ pub(crate) enum Sender {
     Unknown,
 }
 
-impl Script {
+impl Script<'_> {
     /// Records a quirk at its place, or where that is in another file, at the call that led there.
     pub(crate) fn tell(
         &mut self,

@@ -113,10 +113,16 @@ impl<'a> Reader<'_, 'a> {
             self.column_part(&mut column, arg);
         }
         self.column_keywords(&mut column, call);
-        if column.primary_key && !column.says_null {
+        if column.primary_key && self.is_required_key(&column) {
             column.def.nullable = Some(false);
         }
         Some(column)
+    }
+
+    /// Whether a key's column is written NOT NULL: SQL Server's compiler says so whatever the script says
+    /// (`MSDDLCompiler.get_column_specification`).
+    pub(crate) fn is_required_key(&self, column: &Column) -> bool {
+        !column.says_null || self.dialect() == Dialect::Mssql
     }
 
     fn is_name(&self, value: &Value<'a>) -> bool {
@@ -163,6 +169,15 @@ impl<'a> Reader<'_, 'a> {
                     _ => Generated::Unstated(expr),
                 });
                 column.clauses.push((Clause::Generated, arg.span));
+            }
+            // SQLite and MySQL have none, and SQLAlchemy leaves it out there.
+            (Some("Identity"), Some(_))
+                if matches!(
+                    self.dialect(),
+                    Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb
+                ) =>
+            {
+                column.def.nullable.get_or_insert(false);
             }
             (Some("Identity"), Some(call)) => {
                 let always =
@@ -462,6 +477,8 @@ impl<'a> Reader<'_, 'a> {
         for (name, arg) in call.keywords() {
             match name {
                 "unique" => index.unique = self.machine.truth_of(&arg.value) == Some(true),
+                // The compilers of Oracle and SQL Server do not look at it (`visit_create_index`).
+                "if_not_exists" if matches!(dialect, Dialect::Oracle | Dialect::Mssql) => {}
                 "if_not_exists" if self.machine.truth_of(&arg.value) == Some(true) => {
                     index.guard = Guard::IfNeeded
                 }

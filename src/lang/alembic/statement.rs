@@ -135,9 +135,9 @@ struct Built<'a> {
     start: Call<'a>,
 }
 
-impl Script {
+impl<'a> Script<'a> {
     /// A call of a method that may send a statement; whether it was one.
-    pub(crate) fn executes<'a>(
+    pub(crate) fn executes(
         &mut self,
         machine: &mut Machine<'a>,
         of: &str,
@@ -203,7 +203,7 @@ impl Script {
     }
 
     /// Sends what an argument stands for.
-    pub(crate) fn execute<'a>(&mut self, machine: &mut Machine<'a>, arg: &Arg<'a>, span: Span) {
+    pub(crate) fn execute(&mut self, machine: &mut Machine<'a>, arg: &Arg<'a>, span: Span) {
         let mut value = arg.value.clone();
         for _ in 0..MAX_CHAIN {
             if let Value::Str(text) = &value {
@@ -284,7 +284,7 @@ impl Script {
 
     // Statements built with the expression language
 
-    fn built<'a>(&self, machine: &Machine<'a>, value: &Value<'a>) -> Option<Built<'a>> {
+    fn built(&self, machine: &Machine<'a>, value: &Value<'a>) -> Option<Built<'a>> {
         let mut refinements = Vec::new();
         let mut call = machine.call_of(value)?.clone();
         for _ in 0..MAX_CHAIN {
@@ -334,7 +334,7 @@ impl Script {
         None
     }
 
-    fn built_statement<'a>(
+    fn built_statement(
         &self,
         machine: &Machine<'a>,
         value: &Value<'a>,
@@ -374,7 +374,7 @@ impl Script {
         Some(statement)
     }
 
-    fn reads<'a>(&self, machine: &Machine<'a>, built: &Built<'a>) -> Vec<ObjectName> {
+    fn reads(&self, machine: &Machine<'a>, built: &Built<'a>) -> Vec<ObjectName> {
         let mut reads: Vec<ObjectName> = Vec::new();
         let arguments = built
             .start
@@ -397,7 +397,7 @@ impl Script {
         reads
     }
 
-    fn insert<'a>(
+    fn insert(
         &self,
         machine: &Machine<'a>,
         built: &Built<'a>,
@@ -453,7 +453,7 @@ impl Script {
         (OpKind::Insert(insert), sql)
     }
 
-    fn predicate<'a>(&self, machine: &Machine<'a>, built: &Built<'a>) -> Option<Expr> {
+    fn predicate(&self, machine: &Machine<'a>, built: &Built<'a>) -> Option<Expr> {
         let mut parts = Vec::new();
         let direct = built.start.keyword("whereclause").into_iter();
         let given = built
@@ -472,7 +472,7 @@ impl Script {
         (!parts.is_empty()).then(|| expression::read(&parts.join(" AND "), self.target))
     }
 
-    fn update<'a>(
+    fn update(
         &self,
         machine: &Machine<'a>,
         built: &Built<'a>,
@@ -518,7 +518,7 @@ impl Script {
         )
     }
 
-    fn delete<'a>(
+    fn delete(
         &self,
         machine: &Machine<'a>,
         built: &Built<'a>,
@@ -536,7 +536,7 @@ impl Script {
     }
 
     /// `session.query(Model).filter(…).update({…})`.
-    fn query_change<'a>(&mut self, machine: &mut Machine<'a>, verb: &str, call: &Call<'a>) -> bool {
+    fn query_change(&mut self, machine: &mut Machine<'a>, verb: &str, call: &Call<'a>) -> bool {
         let mut refinements = Vec::new();
         let mut current = call.clone();
         let start = loop {
@@ -580,7 +580,7 @@ impl Script {
         true
     }
 
-    fn session_insert<'a>(&mut self, machine: &mut Machine<'a>, call: &Call<'a>) {
+    fn session_insert(&mut self, machine: &mut Machine<'a>, call: &Call<'a>) {
         let Some(arg) = call.positional().next() else { return };
         let object = machine.items(&arg.value).and_then(|it| it.first()).unwrap_or(&arg.value);
         let class = machine.call_of(object).map(|it| it.callee.clone()).unwrap_or(object.clone());
@@ -605,7 +605,7 @@ impl Script {
 
     // DDL elements given to `execute`
 
-    fn ddl_element<'a>(
+    fn ddl_element(
         &self,
         machine: &Machine<'a>,
         value: &Value<'a>,

@@ -1,7 +1,7 @@
 //! Column types: what SQLAlchemy writes for them in each dialect (its `TypeCompiler`s, versions 2.0 and 2.1).
 
 use crate::dialect::{Dialect, Target};
-use crate::lang::python::evaluate::STANDS_FOR;
+use crate::lang::python::evaluate::{STANDS_FOR, WRITTEN, WRITTEN_ANYWHERE};
 use crate::lang::python::machine::Machine;
 use crate::lang::python::value::{Call, Class, Object, Value};
 use crate::ops::ObjectName;
@@ -68,6 +68,9 @@ fn read_nested<'a>(
         Value::Function(_) => Some(unknown(&machine.dotted(value)?)),
         Value::Object(_) => match machine.object(value)? {
             Object::Call(call) => from_call(machine, call, target, depth),
+            Object::Class(class) if let Some(text) = written(class) => {
+                Some(Type::plain(text.to_owned(), target))
+            }
             Object::Class(class) => Some(match stands_for(machine, class) {
                 Some(base) => read_nested(machine, base, target, depth)?,
                 None => match class
@@ -115,6 +118,9 @@ fn from_call<'a>(
         }
     }
     if let Some(Object::Class(class)) = machine.object(&call.callee) {
+        if let Some(text) = written(class) {
+            return Some(Type::plain(text.to_owned(), target));
+        }
         return match (stands_for(machine, class), class.bases.first()) {
             (Some(base), _) => {
                 // The decorator hands its arguments on to what it decorates.
@@ -139,6 +145,15 @@ fn from_call<'a>(
     let name = machine.last_name(&call.callee)?;
     let path = machine.dotted(&call.callee).unwrap_or_else(|| name.clone());
     Some(from_name(machine, &name, &path, Some(call), target, depth))
+}
+
+/// How a class is written by a function that `@compiles` ties to it.
+fn written<'v>(class: &'v Class<'_>) -> Option<&'v str> {
+    let text = |name: &str| class.attributes.get(name).and_then(Value::as_known_str);
+    match class.attributes.contains_key(WRITTEN) {
+        true => text(WRITTEN),
+        false => text(WRITTEN_ANYWHERE),
+    }
 }
 
 /// What a class of the script's own stands for: what it gives for the dialect at hand, else what it decorates.
@@ -252,6 +267,12 @@ impl<'a> Args<'_, 'a> {
     }
 
     fn collated(&self, text: String, position: usize, dialect: Dialect) -> String {
+        let charset =
+            self.text(usize::MAX, "charset").filter(|_| family(dialect) == Dialect::Mysql);
+        let text = match charset {
+            Some(charset) => format!("{text} CHARACTER SET {charset}"),
+            None => text,
+        };
         match self.text(position, "collation") {
             Some(collation) if dialect == Dialect::Postgres => {
                 format!("{text} COLLATE \"{collation}\"")
@@ -311,10 +332,11 @@ fn from_name<'a>(
             let base = match dialect {
                 Oracle if name != "TEXT" => "CLOB".to_owned(),
                 Mssql if name != "TEXT" => {
-                    if wide { "NVARCHAR(max)" } else { "VARCHAR(max)" }.to_owned()
+                    let base = if wide { "NVARCHAR" } else { "VARCHAR" };
+                    let length = args.text(0, "length").unwrap_or_else(|| "max".to_owned());
+                    format!("{base}({length})")
                 }
-                _ if mysql => args.sized("TEXT"),
-                _ => "TEXT".to_owned(),
+                _ => args.sized("TEXT"),
             };
             args.collated(base, 1, dialect)
         }
@@ -369,6 +391,7 @@ fn from_name<'a>(
             Some(fields) => format!("INTERVAL {fields}"),
             None => "INTERVAL".to_owned(),
         },
+        "LargeBinary" if mysql => args.sized("BLOB"),
         "LargeBinary" | "PickleType" | "MatchType" => {
             pick("BYTEA", "BLOB", "BLOB", "BLOB", "VARBINARY(max)")
         }
@@ -431,7 +454,7 @@ fn integer(name: &str, args: &Args<'_, '_>, target: Target) -> Type {
     }
     .to_owned();
     if matches!(target.dialect, Dialect::Mysql | Dialect::Mariadb) {
-        if let Some(width) = args.text(0, "display_width") {
+        if let Some(width) = args.text(0, "display_width").filter(|it| !it.starts_with('{')) {
             text = format!("{text}({width})");
         }
         if args.flag(9, "unsigned") {
@@ -493,8 +516,16 @@ fn enumeration(args: &Args<'_, '_>, class: &str, target: Target) -> Type {
         Some(Value::Int(it)) => usize::try_from(*it).unwrap_or(longest).max(longest),
         _ => longest,
     };
-    let unit = if target.dialect == Dialect::Oracle { " CHAR" } else { "" };
-    let mut made = Type::plain(format!("VARCHAR({length}{unit})"), target);
+    let mut made = Type::plain(
+        match (length, target.dialect) {
+            // Values that are not known tell no length.
+            (0, Dialect::Mssql) => "VARCHAR(max)".to_owned(),
+            (0, _) => "VARCHAR".to_owned(),
+            (length, Dialect::Oracle) => format!("VARCHAR({length} CHAR)"),
+            (length, _) => format!("VARCHAR({length})"),
+        },
+        target,
+    );
     let constrained = args
         .call
         .and_then(|it| it.keyword("create_constraint"))

@@ -13,10 +13,16 @@ use crate::ops::{Cascade, ConstraintRef, Guard, ObjectName, OpKind, Verb};
 
 use super::expression::quote;
 use super::names;
+use super::spelling::Spelling;
 
 /// The statement, or `None` where the operation is not one that is written here.
 pub(crate) fn sql(kind: &OpKind, target: Target) -> Option<String> {
-    let writer = Writer { dialect: target.dialect };
+    spelt(kind, target, &Spelling::default())
+}
+
+/// The same with what the call says beside the operation.
+pub(crate) fn spelt(kind: &OpKind, target: Target, spelling: &Spelling) -> Option<String> {
+    let writer = Writer { dialect: target.dialect, spelling };
     Some(match kind {
         OpKind::CreateTable(table) => writer.create_table(table),
         OpKind::DropTable { name, guard, .. } => {
@@ -102,11 +108,12 @@ fn if_exists(guard: Guard) -> &'static str {
     if guard == Guard::IfNeeded { "IF EXISTS " } else { "" }
 }
 
-struct Writer {
+struct Writer<'s> {
     dialect: Dialect,
+    spelling: &'s Spelling,
 }
 
-impl Writer {
+impl Writer<'_> {
     fn name(&self, name: &str) -> String {
         // A name that was folded is written as the script has it: in lower case.
         let name = match self.dialect {
@@ -141,7 +148,8 @@ impl Writer {
         };
         let guard = if table.guard == Guard::IfNeeded { "IF NOT EXISTS " } else { "" };
         let mut parts: Vec<String> = table.columns.iter().map(|it| self.column(it)).collect();
-        parts.extend(table.constraints.iter().map(|it| self.constraint(it)));
+        let written = table.constraints.iter().filter(|it| self.is_written(&table.name, it));
+        parts.extend(written.map(|it| self.constraint(it)));
         let mut text = format!(
             "CREATE {prefix}TABLE {guard}{} ({})",
             self.object(&table.name),
@@ -153,6 +161,10 @@ impl Writer {
                 partition.strategy.to_ascii_uppercase(),
                 partition.columns.join(", ")
             ));
+        }
+        if let Some(options) = &self.spelling.options {
+            text.push_str(options);
+            return text;
         }
         for option in &table.options {
             let value =
@@ -168,6 +180,16 @@ impl Writer {
             });
         }
         text
+    }
+
+    /// SQLite has no keys between schemas, and SQLAlchemy leaves them out (`SQLiteDDLCompiler.visit_foreign_key_constraint`).
+    fn is_written(&self, table: &ObjectName, constraint: &Constraint) -> bool {
+        match &constraint.kind {
+            ConstraintKind::ForeignKey(key) if self.dialect == Dialect::Sqlite => {
+                key.references.schema == table.schema
+            }
+            _ => true,
+        }
     }
 
     fn rename_table(&self, table: &ObjectName, to: &ObjectName) -> String {
@@ -187,39 +209,38 @@ impl Writer {
 
     fn column(&self, column: &ColumnDef) -> String {
         let mut text = self.name(&column.name);
-        if let Some(kind) = &column.data_type {
+        let mysql = self.mysql();
+        let mssql = self.dialect == Dialect::Mssql;
+        let computed = column.generated.as_ref().and_then(|it| self.computed(it));
+        if let Some(kind) = column.data_type.as_ref().filter(|_| !mssql || computed.is_none()) {
             text.push(' ');
             text.push_str(&kind.text);
         }
-        let mysql = self.mysql();
-        let mssql = self.dialect == Dialect::Mssql;
+        // MySQL's and SQL Server's compilers write the expression first, the others after the default.
+        if let Some(computed) = computed.as_ref().filter(|_| mysql || mssql) {
+            text.push_str(computed);
+        }
         if (mysql || mssql) && column.nullable == Some(false) {
             text.push_str(" NOT NULL");
-        } else {
-            let is_computed = column.generated.as_ref().is_some_and(|it| it.is_computed());
-            if mssql && !is_computed || mysql && self.is_timestamp(column) {
-                text.push_str(" NULL");
-            }
+        } else if mssql && computed.is_none() || mysql && self.is_timestamp(column) {
+            text.push_str(" NULL");
+        }
+        if let Some(comment) = column.comment.as_ref().filter(|_| mysql) {
+            text.push_str(&format!(" COMMENT {}", quote(comment)));
         }
         if let Some(default) = &column.default {
-            text.push_str(&format!(" DEFAULT {}", default.text));
+            text.push_str(&format!(" DEFAULT {}", self.default(default)));
         }
+        if let Some(computed) = computed.as_ref().filter(|_| !mysql && !mssql) {
+            text.push_str(computed);
+        }
+        let options = self.spelling.identity(&column.name).unwrap_or_default();
         match &column.generated {
-            Some(Generated::Stored(expr)) => {
-                let word = if self.dialect == Dialect::Mssql { "PERSISTED" } else { "STORED" };
-                text.push_str(&format!(" GENERATED ALWAYS AS ({}) {word}", expr.text));
-            }
-            Some(Generated::Virtual(expr)) => {
-                text.push_str(&format!(" GENERATED ALWAYS AS ({}) VIRTUAL", expr.text))
-            }
-            Some(Generated::Unstated(expr)) => {
-                text.push_str(&format!(" GENERATED ALWAYS AS ({})", expr.text))
-            }
             Some(Generated::Identity(Identity::Always)) => {
-                text.push_str(" GENERATED ALWAYS AS IDENTITY")
+                text.push_str(&format!(" GENERATED ALWAYS AS IDENTITY{options}"))
             }
             Some(Generated::Identity(Identity::ByDefault)) => {
-                text.push_str(" GENERATED BY DEFAULT AS IDENTITY")
+                text.push_str(&format!(" GENERATED BY DEFAULT AS IDENTITY{options}"))
             }
             _ => {}
         }
@@ -232,11 +253,10 @@ impl Writer {
         }
         match &column.generated {
             Some(Generated::AutoIncrement) => text.push_str(" AUTO_INCREMENT"),
-            Some(Generated::Identity(Identity::Seeded)) => text.push_str(" IDENTITY"),
+            Some(Generated::Identity(Identity::Seeded)) => {
+                text.push_str(&format!(" IDENTITY{options}"))
+            }
             _ => {}
-        }
-        if let Some(comment) = column.comment.as_ref().filter(|_| mysql) {
-            text.push_str(&format!(" COMMENT {}", quote(comment)));
         }
         for constraint in &column.constraints {
             text.push_str(&match &constraint.kind {
@@ -250,6 +270,46 @@ impl Writer {
             });
         }
         text
+    }
+
+    /// The clause of a column that is an expression over the row.
+    fn computed(&self, generated: &Generated) -> Option<String> {
+        let (expr, word) = match (generated, self.dialect) {
+            (Generated::Stored(expr), Dialect::Mssql) => (expr, " PERSISTED"),
+            (Generated::Stored(expr), _) => (expr, " STORED"),
+            (Generated::Virtual(expr), Dialect::Mssql) => (expr, ""),
+            (Generated::Virtual(expr), _) => (expr, " VIRTUAL"),
+            (Generated::Unstated(expr), _) => (expr, ""),
+            (Generated::Serial | Generated::Identity(_) | Generated::AutoIncrement, _) => {
+                return None;
+            }
+        };
+        let before = if self.dialect == Dialect::Mssql { "" } else { " GENERATED ALWAYS" };
+        Some(format!("{before} AS ({}){word}", expr.text))
+    }
+
+    /// MySQL since 8.0.13 and SQLite take an expression only in parentheses, and SQLAlchemy sets them around what is no plain
+    /// value (`get_column_specification` of `MySQLDDLCompiler` and `SQLiteDDLCompiler`).
+    fn default(&self, default: &Expr) -> String {
+        let text = &default.text;
+        let lower = text.to_ascii_lowercase();
+        let words: Vec<&str> = lower.split_whitespace().collect();
+        let quoted = text.trim_start().starts_with(['\'', '"', '(', '{']);
+        let word = text.chars().all(|it| it.is_alphanumeric() || it == '_');
+        let time = self.mysql()
+            && (words
+                .windows(2)
+                .any(|it| matches!(it, ["on", next] if next.starts_with("update")))
+                || ["now(", "current_timestamp("].iter().any(|it| {
+                    lower
+                        .strip_prefix(it)
+                        .is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()))
+                }));
+        if self.spelling.parenthesised && !quoted && !word && !time {
+            format!("({text})")
+        } else {
+            text.clone()
+        }
     }
 
     /// MySQL gives a TIMESTAMP without NULL a default of its own, so SQLAlchemy always says NULL.
@@ -319,10 +379,10 @@ impl Writer {
 
     /// MySQL's MODIFY and CHANGE, as Alembic writes them.
     fn redefine(&self, table: &str, column: &str, to: &ColumnDef) -> String {
-        let verb = if to.name == column && !to.data_type.as_ref().is_some_and(is_time) {
-            format!("MODIFY {}", self.name(column))
-        } else {
+        let verb = if self.spelling.changes || to.name != column {
             format!("CHANGE {} {}", self.name(column), self.name(&to.name))
+        } else {
+            format!("MODIFY {}", self.name(column))
         };
         let kind = to.data_type.as_ref().map_or("NULL", |it| it.text.as_str());
         let null = if to.nullable == Some(false) { "NOT NULL" } else { "NULL" };
@@ -377,10 +437,13 @@ impl Writer {
                 text.push_str(&format!("DEFAULT {} FOR {}", value.text, self.name(column)));
             }
         }
+        let spelt = matches!(&constraint.kind, ConstraintKind::ForeignKey(key) if self.spelling.tail(&key.columns).is_some());
         match constraint.deferrable {
-            Deferrable::No => {}
-            Deferrable::InitiallyImmediate => text.push_str(" DEFERRABLE"),
-            Deferrable::InitiallyDeferred => text.push_str(" DEFERRABLE INITIALLY DEFERRED"),
+            Deferrable::InitiallyImmediate if !spelt => text.push_str(" DEFERRABLE"),
+            Deferrable::InitiallyDeferred if !spelt => {
+                text.push_str(" DEFERRABLE INITIALLY DEFERRED")
+            }
+            _ => {}
         }
         if constraint.validity == Validity::NotValid {
             text.push_str(" NOT VALID");
@@ -399,9 +462,16 @@ impl Writer {
     }
 
     fn references(&self, key: &ForeignKey) -> String {
-        let mut text = format!("REFERENCES {}", self.object(&key.references));
+        let mut text = match self.dialect {
+            Dialect::Sqlite => format!("REFERENCES {}", self.name(&key.references.name)),
+            _ => format!("REFERENCES {}", self.object(&key.references)),
+        };
         if !key.referenced.is_empty() {
             text.push_str(&format!(" ({})", self.names(&key.referenced)));
+        }
+        if let Some(tail) = self.spelling.tail(&key.columns) {
+            text.push_str(tail);
+            return text;
         }
         for (word, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
             if self.dialect == Dialect::Oracle && word == "UPDATE" {
@@ -443,6 +513,10 @@ impl Writer {
             }
             ConstraintRef::Unique(_) if self.mysql() => {
                 format!("ALTER TABLE {table} DROP INDEX {name}")
+            }
+            // MariaDB has the standard's words.
+            ConstraintRef::Check(_) if self.dialect == Dialect::Mysql => {
+                format!("ALTER TABLE {table} DROP CHECK {name}")
             }
             _ => format!("ALTER TABLE {table} DROP CONSTRAINT {guard}{name}"),
         }
@@ -499,6 +573,10 @@ impl Writer {
                 let table = self.name(&index.table.name);
                 text.push_str(&format!("{}.{name} ON {table} ", self.name(schema)));
             }
+            Some(schema) if self.dialect == Dialect::Oracle => {
+                let schema = self.name(schema);
+                text.push_str(&format!("{schema}.{name} ON {} ", self.object(&index.table)));
+            }
             _ => text.push_str(&format!("{name} ON {} ", self.object(&index.table))),
         }
         if let Some(method) = method.filter(|_| self.dialect == Dialect::Postgres) {
@@ -529,6 +607,9 @@ impl Writer {
 
     fn index_key(&self, key: &IndexKey) -> String {
         let mut text = match (&key.column, &key.expr) {
+            (None, Some(expr)) if self.spelling.grouped.contains(&expr.text) => {
+                format!("({})", expr.text)
+            }
             (Some(column), _) => self.name(column),
             (None, Some(expr)) => self.key_expression(expr),
             (None, None) => String::new(),

@@ -139,6 +139,10 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 Some(self.machine.alloc(object))
             }
             "isinstance" => self.is_instance(call),
+            "importlib.import_module" | "__import__" => {
+                let from = self.machine.module();
+                self.machine.library.find(from, first?.as_known_str()?).map(Value::Module)
+            }
             "typing.cast" | "cast" if 1 < call.args.len() => {
                 call.positional().nth(1).map(|it| it.value.clone())
             }

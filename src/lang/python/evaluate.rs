@@ -37,10 +37,24 @@ pub(crate) trait Host<'a> {
     /// A method by which a class says what stands for it, and what the method is given; its answer becomes the attribute
     /// `STANDS_FOR` of the class.
     fn explains(&self) -> (&'static str, Value<'a>);
+    /// Whether a decorator says that the function writes what a class is called in the database: the class, and the
+    /// attribute of it that keeps the text.
+    fn writes(&self, decorator: &Call<'a>) -> Option<(Value<'a>, &'static str)>;
+    /// A class or function that a decorator of one of the names in `REGISTERS` makes known to a library.
+    fn register(&mut self, machine: &Machine<'a>, decorator: &Call<'a>, what: &Value<'a>);
+    /// The call that runs in the place of one: what the script registered for it.
+    fn instead(&mut self, machine: &mut Machine<'a>, call: &Call<'a>) -> Option<Call<'a>>;
 }
 
 /// The attribute of a class that holds what stands for it.
 pub(crate) const STANDS_FOR: &str = "@stands for";
+/// The attributes of a class that hold how it is written for the database at hand, and for any.
+pub(crate) const WRITTEN: &str = "@written";
+pub(crate) const WRITTEN_ANYWHERE: &str = "@written anywhere";
+/// Decorators that make known what they decorate.
+pub(crate) const REGISTERS: [&str; 2] = ["register_operation", "implementation_for"];
+/// The name of the decorator that says so.
+pub(crate) const WRITES: &str = "compiles";
 
 pub(crate) struct Evaluator<'a, H> {
     pub(crate) machine: Machine<'a>,
@@ -255,6 +269,11 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             Value::Int(it) => it.to_string(),
             Value::Float(it) => it.to_string(),
             Value::Str(it) => it.value.clone(),
+            Value::Name(name) => match &**name {
+                "datetime.datetime.min" => "0001-01-01 00:00:00".to_owned(),
+                "datetime.datetime.max" => "9999-12-31 23:59:59.999999".to_owned(),
+                _ => return None,
+            },
             _ => {
                 let call = self.machine.call_of(value)?;
                 let callee = self.machine.last_name(&call.callee)?;

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use ruff_python_ast::{
-    ElifElseClause, ExceptHandler, Expr, Parameters, Pattern, Stmt, StmtClassDef, StmtFor,
-    StmtFunctionDef, StmtIf, StmtImport, StmtImportFrom, StmtMatch, StmtTry, StmtWhile, StmtWith,
-    WithItem,
+    Decorator, ElifElseClause, ExceptHandler, Expr, Parameters, Pattern, Stmt, StmtClassDef,
+    StmtFor, StmtFunctionDef, StmtIf, StmtImport, StmtImportFrom, StmtMatch, StmtTry, StmtWhile,
+    StmtWith, WithItem,
 };
 use ruff_text_size::Ranged;
 
-use super::evaluate::{Evaluator, Host, STANDS_FOR, same};
+use super::evaluate::{Evaluator, Host, REGISTERS, STANDS_FOR, WRITES, same};
 use super::machine::Reach;
 use super::text::one_line;
 use super::value::{Arg, Call, Class, Code, Function, Object, Value};
@@ -236,7 +236,48 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
 
     fn define(&mut self, def: &'a StmtFunctionDef) {
         let function = self.function(Code::Def(def));
-        self.machine.set(def.name.as_str(), function);
+        self.machine.set(def.name.as_str(), function.clone());
+        for decorator in &def.decorator_list {
+            if let Expr::Call(call) = &decorator.expression
+                && last_word(&call.func) == Some(WRITES)
+            {
+                let decorator = self.eval(&decorator.expression);
+                self.written(&decorator, &function);
+            }
+        }
+        self.register(&def.decorator_list, &function);
+    }
+
+    /// Makes known what is decorated, where a decorator says so.
+    fn register(&mut self, decorators: &'a [Decorator], what: &Value<'a>) {
+        for decorator in decorators {
+            if let Expr::Call(call) = &decorator.expression
+                && last_word(&call.func).is_some_and(|it| REGISTERS.contains(&it))
+            {
+                let value = self.eval(&decorator.expression);
+                if let Some(call) = self.machine.call_of(&value).cloned() {
+                    self.host.register(&self.machine, &call, what);
+                }
+            }
+        }
+    }
+
+    /// Keeps with a class what a function that a decorator ties to it gives.
+    fn written(&mut self, decorator: &Value<'a>, function: &Value<'a>) {
+        let Value::Function(code) = function else { return };
+        let Some(call) = self.machine.call_of(decorator).cloned() else { return };
+        let Some((class, attribute)) = self.host.writes(&call) else { return };
+        let argument =
+            |value: Value<'a>| Arg { name: None, value, span: call.span, text: call.text.clone() };
+        let args = vec![argument(Value::unknown("element")), argument(Value::unknown("compiler"))];
+        let call =
+            Call { callee: function.clone(), args, span: call.span, text: call.text.clone() };
+        let conditions = std::mem::take(&mut self.machine.conditions);
+        let value = self.call_function(*code, &call, None);
+        self.machine.conditions = conditions;
+        if let Some(Object::Class(class)) = self.machine.object_mut(&class) {
+            class.attributes.insert(attribute, value);
+        }
     }
 
     fn class(&mut self, def: &'a StmtClassDef) {
@@ -271,6 +312,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         let method = attributes.get(method).cloned();
         let class = self.machine.alloc(Object::Class(Class { def, bases, attributes, order }));
         self.machine.set(def.name.as_str(), class.clone());
+        self.register(&def.decorator_list, &class);
         if let Some(Value::Function(function)) = method {
             let argument = |value: Value<'a>| Arg {
                 name: None,
@@ -309,7 +351,9 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 }
                 None => {
                     let first = name.split('.').next().unwrap_or(name);
-                    self.machine.set(first, Value::Name(Rc::from(first)));
+                    let beside = self.machine.library.find_beside(from, first);
+                    let value = beside.map_or_else(|| Value::Name(Rc::from(first)), Value::Module);
+                    self.machine.set(first, value);
                 }
             }
         }
@@ -824,6 +868,15 @@ fn negated(condition: &str) -> String {
         Some(rest) if !rest.contains(" and ") && !rest.contains(" or ") => rest.to_owned(),
         _ if condition.contains(' ') => format!("not ({condition})"),
         _ => format!("not {condition}"),
+    }
+}
+
+/// The last part of a dotted name.
+fn last_word(expr: &Expr) -> Option<&str> {
+    match expr {
+        Expr::Name(it) => Some(it.id.as_str()),
+        Expr::Attribute(it) => Some(it.attr.as_str()),
+        _ => None,
     }
 }
 

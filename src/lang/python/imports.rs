@@ -58,6 +58,19 @@ impl<'s> Library<'s> {
             })
     }
 
+    /// The module of this name, where it is a file in the folder of the source `from` or in one above it.
+    pub(crate) fn find_beside(&self, from: usize, name: &str) -> Option<usize> {
+        let from = self.sources.get(from)?.path.replace('\\', "/");
+        let file = format!("{name}.py");
+        let found = self.by_name.get(name)?.iter().copied().filter(|_| !FOREIGN.contains(&name));
+        let mut found = found.filter(|&it| {
+            let path = self.sources.get(it).map_or(String::new(), |it| it.path.replace('\\', "/"));
+            path.strip_suffix(file.as_str())
+                .is_some_and(|it| (it.is_empty() || it.ends_with('/')) && from.starts_with(it))
+        });
+        found.next()
+    }
+
     /// The source that a relative import means: `level` dots before the name.
     pub(crate) fn find_relative(&self, from: usize, level: u32, dotted: &str) -> Option<usize> {
         let mut folder = self.sources.get(from)?.path.as_str();

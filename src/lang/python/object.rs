@@ -65,6 +65,16 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         if let Some(value) = self.builtin(&call) {
             return value;
         }
+        if let Some(call) = self.host.instead(&mut self.machine, &call) {
+            let value = if self.machine.descend() {
+                let value = self.apply(call);
+                self.machine.ascend();
+                value
+            } else {
+                Value::Unknown(call.text)
+            };
+            return value;
+        }
         if let Some(value) = self.host.call(&mut self.machine, &call) {
             return value;
         }
@@ -245,7 +255,14 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             return value;
         }
         match of {
-            Value::Name(path) => return Value::Name(Rc::from(bounded(&format!("{path}.{name}")))),
+            Value::Name(path) => {
+                // `import a.b` binds `a` alone; `a.b.name` is the module's.
+                let from = self.machine.module();
+                match path.contains('.').then(|| self.machine.library.find(from, path)).flatten() {
+                    Some(module) => return self.attribute(&Value::Module(module), name),
+                    None => return Value::Name(Rc::from(bounded(&format!("{path}.{name}")))),
+                }
+            }
             Value::Module(module) => {
                 self.load(*module);
                 if let Some(value) = self.machine.globals.get(module).and_then(|it| it.get(name)) {
@@ -258,6 +275,10 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 return Value::Name(Rc::from(bounded(&format!("{path}.{name}"))));
             }
             _ => {}
+        }
+        // A member of an enumeration is held as its value.
+        if name == "value" && matches!(of, Value::Str(_) | Value::Int(_)) {
+            return of.clone();
         }
         if let Some(value) = self.field(of, name) {
             return value;
