@@ -619,7 +619,7 @@ impl Replay {
         let mut repeated_rewrite = None;
         let mut rewritten: BTreeSet<ObjectName> = BTreeSet::new();
         let mut phases = Phases::default();
-        let mut values = Vec::new();
+        let mut values = setting_values(&transaction);
         let ops = unit.statements.iter().flat_map(|it| &it.ops);
         let rebuilds = effects::rebuilds(ops);
         let mut on_their_own = Vec::new();
@@ -757,7 +757,7 @@ impl Replay {
             opened_by,
             held: Vec::new(),
             held_at: BTreeMap::new(),
-            settings: Vec::new(),
+            settings: unit.settings.clone(),
             written: BTreeSet::new(),
             changes: 0,
             worked_on: None,

@@ -38,8 +38,9 @@ from sqlalchemy.types import UserDefinedType
 
 NAMES = {"postgres": "postgresql", "mysql": "mysql", "sqlite": "sqlite", "mssql": "mssql", "oracle": "oracle"}
 SECONDS_EACH = 10
-# The folder that the scripts' package lies in.
+# The folder that the scripts' package lies in, and its naming convention.
 ROOT = ""
+NAMING = {}
 
 
 # Modules that cannot be imported
@@ -223,10 +224,30 @@ class Context:
         return {} if as_dictionary else []
 
 
+def convention(root):
+    """The naming convention of the metadata that a project's env.py names, as far as it can be loaded."""
+    for path in sorted(pathlib.Path(root).rglob("env.py")):
+        stubbed = types.ModuleType("env")
+        stubbed.__file__ = str(path)
+        kept = alembic.context.__dict__.get("config"), alembic.context.__dict__.get("configure")
+        alembic.context.config = alembic.context.configure = Stub()
+        try:
+            exec(compile(path.read_text("utf-8", "replace"), str(path), "exec"), stubbed.__dict__)
+        except BaseException:
+            pass
+        finally:
+            alembic.context.config, alembic.context.configure = kept
+        found = getattr(stubbed.__dict__.get("target_metadata"), "naming_convention", None)
+        if isinstance(found, dict) or type(found).__name__ == "immutabledict":
+            return dict(found)
+    return {}
+
+
 def render(module, direction, dialect):
     """The statements that a script sends; what keeps Alembic from writing them is raised."""
     buffer = Buffer()
-    options = {"as_sql": True, "output_buffer": buffer, "target_metadata": None}
+    metadata = sa.MetaData(naming_convention=NAMING) if NAMING else None
+    options = {"as_sql": True, "output_buffer": buffer, "target_metadata": metadata}
     migration = MigrationContext.configure(dialect_name=NAMES[dialect], opts=options)
     if dialect == "mssql":
         # Offline, no server says that it is newer than 2008, which brought DATE, and 2012.
@@ -352,6 +373,7 @@ def in_order(found):
 KINDS = [
     ("SQLite's table made anew from what the script says of it", lambda real, ours: "_alembic_tmp_" in real),
     ("a check that a type of the application makes", lambda real, ours: real.count("check(") > ours.count("check(")),
+    ("PostgreSQL's words, which begin another statement in Transact-SQL", lambda real, ours: " concurrently" in real + ours),
     ("values of an enumeration that is not there", lambda real, ours: "enum()" in real),
     ("a part that is not evaluated", lambda real, ours: "{" in ours or "…" in ours),
 ]
@@ -365,7 +387,7 @@ def kind(real, ours):
     return ("only Alembic: " if not ours else "only migralint: " if not real else "differs: ") + " ".join(words[:2])
 
 
-MARKS = re.compile(r"%\(\w+\)s(?:::\w[\w ]*)?|%s|\?|(?<!:):\w+|(?<!:):\"\w+\"")
+MARKS = re.compile(r"__\[postcompile_\w+\]|%\(\w+\)s(?:::\w[\w ]*)?|%s|\?|(?<!:):\w+|(?<!:):\"\w+\"")
 
 
 def handed_apart(real, ours):
@@ -578,7 +600,7 @@ def has_base(folder):
 
 
 def main():
-    global ROOT
+    global ROOT, NAMING
     task = json.load(sys.stdin)
     ROOT = root = task["root"]
     warnings.simplefilter("ignore")
@@ -589,6 +611,7 @@ def main():
     sys.meta_path.append(StubFinder())
     shut()
     os.chdir(task["scratch"])
+    NAMING = convention(root)
     answer = {"dialects": compare_all(root, task["inspections"])}
     first = json.loads(pathlib.Path(task["inspections"][0][1]).read_text("utf-8"))
     answer["graph"] = graph(root, first)

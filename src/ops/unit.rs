@@ -3,6 +3,7 @@
 use super::ObjectName;
 use super::Op;
 use super::column::ExistingColumn;
+use super::transaction::Setting;
 use crate::text::{Edit, Span};
 
 /// One migration in one direction.
@@ -20,6 +21,8 @@ pub struct Unit {
     pub depends_on: Vec<String>,
     pub labels: Vec<String>,
     pub transaction: UnitTransaction,
+    /// What is set for the session when the first statement runs.
+    pub settings: Vec<Setting>,
     pub statements: Vec<Statement>,
     /// The part of the file that this unit is: a function, a section, or all of it.
     pub span: Span,
@@ -95,6 +98,7 @@ impl Unit {
             depends_on: Vec::new(),
             labels: Vec::new(),
             transaction: UnitTransaction::Unknown,
+            settings: Vec::new(),
             statements: Vec::new(),
             span: Span::default(),
             id_span: Span::default(),

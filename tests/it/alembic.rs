@@ -469,6 +469,73 @@ ALTER TABLE t ALTER COLUMN a SET NOT NULL
 }
 
 #[test]
+fn names_are_born_from_the_convention_that_env_py_knows() {
+    let convention = "{'ix': 'ix_%(column_0_label)s', 'uq': 'uq_%(table_name)s_%(column_0_N_name)s', 'ck': 'ck_%(table_name)s_%(constraint_name)s', 'fk': 'fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s', 'pk': 'pk_%(table_name)s'}";
+    let script = format!(
+        "{HEAD}def upgrade():\n    op.create_table('t', sa.Column('a', sa.Integer(), primary_key=True), sa.Column('b', sa.Integer(), sa.ForeignKey('u.c')), sa.CheckConstraint('b > 0', name='positive'), sa.CheckConstraint('b > 1', name=op.f('more')))\n    op.create_unique_constraint(None, 't', ['a', 'b'])\n    op.drop_constraint('positive', 't', type_='check')\n"
+    );
+    let bases = [
+        format!("Base = declarative_base(metadata=MetaData(naming_convention={convention}))\n"),
+        format!(
+            "class Base(DeclarativeBase):\n    metadata = MetaData(naming_convention={convention})\n"
+        ),
+        format!("Base = declarative_base()\nBase.metadata.naming_convention = {convention}\n"),
+    ];
+    let envs = [
+        "target_metadata = Base.metadata\n",
+        "target_metadata = Base.metadata\n",
+        "target_metadata = Base.metadata\n",
+    ];
+    for (base, env) in bases.iter().zip(envs) {
+        let sources = vec![
+            source("app/base.py", base),
+            source("env.py", &format!("from app.base import Base\n{env}")),
+            source("versions/b2_x.py", &script),
+        ];
+        let units = read_sources(sources, Dialect::Postgres);
+        let up = units.iter().find(|it| it.direction == Direction::Up).expect("a way up");
+        assert_eq!(
+            lines(up, &script),
+            "CREATE TABLE t (a SERIAL NOT NULL, b INTEGER, CONSTRAINT pk_t PRIMARY KEY (a), CONSTRAINT ck_t_positive CHECK (b > 0), CONSTRAINT more CHECK (b > 1), CONSTRAINT fk_t_b_u FOREIGN KEY(b) REFERENCES u (c))\nALTER TABLE t ADD CONSTRAINT uq_t_a_b UNIQUE (a, b)\nALTER TABLE t DROP CONSTRAINT ck_t_positive\n",
+            "for {base}"
+        );
+    }
+}
+
+#[test]
+fn what_env_py_sets_for_the_session_is_in_force() {
+    let settings = |env: &str, dialect: Dialect| -> Vec<String> {
+        let script = format!("{HEAD}def upgrade():\n    pass\n");
+        let units =
+            read_sources(vec![source("env.py", env), source("versions/b2_x.py", &script)], dialect);
+        let told = units[0].settings.iter();
+        told.map(|it| format!("{}={}", it.name, it.value.clone().unwrap_or_default())).collect()
+    };
+    for env in [
+        "create_engine(url, connect_args={'options': '-c lock_timeout=4s'})",
+        "    connection.execute(text('SET lock_timeout = \\'4s\\''))",
+        "    cursor.execute(\"SET SESSION lock_timeout TO '4s'\")",
+        "create_async_engine(url, connect_args={'server_settings': {'lock_timeout': '4s'}})",
+    ] {
+        assert_eq!(settings(env, Dialect::Postgres), ["lock_timeout=4s"], "for {env}");
+    }
+    let mysql =
+        "create_engine(url, connect_args={'init_command': 'SET SESSION lock_wait_timeout=5'})";
+    assert_eq!(settings(mysql, Dialect::Mysql), ["lock_wait_timeout=5"]);
+    for env in ["# SET lock_timeout = '4s'", "lock_timeout = 4", "print('lock_timeout is unset')"] {
+        assert_eq!(settings(env, Dialect::Postgres), [""; 0], "for {env}");
+    }
+}
+
+#[test]
+fn several_databases_each_have_their_own_functions() {
+    let text = format!(
+        "{HEAD}def upgrade(engine_name):\n    globals()['upgrade_%s' % engine_name]()\ndef downgrade(engine_name):\n    globals()['downgrade_%s' % engine_name]()\ndef upgrade_engine1():\n    op.drop_table('a')\ndef downgrade_engine1():\n    pass\ndef upgrade_engine2():\n    op.drop_table('b')\n"
+    );
+    assert_eq!(lines(&read(&text, Dialect::Postgres), &text), "DROP TABLE a\nDROP TABLE b\n");
+}
+
+#[test]
 fn an_autocommit_block_is_two_transaction_operations() {
     let text = format!(
         "{HEAD}def upgrade():\n    with op.get_context().autocommit_block():\n        op.create_index('i', 't', ['c'], postgresql_concurrently=True)\n"

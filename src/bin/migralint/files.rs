@@ -152,7 +152,7 @@ impl Files {
     /// Adds the modules that revisions import and the env.py that runs them, as far as they lie nearby. What cannot be
     /// read is passed over: it is no migration, and the library says what it misses.
     fn add_imports(&mut self, revisions: &[(PathBuf, usize)], mut have: HashSet<PathBuf>) {
-        let mut search = ImportSearch { known: BTreeMap::new() };
+        let mut search = ImportSearch { known: BTreeMap::new(), configured: BTreeMap::new() };
         // What revisions import themselves comes first: of what that imports in turn there may be more than is read.
         let mut queue: VecDeque<(PathBuf, usize)> = revisions.iter().cloned().collect();
         let mut added = 0;
@@ -200,6 +200,8 @@ impl Files {
 /// Finds the files of imported modules, asking the disk once for each candidate.
 struct ImportSearch {
     known: BTreeMap<PathBuf, bool>,
+    /// By the folder of revisions: the env.py that Alembic's configuration names for them.
+    configured: BTreeMap<PathBuf, Option<PathBuf>>,
 }
 
 impl ImportSearch {
@@ -264,8 +266,38 @@ impl ImportSearch {
     }
 
     fn environment(&mut self, from: &Path) -> Option<PathBuf> {
-        let candidates = upwards(from).into_iter().take(4).map(|it| it.join("env.py"));
-        candidates.into_iter().find(|it| self.is_file(it))
+        let mut candidates = upwards(from).into_iter().take(4).map(|it| it.join("env.py"));
+        let above = candidates.find(|it| self.is_file(it));
+        above.or_else(|| {
+            let folder = from.parent().map(Path::to_owned).unwrap_or_default();
+            if let Some(known) = self.configured.get(&folder) {
+                return known.clone();
+            }
+            let found = self.configured_environment(from);
+            self.configured.insert(folder, found.clone());
+            found
+        })
+    }
+
+    /// The env.py in the folder that Alembic's configuration calls `script_location`, for revisions that
+    /// `version_locations` put elsewhere.
+    fn configured_environment(&mut self, from: &Path) -> Option<PathBuf> {
+        for folder in upwards(from) {
+            for name in ["alembic.ini", "pyproject.toml"] {
+                let file = folder.join(name);
+                if !self.is_file(&file) {
+                    continue;
+                }
+                let Ok(bytes) = open(&file, LARGEST_IMPORT) else { continue };
+                let text = String::from_utf8_lossy(&bytes);
+                let location = script_location(&text, name == "pyproject.toml");
+                let found = location.map(|it| folder.join(it).join("env.py"));
+                if let Some(found) = found.filter(|it| self.is_file(it)) {
+                    return Some(found);
+                }
+            }
+        }
+        None
     }
 
     fn is_file(&mut self, path: &Path) -> bool {
@@ -276,6 +308,29 @@ impl ImportSearch {
         self.known.insert(path.to_owned(), is_file);
         is_file
     }
+}
+
+/// `script_location`, below the folder of the file that says it: `alembic`, `%(here)s/alembic`, `package:folder`. In
+/// pyproject.toml it stands under `[tool.alembic]`.
+fn script_location(text: &str, is_project: bool) -> Option<String> {
+    let mut section = "";
+    for line in text.lines().map(str::trim) {
+        if line.starts_with('[') {
+            section = line;
+        }
+        let Some(rest) = line.strip_prefix("script_location") else { continue };
+        let Some(value) = rest.trim_start().strip_prefix('=') else { continue };
+        if is_project && section != "[tool.alembic]" {
+            continue;
+        }
+        let value = value.trim().trim_matches(['"', '\'']);
+        let value = value.strip_prefix("%(here)s").map_or(value, |it| it.trim_start_matches('/'));
+        return Some(match value.split_once(':') {
+            Some((package, folder)) => format!("{}/{folder}", package.replace('.', "/")),
+            None => value.to_owned(),
+        });
+    }
+    None
 }
 
 /// The folder of a file and those above it, nearest first, named as the file is.

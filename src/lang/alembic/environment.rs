@@ -1,6 +1,15 @@
 //! What env.py tells about how revisions are run.
 
-use crate::lang::python::imports::Library;
+use crate::dialect::Dialect;
+use crate::lang::python::evaluate::{Evaluator, same};
+use crate::lang::python::machine::Machine;
+use crate::lang::python::value::{Object, Value};
+use crate::lang::sql;
+use crate::ops::OpKind;
+use crate::ops::transaction::Setting as SessionSetting;
+
+use super::host::Script;
+use super::naming::Naming;
 
 /// Settings of `context.configure`; where env.py does not say them literally, Alembic's defaults.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10,6 +19,9 @@ pub(crate) struct Environment {
     /// `None` for what the database's implementation says.
     pub(crate) transactional_ddl: Option<bool>,
     pub(crate) version_table_schema: Setting,
+    pub(crate) naming: Naming,
+    /// What is set for the session before the first revision runs.
+    pub(crate) settings: Vec<SessionSetting>,
     /// The folder that the env.py lies in.
     folder: String,
 }
@@ -26,9 +38,14 @@ pub(crate) enum Setting {
 }
 
 /// The environments among the sources.
-pub(crate) fn read(library: &Library<'_>, indexes: &[usize]) -> Vec<Environment> {
+pub(crate) fn read<'a>(
+    evaluator: &mut Evaluator<'a, Script<'a>>,
+    indexes: &[usize],
+) -> Vec<Environment> {
+    let library = evaluator.machine.library;
     let mut environments = Vec::new();
-    for source in indexes.iter().filter_map(|&it| library.sources.get(it)) {
+    for &index in indexes {
+        let Some(source) = library.sources.get(index) else { continue };
         let path = source.path.replace('\\', "/");
         let Some(folder) = path.strip_suffix("env.py") else { continue };
         if !folder.is_empty() && !folder.ends_with('/') {
@@ -39,17 +56,190 @@ pub(crate) fn read(library: &Library<'_>, indexes: &[usize]) -> Vec<Environment>
                 .unwrap_or(false),
             transactional_ddl: setting(&source.text, "transactional_ddl"),
             version_table_schema: named(&source.text, "version_table_schema"),
+            naming: naming(evaluator, index, indexes),
+            settings: settings(&source.text, evaluator.host.target.dialect),
             folder: folder.to_owned(),
         });
     }
     environments
 }
 
-/// The environment of a revision: the one in the deepest folder above it.
+/// The environment of a revision: the one in the deepest folder above it, or the only one, where `version_locations` put
+/// the revisions elsewhere.
 pub(crate) fn nearest(environments: &[Environment], path: &str) -> Environment {
     let path = path.replace('\\', "/");
     let above = environments.iter().filter(|it| path.starts_with(&it.folder));
-    above.max_by_key(|it| it.folder.len()).cloned().unwrap_or_default()
+    let only = || environments.first().filter(|_| environments.len() == 1);
+    above.max_by_key(|it| it.folder.len()).or_else(only).cloned().unwrap_or_default()
+}
+
+/// Modules that are looked through for the metadata of an application where env.py does not tell it.
+const MOST_MODULES: usize = 4;
+
+/// The naming convention of the metadata that env.py hands to Alembic; where it has them from the running application, of
+/// the only metadata among the sources that has one.
+fn naming<'a>(
+    evaluator: &mut Evaluator<'a, Script<'a>>,
+    index: usize,
+    indexes: &[usize],
+) -> Naming {
+    let library = evaluator.machine.library;
+    let conventional = |it: usize| library.text(it).contains("naming_convention");
+    // Nothing that could have one is loaded for it.
+    if !indexes.iter().any(|&it| conventional(it)) {
+        return Naming::default();
+    }
+    evaluator.load(index);
+    let target = evaluator.machine.globals.get(&index).and_then(|it| it.get("target_metadata"));
+    let target = target.cloned().map(|it| evaluator.force(it));
+    if let Some(found) = target.and_then(|it| convention_of(evaluator, it)) {
+        return found;
+    }
+    let mut found: Vec<Naming> = Vec::new();
+    let modules = indexes.iter().copied().filter(|&it| {
+        conventional(it)
+            && library.text(it).contains("MetaData(")
+            && !library.text(it).contains("down_revision")
+    });
+    for module in modules.take(MOST_MODULES) {
+        evaluator.load(module);
+        let globals = evaluator.machine.globals.get(&module).cloned().unwrap_or_default();
+        for value in globals.into_values() {
+            let Some(naming) = convention_of(evaluator, value) else { continue };
+            if !naming.templates.is_empty() && !found.contains(&naming) {
+                found.push(naming);
+            }
+        }
+    }
+    match found.as_slice() {
+        [only] => only.clone(),
+        _ => Naming::default(),
+    }
+}
+
+/// The convention of a `MetaData(…)`, of what is made with one, or of a class above which one stands; `None` where the
+/// value tells nothing of metadata.
+fn convention_of<'a>(
+    evaluator: &mut Evaluator<'a, Script<'a>>,
+    value: Value<'a>,
+) -> Option<Naming> {
+    let mut value = value;
+    for _ in 0..8 {
+        value = evaluator.force(value);
+        let set_later = evaluator.machine.set_later.iter().rev().find(|(of, name, _)| {
+            *name == "naming_convention" && is_same(&evaluator.machine, of, &value)
+        });
+        if let Some((_, _, convention)) = set_later {
+            let convention = convention.clone();
+            return Some(templates(evaluator, &convention));
+        }
+        let next = match evaluator.machine.object(&value)? {
+            Object::Call(call) => {
+                let made = evaluator.machine.last_name(&call.callee)?;
+                match (made.as_str(), call.keyword("naming_convention"), call.keyword("metadata")) {
+                    ("MetaData", Some(arg), _) => {
+                        let convention = arg.value.clone();
+                        return Some(templates(evaluator, &convention));
+                    }
+                    ("MetaData", None, _) => return Some(Naming::default()),
+                    (_, _, Some(arg)) => arg.value.clone(),
+                    _ => return None,
+                }
+            }
+            Object::Member { of, name } if &**name == "metadata" => of.clone(),
+            Object::Class(class) => {
+                class.attributes.get("metadata").or_else(|| class.bases.first())?.clone()
+            }
+            _ => return None,
+        };
+        value = next;
+    }
+    None
+}
+
+/// Whether two values are one thing, or the same attribute of one thing.
+fn is_same<'a>(machine: &Machine<'a>, left: &Value<'a>, right: &Value<'a>) -> bool {
+    let (mut left, mut right) = (left, right);
+    for _ in 0..8 {
+        if same(left, right) == Some(true) {
+            return true;
+        }
+        match (machine.object(left), machine.object(right)) {
+            (
+                Some(Object::Member { of: one, name }),
+                Some(Object::Member { of: other, name: other_name }),
+            ) if name == other_name => (left, right) = (one, other),
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// The templates of a convention. Keys may be SQLAlchemy's classes; what is no text is made when the script runs.
+fn templates<'a>(evaluator: &mut Evaluator<'a, Script<'a>>, convention: &Value<'a>) -> Naming {
+    let convention = evaluator.force(convention.clone());
+    let machine = &evaluator.machine;
+    let entries = machine.entries(&convention).unwrap_or_default();
+    let templates = entries.iter().filter_map(|(key, template)| {
+        let class = machine.last_name(key).unwrap_or_default();
+        let kind = match (key.as_known_str(), class.as_str()) {
+            (Some(it), _) => it,
+            (None, "Index") => "ix",
+            (None, "UniqueConstraint") => "uq",
+            (None, "CheckConstraint") => "ck",
+            (None, "ForeignKeyConstraint") => "fk",
+            (None, "PrimaryKeyConstraint") => "pk",
+            (None, _) => return None,
+        };
+        Some((kind.to_owned(), template.as_known_str()?.to_owned()))
+    });
+    Naming { templates: templates.collect() }
+}
+
+/// Settings that bound how long a session waits.
+const PATIENCE: [&str; 5] = [
+    "lock_timeout",
+    "statement_timeout",
+    "lock_wait_timeout",
+    "innodb_lock_wait_timeout",
+    "ddl_lock_timeout",
+];
+
+/// What env.py sets for the session, as an option of the connection (`-c lock_timeout=4000`, PostgreSQL's "libpq", `options`),
+/// as an entry of asyncpg's `server_settings`, or by a statement in a string.
+fn settings(text: &str, dialect: Dialect) -> Vec<SessionSetting> {
+    let mut found = Vec::new();
+    for line in text.lines().filter(|it| !it.trim_start().starts_with('#')) {
+        for name in PATIENCE {
+            let Some(at) = line.find(name) else { continue };
+            let (before, after) = line.split_at(at);
+            let after = after.get(name.len()..).unwrap_or_default();
+            let before = before.trim_end().to_ascii_lowercase();
+            let statement =
+                ["set", "session", "local", "=", "global"].iter().any(|it| before.ends_with(it));
+            let option = dialect == Dialect::Postgres
+                && (before.ends_with("-c") || before.ends_with(['"', '\'']) && after.contains(':'));
+            if !statement && !option || name == "lock_wait_timeout" && before.ends_with("innodb_") {
+                continue;
+            }
+            let value: String = after
+                .trim_start_matches(|it: char| it.is_whitespace() || "=:'\"\\".contains(it))
+                .trim_start_matches("TO ")
+                .trim_start_matches("to ")
+                .trim_start_matches([' ', '\'', '"', '\\'])
+                .chars()
+                .take_while(|it| it.is_alphanumeric())
+                .collect();
+            let scope = if before.ends_with("local") { "LOCAL " } else { "" };
+            let text = format!("SET {scope}{name} = '{value}'");
+            let read = sql::read_embedded(&text, dialect, &|it| it);
+            found.extend(read.into_iter().flat_map(|it| it.ops).filter_map(|it| match it.kind {
+                OpKind::Set(setting) if !value.is_empty() => Some(setting),
+                _ => None,
+            }));
+        }
+    }
+    found
 }
 
 /// `name=True` or `name=False`, as an argument or an assignment; true wins where both occur (online and offline mode).

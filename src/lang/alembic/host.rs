@@ -12,6 +12,7 @@ use crate::ops::{ObjectName, Op, OpKind, Opaque, OpaqueExtent, OpaqueReason, Sta
 use crate::text::Span;
 
 use super::environment::Setting;
+use super::naming::Naming;
 use super::quirks::Quirks;
 use super::registry::Registry;
 use super::schema::Reader;
@@ -28,6 +29,7 @@ pub(crate) struct Script<'a> {
     pub(crate) target: Target,
     pub(crate) registry: Registry<'a>,
     pub(crate) version_table_schema: Setting,
+    pub(crate) naming: Naming,
     statements: Vec<Statement>,
     /// Batches that are open, each with the statements that it sends at its end.
     batches: Vec<(Id, Vec<Statement>)>,
@@ -69,6 +71,7 @@ impl<'a> Script<'a> {
             target,
             registry: Registry::default(),
             version_table_schema: Setting::Unset,
+            naming: Naming::default(),
             statements: Vec::new(),
             batches: Vec::new(),
             types_with_tables: BTreeSet::new(),

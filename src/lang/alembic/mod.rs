@@ -6,6 +6,7 @@ mod environment;
 mod expression;
 mod host;
 pub(crate) mod names;
+mod naming;
 mod operations;
 mod plugins;
 mod quirks;
@@ -56,10 +57,17 @@ fn assigns(text: &str, name: &str) -> bool {
 /// revisions serve imports and settings (`env.py`).
 pub fn read(sources: &[Source], indexes: &[usize], target: Target) -> Vec<Unit> {
     let library = Library::new(sources, indexes);
-    let environments = environment::read(&library, indexes);
-    let mut units = Vec::new();
     let mut evaluator =
         Evaluator { machine: Machine::new(&library, usize::MAX), host: Script::new(target) };
+    let environments = environment::read(&mut evaluator, indexes);
+    for &index in indexes {
+        let Some(source) = sources.get(index) else { continue };
+        // Operations that env.py has from another module are there for every revision.
+        if source.text.contains("register_operation") && !is_migration(source) {
+            evaluator.load(index);
+        }
+    }
+    let mut units = Vec::new();
     for &index in indexes {
         let Some(source) = sources.get(index) else { continue };
         if is_migration(source) {
@@ -84,6 +92,7 @@ fn read_file<'a>(
     let revision = Revision::read(library, index, module);
     evaluator.machine.turn_to(index);
     evaluator.host.version_table_schema = environment.version_table_schema.clone();
+    evaluator.host.naming = environment.naming.clone();
     evaluator.machine.push_frame(index, None, false, Span::default());
     evaluator.host.muted = true;
     evaluator.block(&module.body);
@@ -95,6 +104,7 @@ fn read_file<'a>(
     let mut units = [up, down];
     for unit in &mut units {
         unit.transaction = transaction(target, environment);
+        unit.settings.clone_from(&environment.settings);
         add_errors(unit, module);
     }
     units
@@ -127,7 +137,14 @@ fn read_direction<'a>(
     let Code::Def(def) = function.code else { return unit };
     unit.span =
         if function.module == index { parse::span_of(def) } else { named_span(module, name) };
-    let flow = run(evaluator, function, def, unit.span);
+    let parts = parts(evaluator, module, index, name, def);
+    let mut flow = Flow::Next;
+    if parts.is_empty() {
+        flow = run(evaluator, function, def, unit.span);
+    }
+    for (function, def) in parts {
+        run(evaluator, function, def, parse::span_of(def));
+    }
     unit.statements = evaluator.host.take();
     unit.quirks = evaluator.host.quirks.take();
     if let Some(span) = evaluator.machine.exhausted {
@@ -144,6 +161,31 @@ fn read_direction<'a>(
         Presence::Written
     };
     unit
+}
+
+/// The functions that run in the place of one that chooses by the name of a database among them, `upgrade_engine1` and its
+/// like (Alembic's template "multidb"): all of them, as each database gets its own.
+fn parts<'a>(
+    evaluator: &Evaluator<'a, Script<'a>>,
+    module: &'a Module,
+    index: usize,
+    name: &str,
+    def: &'a StmtFunctionDef,
+) -> Vec<(Function<'a>, &'a StmtFunctionDef)> {
+    let text = parse::span_of(def).of(evaluator.machine.library.text(index));
+    if !text.contains("globals()[") {
+        return Vec::new();
+    }
+    let globals = evaluator.machine.globals.get(&index);
+    let functions = module.body.iter().filter_map(|it| it.as_function_def_stmt());
+    let parts = functions
+        .filter(|it| it.name.as_str().strip_prefix(name).is_some_and(|it| it.starts_with('_')));
+    parts
+        .filter_map(|def| match globals?.get(def.name.as_str())? {
+            Value::Function(function) => Some((*function, def)),
+            _ => None,
+        })
+        .collect()
 }
 
 fn run<'a>(

@@ -136,10 +136,11 @@ impl<'a> Script<'a> {
         for (span, kind, mend) in quirks {
             self.tell(machine, call.span, span, kind, mend);
         }
-        let Some(ops) = ops else {
+        let Some(mut ops) = ops else {
             self.opaque(machine, call.span, OpaqueReason::UnknownOperation, &call.text);
             return Some(Value::None);
         };
+        self.naming.apply(&mut ops, &spelling.finals, self.target.dialect);
         for op in ops {
             if name == "create_table" && self.is_made_again(machine, &op.kind) {
                 continue;
@@ -852,6 +853,41 @@ impl<'a> Site<'_, '_, 'a> {
         let table = self.table(0, "table_name")?;
         let arg = self.arg(1, 0, "column_name").or_else(|| self.call.keyword("column"))?;
         let column = self.reader.name(arg)?;
+        let (before, after) = self.checks_of_types(&table, &column);
+        let mut ops = before;
+        ops.extend(self.altered(&table, &column, arg)?);
+        ops.extend(after);
+        Some(ops)
+    }
+
+    /// The CHECK that a boolean or an enumeration brought is dropped before the type changes, and that of the new type
+    /// added after it (`alter_column` of Alembic's `toimpl`).
+    fn checks_of_types(&self, table: &ObjectName, column: &str) -> (Vec<Op>, Vec<Op>) {
+        let given = |name: &str| self.call.keyword(name).filter(|it| !it.value.is_none());
+        let check = |name: &str| {
+            types::read(self.reader.machine, &given(name)?.value, self.reader.target)?.check
+        };
+        if given("type_").is_none() {
+            return (Vec::new(), Vec::new());
+        }
+        let dropped = check("existing_type").and_then(|it| it.name).filter(|_| !self.mysql());
+        let dropped = dropped.map(|it| OpKind::DropConstraint {
+            table: table.clone(),
+            constraint: ConstraintRef::Check(it),
+            guard: Guard::None,
+            cascade: Cascade::Unstated,
+        });
+        let added = check("type_").map(|it| OpKind::AddConstraint {
+            table: table.clone(),
+            constraint: check_on(column, &it),
+            guard: Guard::None,
+        });
+        let ops = |kind: Option<OpKind>| kind.into_iter().map(|it| self.op(it)).collect();
+        (ops(dropped), ops(added))
+    }
+
+    fn altered(&self, table: &ObjectName, column: &str, arg: &Arg<'a>) -> Option<Vec<Op>> {
+        let (table, column) = (table.clone(), column.to_owned());
         if self.mysql() {
             return self.redefine(&table, &column);
         }
@@ -1361,11 +1397,14 @@ fn unique_of(column: &Column) -> Option<Constraint> {
 
 /// The CHECK that a boolean or an enumeration brings where it is asked to.
 fn check_of(column: &Column) -> Option<Constraint> {
-    let check = column.kind.as_ref()?.check.as_ref()?;
-    let text = format!("{} IN ({})", column.def.name, check.values.join(", "));
+    Some(check_on(&column.def.name, column.kind.as_ref()?.check.as_ref()?))
+}
+
+fn check_on(column: &str, check: &types::TypeCheck) -> Constraint {
+    let text = format!("{column} IN ({})", check.values.join(", "));
     let mut constraint = Constraint::new(ConstraintKind::Check(Expr::unread(text)));
     constraint.name.clone_from(&check.name);
-    Some(constraint)
+    constraint
 }
 
 /// The index of `index=True`, under SQLAlchemy's default name (`ix_` and the column's label).

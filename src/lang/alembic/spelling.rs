@@ -21,6 +21,10 @@ pub(crate) struct Spelling {
     pub(crate) options: Option<String>,
     /// Keys of an index that stand in parentheses of their own.
     pub(crate) grouped: Vec<String>,
+    /// Keys of an index that say ASC.
+    pub(crate) ascending: Vec<String>,
+    /// Names that `op.f` marks as made already, to which no naming convention is put.
+    pub(crate) finals: Vec<String>,
 }
 
 impl Spelling {
@@ -42,15 +46,22 @@ impl Spelling {
         if mysql && matches!(name, "create_table" | "Table") {
             spelling.options = Some(table_options(reader, call));
         }
-        if mysql && matches!(name, "create_index" | "Index") {
-            spelling.group_keys(reader, call);
+        if matches!(name, "create_index" | "Index") {
+            spelling.read_keys(reader, call);
+        }
+        for one in std::iter::once(call)
+            .chain(call.positional().filter_map(|it| reader.machine.call_of(&it.value)))
+        {
+            let named = one.keyword("name").or_else(|| one.positional().next());
+            let name = named.or_else(|| one.keyword("constraint_name"));
+            spelling.finals.extend(name.filter(|it| is_made(it)).and_then(|it| reader.name(it)));
         }
         spelling
     }
 
     /// MySQL takes an expression as a key only in parentheses; SQLAlchemy sets them around operators and functions, and
     /// leaves a text as it is (`MySQLDDLCompiler.visit_create_index`).
-    fn group_keys<'a>(&mut self, reader: &Reader<'_, 'a>, call: &Call<'a>) {
+    fn read_keys<'a>(&mut self, reader: &Reader<'_, 'a>, call: &Call<'a>) {
         for arg in call.positional().chain(call.keyword("columns")) {
             for value in
                 reader.machine.items(&arg.value).unwrap_or(std::slice::from_ref(&arg.value))
@@ -62,7 +73,23 @@ impl Spelling {
                     .call_of(value)
                     .and_then(|it| reader.machine.dotted(&it.callee))
                     .is_some_and(|it| it.contains("func."));
-                if is_operation || is_function {
+                let text = value.as_known_str().map(str::to_owned).or_else(|| {
+                    reader
+                        .call(value, &["text"])?
+                        .positional()
+                        .next()?
+                        .value
+                        .as_known_str()
+                        .map(str::to_owned)
+                });
+                let words: Vec<&str> = text.iter().flat_map(|it| it.split_whitespace()).collect();
+                if let [name, order] = words.as_slice()
+                    && order.eq_ignore_ascii_case("asc")
+                {
+                    self.ascending.push((*name).to_owned());
+                }
+                let mysql = matches!(reader.dialect(), Dialect::Mysql | Dialect::Mariadb);
+                if mysql && (is_operation || is_function) {
                     self.grouped.extend(expression::to_sql(reader.machine, value, reader.target));
                 }
             }
@@ -96,6 +123,12 @@ impl Spelling {
     pub(crate) fn tail(&self, columns: &[String]) -> Option<&str> {
         self.tails.iter().find(|it| it.0 == columns).map(|it| it.1.as_str())
     }
+}
+
+/// Whether an argument is a call of `op.f` or of a batch's.
+fn is_made(arg: &Arg<'_>) -> bool {
+    let head = arg.text.split('(').next().unwrap_or_default();
+    arg.text.ends_with(')') && (head == "f" || head.ends_with(".f"))
 }
 
 /// MATCH, the actions and when the key is checked (`DDLCompiler.visit_foreign_key_constraint`); Oracle's compiler leaves ON

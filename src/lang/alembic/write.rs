@@ -622,6 +622,8 @@ impl Writer<'_> {
         }
         if key.descending {
             text.push_str(" DESC");
+        } else if key.column.as_ref().is_some_and(|it| self.spelling.ascending.contains(it)) {
+            text.push_str(" ASC");
         }
         match key.nulls_first {
             Some(true) => text.push_str(" NULLS FIRST"),

@@ -21,6 +21,8 @@ const MODULE_BUDGET: u32 = 40_000;
 const LOADS_BUDGET: u32 = 4_000_000;
 /// Values that one name may have at the same place.
 pub(crate) const MAX_CHOICES: usize = 4;
+/// Attributes set on what the script did not make, of which more are not kept.
+pub(crate) const MAX_SET_LATER: usize = 1_000;
 /// Expressions, statements and calls inside each other.
 const MAX_DEPTH: usize = 120;
 
@@ -47,6 +49,8 @@ pub(crate) struct Machine<'a> {
     pub(crate) exhausted: Option<Span>,
     /// What methods gave to objects of the script's own classes, by name.
     pub(crate) fields: BTreeMap<Id, BTreeMap<&'a str, Value<'a>>>,
+    /// Attributes that were set on what the script did not make: of what, which, to what.
+    pub(crate) set_later: Vec<(Value<'a>, &'a str, Value<'a>)>,
     /// Modules that are being loaded, whose statements have no effect on a database.
     pub(crate) loading: Vec<usize>,
 }
@@ -110,6 +114,7 @@ impl<'a> Machine<'a> {
             sites: Vec::new(),
             exhausted: None,
             fields: BTreeMap::new(),
+            set_later: Vec::new(),
             loading: Vec::new(),
         }
     }

@@ -8,7 +8,7 @@ use ruff_text_size::TextRange;
 
 use super::evaluate::{Evaluator, Host};
 use super::execute::{Flow, same_code};
-use super::machine::Reach;
+use super::machine::{MAX_SET_LATER, Reach};
 use super::text::one_line;
 use super::value::{Arg, Call, Code, Function, Object, Value};
 
@@ -197,6 +197,8 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             && let Some(fields) = self.fields_of(of)
         {
             fields.insert(name, value);
+        } else if self.machine.set_later.len() < MAX_SET_LATER {
+            self.machine.set_later.push((of.clone(), name, value));
         }
     }
 
