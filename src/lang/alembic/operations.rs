@@ -1094,7 +1094,7 @@ impl<'a> Site<'_, '_, 'a> {
             self.call.keyword("comment").is_some_and(|it| !matches!(it.value, Value::Bool(false)));
         let mut ops = Vec::new();
         let named_alone = new_name.is_some() && either("type_", "existing_type").is_none();
-        if (restated || commented || changes) && !(named_alone && !restated && !commented) {
+        if restated || commented || changes && !named_alone {
             let kind = either("type_", "existing_type")
                 .filter(|it| !it.value.is_none())
                 .and_then(|it| types::read(self.reader.machine, &it.value, self.reader.target));
