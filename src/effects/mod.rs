@@ -5,6 +5,7 @@
 
 use crate::catalog::Schema;
 use crate::dialect::{Dialect, Target, Version};
+use crate::ops::table::PartitionBound;
 use crate::ops::transaction::Setting;
 use crate::ops::{Clause, ObjectName, Op, is_unknown};
 
@@ -415,6 +416,19 @@ pub fn blocks_may_commit(target: Target) -> bool {
 /// PostgreSQL: release notes of 12, "Allow ALTER TABLE … SET NOT NULL to avoid unnecessary table scans", and "ALTER TABLE".
 pub fn believes_checks(target: Target) -> bool {
     target.dialect == Dialect::Postgres && Version::new(12, 0, 0) <= target.version
+}
+
+/// Whether an index that is built online may miss rows that are updated meanwhile: PostgreSQL's release notes of 14.4,
+/// "Prevent possible corruption of indexes created or rebuilt with the CONCURRENTLY option". A version without its last
+/// number stands for all of them, and is taken for a mended one.
+pub fn loses_rows_online(target: Target) -> bool {
+    let (first, last) = (Version::new(14, 1, 0), Version::new(14, 3, 0));
+    target.dialect == Dialect::Postgres && first <= target.version && target.version <= last
+}
+
+/// What no partition with one of these bounds takes, in words, where that is certain.
+pub fn gap_between(bounds: &[&PartitionBound]) -> Option<String> {
+    postgres::bounds::gap(bounds)
 }
 
 /// What to do instead of a statement that keeps others from a table; `None` where the operation itself has a better form.

@@ -139,6 +139,8 @@ pub enum Clause {
     Visibility,
     /// TEMPORARY.
     Temporary,
+    /// A name that is longer than the database keeps.
+    Cut,
 }
 
 /// What an operation does. The families lie in this folder's files.

@@ -116,7 +116,7 @@ fn changed_tells_of_files_that_git_sees_changed() {
 
 #[test]
 fn a_preset_asks_more_rules() {
-    let wide = "set lock_timeout = '5s';\nalter table a add column x int;\nalter table b add column x int;\n";
+    let wide = "set idle_in_transaction_session_timeout = '60s';\nset lock_timeout = '5s';\nalter table a add column x int;\nalter table b add column x int;\n";
     let folder = Folder::of(&[
         ("1.sql", wide),
         ("strict.toml", "preset = \"strict\"\n"),

@@ -94,6 +94,60 @@ pub fn overlap(one: &PartitionBound, other: &PartitionBound) -> bool {
     }
 }
 
+/// What none of these bounds takes, in words: between two ranges, or of a modulus. More partitions than [`MOST_COMPARED`]
+/// are not looked at.
+pub fn gap(bounds: &[&PartitionBound]) -> Option<String> {
+    if MOST_COMPARED < bounds.len() {
+        return None;
+    }
+    let mut ranges = Vec::new();
+    let mut taken: u64 = 0;
+    let mut moduli: Vec<u64> = Vec::new();
+    for bound in bounds {
+        match bound {
+            PartitionBound::Range { from, to } => ranges.push(range(from, to)?),
+            PartitionBound::Hash { modulus, .. } => moduli.push(u64::from(*modulus)),
+            PartitionBound::Default | PartitionBound::List(_) | PartitionBound::Unread(_) => {
+                return None;
+            }
+        }
+    }
+    // Each modulus divides the next larger one (manual, "CREATE TABLE"), so the largest counts all.
+    if let Some(&all) = moduli.iter().max() {
+        for modulus in moduli {
+            taken += all.checked_div(modulus)?;
+        }
+        return (taken < all).then(|| format!("{} of {all} remainders", all - taken));
+    }
+    let begins = |it: &Range| it.from.as_ref().map(|it| it.value.clone());
+    for one in &ranges {
+        let Some(end) = &one.to else { continue };
+        let meets = |it: &Range| match &it.from {
+            None => true,
+            Some(from) => compare(&from.value, &end.value) == Some(Ordering::Equal),
+        };
+        let later = |it: &&Range| {
+            it.from
+                .as_ref()
+                .is_some_and(|from| compare(&from.value, &end.value) == Some(Ordering::Greater))
+        };
+        if ranges.iter().any(meets) {
+            continue;
+        }
+        let next = ranges.iter().filter(later).min_by(|a, b| match (begins(a), begins(b)) {
+            (Some(a), Some(b)) => compare(&a, &b).unwrap_or(Ordering::Equal),
+            _ => Ordering::Equal,
+        });
+        if let Some(next) = next.and_then(begins) {
+            return Some(format!("values from '{}' to '{next}'", end.value));
+        }
+    }
+    None
+}
+
+/// More partitions than this are not compared with each other.
+const MOST_COMPARED: usize = 256;
+
 /// Whether the ends can be compared at all.
 fn known(one: &Range, other: &Range) -> bool {
     let comparable = |a: &Option<Point>, b: &Option<Point>| match (a, b) {

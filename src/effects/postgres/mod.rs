@@ -7,7 +7,7 @@ pub mod locks;
 pub mod types;
 pub mod volatility;
 
-mod bounds;
+pub mod bounds;
 mod column;
 mod constraint;
 mod data;

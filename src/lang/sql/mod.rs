@@ -17,7 +17,7 @@ pub(crate) mod write;
 
 use crate::dialect::{Dialect, Target};
 use crate::ops::expr::{DataType, Expr};
-use crate::ops::{Op, OpKind, Opaque, OpaqueExtent, OpaqueReason, Statement};
+use crate::ops::{Clause, Op, OpKind, Opaque, OpaqueExtent, OpaqueReason, Statement};
 use crate::text::Span;
 use cursor::Cursor;
 use lex::{Kind, Lexer, Lexis, Token};
@@ -179,7 +179,23 @@ fn read_tokens(
             None,
         );
     }
-    ddl::read(Cursor::new(text, tokens, dialect), span)
+    let (mut ops, condition) = ddl::read(Cursor::new(text, tokens, dialect), span);
+    if let (Some(name), Some(op)) = (cut_off(tokens, dialect), ops.first_mut()) {
+        op.clauses.push((Clause::Cut, name));
+    }
+    (ops, condition)
+}
+
+/// The first name that PostgreSQL cuts off (manual, "Identifiers and Key Words"). Other databases refuse such a name.
+fn cut_off(tokens: &[Token], dialect: Dialect) -> Option<Span> {
+    const LONGEST: u32 = 63;
+    let length = |it: &Token| match it.kind {
+        Kind::Word => it.end - it.start,
+        Kind::Quoted => (it.end - it.start).saturating_sub(2),
+        _ => 0,
+    };
+    let name = tokens.iter().find(|it| LONGEST < length(it))?;
+    (dialect == Dialect::Postgres).then(|| name.span())
 }
 
 /// Where a string, a comment or a bracket is that is never closed, or a bracket that closes nothing.

@@ -2,6 +2,7 @@
 
 pub mod cascading_foreign_key;
 pub mod constrained_domain;
+pub mod cycling_sequence;
 pub mod disabled_autovacuum;
 pub mod ending_timestamp;
 pub mod enum_type;
@@ -18,6 +19,8 @@ pub mod narrow_foreign_key;
 pub mod narrow_sequence;
 pub mod null_tolerant_unique;
 pub mod padded_char;
+pub mod padded_rows;
+pub mod partition_gap;
 pub mod public_grant;
 pub mod redundant_index;
 pub mod rounded_timestamp;
@@ -35,6 +38,7 @@ pub mod unplaced_enum_value;
 pub mod unsettable_foreign_key;
 pub mod unstable_check;
 pub mod unstated_delete_action;
+pub mod untrained_index;
 pub mod unvalidated_constraint;
 pub mod whole_value_index;
 pub mod wide_index;

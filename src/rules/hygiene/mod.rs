@@ -2,9 +2,11 @@
 
 pub mod allow_without_reason;
 pub mod expired_allow;
+pub mod fleeting_object;
 pub mod foreign_dialect;
 pub mod ineffective_setting;
 pub mod misspelt_allow;
+pub mod named_tablespace;
 pub mod opaque_statement;
 pub mod server_file;
 pub mod undecodable_text;

@@ -22,6 +22,7 @@ pub mod overlong_lock_timeout;
 pub mod prepared_transaction;
 pub mod unbatched_update;
 pub mod unbounded_lock_wait;
+pub mod unlimited_idleness;
 pub mod unlimited_statement;
 pub mod wide_lock_window;
 pub mod work_under_lock;

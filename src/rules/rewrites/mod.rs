@@ -2,12 +2,15 @@
 
 pub mod added_serial;
 pub mod constrained_domain_column;
+pub mod indexed_backfill;
 pub mod rebuilding_type_change;
 pub mod repeated_rewrite;
 pub mod rewriting_type_change;
 pub mod stored_generated_column;
 pub mod table_rewrite;
+pub mod unconverted_rows;
 pub mod volatile_default;
+pub mod wasted_index_build;
 
 use crate::replay::{Blocked, Step};
 use crate::rules::{Remark, Severity, of_one_lock};

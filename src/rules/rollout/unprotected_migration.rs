@@ -1,12 +1,13 @@
 use crate::ops::OpKind;
 use crate::ops::constraint::ConstraintKind;
+use crate::ops::data::Task;
 use crate::ops::unit::Statement;
 use crate::rules::{Remark, UnitView};
 
 pub(crate) fn check(view: &UnitView<'_>) -> Option<Remark> {
     let statements = &view.run.unit.statements;
     let places = view.run.on_their_own.iter().filter_map(|it| statements.get(*it));
-    let own: Vec<&Statement> = places.filter(|it| !takes_over(it)).collect();
+    let own: Vec<&Statement> = places.filter(|it| !completes(it)).collect();
     let (_, earlier) = own.split_last()?;
     let once = |it: &&&Statement| it.ops.iter().any(|it| it.kind.fails_again());
     let first = earlier.iter().find(once)?;
@@ -18,9 +19,11 @@ pub(crate) fn check(view: &UnitView<'_>) -> Option<Remark> {
     Some(remark.at_span(first.span))
 }
 
-/// Whether it only makes an index that was built before a constraint's: the two are one step.
-fn takes_over(statement: &Statement) -> bool {
+/// Whether it only completes what stands before it: it makes an index that was built before a constraint's, or looks at
+/// the rows for the planner.
+fn completes(statement: &Statement) -> bool {
     statement.ops.iter().any(|it| match &it.kind {
+        OpKind::Maintain(maintain) => maintain.task == Task::Analyze,
         OpKind::AddConstraint { constraint, .. } => match &constraint.kind {
             ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => {
                 key.using_index.is_some()

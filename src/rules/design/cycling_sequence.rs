@@ -1,0 +1,27 @@
+use crate::catalog::{Column, Table};
+use crate::rules::{Made, Object, Remark};
+
+pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
+    let Object::Sequence(sequence) = made.object else { return None };
+    let options = sequence.options.to_ascii_lowercase();
+    if !options.contains("cycle") || options.contains("no cycle") {
+        return None;
+    }
+    let owner = sequence.owned_by.as_ref().and_then(|(table, column)| {
+        let table = made.schema.table(table)?;
+        Some((table, table.column(column)?))
+    });
+    let is_key = |(table, column): &(&Table, &Column)| {
+        table.is_unique_over(std::slice::from_ref(&column.name))
+    };
+    let mut numbered = made.schema.drawing_from(&sequence.name).chain(owner);
+    let (table, column) = numbered.find(is_key)?;
+    Some(Remark::new(
+        format!(
+            "`{}` begins again at its end, and numbers `{}.{}`",
+            sequence.name, table.name, column.name
+        ),
+        "the column is unique, so every insert whose number is taken fails from there on",
+        "say `no cycle`, and let it count as far as the column holds",
+    ))
+}
