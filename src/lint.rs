@@ -473,6 +473,14 @@ impl Judge<'_> {
             let change = change.map(|edits| Change { edits, ..Change::default() });
             return change.and_then(|it| fix(rule, &instead.title, it)).into_iter().collect();
         }
+        if let What::Beside { column, key } = &instead.what {
+            let change = editor.beside(site, column, key);
+            return change.and_then(|it| fix(rule, &instead.title, it)).into_iter().collect();
+        }
+        if let What::ViewBehind { columns } = &instead.what {
+            let change = editor.view_behind(site, columns);
+            return change.and_then(|it| fix(rule, &instead.title, it)).into_iter().collect();
+        }
         let What::Operations { here, later } = &instead.what else { return Vec::new() };
         if step.would_refuse(here) {
             return Vec::new();
@@ -563,6 +571,8 @@ fn comment_fixes(rule: &Rule, remark: &Remark, text: &str, span: Span) -> Vec<Fi
         What::AllowOf { name, other } => config::with_name(text, span, name, other),
         What::Operations { .. }
         | What::Batches { .. }
+        | What::Beside { .. }
+        | What::ViewBehind { .. }
         | What::Setting { .. }
         | What::Mend
         | What::ColumnType

@@ -3,12 +3,13 @@
 //! A rule is a page `rules/<group>/<name>.md`, a check `<group>/<name>.rs` beside this file, and its `mod` line.
 //! `build.rs` reads the pages and writes the table [`ALL`].
 
-use crate::catalog::{Column, Index, Schema, Sequence, Table, TableConstraint};
+use crate::catalog::{Column, Index, Knowledge, Schema, Sequence, Table, TableConstraint};
 use crate::dialect::Dialect;
-use crate::effects::{Certainty, Effect};
+use crate::effects::{self, Certainty, Effect};
 use crate::history::Problem;
+use crate::ops::column::ColumnDef;
 use crate::ops::unit::{Framework, Quirk, Unit};
-use crate::ops::{Clause, Op, OpKind};
+use crate::ops::{Clause, ObjectName, Op, OpKind};
 use crate::replay::{Past, Step, UnitRun};
 use crate::revert::proof::{Fault, Proof};
 use crate::text::Span;
@@ -52,6 +53,11 @@ pub enum What {
     Operations { here: Vec<OpKind>, later: Vec<Vec<OpKind>> },
     /// The same update in batches, by ranges of this column, each committed by itself.
     Batches { key: String },
+    /// A column like this beside the operation's own, kept in step with it and filled in batches, by ranges of the key;
+    /// the old one goes in the last migration.
+    Beside { column: Box<ColumnDef>, key: String },
+    /// A view under the table's old name, which goes in the last migration; the columns it shows.
+    ViewBehind { columns: Vec<String> },
     /// A setting that is in force before the unit's first statement.
     Setting { name: &'static str, value: &'static str },
     /// What the language knows to mend the quirk.
@@ -127,6 +133,58 @@ impl Remark {
         };
         Remark { reason, severity, ..self }
     }
+}
+
+/// What a column that stands alone, with the key of its table, would be if it were made anew: nothing else of the schema
+/// is built on it, and its values can be compared.
+fn beside(step: &Step<'_>, table: &ObjectName, column: &str) -> Option<(ColumnDef, String)> {
+    const COMPARED: [&str; 12] = [
+        "smallint",
+        "integer",
+        "bigint",
+        "numeric",
+        "text",
+        "character varying",
+        "boolean",
+        "date",
+        "timestamp without time zone",
+        "timestamp with time zone",
+        "uuid",
+        "double precision",
+    ];
+    let known = step.before.table(table)?;
+    let own = known.column(column)?;
+    let data_type = own.data_type.clone()?;
+    let (_, key) = known.primary_key()?;
+    let [key] = key.columns.as_slice() else { return None };
+    let numbered = known
+        .column(key)?
+        .data_type
+        .as_ref()
+        .is_some_and(|it| it.is("bigint") || it.is("integer") || it.is("smallint"));
+    let plain = known.knowledge == Knowledge::Whole
+        && !known.is_partitioned()
+        && known.parents().next().is_none()
+        && known.triggers.is_empty()
+        && known.dependents.is_empty();
+    let alone = own.generated.is_none()
+        && own.comment.is_none()
+        && own.storage.is_none()
+        && !own.draws_from_sequence()
+        && known.constraints_on(column).next().is_none()
+        && known.indexes_on(column).next().is_none()
+        && known.generated_from(column).next().is_none()
+        && step.before.views_of(table).next().is_none();
+    let safe = step.statement.ops.len() == 1
+        && effects::blocks_may_commit(step.before.target)
+        && effects::believes_checks(step.before.target)
+        && COMPARED.iter().any(|it| data_type.is(it));
+    let made = ColumnDef {
+        nullable: own.nullable,
+        default: own.default.clone(),
+        ..ColumnDef::new(column, Some(data_type))
+    };
+    (plain && alone && numbered && safe && key != column).then(|| (made, key.clone()))
 }
 
 /// Speaks softly where the one lock of the whole database is at stake, which every write takes.

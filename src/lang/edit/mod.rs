@@ -1,6 +1,7 @@
 //! From the operations that somebody would rather see to the smallest edit of the sources that says so, or none.
 
 mod batches;
+mod beside;
 mod follow;
 mod outside;
 
@@ -12,7 +13,7 @@ use super::sql::edit::{Place, insert};
 use super::sql::write::{self, Letters, Style};
 use crate::dialect::{Dialect, Target};
 use crate::ops::Direction;
-use crate::ops::column::AlterColumn;
+use crate::ops::column::{AlterColumn, ColumnDef};
 use crate::ops::constraint::{Constraint, ConstraintKind};
 use crate::ops::expr::{DataType, Expr};
 use crate::ops::index::CreateIndex;
@@ -179,6 +180,23 @@ impl<'a> Editor<'a> {
         self.grant(site, &Wish { here: vec![wanted], later: Vec::new() })
     }
 
+    /// A column beside the operation's own, and in later migrations its values and the end of the old one. Only where no
+    /// way down has to follow, and nothing cuts a function's body into pieces.
+    pub fn beside(&mut self, site: Site<'_>, column: &ColumnDef, key: &str) -> Option<Change> {
+        let fits = matches!(site.unit.framework, Framework::Plain | Framework::Flyway);
+        let wish = beside::column(&site.op.kind, column, key, self.dialect).filter(|_| fits)?;
+        self.grant(site, &wish)
+    }
+
+    /// A view under the old name of the table that the operation renames, and its end in a later migration. Both names
+    /// have to change in one transaction.
+    pub fn view_behind(&mut self, site: Site<'_>, columns: &[String]) -> Option<Change> {
+        let fits = matches!(site.unit.framework, Framework::Plain | Framework::Flyway)
+            && site.around != Around::Nobody;
+        let wish = beside::table(&site.op.kind, columns, self.dialect).filter(|_| fits)?;
+        self.grant(site, &wish)
+    }
+
     /// A setting before the unit's first statement.
     pub fn set_first(&mut self, unit: &Unit, name: &str, value: &str) -> Option<Change> {
         let source = self.sources.get(unit.source)?;
@@ -321,9 +339,9 @@ impl<'a> Editor<'a> {
             let validates = |it: &&Wanted| matches!(it.kind, OpKind::ValidateConstraint { .. });
             // What waits for a lock for short waits no longer than it did where it comes from.
             let patience = patience(unit).filter(|_| !alone && !group.iter().all(validates));
-            let kinds = patience.into_iter().chain(group.iter().map(|it| &it.kind));
+            let first = patience.into_iter().map(|it| write::statement(it, style));
             let statements: Option<Vec<String>> =
-                kinds.map(|it| write::statement(it, style)).collect();
+                first.chain(group.iter().map(|it| it.write(style))).collect();
             let back = group.iter().rev().flat_map(|it| undo(&it.kind, before));
             let back = back.filter_map(|(it, when)| Some((write::statement(&it, style)?, when)));
             let content = follow::Content {
@@ -534,6 +552,8 @@ fn slug(kind: &OpKind) -> String {
             ("require", Some(column.clone()))
         }
         OpKind::AlterColumn { column, .. } => ("alter", Some(column.clone())),
+        OpKind::DropColumn { column, .. } => ("drop", Some(column.clone())),
+        OpKind::DropObject { name, .. } => ("drop", Some(name.name.to_string())),
         OpKind::Update(update) => ("fill", Some(update.table.name.to_string())),
         _ => ("change", table_of(kind).map(|it| it.name.to_string())),
     };

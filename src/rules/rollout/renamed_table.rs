@@ -1,6 +1,7 @@
+use crate::catalog::Knowledge;
 use crate::ops::{Op, OpKind};
 use crate::replay::Step;
-use crate::rules::Remark;
+use crate::rules::{Remark, What};
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let (table, to) = match &step.op.kind {
@@ -16,9 +17,19 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     if step.is_private(table) || step.near().any(takes_its_place) {
         return None;
     }
-    Some(Remark::new(
+    let remark = Remark::new(
         format!("`{table}` is called `{to}` from one moment to the next"),
         format!("code that is still running asks for `{table}` and fails until it is replaced"),
         "leave a view with the old name behind in the same transaction, and drop it once nothing uses it",
-    ))
+    );
+    let known = step.before.table(table).filter(|it| it.knowledge == Knowledge::Whole);
+    Some(match (&step.op.kind, known) {
+        (OpKind::RenameTable { .. }, Some(known)) => {
+            let columns = known.columns.iter().map(|it| it.name.clone()).collect();
+            let title =
+                format!("leave a view called `{table}` behind until nothing uses it any more");
+            remark.instead(title, What::ViewBehind { columns })
+        }
+        _ => remark,
+    })
 }
