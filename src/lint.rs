@@ -522,6 +522,8 @@ impl Judge<'_> {
             }),
             What::Operations { .. }
             | What::Batches { .. }
+            | What::Beside { .. }
+            | What::ViewBehind { .. }
             | What::Setting { .. }
             | What::Parent { .. }
             | What::AllowWithout(_)
