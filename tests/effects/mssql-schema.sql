@@ -10,3 +10,6 @@ create table t (
 );
 create index t_a on t (a);
 create table s (id int not null, a int null);
+create table o (id int not null, c int not null, doc ntext null);
+create clustered index o_c on o (c);
+create index o_id on o (id);

@@ -9,8 +9,11 @@ use crate::ops::constraint::ConstraintKind;
 use crate::ops::expr::{DataType, Expr};
 use crate::ops::{Clause, Guard, ObjectName};
 
-/// "ALTER TABLE": "Adding NOT NULL columns as an online operation".
-const ONLINE_ADD: &str = "ALTER TABLE: Add NOT NULL columns as an online operation";
+const ONLINE_ADD: &str = "ALTER TABLE: Adding NOT NULL columns as an online operation";
+/// "Changes that affect all the rows in large tables, such as dropping a column" stands there, while "DROP COLUMN" says
+/// that the space is not given back: the pages do not agree, so that a rewrite is possible.
+const DROP: &str = "ALTER TABLE: DROP COLUMN";
+const LEGACY: &str = "ALTER TABLE: Dropping NTEXT columns";
 const ALTER_COLUMN: &str = "ALTER TABLE: ALTER COLUMN";
 
 const FOREIGN: Unknown = Unknown {
@@ -179,7 +182,7 @@ fn is_large(data_type: &DataType) -> bool {
 }
 
 pub(super) fn drop(work: &mut Work<'_>, table: &ObjectName, column: &str, guard: Guard) {
-    let cause = why(Clause::Column, "ALTER TABLE: DROP COLUMN");
+    let cause = why(Clause::Column, DROP);
     if guard == Guard::IfNeeded && work.says(Clause::IfExists) && !work.server.drops_if_exists {
         syntax(work, "IF", Clause::IfExists);
     }
@@ -188,6 +191,15 @@ pub(super) fn drop(work: &mut Work<'_>, table: &ObjectName, column: &str, guard:
         return work.refused(Refusal::Schema, words, &cause);
     }
     alter_lock(work, table, &cause);
+    let legacy = ["text", "ntext", "image"];
+    let known = work.column(table, column).and_then(|it| it.data_type.as_ref());
+    if known.is_some_and(|it| legacy.iter().any(|name| it.is(name))) {
+        let because = "the values are cleaned up row by row";
+        work.rewrite(table, &why(Clause::Column, LEGACY).likely(because));
+    } else {
+        let because = "the manual counts it among the changes that touch every row, and says that no space is given back";
+        work.rewrite(table, &why(Clause::Column, ALTER).possible(because));
+    }
     work.lose(table, Some(column), Loss::Dropped, &cause);
     work.breaks(table, Some(column), Breakage::Removed, &cause);
 }

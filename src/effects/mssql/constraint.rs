@@ -165,9 +165,13 @@ pub(super) fn drop(
             work.lock(&other, SCH_M, HeldUntil::Commit, &cause.likely(""));
         }
         Some(ConstraintKind::PrimaryKey(key)) if key.clustered != Some(false) => {
-            let because =
-                "the rows of a clustered key become a heap, and every other index is built anew";
-            work.rewrite(table, &cause.likely(because));
+            let name = constraint.name().unwrap_or_default().to_owned();
+            if work.says(Clause::Online) {
+                let because = "the rows of a clustered key become a heap, and are written for it";
+                work.rewrite(table, &cause.likely(because));
+            } else {
+                index::others_built(work, table, &name, &why(Clause::Name, "DROP INDEX"));
+            }
         }
         _ => {}
     }

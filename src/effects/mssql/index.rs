@@ -182,15 +182,38 @@ pub(super) fn drop(work: &mut Work<'_>, drop: &DropIndex) {
         // "An offline index operation that … rebuilds or drops a nonclustered index, acquires a Sch-M lock on the table".
         work.lock(&table, SCH_M, HeldUntil::Commit, &why(Clause::Name, CREATE));
     }
-    if clustered {
-        let because = "the rows become a heap, and every other index is built anew";
+    if clustered && drop.online == Online::Yes {
+        let because = "the rows become a heap, and are written for it";
         work.rewrite(&table, &cause.because(because));
+    } else if clustered {
+        others_built(work, &table, &drop.index.name, &cause);
+    }
+}
+
+/// Offline, "only the upper levels of clustered indexes are removed", and what the other indexes point at changes
+/// ("DROP INDEX").
+pub(super) fn others_built(work: &mut Work<'_>, table: &ObjectName, gone: &str, cause: &Why) {
+    let Some(of) = work.table(table) else { return };
+    let cause = cause.likely("the rows become a heap, and every other index is built anew");
+    let others: Vec<String> =
+        of.indexes.iter().filter(|it| it.name != gone).map(|it| it.name.clone()).collect();
+    if !others.is_empty() {
+        work.scan(table, ScanPurpose::BuildIndex, &cause);
+    }
+    for other in others {
+        work.build(table, &other, &cause);
     }
 }
 
 pub(super) fn alter(work: &mut Work<'_>, alter: &AlterIndex) {
     let Some(table) = alter.table.clone() else { return };
-    let cause = why(Clause::Name, "ALTER INDEX");
+    let cause = why(
+        Clause::Name,
+        match alter.change {
+            IndexChange::Reorganize => "ALTER INDEX: REORGANIZE",
+            _ => "ALTER INDEX: ONLINE",
+        },
+    );
     match &alter.change {
         IndexChange::Rebuild(online) => {
             rebuild(work, &table, *online == Online::Yes, &cause);
@@ -198,11 +221,13 @@ pub(super) fn alter(work: &mut Work<'_>, alter: &AlterIndex) {
             work.build(&table, &alter.index.name, &cause);
         }
         IndexChange::Reorganize => {
-            // "REORGANIZE … is always performed online".
+            // "Always performed online. This means long-term blocking table locks are not held".
+            let cause = cause.likely("the page names no lock");
             work.lock(&table, super::IX, HeldUntil::Statement, &cause);
         }
         IndexChange::Disable => {
-            work.lock(&table, SCH_M, HeldUntil::Commit, &cause);
+            let locks = super::schema_change("ALTER INDEX: DISABLE");
+            work.lock(&table, SCH_M, HeldUntil::Commit, &locks);
             let known = work.index_of(&table, &alter.index.name);
             let clustered = known.is_some_and(|it| {
                 it.method.as_deref().is_some_and(|it| it.starts_with("clustered"))
@@ -213,7 +238,10 @@ pub(super) fn alter(work: &mut Work<'_>, alter: &AlterIndex) {
                 work.breaks(&table, None, Breakage::Removed, &cause);
             }
         }
-        IndexChange::SetOptions => work.lock(&table, SCH_M, HeldUntil::Commit, &cause),
+        IndexChange::SetOptions => {
+            let locks = super::schema_change("ALTER INDEX: SET");
+            work.lock(&table, SCH_M, HeldUntil::Commit, &locks);
+        }
         _ => syntax(work, "INDEX", Clause::Name),
     }
 }

@@ -103,10 +103,10 @@ fn operation(work: &mut Work<'_>, op: &Op) {
             renamed(work, table, Some(column));
         }
         OpKind::RenameConstraint { table, .. } => {
-            alter_lock(work, table, &always("sp_rename"));
+            alter_lock(work, table, &schema_change("sp_rename"));
         }
         OpKind::RenameIndex { table: Some(table), .. } => {
-            alter_lock(work, table, &always("sp_rename"));
+            alter_lock(work, table, &schema_change("sp_rename"));
         }
         OpKind::AddColumn { table, column, .. } => column::add(work, table, column),
         OpKind::DropColumn { table, column, guard, .. } => {
@@ -126,8 +126,12 @@ fn operation(work: &mut Work<'_>, op: &Op) {
         OpKind::AlterIndex(it) => index::alter(work, it),
         OpKind::SetTableOption { table, option } => set_option(work, table, option),
         OpKind::AlterPartition { table, change } => partition(work, table, change),
-        OpKind::SetTrigger { table, .. } => alter_lock(work, table, &always(ALTER)),
-        OpKind::CreateTrigger(it) => alter_lock(work, &it.table, &always("CREATE TRIGGER")),
+        OpKind::SetTrigger { table, .. } => {
+            alter_lock(work, table, &schema_change("DISABLE TRIGGER"));
+        }
+        OpKind::CreateTrigger(it) => {
+            alter_lock(work, &it.table, &schema_change("CREATE TRIGGER"));
+        }
         OpKind::Truncate(it) => {
             for table in &it.tables {
                 truncate(work, table);
@@ -214,6 +218,11 @@ fn alter_lock(work: &mut Work<'_>, table: &ObjectName, why: &Why) {
     work.lock(table, SCH_M, HeldUntil::Commit, why);
 }
 
+/// A page that names no lock; "Schema locks" of the guide says that changes of a table's definition take Sch-M.
+fn schema_change(page: &'static str) -> Why {
+    always(page).likely("the page names no lock, and changes of a definition take Sch-M")
+}
+
 /// "Maximum capacity specifications for SQL Server", columns per table without sparse ones.
 const MOST_COLUMNS: usize = 1_024;
 
@@ -293,7 +302,7 @@ fn drop(work: &mut Work<'_>, name: &ObjectName, guard: Guard) {
 /// "sp_rename": what refers to the old name in procedures, views and triggers is not changed.
 fn renamed(work: &mut Work<'_>, table: &ObjectName, column: Option<&str>) {
     let cause = always("sp_rename");
-    alter_lock(work, table, &cause);
+    alter_lock(work, table, &schema_change("sp_rename"));
     work.breaks(table, column, Breakage::Renamed, &cause);
     let views: Vec<ObjectName> = work.schema.views_of(table).map(|it| it.name.clone()).collect();
     for view in views {

@@ -1,8 +1,6 @@
 //! Columns ("ALTER TABLE", "column_clauses").
 
-use super::{
-    EXCLUSIVE, NONBLOCKING, Work, constraint, exclusive, invalidates, nonblocking, syntax,
-};
+use super::{EXCLUSIVE, Work, constraint, exclusive, invalidates, mostly_nonblocking, syntax};
 use crate::effects::foreign::Unknown;
 use crate::effects::work::why;
 use crate::effects::{Breakage, HeldUntil, Loss, Refusal, ScanPurpose};
@@ -131,7 +129,7 @@ pub(super) fn add(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef) {
         }
         _ => match default {
             Some(default) => filled(work, table, column, default),
-            None => nonblocking(work, table, &why(Clause::Column, NONBLOCKING)),
+            None => mostly_nonblocking(work, table, Clause::Column),
         },
     }
     if required && default.is_none() && column.generated.is_none() {
@@ -149,8 +147,8 @@ pub(super) fn add(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef) {
     }
 }
 
-/// "When you add a column with a DEFAULT, the default is stored as metadata and no row is written", unless the table or
-/// the default is of the kinds that the page lists.
+/// "The default value is stored as metadata but the column itself is not populated with data", unless the table or the
+/// default is of the kinds that the page lists. It does not list SYS_GUID, whose value differs from row to row.
 fn filled(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef, default: &Expr) {
     let large =
         |it: &DataType| ["clob", "nclob", "blob", "long", "xmltype"].iter().any(|name| it.is(name));
@@ -159,15 +157,19 @@ fn filled(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef, default: 
             .table(table)
             .is_some_and(|it| it.columns.iter().any(|it| it.data_type.as_ref().is_some_and(large)));
     let each = default.text.to_ascii_lowercase();
-    let own = each.contains("nextval") || each.contains("sys_guid") || each.contains("sys_context");
+    let sequence = each.contains("nextval") || each.contains("currval");
+    let own = each.contains("sys_guid") || each.contains("sys_context");
     let because = if lobs {
         "the table has a LOB column"
+    } else if sequence {
+        "the sequence gives each row a value of its own"
     } else if own {
-        "the default has a value of its own for each row"
+        "the default has a value of its own for each row, of which the page says nothing"
     } else {
-        return nonblocking(work, table, &why(Clause::Default, NONBLOCKING));
+        return mostly_nonblocking(work, table, Clause::Default);
     };
-    let cause = why(Clause::Default, ADD).likely(because);
+    let cause = why(Clause::Default, ADD);
+    let cause = if own { cause.possible(because) } else { cause.likely(because) };
     exclusive(work, table, &cause);
     work.rewrite(table, &cause);
 }
@@ -199,12 +201,13 @@ pub(super) fn alter(work: &mut Work<'_>, table: &ObjectName, column: &str, chang
         AlterColumn::SetUnused => {
             let cause = why(Clause::Column, "ALTER TABLE: SET UNUSED");
             if work.says(Clause::Online) || work.server.is_23 {
-                nonblocking(work, table, &why(Clause::Online, NONBLOCKING));
+                mostly_nonblocking(work, table, Clause::Online);
             } else {
                 exclusive(work, table, &cause);
             }
             work.lose(table, Some(column), Loss::Dropped, &cause);
             work.breaks(table, Some(column), Breakage::Removed, &cause);
+            invalidates(work, table);
         }
         AlterColumn::SetType { to, .. } => retype(work, table, column, to),
         AlterColumn::Redefine { to, .. } => {
@@ -220,9 +223,7 @@ pub(super) fn alter(work: &mut Work<'_>, table: &ObjectName, column: &str, chang
             exclusive(work, table, &cause);
             work.breaks(table, Some(column), Breakage::Loosened, &why(Clause::Null, MODIFY));
         }
-        AlterColumn::SetVisibility(_) => {
-            nonblocking(work, table, &why(Clause::Visibility, NONBLOCKING))
-        }
+        AlterColumn::SetVisibility(_) => mostly_nonblocking(work, table, Clause::Visibility),
         _ => exclusive(work, table, &cause),
     }
 }
@@ -252,7 +253,20 @@ fn retype(work: &mut Work<'_>, table: &ObjectName, column: &str, to: &DataType) 
         )
     };
     let number = |it: &DataType| matches!(it.name.name.as_str(), "number" | "numeric" | "float");
+    if let Some(loses) = datetime_change(&from, to) {
+        if loses {
+            let because = "fractional seconds are rounded, and rows that have them are written";
+            work.rewrite(table, &cause.possible(because));
+            work.lose(table, Some(column), Loss::Narrowed, &cause.possible(because));
+        }
+        return work.breaks(table, Some(column), Breakage::Retyped, &cause);
+    }
     let same_kind = text(&from) && text(to) || number(&from) && number(to);
+    if text(&from) && text(to) && (from.is("character") != to.is("character")) {
+        let when =
+            "BLANK_TRIMMING is not TRUE: CHAR and VARCHAR2 change into each other only with it";
+        work.may_fail(when, &cause.possible(""));
+    }
     if !same_kind {
         if holds_rows {
             let when = format!(
@@ -284,12 +298,25 @@ fn retype(work: &mut Work<'_>, table: &ObjectName, column: &str, to: &DataType) 
     }
 }
 
+/// "You can change a DATE column to a TIMESTAMP column, and a TIMESTAMP column to a DATE column", rows or none; whether
+/// the change loses what the rows have.
+fn datetime_change(from: &DataType, to: &DataType) -> Option<bool> {
+    let stamp = |it: &DataType| {
+        ["timestamp", "timestamp with local time zone"].iter().any(|name| it.is(name))
+    };
+    match () {
+        () if from.is("date") && stamp(to) => Some(false),
+        () if stamp(from) && to.is("date") => Some(true),
+        () => None,
+    }
+}
+
 /// NOT NULL is a constraint, enabled and validated unless it says otherwise.
 fn require(work: &mut Work<'_>, table: &ObjectName, column: &str) {
     let cause = why(Clause::NotNull, MODIFY);
     work.breaks(table, Some(column), Breakage::Restricted, &cause);
     if work.says(Clause::NotValid) {
-        return nonblocking(work, table, &why(Clause::NotValid, NONBLOCKING));
+        return mostly_nonblocking(work, table, Clause::NotValid);
     }
     work.lock(table, EXCLUSIVE, HeldUntil::Statement, &cause);
     work.scan(table, ScanPurpose::CheckNotNull, &cause);

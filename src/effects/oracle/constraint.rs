@@ -1,6 +1,6 @@
 //! Constraints ("constraint", "ALTER TABLE", "constraint_clauses").
 
-use super::{NONBLOCKING, SHARE, Work, exclusive, nonblocking, syntax};
+use super::{NONBLOCKING, SHARE, Work, exclusive, mostly_nonblocking, nonblocking, syntax};
 use crate::effects::work::why;
 use crate::effects::{Breakage, HeldUntil, Refusal, ScanPurpose};
 use crate::ops::constraint::{
@@ -62,7 +62,7 @@ fn checked(
     purpose: ScanPurpose,
 ) {
     if constraint.validity != Validity::Checked {
-        return nonblocking(work, table, &why(Clause::NotValid, NONBLOCKING));
+        return mostly_nonblocking(work, table, Clause::NotValid);
     }
     let cause = why(clause, STATE);
     work.lock(
@@ -98,11 +98,11 @@ fn built(
     let cause = why(clause, "constraint: using_index_clause");
     restricted(work, table, &key.columns, clause);
     if constraint.validity == Validity::NotEnforced {
-        return nonblocking(work, table, &why(Clause::NotValid, NONBLOCKING));
+        return mostly_nonblocking(work, table, Clause::NotValid);
     }
     let served = key.using_index.is_some();
     if served && constraint.validity == Validity::NotValid {
-        return nonblocking(work, table, &why(Clause::NotValid, NONBLOCKING));
+        return mostly_nonblocking(work, table, Clause::NotValid);
     }
     work.lock(
         table,
@@ -143,7 +143,7 @@ pub(super) fn drop(
         return work.refused(Refusal::Schema, words, &cause.likely(""));
     }
     if work.says(Clause::Online) || work.server.is_23 {
-        nonblocking(work, table, &why(Clause::Online, NONBLOCKING));
+        mostly_nonblocking(work, table, Clause::Online);
     } else {
         exclusive(work, table, &cause);
     }
@@ -161,7 +161,7 @@ pub(super) fn switch(work: &mut Work<'_>, table: &ObjectName, change: AlterConst
     let cause = why(Clause::Name, "ALTER TABLE: enable_disable_clause");
     match change {
         AlterConstraint::Enforce => {
-            nonblocking(work, table, &why(Clause::NotValid, NONBLOCKING));
+            mostly_nonblocking(work, table, Clause::NotValid);
             work.breaks(table, None, Breakage::Restricted, &cause);
         }
         AlterConstraint::Unenforce => {

@@ -19,15 +19,24 @@ pub(super) fn create(work: &mut Work<'_>, index: &CreateIndex) {
     if !index.include.is_empty() {
         return syntax(work, "ORA-00933", "INCLUDE", Clause::Column);
     }
-    let cause = why(Clause::Name, "CREATE INDEX");
+    let cause = why(Clause::Name, "CREATE INDEX: ONLINE");
     let bitmap = index.method.as_deref() == Some("bitmap");
     if bitmap && work.server.online == Some(false) {
         let words = "ORA-00439: feature not enabled: Bit-mapped indexes";
-        return work.refused(Refusal::Version, words, &why(Clause::Name, "Licensing Information"));
+        return work.refused(
+            Refusal::Version,
+            words,
+            &why(Clause::Name, super::LICENSING).likely("the page's table could not be read"),
+        );
     }
     if index.online == Online::Yes {
         if refuse_online(work) {
             return;
+        }
+        if bitmap {
+            // "You cannot specify ONLINE for a bitmap index or a cluster index", in the page of 12.1.
+            let when = "ORA-08108: may not build or rebuild this type of index online";
+            work.may_fail(when, &why(Clause::Online, "CREATE INDEX: ONLINE").possible(""));
         }
         nonblocking(work, table, &why(Clause::Online, NONBLOCKING));
     } else {
@@ -85,7 +94,7 @@ pub(super) fn drop(work: &mut Work<'_>, drop: &DropIndex) {
 
 pub(super) fn alter(work: &mut Work<'_>, alter: &AlterIndex) {
     let Some(table) = table_of(work, &alter.index, alter.table.as_ref()) else { return };
-    let cause = why(Clause::Name, "ALTER INDEX");
+    let cause = why(Clause::Name, "ALTER INDEX: rebuild_clause");
     match &alter.change {
         IndexChange::Rebuild(online) => {
             if *online == Online::Yes {

@@ -27,6 +27,8 @@ const ROW_EXCLUSIVE: LockMode =
 const SHARE: LockMode = LockMode { strength: 2, name: "TM share", blocks: Blocks::WRITES };
 const EXCLUSIVE: LockMode = LockMode { strength: 4, name: "TM exclusive", blocks: Blocks::WRITES };
 
+/// Its pages are there by title, and their tables of editions could not be read: what rests on them is likely.
+const LICENSING: &str = "Licensing Information: Permitted Features, Options, and Management Packs";
 const LOCKS: &str = "Automatic Locks in DDL Operations";
 const NONBLOCKING: &str = "Automatic and Manual Locking Mechanisms: List of Nonblocking DDLs";
 
@@ -38,6 +40,9 @@ struct Server {
     online: Option<bool>,
     /// 23ai: IF [NOT] EXISTS, BOOLEAN, several rows of VALUES, and more that does not block ("Release 23").
     is_23: bool,
+    /// "DROP INDEX", "IF EXISTS": "You can only use IF EXISTS from Release 19.28 and up". `None` where no release update
+    /// of 19 was told.
+    guards: Option<bool>,
 }
 
 impl Server {
@@ -47,7 +52,13 @@ impl Server {
             Some(Edition::Standard) => Some(false),
             None => None,
         };
-        Server { online, is_23: Version::new(23, 0, 0) <= target.version }
+        let is_23 = Version::new(23, 0, 0) <= target.version;
+        let guards = match (target.version.major, target.version.minor) {
+            (19, 0) => None,
+            (19, update) => Some(28 <= update),
+            _ => Some(is_23),
+        };
+        Server { online, is_23, guards }
     }
 }
 
@@ -66,13 +77,17 @@ pub fn of_statement(ops: &[Op], before: &Schema, context: &Context<'_>) -> Vec<E
     work.finish()
 }
 
-/// IF EXISTS and IF NOT EXISTS are 23ai's ("Release 23", "IF [NOT] EXISTS Syntax Support").
+/// IF EXISTS and IF NOT EXISTS are 23ai's, and 19.28's ("Release 23", "IF [NOT] EXISTS Syntax Support").
 fn refuses_guard(work: &mut Work<'_>) -> bool {
     let said = [Clause::IfExists, Clause::IfNotExists].into_iter().find(|it| work.says(*it));
-    let Some(clause) = said.filter(|_| !work.server.is_23) else { return false };
-    let words =
-        "ORA-00922 or ORA-00933: IF EXISTS and IF NOT EXISTS are understood since Oracle 23ai";
-    work.refused(Refusal::Version, words, &why(clause, "Using IF EXISTS and IF NOT EXISTS"));
+    let Some(clause) = said.filter(|_| work.server.guards != Some(true)) else { return false };
+    let words = "ORA-00922 or ORA-00933: IF EXISTS and IF NOT EXISTS are understood since Oracle 23ai and 19.28";
+    let cause = why(clause, "Using IF EXISTS and IF NOT EXISTS");
+    let cause = match work.server.guards {
+        None => cause.likely("19 before its release update 28"),
+        Some(_) => cause,
+    };
+    work.refused(Refusal::Version, words, &cause);
     true
 }
 
@@ -195,6 +210,12 @@ fn exclusive(work: &mut Work<'_>, table: &ObjectName, why: &Why) {
     work.lock(table, EXCLUSIVE, HeldUntil::Statement, why);
 }
 
+/// As the list says of some: it does not block, unless the table is logged for replication.
+fn mostly_nonblocking(work: &mut Work<'_>, table: &ObjectName, clause: Clause) {
+    let because = "with supplemental logging it blocks writes";
+    nonblocking(work, table, &why(clause, NONBLOCKING).likely(because));
+}
+
 /// It waits for those who write now, and lets others write meanwhile.
 fn nonblocking(work: &mut Work<'_>, table: &ObjectName, why: &Why) {
     work.lock(table, ROW_SHARE, HeldUntil::Statement, why);
@@ -203,10 +224,7 @@ fn nonblocking(work: &mut Work<'_>, table: &ObjectName, why: &Why) {
 
 /// Whether ONLINE is refused: Standard Edition does not have it.
 fn refuse_online(work: &mut Work<'_>) -> bool {
-    let cause = why(
-        Clause::Online,
-        "Licensing Information: Permitted Features, Options, and Management Packs",
-    );
+    let cause = why(Clause::Online, LICENSING).likely("the page's table could not be read");
     match work.server.online {
         Some(true) => false,
         Some(false) => {

@@ -52,7 +52,7 @@ pub(super) fn operation(work: &mut Work<'_>, op: &Op) {
         }
         OpKind::Query { reads, locks_rows: Some(_), .. } => {
             for table in reads {
-                work.lock(table, ROW_SHARE, HeldUntil::Commit, &always(LOCKS));
+                work.lock(table, ROW_EXCLUSIVE, HeldUntil::Commit, &always(LOCKS));
             }
         }
         OpKind::Copy(_) => syntax(work, "ORA-00900", "COPY", Clause::Table),
