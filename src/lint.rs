@@ -10,7 +10,7 @@ use crate::history::{self, Counterparts, History};
 use crate::lang;
 use crate::lang::edit::{Around, Change, Editor, Manner, Site, Wanted, Wish};
 use crate::ops::column::Generated;
-use crate::ops::unit::{Direction, Framework, Presence, Quirk, QuirkKind, Unit};
+use crate::ops::unit::{Direction, Framework, Presence, Quirk, QuirkKind, Repetition, Unit};
 use crate::ops::{Clause, Op, OpKind, Opaque};
 use crate::replay::{self, Event, OpenedBy, Past, Replayed, Step, UnitRun};
 use crate::revert::proof::Proof;
@@ -192,7 +192,8 @@ pub fn judge(
         let others = options.targets.iter().any(|it| it.dialect != target.dialect);
         Editor::new(sources, &units, &options.neighbours, target.dialect, others)
     });
-    let mut judge = Judge { asked: &asked, counterparts: &counterparts, editor };
+    let mut judge =
+        Judge { asked: &asked, counterparts: &counterparts, editor, told: BTreeSet::new() };
     judge_history(&units, &history, sources, &mut judge, tell);
     let past = if history.is_guessed { Past::Doubtful } else { Past::Known };
     let start = Replayed { past, ..Replayed::start(schema) };
@@ -235,6 +236,8 @@ struct Judge<'a> {
     asked: &'a Asked<'a>,
     counterparts: &'a Counterparts<'a>,
     editor: Option<Editor<'a>>,
+    /// What was told of statements that run several times, which is told once.
+    told: BTreeSet<(&'static str, usize, Span, String)>,
 }
 
 /// Which rules are asked, and for which target.
@@ -320,6 +323,11 @@ fn judge_step(step: &Step<'_>, judge: &mut Judge<'_>, tell: &mut dyn FnMut(Judge
             Place::Clause(clause) => step.op.clause(clause),
             Place::Span(span) => span,
         };
+        if step.statement.repetition != Repetition::Once
+            && !judge.told.insert((rule.name, step.unit.source, span, remark.message.clone()))
+        {
+            continue;
+        }
         let fixes = judge.step_fixes(rule, &remark, step);
         tell(Judged::Finding(&Finding {
             rule,

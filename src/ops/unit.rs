@@ -201,10 +201,27 @@ pub struct Statement {
     pub condition: Option<String>,
     /// What the script tells of the column that it changes.
     pub existing: Option<Box<ExistingColumn>>,
+    pub repetition: Repetition,
+}
+
+/// Whether the client runs the same text several times, each run a statement of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Repetition {
+    #[default]
+    Once,
+    First,
+    Again,
 }
 
 impl Statement {
     pub fn new(span: Span, ops: Vec<Op>) -> Statement {
-        Statement { span, sql: None, ops, condition: None, existing: None }
+        Statement {
+            span,
+            sql: None,
+            ops,
+            condition: None,
+            existing: None,
+            repetition: Repetition::Once,
+        }
     }
 }

@@ -247,6 +247,45 @@ fn wide_tables_and_circular_keys_end() {
 }
 
 #[test]
+fn a_batch_that_runs_several_times_is_judged_each_time_and_told_once() {
+    let runs = |text: &str| {
+        let options = Options { targets: vec![Target::new(Dialect::Mssql)], ..Options::default() };
+        let source = Source { path: "1.sql".to_owned(), text: text.to_owned() };
+        migralint::inspect(&[source], &options).migrations[0].steps.len()
+    };
+    let batch = "create table t (id int not null);\ngo\ninsert into t (id) values (1);\ndelete from u where id = 1;\n";
+    assert_eq!(runs(&format!("{batch}GO\n")), 3);
+    assert_eq!(runs(&format!("{batch}GO 5\n")), 11);
+    // What comes behind it runs once, and so does what stands before.
+    assert_eq!(runs(&format!("{batch}GO 2\nselect 1;\n")), 6);
+    assert_eq!(runs(&format!("{batch}GO 0\n")), 3);
+    let many = runs(&format!("{batch}GO 99999999999999999999\n"));
+    assert_eq!(many, 21);
+    let once = |text: &str| {
+        let options = Options { targets: vec![Target::new(Dialect::Mssql)], ..Options::default() };
+        let source = Source { path: "1.sql".to_owned(), text: text.to_owned() };
+        let report = migralint::check(&[source], &options);
+        report.findings.iter().filter(|it| it.rule == "unfiltered-delete").count()
+    };
+    assert_eq!(once("delete from t;\nGO 4\n"), 1);
+    // A file of nothing but counted batches ends too.
+    let text = "insert into t values (1);\nGO 1000000\n".repeat(5_000);
+    assert!(runs(&text) < 7_000);
+}
+
+#[test]
+fn batches_of_several_dialects_in_one_file_end_and_are_told() {
+    let text = "create table a (id int)\nGO\nDELIMITER //\ncreate procedure p() begin select 1; end //\nDELIMITER ;\n                begin null; end;\n/\ncreate table [b] ([id] int)\nGO\n\\d a\nselect 1;\n";
+    for dialect in Dialect::ALL {
+        judge("1.sql", text, dialect, 0);
+        let options = Options { targets: vec![Target::new(dialect)], ..Options::default() };
+        let source = Source { path: "1.sql".to_owned(), text: text.to_owned() };
+        let report = migralint::check(&[source], &options);
+        assert!(!report.findings.is_empty(), "{dialect}");
+    }
+}
+
+#[test]
 fn a_version_that_is_not_known_is_judged_as_the_nearest_and_said() {
     for (target, nearest) in [
         ("mysql@99", "9.7"),

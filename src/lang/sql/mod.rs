@@ -17,6 +17,7 @@ pub(crate) mod write;
 
 use crate::dialect::{Dialect, Target};
 use crate::ops::expr::{DataType, Expr};
+use crate::ops::unit::Repetition;
 use crate::ops::{Clause, Op, OpKind, Opaque, OpaqueExtent, OpaqueReason, Statement};
 use crate::text::Span;
 use cursor::Cursor;
@@ -45,7 +46,42 @@ fn statements(text: &str, span: Span, dialect: Dialect, target: Option<Target>) 
     while let Some(piece) = splitter.next(&mut tokens) {
         statements.push(statement(text, piece, &tokens, dialect));
     }
-    statements
+    repeated(statements, splitter.batches())
+}
+
+/// A batch is run again at most so often: what happens the second time happens every time after it.
+const MOST_RUNS: u32 = 10;
+
+/// So many statements at most come of batches that run again.
+const MOST_REPEATED: usize = 1_000;
+
+/// The statements in the order in which they run: those of a batch that `GO 5` ends, five times.
+fn repeated(statements: Vec<Statement>, batches: &[(usize, u32)]) -> Vec<Statement> {
+    if batches.iter().all(|it| it.1 <= 1) {
+        return statements;
+    }
+    let mut run = Vec::with_capacity(statements.len());
+    let mut added = 0;
+    let mut rest = statements.into_iter().peekable();
+    for &(end, runs) in batches {
+        let start = run.len();
+        while let Some(it) = rest.next_if(|it| (it.span.start as usize) < end) {
+            run.push(it);
+        }
+        let batch = start..run.len();
+        for _ in 1..runs.min(MOST_RUNS) {
+            added += batch.len();
+            if MOST_REPEATED < added {
+                break;
+            }
+            let next = run.len();
+            run.extend_from_within(batch.clone());
+            run[next..].iter_mut().for_each(|it| it.repetition = Repetition::Again);
+            run[batch.clone()].iter_mut().for_each(|it| it.repetition = Repetition::First);
+        }
+    }
+    run.extend(rest);
+    run
 }
 
 fn statement(text: &str, piece: Piece, tokens: &[Token], dialect: Dialect) -> Statement {
@@ -86,7 +122,7 @@ fn read_on_all_cores(text: &str, mut splitter: Splitter<'_>, dialect: Dialect) -
         statements.extend(found);
         ahead = next;
     }
-    statements
+    repeated(statements, splitter.batches())
 }
 
 #[cfg(feature = "cli")]

@@ -29,13 +29,15 @@ pub(super) struct Splitter<'a> {
     dialect: Dialect,
     /// MySQL's DELIMITER where it is not the semicolon.
     delimiter: Option<&'a str>,
+    /// Where each of SQL Server's batches ended, and how often it runs.
+    batches: Vec<(usize, u32)>,
 }
 
 impl<'a> Splitter<'a> {
     pub fn new(text: &'a str, span: Span, dialect: Dialect) -> Splitter<'a> {
         let end = (span.end as usize).min(text.len());
         let lexer = Lexer::new(text, span, Lexis::of(dialect));
-        Splitter { text, lexer, end, dialect, delimiter: None }
+        Splitter { text, lexer, end, dialect, delimiter: None, batches: Vec::new() }
     }
 
     /// The same for one target: what its version leaves out is a comment.
@@ -107,6 +109,7 @@ impl<'a> Splitter<'a> {
                     break;
                 }
                 Kind::Word if self.batch_ends(token) => {
+                    self.batches.push((token.start as usize, runs(self.line_after(token))));
                     self.lexer.skip_line();
                     break;
                 }
@@ -211,6 +214,7 @@ impl<'a> Splitter<'a> {
                 if is("go")
                     && line.get(2..)?.trim().bytes().all(|it| it.is_ascii_digit() || it == b';')
                 {
+                    self.batches.push((start, runs(line.get(2..)?)));
                     self.lexer.at = start + line.len();
                     return Some(LineCommand::Skip);
                 }
@@ -238,6 +242,11 @@ impl<'a> Splitter<'a> {
             && token.text(self.text).eq_ignore_ascii_case("go")
             && self.line_before(token).trim().is_empty()
             && self.line_after(token).trim().bytes().all(|it| it.is_ascii_digit() || it == b';')
+    }
+
+    /// Where each batch that was read ended, in order, and how often `GO` says that it runs.
+    pub fn batches(&self) -> &[(usize, u32)] {
+        &self.batches
     }
 
     /// `/` alone on its line.
@@ -289,6 +298,13 @@ impl<'a> Splitter<'a> {
         }
         rows
     }
+}
+
+/// What stands behind `GO`: "the batch preceding GO will execute the specified number of times" ("SQL Server utilities
+/// statements: GO").
+fn runs(count: &str) -> u32 {
+    let count = count.trim().trim_end_matches(';').trim_end();
+    if count.is_empty() { 1 } else { count.parse().unwrap_or(u32::MAX) }
 }
 
 enum LineCommand {

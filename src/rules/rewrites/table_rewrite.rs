@@ -1,5 +1,5 @@
 use super::{rewriting, weighed};
-use crate::effects::ScanPurpose;
+use crate::effects::{Certainty, ScanPurpose};
 use crate::ops::OpKind;
 use crate::ops::column::AlterColumn;
 use crate::replay::{Blocked, Step};
@@ -15,6 +15,8 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
         OpKind::AlterColumn { change, .. } => {
             matches!(change, AlterColumn::SetType { .. } | AlterColumn::Redefine { .. })
         }
+        // Where a manual leaves it open, the loss of the column is what is told.
+        OpKind::DropColumn { .. } => effect.certainty == Certainty::Possible,
         _ => false,
     };
     if told_elsewhere {
