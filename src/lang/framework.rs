@@ -2,18 +2,94 @@
 //!
 //! Facts are from each tool's own manual; the page is named where the convention is recognised.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::sql;
 use crate::dialect::{Dialect, Target};
-use crate::ops::Statement;
 use crate::ops::unit::{Direction, Framework, Presence, Unit, UnitTransaction};
 use crate::text::{Source, Span};
 
 /// The units of one file that is not Python: its way up, and its way down where the file holds both.
-pub fn read(index: usize, source: &Source, target: Target) -> Vec<Unit> {
+pub fn read(index: usize, source: &Source, beside: &Beside, target: Target) -> Vec<Unit> {
     let (dialect, name) = (target.dialect, Name::of(&source.path));
-    let file = File { index, source, target, dialect, name, comments: comments(&source.text) };
+    let comments = comments(&source.text);
+    let file = File { index, source, target, dialect, name, comments, beside };
     let read = [sections, liquibase, by_name].into_iter().find_map(|it| it(&file));
     read.unwrap_or_else(|| vec![file.plain()])
+}
+
+/// What the files of a folder tell of one another: names alone do not tell sqlx from golang-migrate, or refinery from
+/// Flyway.
+#[derive(Debug, Default)]
+pub struct Beside {
+    /// Folders with a file that only sqlx writes or reads.
+    sqlx: BTreeSet<String>,
+    /// Folders `migrations` whose files are all named as "sqlx migrate add" names them. Others may name theirs so too.
+    dated: BTreeSet<String>,
+    /// Folders of `U1__x.sql` that undo nothing, and with nothing that Flyway alone would have.
+    refinery: BTreeSet<String>,
+}
+
+impl Beside {
+    pub fn of(sources: &[Source]) -> Beside {
+        let mut beside = Beside::default();
+        let mut flyway = BTreeSet::new();
+        let mut versions: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
+        let mut dates: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
+        for source in sources {
+            let folder = folder_of(&source.path);
+            let all = dates.entry(folder).or_insert((0, true));
+            *all = (all.0 + 1, all.1 && is_dated(Name::of(&source.path).stem));
+            if is_of_sqlx(&source.text) {
+                beside.sqlx.insert(folder.to_owned());
+            }
+            let Some((prefix, _)) = Name::of(&source.path).stem.split_once("__") else { continue };
+            match prefix.split_at_checked(1) {
+                Some((kind @ ("V" | "U"), version)) => {
+                    versions.entry(folder).or_default().push((version, kind));
+                }
+                Some(("R" | "B", _)) => _ = flyway.insert(folder),
+                _ => {}
+            }
+        }
+        for (folder, (count, all)) in dates {
+            let above = folder_of(folder);
+            if 1 < count && all && folder.ends_with("migrations") && !above.ends_with("supabase") {
+                beside.dated.insert(folder.to_owned());
+            }
+        }
+        for (folder, mut versions) in versions {
+            versions.sort_unstable();
+            let undone = versions.windows(2).any(|it| it[0].0 == it[1].0);
+            let whole = |it: &(&str, &str)| it.0.bytes().all(|it| it.is_ascii_digit());
+            let several = 1 < versions.len() && versions.iter().any(|it| it.1 == "U");
+            if several && !undone && versions.iter().all(whole) && !flyway.contains(folder) {
+                beside.refinery.insert(folder.to_owned());
+            }
+        }
+        beside
+    }
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rfind(['/', '\\']).map_or("", |it| &path[..it])
+}
+
+/// `20240101000000_name`.
+fn is_dated(stem: &str) -> bool {
+    let digits = stem.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 14 && stem.as_bytes().get(digits) == Some(&b'_') && !stem.contains('.')
+}
+
+/// What "sqlx migrate add" writes into a new file ("sqlx-cli"), and what only sqlx reads.
+fn is_of_sqlx(text: &str) -> bool {
+    const WRITTEN: [&str; 3] = [
+        "-- Add migration script here",
+        "-- Add up migration script here",
+        "-- Add down migration script here",
+    ];
+    let text = text.trim_start_matches('\u{feff}');
+    begins_without_transaction(text) || WRITTEN.iter().any(|it| text.trim_start().starts_with(it))
 }
 
 /// The database that a file's path tells, and how.
@@ -33,6 +109,7 @@ struct File<'a> {
     name: Name<'a>,
     /// The lines that begin with `--`, where conventions leave their marks.
     comments: Vec<Span>,
+    beside: &'a Beside,
 }
 
 /// The parts of a path that conventions speak about.
@@ -110,9 +187,11 @@ struct Marks {
     transaction: UnitTransaction,
 }
 
-/// goose: "SQL migrations"; dbmate: "Creating Migrations", "Migration Options"; sql-migrate: "Writing migrations";
-/// tern: "Migrations"; node-pg-migrate 8: its sqlMigration.js reads no other marks; MyBatis Migrations: "Create".
-const MARKS: [Marks; 6] = [
+/// goose: "Annotations", each "on its own line", in any letter case; dbmate: "Creating Migrations", "Migration Options";
+/// sql-migrate: "Writing migrations"; tern: its migrate.go (`disableTxPattern`); node-pg-migrate: "Defining Migrations"
+/// for the transaction, and its sqlMigration.js, which reads no other marks; MyBatis Migrations: "The 'new' command",
+/// whose older form has no blank.
+const MARKS: [Marks; 7] = [
     Marks {
         framework: Framework::Goose,
         up: "-- +goose up",
@@ -152,6 +231,13 @@ const MARKS: [Marks; 6] = [
         framework: Framework::Mybatis,
         up: "",
         down: "-- //@undo",
+        without: "",
+        transaction: UnitTransaction::Wrapped,
+    },
+    Marks {
+        framework: Framework::Mybatis,
+        up: "",
+        down: "--//@undo",
         without: "",
         transaction: UnitTransaction::Wrapped,
     },
@@ -278,19 +364,37 @@ fn changesets(text: &str, from: usize) -> Vec<Span> {
     lines
 }
 
-/// The statements that stand behind `--rollback`.
+/// The statements that stand behind `--rollback`, each of whose lines goes on where the one before ended, or in a
+/// comment that begins with `liquibase rollback` ("Rollback", "Formatted SQL").
 fn rollback(file: &File<'_>, way: &Way<'_>, span: Span) -> Option<Unit> {
     let text = file.text();
-    let mut statements: Vec<Statement> = Vec::new();
+    let mut sql = String::new();
+    // Where each line of `sql` stands in the file.
+    let mut places: Vec<(usize, usize)> = Vec::new();
     let mut place: Option<Span> = None;
     let mut at = span.start as usize;
+    let mut block = false;
     for line in span.of(text).split_inclusive('\n') {
-        let words = line.trim_start().trim_start_matches("--").trim_start();
-        let marked = words.get(..9).is_some_and(|it| it.eq_ignore_ascii_case("rollback "));
-        if line.trim_start().starts_with("--") && marked {
-            let start = at + line.len() - words.len() + 9;
-            let found = Span::new(start, at + line.trim_end().len());
-            statements.extend(sql::read_for(text, found, file.target));
+        let inner = line.trim_start();
+        let part = if block {
+            block = !line.contains("*/");
+            Some((0, line.find("*/").unwrap_or(line.trim_end().len())))
+        } else if let Some(words) = inner.strip_prefix("/*") {
+            let words = words.trim_start();
+            let marked = starts_with(words, "liquibase rollback");
+            let start = line.len() - words.len() + if marked { 18 } else { 0 };
+            block = marked && !words.contains("*/");
+            marked.then(|| (start, line.find("*/").unwrap_or(line.trim_end().len())))
+        } else {
+            let words = inner.trim_start_matches("--").trim_start();
+            let marked = inner.starts_with("--") && starts_with(words, "rollback ");
+            marked.then(|| (line.len() - words.len() + 9, line.trim_end().len()))
+        };
+        if let Some((start, end)) = part.filter(|it| it.0 <= it.1) {
+            let found = Span::new(at + start, at + end);
+            places.push((sql.len(), at + start));
+            sql += found.of(text);
+            sql.push('\n');
             place = Some(place.map_or(found, |it| it.cover(found)));
         }
         at += line.len();
@@ -298,36 +402,68 @@ fn rollback(file: &File<'_>, way: &Way<'_>, span: Span) -> Option<Unit> {
     let mut unit = Unit::new(file.index, way.direction, way.framework, way.id);
     unit.span = place?;
     unit.transaction = way.transaction;
-    unit.statements = statements;
+    // "--rollback empty" and "--rollback not required" say that nothing is to be done.
+    if matches!(sql.trim().to_ascii_lowercase().as_str(), "" | "empty" | "not required") {
+        unit.presence = Presence::Empty;
+        return Some(unit);
+    }
+    let offset = |it: u32| {
+        let line = places.partition_point(|place| place.0 <= it as usize).saturating_sub(1);
+        let (from, to) = places.get(line).copied().unwrap_or_default();
+        to + (it as usize - from)
+    };
+    let whole = unit.span.range();
+    let in_file = |it: Span| {
+        let (start, end) = (offset(it.start), offset(it.end.saturating_sub(1)) + 1);
+        Span::new(start.clamp(whole.start, whole.end), end.clamp(whole.start, whole.end))
+    };
+    unit.statements = sql::read_embedded(&sql, file.dialect, &in_file);
     Some(unit)
+}
+
+fn starts_with(words: &str, mark: &str) -> bool {
+    words.get(..mark.len()).is_some_and(|it| it.eq_ignore_ascii_case(mark))
 }
 
 // ---- The path's own words
 
 fn by_name(file: &File<'_>) -> Option<Vec<Unit>> {
-    let found = [pair, folder_pair, prisma, flyway, sqitch, drizzle, sqlx]
+    let found = [pair, folder_pair, drizzle, prisma, flyway, sqitch, rails, sqlx]
         .into_iter()
         .find_map(|it| it(file));
     found.map(|it| vec![it])
 }
 
-/// `0001_x.up.sql` and `0001_x.down.sql`. golang-migrate ("Migrations") sends the file as one message, which PostgreSQL
-/// runs as one transaction where it holds several statements ("Multiple Statements in a Simple Query"); sqlx ("sqlx
-/// migrate add -r") opens a transaction unless the first line says otherwise.
+/// `0001_x.up.sql` and `0001_x.down.sql`, and golang-migrate's `0001_x.alwaysup.sql`. golang-migrate ("Migrations",
+/// "postgres: Multi-statement mode") sends the file as one message, which PostgreSQL runs as one transaction where it
+/// holds several statements; sqlx ("SQLx CLI", "Reverting Migrations") opens a transaction unless the first line says
+/// otherwise.
 fn pair(file: &File<'_>) -> Option<Unit> {
     let (id, direction) = match file.name.stem.rsplit_once('.')? {
-        (id, "up") => (id, Direction::Up),
-        (id, "down") => (id, Direction::Down),
+        (id, "up" | "alwaysup") => (id, Direction::Up),
+        (id, "down" | "alwaysdown") => (id, Direction::Down),
         _ => return None,
     };
-    let without = begins_without_transaction(file.text());
-    let framework = if without { Framework::Sqlx } else { Framework::GolangMigrate };
+    if file.beside.sqlx.contains(folder_of(&file.source.path)) {
+        let transaction = of_sqlx(file);
+        let way = Way { framework: Framework::Sqlx, direction, id, transaction };
+        return Some(file.unit(&way, file.whole()));
+    }
+    let framework = Framework::GolangMigrate;
     let mut unit = file.unit(
         &Way { framework, direction, id, transaction: UnitTransaction::Unknown },
         file.whole(),
     );
-    unit.transaction = if without { UnitTransaction::Autocommit } else { one_message(file, &unit) };
+    unit.transaction = one_message(file, &unit);
     Some(unit)
+}
+
+fn of_sqlx(file: &File<'_>) -> UnitTransaction {
+    if begins_without_transaction(file.text()) {
+        UnitTransaction::Autocommit
+    } else {
+        UnitTransaction::Wrapped
+    }
 }
 
 /// One message of several statements: PostgreSQL makes one transaction of it, the others none.
@@ -339,7 +475,8 @@ fn one_message(file: &File<'_>, unit: &Unit) -> UnitTransaction {
     }
 }
 
-/// diesel's `NAME/up.sql` and `NAME/down.sql`, in a transaction unless metadata.toml says otherwise ("diesel_migrations").
+/// diesel's `NAME/up.sql` and `NAME/down.sql`, in a transaction unless metadata.toml's `run_in_transaction` says
+/// otherwise ("diesel_migrations").
 fn folder_pair(file: &File<'_>) -> Option<Unit> {
     let direction = match file.name.stem {
         "up" => Direction::Up,
@@ -365,7 +502,9 @@ fn prisma(file: &File<'_>) -> Option<Unit> {
 }
 
 /// Flyway's `V1__x.sql`, `U1__x.sql`, `R__x.sql`, `B1__x.sql` ("Migrations"). It leaves out the transaction where a
-/// statement does not accept one ("Transaction handling"), which is what an unknown runner is taken to do.
+/// statement does not accept one ("Flyway Execute In Transaction Setting"), which is what an unknown runner is taken to
+/// do. refinery has the same names, and a `U1__x.sql` of its that stands alone is a way up ("Unversioned VS Versioned
+/// migrations"); it runs each in a transaction ("Implementation details").
 fn flyway(file: &File<'_>) -> Option<Unit> {
     let (prefix, _) = file.name.stem.split_once("__")?;
     let (kind, version) = (prefix.get(..1)?, prefix.get(1..)?);
@@ -378,6 +517,10 @@ fn flyway(file: &File<'_>) -> Option<Unit> {
         _ => return None,
     };
     let id = if numbered { version } else { file.name.stem };
+    if file.beside.refinery.contains(folder_of(&file.source.path)) {
+        let way = Way::up(Framework::Refinery, id, UnitTransaction::Wrapped);
+        return Some(file.unit(&way, file.whole()));
+    }
     let way =
         Way { framework: Framework::Flyway, direction, id, transaction: UnitTransaction::Unknown };
     Some(file.unit(&way, file.whole()))
@@ -398,24 +541,35 @@ fn sqitch(file: &File<'_>) -> Option<Unit> {
     ))
 }
 
-/// Drizzle's breakpoints; its migrator runs all that is pending in one transaction ("drizzle-kit migrate").
+/// Drizzle's breakpoints ("drizzle-kit migrate"); its migrator runs all that is pending in one transaction (drizzle-orm,
+/// `migrate`). Its folders may be named as Prisma's.
 fn drizzle(file: &File<'_>) -> Option<Unit> {
     file.text().contains("--> statement-breakpoint").then_some(())?;
-    Some(file.unit(
-        &Way::up(Framework::Drizzle, file.name.stem, UnitTransaction::WrappedTogether),
-        file.whole(),
-    ))
+    let id = if file.name.stem == "migration" { file.name.folder } else { file.name.stem };
+    Some(
+        file.unit(&Way::up(Framework::Drizzle, id, UnitTransaction::WrappedTogether), file.whole()),
+    )
 }
 
-/// sqlx without a way down, known by its first line ("sqlx::migrate").
+/// What `rails db:schema:dump` writes for `config.active_record.schema_format = :sql` ("Active Record Migrations",
+/// "Types of Schema Dumps"): the schema, and the versions that it holds. psql loads it, a statement at a time.
+fn rails(file: &File<'_>) -> Option<Unit> {
+    (file.name.stem.ends_with("structure") && file.text().contains("schema_migrations"))
+        .then_some(())?;
+    let way = Way::up(Framework::Rails, file.name.stem, UnitTransaction::Autocommit);
+    Some(file.unit(&way, file.whole()))
+}
+
+/// sqlx without a way down, known by what it writes and reads at the beginning of a file ("SQLx CLI").
 fn sqlx(file: &File<'_>) -> Option<Unit> {
-    begins_without_transaction(file.text()).then_some(())?;
-    Some(
-        file.unit(
-            &Way::up(Framework::Sqlx, file.name.stem, UnitTransaction::Autocommit),
-            file.whole(),
-        ),
-    )
+    let dated = file.name.stem.bytes().take_while(u8::is_ascii_digit).count();
+    let named = 0 < dated && file.name.stem.as_bytes().get(dated) == Some(&b'_');
+    let folder = folder_of(&file.source.path);
+    let own = is_of_sqlx(file.text()) || named && file.beside.sqlx.contains(folder);
+    let dated = file.beside.dated.contains(folder);
+    (own || dated).then_some(())?;
+    let transaction = if own { of_sqlx(file) } else { UnitTransaction::Unknown };
+    Some(file.unit(&Way::up(Framework::Sqlx, file.name.stem, transaction), file.whole()))
 }
 
 fn begins_without_transaction(text: &str) -> bool {

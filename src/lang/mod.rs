@@ -9,6 +9,7 @@ pub mod undo;
 
 use std::collections::BTreeSet;
 
+use self::framework::Beside;
 use crate::dialect::{Dialect, Target};
 use crate::ops::unit::{Direction, Framework, Presence, Unit};
 use crate::ops::{Op, OpKind};
@@ -24,16 +25,18 @@ pub fn read(sources: &[Source], target: Target) -> Vec<Unit> {
     units
 }
 
-/// The units of each file; no file needs another.
+/// The units of each file; of the others it needs only what they tell of the convention.
 #[cfg(feature = "cli")]
 fn read_sql(sources: &[Source], indexes: &[usize], target: Target) -> Vec<Vec<Unit>> {
     use rayon::prelude::*;
-    indexes.par_iter().map(|&it| framework::read(it, &sources[it], target)).collect()
+    let beside = Beside::of(sources);
+    indexes.par_iter().map(|&it| framework::read(it, &sources[it], &beside, target)).collect()
 }
 
 #[cfg(not(feature = "cli"))]
 fn read_sql(sources: &[Source], indexes: &[usize], target: Target) -> Vec<Vec<Unit>> {
-    indexes.iter().map(|&it| framework::read(it, &sources[it], target)).collect()
+    let beside = Beside::of(sources);
+    indexes.iter().map(|&it| framework::read(it, &sources[it], &beside, target)).collect()
 }
 
 /// Enters an absent way down for each way up whose convention has a place for one. Flyway's undo migrations are for

@@ -1,13 +1,14 @@
 //! Which convention a file follows, and what that says about its transaction.
 
 use migralint::dialect::{Dialect, Target};
-use migralint::lang::framework;
+use migralint::lang::framework::{self, Beside};
 use migralint::text::Source;
 
 /// One line a unit: framework, direction, id, transaction, and its statements' texts.
 fn units(path: &str, text: &str) -> Vec<String> {
     let source = Source { path: path.to_owned(), text: text.to_owned() };
-    let units = framework::read(0, &source, Target::new(Dialect::Postgres));
+    let beside = Beside::of(std::slice::from_ref(&source));
+    let units = framework::read(0, &source, &beside, Target::new(Dialect::Postgres));
     let line = |it: &migralint::ops::Unit| {
         let statements: Vec<&str> = it.statements.iter().map(|it| it.span.of(text)).collect();
         format!(
@@ -89,6 +90,24 @@ fn each_convention_is_known_by_its_own_signs() {
             &["drizzle Up 0000_a WrappedTogether: SELECT 1 | SELECT 2"],
         ),
         (
+            "drizzle/20240102030405_a/migration.sql",
+            "SELECT 1;--> statement-breakpoint\nSELECT 2;",
+            &["drizzle Up 20240102030405_a WrappedTogether: SELECT 1 | SELECT 2"],
+        ),
+        ("db/1_a.alwaysup.sql", "SELECT 1", &["golang-migrate Up 1_a Unknown: SELECT 1"]),
+        (
+            "scripts/1_a.sql",
+            "SELECT 1;\n--//@UNDO\nSELECT 2;",
+            &["mybatis Up 1_a Wrapped: SELECT 1", "mybatis Down 1_a Wrapped: SELECT 2"],
+        ),
+        (
+            "db/structure.sql",
+            "SELECT 1;\nINSERT INTO schema_migrations (version) VALUES ('1');",
+            &[
+                "rails Up structure Autocommit: SELECT 1 | INSERT INTO schema_migrations (version) VALUES ('1')",
+            ],
+        ),
+        (
             "deploy/a.sql",
             "-- Deploy app:a to pg\nBEGIN;\nCOMMIT;",
             &["sqitch Up a Autocommit: BEGIN | COMMIT"],
@@ -109,11 +128,104 @@ fn each_convention_is_known_by_its_own_signs() {
     }
 }
 
+/// What is read of several files of one folder: framework, direction, id and transaction of each.
+fn folder(files: &[(&str, &str)]) -> Vec<String> {
+    let sources: Vec<Source> = files
+        .iter()
+        .map(|it| Source { path: format!("db/{}", it.0), text: it.1.to_owned() })
+        .collect();
+    let beside = Beside::of(&sources);
+    let target = Target::new(Dialect::Postgres);
+    let units =
+        (0..sources.len()).flat_map(|it| framework::read(it, &sources[it], &beside, target));
+    units
+        .map(|it| {
+            format!("{} {:?} {} {:?}", it.framework.name(), it.direction, it.id, it.transaction)
+        })
+        .collect()
+}
+
+#[test]
+fn a_folder_tells_what_a_file_alone_does_not() {
+    assert_eq!(
+        folder(&[
+            ("20240101000000_a.up.sql", "-- Add up migration script here\nselect 1;"),
+            ("20240101000000_a.down.sql", "select 1;"),
+            ("20240102000000_b.up.sql", "-- no-transaction\nselect 1;"),
+        ]),
+        [
+            "sqlx Up 20240101000000_a Wrapped",
+            "sqlx Down 20240101000000_a Wrapped",
+            "sqlx Up 20240102000000_b Autocommit",
+        ]
+    );
+    assert_eq!(
+        folder(&[
+            ("20240101000000_a.sql", "-- Add migration script here\nselect 1;"),
+            ("20240102000000_b.sql", "select 1;"),
+        ]),
+        ["sqlx Up 20240101000000_a Wrapped", "sqlx Up 20240102000000_b Wrapped"]
+    );
+    let dated = |folder: &str| {
+        let sources: Vec<Source> = ["20240101000000_a", "20240102000000_b"]
+            .iter()
+            .map(|it| Source { path: format!("{folder}/{it}.sql"), text: "select 1;".to_owned() })
+            .collect();
+        let target = Target::new(Dialect::Postgres);
+        let units = framework::read(0, &sources[0], &Beside::of(&sources), target);
+        format!("{} {:?}", units[0].framework.name(), units[0].transaction)
+    };
+    assert_eq!(dated("crate/migrations"), "sqlx Unknown");
+    assert_eq!(dated("supabase/migrations"), "plain Unknown");
+    assert_eq!(dated("sql"), "plain Unknown");
+    // A version that is undone is Flyway's, one that never is refinery's.
+    assert_eq!(
+        folder(&[
+            ("V1__a.sql", "select 1;"),
+            ("U1__a.sql", "select 1;"),
+            ("V2__b.sql", "select 1;")
+        ]),
+        ["flyway Up 1 Unknown", "flyway Down 1 Unknown", "flyway Up 2 Unknown"]
+    );
+    assert_eq!(
+        folder(&[("V1__a.sql", "select 1;"), ("U2__b.sql", "select 1;")]),
+        ["refinery Up 1 Wrapped", "refinery Up 2 Wrapped"]
+    );
+    assert_eq!(
+        folder(&[
+            ("V1__a.sql", "select 1;"),
+            ("U2__b.sql", "select 1;"),
+            ("R__c.sql", "select 1;")
+        ]),
+        ["flyway Up 1 Unknown", "flyway Down 2 Unknown", "flyway Up R__c Unknown"]
+    );
+}
+
+#[test]
+fn liquibase_rolls_back_over_lines_and_in_comments() {
+    let ways = |text: &str| units("db/log.sql", &format!("--liquibase formatted sql\n{text}"));
+    assert_eq!(
+        ways("--changeset me:1\nSELECT 1;\n--rollback DELETE\n--rollback FROM t; SELECT 2;\n"),
+        [
+            "liquibase Up me:1 Wrapped: SELECT 1",
+            "liquibase Down me:1 Wrapped: DELETE\n--rollback FROM t | SELECT 2"
+        ]
+    );
+    assert_eq!(
+        ways("--changeset me:1\nSELECT 1;\n/* liquibase rollback\n  SELECT 2;\n  SELECT 3; */\n"),
+        ["liquibase Up me:1 Wrapped: SELECT 1", "liquibase Down me:1 Wrapped: SELECT 2 | SELECT 3"]
+    );
+    assert_eq!(
+        ways("--changeset me:1\nSELECT 1;\n--rollback not required\n"),
+        ["liquibase Up me:1 Wrapped: SELECT 1", "liquibase Down me:1 Wrapped: "]
+    );
+}
+
 #[test]
 fn a_section_that_holds_nothing_is_empty_and_its_positions_are_the_files() {
     let text = "-- migrate:up\nSELECT 1;\n-- migrate:down\n-- nothing\n";
     let source = Source { path: "1.sql".to_owned(), text: text.to_owned() };
-    let units = framework::read(3, &source, Target::new(Dialect::Postgres));
+    let units = framework::read(3, &source, &Beside::default(), Target::new(Dialect::Postgres));
     assert_eq!(units[1].presence, migralint::ops::unit::Presence::Empty);
     assert_eq!(units[0].source, 3);
     assert_eq!(units[0].statements[0].span.of(text), "SELECT 1");

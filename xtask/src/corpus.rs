@@ -53,6 +53,8 @@ struct Tally {
     understood: u64,
     seconds: f64,
     findings: BTreeMap<String, u64>,
+    /// The conventions that the files were seen to follow, and how many of them.
+    frameworks: BTreeMap<String, u64>,
     /// Why something was not understood, in general and word for word.
     reasons: BTreeMap<String, u64>,
     opaque: BTreeMap<String, u64>,
@@ -189,6 +191,9 @@ fn judge(how: &How<'_>) -> Outcome {
             Err(why) => Tally { faults: vec![why], ..Tally::default() },
         };
         row(&corpus.name, &tally);
+        let frameworks: Vec<String> =
+            tally.frameworks.iter().map(|(name, count)| format!("{name} {count}")).collect();
+        println!("{:24} {}", "", frameworks.join(", "));
         for it in drawn(&tally.told, how) {
             println!("{it}");
         }
@@ -197,6 +202,7 @@ fn judge(how: &How<'_>) -> Outcome {
     row("all", &sum);
     ranking("not understood, by reason", &sum.reasons, usize::MAX);
     ranking("not understood, word for word", &sum.opaque, 30);
+    ranking("migrations, by convention", &sum.frameworks, usize::MAX);
     ranking("findings, by rule", &sum.findings, usize::MAX);
     if sum.faults.is_empty() {
         return Ok(());
@@ -271,6 +277,7 @@ fn add(sum: &mut Tally, tally: Tally) {
     sum.seconds += tally.seconds;
     let maps = [
         (&mut sum.findings, tally.findings),
+        (&mut sum.frameworks, tally.frameworks),
         (&mut sum.reasons, tally.reasons),
         (&mut sum.opaque, tally.opaque),
     ];
@@ -340,6 +347,9 @@ fn judge_part(
     }
     let read: Vec<&str> =
         items(&inspect["migrations"]).iter().map(|it| text(&it["path"])).collect();
+    for it in items(&inspect["migrations"]) {
+        *tally.frameworks.entry(text(&it["framework"]).to_owned()).or_default() += 1;
+    }
     let files = migrations(folder)?;
     let missed = files.iter().filter(|it| {
         !read.iter().any(|path| it.ends_with(Path::new(path)) || Path::new(path).ends_with(it))
