@@ -80,6 +80,8 @@ pub struct Key {
     pub without_overlaps: bool,
     /// SQL Server's CLUSTERED and NONCLUSTERED.
     pub clustered: Option<bool>,
+    /// MySQL's `UNIQUE (note(20))`: a column counts with its first characters alone.
+    pub prefixed: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,6 +17,7 @@ mod facts_sqlite;
 mod fixes;
 mod framework;
 mod history;
+mod limits;
 mod pages;
 mod plan;
 mod reports;

@@ -266,7 +266,7 @@ fn statements_end_where_the_client_ends_them() {
                 "SELECT [a;b]",
             ],
         ),
-        (Dialect::Mssql, "SELECT 1\nGO\nSELECT 2\ngo 5\n", &["SELECT 1", "SELECT 2"]),
+        (Dialect::Mssql, "SELECT 1\nGO\nSELECT 2\ngo 2\n", &["SELECT 1", "SELECT 2", "SELECT 2"]),
         (
             Dialect::Mssql,
             "ALTER TABLE t ADD a INT NULL\nUPDATE t SET a = 0\nALTER TABLE t DROP COLUMN b",

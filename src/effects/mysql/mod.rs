@@ -9,6 +9,7 @@ mod constraint;
 mod data;
 mod foreign;
 mod index;
+mod limits;
 mod option;
 mod partition;
 mod retype;
@@ -291,6 +292,7 @@ fn operation<'a>(work: &mut Work<'_>, op: &'a Op) -> Option<(&'a ObjectName, Way
     }
     match &op.kind {
         OpKind::AddColumn { table, column, position, guard } => {
+            limits::added(work, table, column);
             column::add(work, table, column, position, *guard).map(|it| (table, it))
         }
         OpKind::DropColumn { table, column, guard, .. } => {
@@ -307,6 +309,7 @@ fn operation<'a>(work: &mut Work<'_>, op: &'a Op) -> Option<(&'a ObjectName, Way
                 work.syntax_error("no IF NOT EXISTS here", Clause::IfNotExists, "ALTER TABLE");
                 return None;
             }
+            limits::constraint(work, table, constraint);
             constraint::add(work, table, constraint).map(|it| (table, it))
         }
         OpKind::DropConstraint { table, constraint, guard, .. } => {
@@ -315,7 +318,10 @@ fn operation<'a>(work: &mut Work<'_>, op: &'a Op) -> Option<(&'a ObjectName, Way
         OpKind::AlterConstraint { table, change, .. } => {
             constraint::alter(work, table, *change).map(|it| (table, it))
         }
-        OpKind::CreateIndex(it) => index::create(work, it).map(|way| (&it.table, way)),
+        OpKind::CreateIndex(it) => {
+            limits::index(work, it);
+            index::create(work, it).map(|way| (&it.table, way))
+        }
         OpKind::DropIndex(it) => {
             let way = index::drop(work, it)?;
             Some((it.table.as_ref()?, way))

@@ -40,6 +40,7 @@ pub(super) fn create(work: &mut Work<'_>, create: &CreateTable) {
         }
     }
     ignored(work, create);
+    super::limits::table(work, create);
 }
 
 /// What of the definition this version reads and forgets.

@@ -143,6 +143,7 @@ fn key(reader: &mut Reader<'_>) -> Option<Key> {
         }
         if column.kind() == Some(Kind::Open) {
             column.group()?;
+            key.prefixed = true;
         }
         column.eat_any(&["asc", "desc"]);
         if column.eat("collate") {

@@ -1,0 +1,322 @@
+//! What no version takes in a table's definition: keys, defaults and names beyond their limits.
+//!
+//! MySQL manual: "InnoDB Limits", "Column Indexes", "Data Type Default Values", "AUTO_INCREMENT Handling in InnoDB",
+//! "Automatic Initialization and Updating for TIMESTAMP and DATETIME", "Identifier Length Limits"; MariaDB was asked
+//! (10.11), and takes more.
+
+use super::work::{Work, why};
+use crate::effects::Refusal;
+use crate::ops::column::{ColumnDef, Generated};
+use crate::ops::constraint::{Constraint, ConstraintKind, Key};
+use crate::ops::expr::{DataType, Form};
+use crate::ops::index::CreateIndex;
+use crate::ops::table::CreateTable;
+use crate::ops::{Clause, ObjectName, OpKind};
+
+/// "InnoDB Limits": columns of a table, and bytes of a key where the rows are DYNAMIC, the default.
+const MOST_COLUMNS: usize = 1_017;
+const MOST_KEY_BYTES: i64 = 3_072;
+/// "Identifier Length Limits".
+const MOST_LETTERS: usize = 64;
+
+const COUNTING: &str = "AUTO_INCREMENT Handling in InnoDB";
+const UNKEYED: &str = "1075: Incorrect table definition; there can be only one auto column and it must be defined as a key";
+
+/// What a key is for: MariaDB shortens a plain one, and hashes a unique one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Of {
+    Primary,
+    Unique,
+    Rows,
+}
+
+pub(super) fn table(work: &mut Work<'_>, create: &CreateTable) {
+    if MOST_COLUMNS < create.columns.len() && is_innodb(create) {
+        let words = format!("1117: Too many columns: InnoDB takes {MOST_COLUMNS}");
+        return work.refused(Refusal::Schema, words, &why(Clause::Column, "InnoDB Limits"));
+    }
+    name(work, &create.name.name, Clause::Table);
+    for column in &create.columns {
+        self::column(work, column);
+        for constraint in &column.constraints {
+            let Some((key, of)) = key_of(&constraint.kind) else { continue };
+            let own = Key { columns: vec![column.name.clone()], ..key.clone() };
+            of_key(work, Some(create), &create.name, &own, of);
+        }
+    }
+    for constraint in &create.constraints {
+        if let Some(name) = &constraint.name {
+            self::name(work, name, Clause::Name);
+        }
+        if let Some((key, of)) = key_of(&constraint.kind) {
+            of_key(work, Some(create), &create.name, key, of);
+        }
+    }
+    for index in &create.indexes {
+        of_index(work, Some(create), index);
+    }
+    counted(work, create);
+}
+
+fn is_innodb(create: &CreateTable) -> bool {
+    let engine = create.options.iter().find(|it| it.name == "engine");
+    engine.is_none_or(|it| it.value.trim().eq_ignore_ascii_case("innodb"))
+}
+
+fn key_of(kind: &ConstraintKind) -> Option<(&Key, Of)> {
+    match kind {
+        ConstraintKind::PrimaryKey(key) => Some((key, Of::Primary)),
+        ConstraintKind::Unique(key) => Some((key, Of::Unique)),
+        _ => None,
+    }
+}
+
+/// "There can be only one auto column and it must be defined as a key", and be the first of one in InnoDB.
+fn counted(work: &mut Work<'_>, create: &CreateTable) {
+    let auto = |it: &&ColumnDef| matches!(it.generated, Some(Generated::AutoIncrement));
+    let mut counted = create.columns.iter().filter(auto);
+    let Some(column) = counted.next().filter(|_| is_innodb(create)) else { return };
+    let is = |name: Option<&String>| name.is_some_and(|it| it.eq_ignore_ascii_case(&column.name));
+    let own = column.constraints.iter().any(|it| key_of(&it.kind).is_some());
+    let keyed = own
+        || create
+            .constraints
+            .iter()
+            .any(|it| key_of(&it.kind).is_some_and(|(key, _)| is(key.columns.first())))
+        || create.indexes.iter().any(|it| is(it.keys.first().and_then(|it| it.column.as_ref())));
+    if keyed && counted.next().is_none() {
+        return;
+    }
+    work.refused(Refusal::Schema, UNKEYED, &why(Clause::Identity, COUNTING));
+}
+
+/// A column of a new table, or one that is added.
+pub(super) fn column(work: &mut Work<'_>, column: &ColumnDef) {
+    name(work, &column.name, Clause::Column);
+    if work.is_mariadb() {
+        return;
+    }
+    let (Some(data_type), Some(default)) = (&column.data_type, &column.default) else { return };
+    if is_long(data_type)
+        && matches!(default.form, Form::Literal(_))
+        && !default.text.trim_start().starts_with('(')
+    {
+        let words = format!(
+            "1101: BLOB, TEXT, GEOMETRY or JSON column '{}' can't have a default value",
+            column.name
+        );
+        let cause = why(Clause::Default, "Data Type Default Values");
+        return work.refused(Refusal::Schema, words, &cause);
+    }
+    let dated = data_type.is("datetime") || data_type.is("timestamp");
+    if let Some(digits) = now_digits(&default.text).filter(|_| dated)
+        && digits != data_type.number(0).unwrap_or(0)
+    {
+        let words = format!("1067: Invalid default value for '{}'", column.name);
+        let source = "Automatic Initialization and Updating for TIMESTAMP and DATETIME";
+        work.refused(Refusal::Schema, words, &why(Clause::Default, source));
+    }
+}
+
+/// The fraction of `CURRENT_TIMESTAMP(3)` and its synonyms; 0 without one.
+fn now_digits(text: &str) -> Option<i64> {
+    let lower = text.trim().to_ascii_lowercase();
+    let (name, digits) = match lower.split_once('(') {
+        Some((name, rest)) => (name.trim_end(), rest.strip_suffix(')')?.trim()),
+        None => (lower.as_str(), ""),
+    };
+    matches!(name, "current_timestamp" | "now" | "localtime" | "localtimestamp").then_some(())?;
+    if digits.is_empty() { Some(0) } else { digits.parse().ok() }
+}
+
+/// "BLOB and TEXT": no key without a prefix, no literal default.
+fn is_long(data_type: &DataType) -> bool {
+    const LONG: [&str; 10] = [
+        "text",
+        "tinytext",
+        "mediumtext",
+        "longtext",
+        "blob",
+        "tinyblob",
+        "mediumblob",
+        "longblob",
+        "json",
+        "geometry",
+    ];
+    LONG.iter().any(|it| data_type.is(it))
+}
+
+/// An index of its own, or one that an ALTER TABLE adds.
+pub(super) fn index(work: &mut Work<'_>, index: &CreateIndex) {
+    if let Some(name) = &index.name {
+        self::name(work, name, Clause::Name);
+    }
+    of_index(work, None, index);
+}
+
+/// A key that an ALTER TABLE adds.
+pub(super) fn constraint(work: &mut Work<'_>, table: &ObjectName, constraint: &Constraint) {
+    if let Some(name) = &constraint.name {
+        self::name(work, name, Clause::Name);
+    }
+    if let Some((key, of)) = key_of(&constraint.kind) {
+        of_key(work, None, table, key, of);
+    }
+}
+
+/// A column that an ALTER TABLE adds; one that counts needs its key in the same statement.
+pub(super) fn added(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef) {
+    self::column(work, column);
+    for constraint in &column.constraints {
+        if let Some((key, of)) = key_of(&constraint.kind) {
+            let own = Key { columns: vec![column.name.clone()], ..key.clone() };
+            of_key(work, None, table, &own, of);
+        }
+    }
+    if !matches!(column.generated, Some(Generated::AutoIncrement))
+        || column.constraints.iter().any(|it| key_of(&it.kind).is_some())
+    {
+        return;
+    }
+    let is = |name: Option<&String>| name.is_some_and(|it| it.eq_ignore_ascii_case(&column.name));
+    let keyed = work.ops.iter().any(|it| match &it.kind {
+        OpKind::AddConstraint { constraint, .. } => {
+            key_of(&constraint.kind).is_some_and(|(key, _)| is(key.columns.first()))
+        }
+        OpKind::CreateIndex(it) => is(it.keys.first().and_then(|it| it.column.as_ref())),
+        _ => false,
+    });
+    let innodb = work.table(table).is_none_or(|it| {
+        it.option("engine").is_none_or(|it| it.trim().eq_ignore_ascii_case("innodb"))
+    });
+    if !keyed && innodb {
+        work.refused(Refusal::Schema, UNKEYED, &why(Clause::Identity, COUNTING));
+    }
+}
+
+fn of_index(work: &mut Work<'_>, create: Option<&CreateTable>, index: &CreateIndex) {
+    if matches!(index.method.as_deref(), Some("fulltext" | "spatial" | "vector" | "hash")) {
+        return;
+    }
+    let parts: Vec<(&str, Option<u32>)> =
+        index.keys.iter().filter_map(|it| Some((it.column.as_deref()?, it.prefix))).collect();
+    let of = if index.unique { Of::Unique } else { Of::Rows };
+    key(work, create, &index.table, &parts, of);
+}
+
+fn of_key(
+    work: &mut Work<'_>,
+    create: Option<&CreateTable>,
+    table: &ObjectName,
+    of: &Key,
+    what: Of,
+) {
+    if of.prefixed {
+        return;
+    }
+    let parts: Vec<(&str, Option<u32>)> = of.columns.iter().map(|it| (it.as_str(), None)).collect();
+    key(work, create, table, &parts, what);
+}
+
+fn key(
+    work: &mut Work<'_>,
+    create: Option<&CreateTable>,
+    table: &ObjectName,
+    parts: &[(&str, Option<u32>)],
+    of: Of,
+) {
+    let mut bytes = Some(0);
+    for (name, prefix) in parts {
+        let Some(data_type) = type_of(work, create, table, name) else {
+            bytes = None;
+            continue;
+        };
+        let unshortened = !work.is_mariadb() || of == Of::Primary;
+        if is_long(&data_type) && prefix.is_none() && unshortened {
+            let words = if data_type.is("json") {
+                format!(
+                    "3152: JSON column '{name}' supports indexing only via generated columns on a specified JSON path."
+                )
+            } else {
+                format!(
+                    "1170: BLOB/TEXT column '{name}' used in key specification without a key length"
+                )
+            };
+            return work.refused(Refusal::Schema, words, &why(Clause::Column, "Column Indexes"));
+        }
+        let own = length(work, create, table, &data_type, *prefix);
+        bytes = bytes.zip(own).map(|(all, own)| all + own);
+        // One column too long is cut, or hashed, by MariaDB; several together are refused.
+        if own.is_some_and(|it| MOST_KEY_BYTES < it) && !unshortened {
+            return;
+        }
+    }
+    if bytes.is_some_and(|it| MOST_KEY_BYTES < it) {
+        let words = "1071: Specified key was too long; max key length is 3072 bytes";
+        work.refused(Refusal::Schema, words, &why(Clause::Column, "InnoDB Limits"));
+    }
+}
+
+/// The bytes that a column may take in a key, where its character set is told.
+fn length(
+    work: &Work<'_>,
+    create: Option<&CreateTable>,
+    table: &ObjectName,
+    data_type: &DataType,
+    prefix: Option<u32>,
+) -> Option<i64> {
+    let text = data_type.is("character varying") || data_type.is("character") || is_long(data_type);
+    if !text {
+        // Numbers, dates and the like are short.
+        return Some(8);
+    }
+    let letters = prefix.map(i64::from).or_else(|| data_type.number(0))?;
+    let told = |name: &str| {
+        matches!(name, "charset" | "character set" | "default charset" | "default character set")
+    };
+    let of_table = || match create {
+        Some(it) => it.options.iter().find(|it| told(&it.name)).map(|it| it.value.clone()),
+        None => {
+            let of = work.table(table)?;
+            let names = ["charset", "character set", "default charset", "default character set"];
+            names.iter().find_map(|it| of.option(it)).map(str::to_owned)
+        }
+    };
+    let charset = data_type.charset.clone().or_else(of_table)?;
+    let width = match charset.trim().to_ascii_lowercase().as_str() {
+        "utf8mb4" | "utf32" | "utf16" => 4,
+        "utf8" | "utf8mb3" => 3,
+        "latin1" | "ascii" | "binary" => 1,
+        _ => return None,
+    };
+    Some(letters * width)
+}
+
+fn type_of(
+    work: &Work<'_>,
+    create: Option<&CreateTable>,
+    table: &ObjectName,
+    column: &str,
+) -> Option<DataType> {
+    if let Some(create) = create {
+        let of = create.columns.iter().find(|it| it.name.eq_ignore_ascii_case(column))?;
+        return of.data_type.clone();
+    }
+    // The same ALTER TABLE may add the column.
+    let added = work.ops.iter().find_map(|it| match &it.kind {
+        OpKind::AddColumn { column: of, .. } if of.name.eq_ignore_ascii_case(column) => Some(of),
+        _ => None,
+    });
+    if let Some(added) = added {
+        return added.data_type.clone();
+    }
+    let changed = work.ops.iter().any(|it| matches!(&it.kind, OpKind::AlterColumn { .. }));
+    work.column(table, column).filter(|_| !changed)?.data_type.clone()
+}
+
+fn name(work: &mut Work<'_>, name: &str, clause: Clause) {
+    if MOST_LETTERS < name.chars().count() && !name.contains(['{', '$', '%']) {
+        let words = format!("1059: Identifier name '{name}' is too long");
+        work.refused(Refusal::Schema, words, &why(clause, "Identifier Length Limits"));
+    }
+}
