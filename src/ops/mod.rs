@@ -103,6 +103,8 @@ pub enum Clause {
     /// The object's own name.
     Name,
     Column,
+    /// Oracle's DROP TABLE … PURGE.
+    Purge,
     Type,
     Collation,
     Using,

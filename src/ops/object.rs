@@ -51,6 +51,8 @@ pub enum ObjectKind {
     SecurityLabel,
     System,
     Session,
+    /// A command to the client program that reads the script.
+    Client,
 }
 
 impl ObjectKind {

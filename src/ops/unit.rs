@@ -202,6 +202,9 @@ pub struct Statement {
     /// What the script tells of the column that it changes.
     pub existing: Option<Box<ExistingColumn>>,
     pub repetition: Repetition,
+    /// SQL Server's batch, counted from the file's first: what the server reads at once. `None` elsewhere, and for what
+    /// EXEC has it read by itself.
+    pub batch: Option<u32>,
 }
 
 /// Whether the client runs the same text several times, each run a statement of its own.
@@ -222,6 +225,7 @@ impl Statement {
             condition: None,
             existing: None,
             repetition: Repetition::Once,
+            batch: None,
         }
     }
 }

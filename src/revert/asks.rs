@@ -137,7 +137,8 @@ fn object(
         | ObjectKind::AccessMethod
         | ObjectKind::SecurityLabel
         | ObjectKind::System
-        | ObjectKind::Session => return None,
+        | ObjectKind::Session
+        | ObjectKind::Client => return None,
     })
 }
 
@@ -340,7 +341,7 @@ pub fn asks(kind: &OpKind, schema: &Schema) -> Asks {
         }
         OpKind::MoveObject { kind, name, schema: _ } => any_object(schema, *kind, name, None),
         OpKind::Other { kind, verb, name, table, detail: _ } => match (verb, kind) {
-            (Verb::Comment, _) | (_, ObjectKind::Session) => Asks::default(),
+            (Verb::Comment, _) | (_, ObjectKind::Session | ObjectKind::Client) => Asks::default(),
             (Verb::Create, ObjectKind::Policy | ObjectKind::Rule) => {
                 let part = name.as_ref().and_then(|it| object(schema, *kind, it, table.as_ref()));
                 Asks { makes: part, ..Asks::default() }

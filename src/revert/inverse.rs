@@ -908,7 +908,8 @@ impl Undoing<'_> {
             | ObjectKind::AccessMethod
             | ObjectKind::SecurityLabel
             | ObjectKind::System
-            | ObjectKind::Session => Err(not_known()),
+            | ObjectKind::Session
+            | ObjectKind::Client => Err(not_known()),
         }
     }
 }

@@ -278,7 +278,8 @@ fn commits(kind: &OpKind) -> bool {
         | OpKind::Set(_)
         | OpKind::Opaque(_) => false,
         OpKind::Other { kind, verb, .. } => {
-            *verb != Verb::Run && !matches!(kind, ObjectKind::Session | ObjectKind::System)
+            *verb != Verb::Run
+                && !matches!(kind, ObjectKind::Session | ObjectKind::System | ObjectKind::Client)
         }
         _ => true,
     }

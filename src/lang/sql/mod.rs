@@ -46,7 +46,7 @@ fn statements(text: &str, span: Span, dialect: Dialect, target: Option<Target>) 
     while let Some(piece) = splitter.next(&mut tokens) {
         statements.push(statement(text, piece, &tokens, dialect));
     }
-    repeated(statements, splitter.batches())
+    in_batches(text, statements, &splitter, dialect)
 }
 
 /// A batch is run again at most so often: what happens the second time happens every time after it.
@@ -55,8 +55,26 @@ const MOST_RUNS: u32 = 10;
 /// So many statements at most come of batches that run again.
 const MOST_REPEATED: usize = 1_000;
 
-/// The statements in the order in which they run: those of a batch that `GO 5` ends, five times.
-fn repeated(statements: Vec<Statement>, batches: &[(usize, u32)]) -> Vec<Statement> {
+/// The statements in the order in which they run, each with its batch: those that `GO 5` ends, five times.
+fn in_batches(
+    text: &str,
+    mut statements: Vec<Statement>,
+    splitter: &Splitter<'_>,
+    dialect: Dialect,
+) -> Vec<Statement> {
+    if dialect != Dialect::Mssql {
+        return statements;
+    }
+    let batches = splitter.batches();
+    let mut batch = 0;
+    for statement in &mut statements {
+        let start = statement.span.start as usize;
+        batch += batches[batch..].iter().take_while(|it| it.0 <= start).count();
+        let first = statement.span.of(text).split(|it: char| !it.is_ascii_alphanumeric()).next();
+        let apart = first
+            .is_some_and(|it| ["exec", "execute"].iter().any(|word| it.eq_ignore_ascii_case(word)));
+        statement.batch = (!apart).then(|| u32::try_from(batch).unwrap_or(u32::MAX));
+    }
     if batches.iter().all(|it| it.1 <= 1) {
         return statements;
     }
@@ -122,7 +140,7 @@ fn read_on_all_cores(text: &str, mut splitter: Splitter<'_>, dialect: Dialect) -
         statements.extend(found);
         ahead = next;
     }
-    repeated(statements, splitter.batches())
+    in_batches(text, statements, &splitter, dialect)
 }
 
 #[cfg(feature = "cli")]

@@ -10,6 +10,7 @@ pub mod emptied_table;
 pub mod lost_dependant;
 pub mod narrowed_type;
 pub mod overwriting_insert;
+pub mod purged_table;
 pub mod removed_enum_value;
 pub mod unchecked_rows;
 pub mod unfiltered_delete;

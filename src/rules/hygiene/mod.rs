@@ -1,6 +1,8 @@
 //! The file itself: what cannot be read, and comments that allow findings.
 
 pub mod allow_without_reason;
+pub mod chosen_database;
+pub mod client_command;
 pub mod expired_allow;
 pub mod fleeting_object;
 pub mod foreign_dialect;

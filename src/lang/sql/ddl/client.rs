@@ -47,7 +47,7 @@ pub(in super::super) fn read(text: &str, span: Span, dialect: Dialect) -> Op {
         return Op::new(OpKind::Set(setting), span);
     }
     let kind = OpKind::Other {
-        kind: ObjectKind::Session,
+        kind: ObjectKind::Client,
         verb: Verb::Run,
         name: None,
         table: None,

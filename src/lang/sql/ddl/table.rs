@@ -317,7 +317,7 @@ pub(super) fn drop(reader: &mut Reader<'_>) -> Option<()> {
     }
     let cascade = reader.cascade();
     if reader.dialect == Dialect::Oracle {
-        reader.eat("purge");
+        reader.eat_noted("purge", Clause::Purge);
     }
     let single = names.len() == 1;
     let clauses = std::mem::take(&mut reader.clauses);
