@@ -3,9 +3,9 @@
 pub mod accidental_parameter;
 pub mod corrupt_index;
 pub mod ignored_argument;
+pub mod ignored_errors;
 pub mod joined_statements;
 pub mod late_setting;
-pub mod ignored_errors;
 pub mod misordered_downgrade;
 pub mod overlong_revision;
 pub mod premature_reference;
