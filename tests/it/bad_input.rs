@@ -343,6 +343,26 @@ fn chains_of_any_length_end() {
 }
 
 #[test]
+fn literals_of_any_size_end() {
+    let row = |keys: usize| {
+        let entries: String = (0..keys).map(|it| format!("'c{it}': {it}, ")).collect();
+        format!("{{{entries}}}")
+    };
+    let wide = row(500);
+    let insert = |rows: &str| format!("    op.bulk_insert(sa.table('t'), [{rows}])");
+    survives("1.py", revision(&insert(&format!("{}{{}}", format!("{wide}, ").repeat(20)))));
+    survives("1.py", revision(&insert(&"{'a': 1}, ".repeat(5_000))));
+    survives("1.py", revision(&format!("    op.execute('{}')", "{\"a\":b} ".repeat(5_000))));
+    survives("1.py", revision(&format!("    op.execute('{}')", "select 1; ".repeat(2_000))));
+    let many =
+        "    op.add_column('t', sa.Column('c', sa.Integer(), server_default=0, defualt=1))\n";
+    survives("1.py", revision(&many.repeat(1_000)));
+    let unknown: String =
+        (0..2_000).map(|it| format!("    name{it}.run(Model{it}.query)\n")).collect();
+    survives("1.py", revision(&unknown));
+}
+
+#[test]
 fn the_command_survives_what_the_library_does() {
     let chain = format!(
         "select 1{};\nselect {}1{};\n",

@@ -3,7 +3,9 @@
 //! Blocks are marked language, role and, where it is not the default, target or targets: `sql bad postgres@11`.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use migralint::dialect::Target;
 use migralint::report;
@@ -226,6 +228,61 @@ fn a_fix_mends_its_finding_and_spoils_nothing() {
     assert!(wrong.is_empty(), "{} fixes are wrong\n{}", wrong.len(), wrong.join("\n"));
     println!("{tried} fixes were tried");
     assert!(0 < tried);
+}
+
+/// What Python itself says about every script that a fix writes.
+#[test]
+fn what_fixes_write_is_python() {
+    let mut written = Vec::new();
+    for rule in rules::ALL {
+        let mut given = None;
+        for block in &blocks(&page(rule)).unwrap_or_default() {
+            match block.role {
+                Role::Given => given = Some(block),
+                Role::Bad if block.language == Language::Python => {
+                    let files = sources(block.language, &block.text);
+                    let options = options(rule, Example { block, given });
+                    let report = migralint::check(&files, &options);
+                    let fixes = report.findings.iter().flat_map(|it| &it.fixes);
+                    written.extend(fixes.flat_map(|it| applied(&files, it)).map(|it| it.text));
+                    let repaired = migralint::repair(&files, &options, Safety::Ask, &[]);
+                    let all = repaired.sources.into_iter().chain(repaired.created);
+                    written.extend(all.map(|it| it.text));
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(50 < written.len(), "only {} scripts", written.len());
+    if let Some(refused) = refused_by_python(&written) {
+        assert!(refused.is_empty(), "Python does not compile\n{refused}");
+    }
+}
+
+/// What `py_compile` would say about the scripts, asked of one process; `None` without Python, which only CI demands.
+fn refused_by_python(scripts: &[String]) -> Option<String> {
+    const ASK: &str = "import sys
+for text in sys.stdin.buffer.read().split(b'\\0'):
+    try:
+        compile(text, 'script.py', 'exec', dont_inherit=True)
+    except (SyntaxError, ValueError) as why:
+        print(why, text.decode(), sep='\\n')
+";
+    let mut python = Command::new("python3");
+    python.args(["-W", "error", "-c", ASK]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = match python.spawn() {
+        Ok(child) => child,
+        Err(why) => {
+            assert!(std::env::var_os("CI").is_none(), "python3: {why}");
+            return None;
+        }
+    };
+    let mut input = child.stdin.take().expect("it was asked for");
+    input.write_all(scripts.join("\0").as_bytes()).expect("Python reads all of it");
+    drop(input);
+    let output = child.wait_with_output().expect("Python ends");
+    assert!(output.status.success(), "{output:?}");
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// The findings whose fix does not hold what a fix promises, and why.

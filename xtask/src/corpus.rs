@@ -139,6 +139,14 @@ pub fn folders(name: &str) -> Outcome<Vec<PathBuf>> {
     Ok(part_folders(corpus))
 }
 
+/// The database that each part of a corpus is judged for, and its folder, downloaded and unpacked.
+pub fn parts(name: &str) -> Outcome<Vec<(String, PathBuf)>> {
+    let corpora = read_list()?;
+    let targets = corpora.iter().find(|it| it.name == name).map(|it| it.part.iter());
+    let targets = targets.into_iter().flatten().map(|it| it.target.clone());
+    Ok(targets.zip(folders(name)?).collect())
+}
+
 /// The names of the corpora that hold Alembic revisions.
 pub fn alembic_names() -> Outcome<Vec<String>> {
     let corpora = read_list()?;

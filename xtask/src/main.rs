@@ -10,6 +10,7 @@ mod bench;
 mod corpus;
 mod dist;
 mod engines;
+mod fixes;
 mod new_rule;
 mod pages;
 mod serve;
@@ -25,6 +26,8 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   corpus [NAME…]          download real migrations and judge them (--alone: each Alembic revision by itself;
                           --alembic; --target DATABASE; --every-target: Alembic's for each of five; --debug;
                           --draw N: print N findings of each, drawn by chance; --seed S: draw others)
+  fixes [NAME…]           put every fix into effect on copies of Alembic's corpora, write their ways down, and look
+                          whether Python takes the result and the findings are gone
   alembic [NAME…]         compare revisions' graph and SQL with Alembic itself, over those corpora or all
   engines postgres        ask real servers what the effects engine says about them
   engines sqlite          the same of SQLite, by pinned packages
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         ["dist"] => dist::dist(),
         ["test"] => test::test(),
         ["corpus", names @ ..] => corpus::corpus(names),
+        ["fixes", names @ ..] => fixes::fixes(names),
         ["alembic", args @ ..] => alembic::alembic(args),
         ["engines", rest @ ..] => engines::command(rest),
         ["bench"] => bench::bench(),

@@ -297,21 +297,24 @@ fn parameters(text: &Text) -> Vec<(usize, String)> {
 
 /// The first row that gives other columns than the first one, by which SQLAlchemy writes the statement.
 pub(crate) fn uneven(machine: &Machine<'_>, rows: &[Value<'_>]) -> Option<QuirkKind> {
-    let keys = |row: &Value<'_>| -> Option<Vec<String>> {
-        let entries = machine.entries(row)?;
-        entries.iter().map(|it| it.0.as_known_str().map(str::to_owned)).collect()
-    };
-    let first = keys(rows.first()?)?;
+    let first = keys(machine, rows.first()?)?;
     for (place, row) in rows.iter().enumerate().skip(1) {
-        let own = keys(row)?;
-        let missed = first.iter().find(|it| !own.contains(it));
-        let lost = || own.iter().find(|it| !first.contains(it));
-        if let Some(column) = missed.or_else(lost) {
+        let own = keys(machine, row)?;
+        let missed = first.difference(&own).next();
+        if let Some(column) = missed.or_else(|| own.difference(&first).next()) {
             let is_lost = missed.is_none();
-            return Some(QuirkKind::Uneven { row: place + 1, column: column.clone(), is_lost });
+            return Some(QuirkKind::Uneven {
+                row: place + 1,
+                column: (*column).to_owned(),
+                is_lost,
+            });
         }
     }
     None
+}
+
+fn keys<'m>(machine: &'m Machine<'_>, row: &'m Value<'_>) -> Option<BTreeSet<&'m str>> {
+    machine.entries(row)?.iter().map(|it| it.0.as_known_str()).collect()
 }
 
 type Told = (Span, QuirkKind, Vec<Edit>);

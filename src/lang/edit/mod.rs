@@ -368,9 +368,12 @@ impl<'a> Editor<'a> {
         if leave && site.around == Around::Statement {
             return None;
         }
-        // A revision needs a way back, and none takes a constraint away and leaves the index that it took over.
+        // A revision needs a way back, and none takes a constraint away and leaves the index that it took over. The
+        // constraint is made right behind the index, and goes with it.
         let takes = wish.later.iter().flatten().any(|it| takes_index(&it.kind));
-        (!takes).then_some(())?;
+        (!(takes && moves)).then_some(())?;
+        let behind = wish.later.iter().flatten().filter(|_| takes);
+        let here: Vec<&Wanted> = wish.here.iter().chain(behind).collect();
         let script = self.scripts.get(&site.unit.source)?.as_ref()?;
         let at = script.find(site.statement.span)?;
         // What runs several times with other values is not one operation to be replaced.
@@ -382,8 +385,7 @@ impl<'a> Editor<'a> {
         let (own, style) = if embedded {
             let place = Place::new(text, site.op, self.dialect);
             let style = place.style();
-            let found = wish
-                .here
+            let found = here
                 .iter()
                 .enumerate()
                 .filter(|(_, it)| it.text.is_none())
@@ -391,7 +393,7 @@ impl<'a> Editor<'a> {
             (found, style)
         } else {
             let style = Style { dialect: self.dialect, letters: Letters::Upper, spelled: None };
-            let own = wish.here.iter().enumerate().filter(|(_, it)| it.text.is_none());
+            let own = here.iter().enumerate().filter(|(_, it)| it.text.is_none());
             let found = own.into_iter().find_map(|(index, it)| {
                 let deeper = if block(it) { call.unit() } else { "" };
                 Some((index, call.become_other(&site.op.kind, &it.kind, deeper)?))
@@ -403,26 +405,26 @@ impl<'a> Editor<'a> {
         let (before, after) = match &own {
             Some((index, own)) => {
                 edits.extend(own.iter().cloned());
-                (wish.here.get(..*index)?, wish.here.get(index + 1..)?)
+                (here.get(..*index)?, here.get(index + 1..)?)
             }
-            None => (&[] as &[Wanted], &wish.here[..]),
+            None => (&[] as &[&Wanted], &here[..]),
         };
         let lines = |of: &mut dyn Iterator<Item = (&Wanted, bool)>| {
             let lines: Option<Vec<(String, bool)>> =
                 of.map(|(it, block)| Some((line(it)?, block))).collect();
             lines
         };
-        let before = lines(&mut before.iter().map(|it| (it, block(it))))?;
-        let after = lines(&mut after.iter().map(|it| (it, block(it))))?;
+        let before = lines(&mut before.iter().map(|it| (*it, block(it))))?;
+        let after = lines(&mut after.iter().map(|it| (*it, block(it))))?;
         let mut groups: Vec<Vec<&Wanted>> =
-            wish.later.iter().map(|it| it.iter().collect()).collect();
+            wish.later.iter().filter(|_| !takes).map(|it| it.iter().collect()).collect();
         if moves {
             edits = vec![call.removed()?];
-            groups.insert(0, wish.here.iter().collect());
+            groups.insert(0, here.clone());
         } else {
             match own {
                 Some((index, _)) => {
-                    let inside = wish.here.get(index).is_some_and(block);
+                    let inside = here.get(index).is_some_and(|it| block(it));
                     edits.extend(call.around(&before, &after, inside));
                 }
                 None => edits.push(call.replaced(&after)?),
