@@ -124,3 +124,24 @@ fn definitions_beyond_the_limits_are_refused_with_the_servers_codes() {
         }
     }
 }
+
+#[test]
+fn keys_and_names_beyond_the_limits_are_refused_by_sql_server_and_oracle() {
+    let long = "n".repeat(129);
+    let cases = [
+        ("mssql@2022", "create table t (id bigint not null primary key, a nvarchar(max), index i (a))".to_owned(), "1919"),
+        ("mssql@2022", "create table t (id bigint not null primary key, a xml);\ngo\ncreate index i on t (a)".to_owned(), "1919"),
+        ("mssql@2022", "create table t (id bigint not null primary key, a xml);\ngo\ncreate primary xml index i on t (a)".to_owned(), ""),
+        ("mssql@2022", "create table t (id bigint not null primary key, a nvarchar(200), b nvarchar(max), index i (a) include (b))".to_owned(), ""),
+        ("mssql@2022", format!("create table {long} (id bigint not null primary key)"), "103"),
+        ("oracle@19", "create table t (id number primary key, a clob);\ncreate index i on t (a);".to_owned(), "ORA-02327"),
+        ("oracle@19", "create table t (id number primary key, a varchar2(20));\ncreate index i on t (a);".to_owned(), ""),
+        ("oracle@19", format!("create table t (id number primary key, {long} number);"), "ORA-00972"),
+        ("oracle@12.1", "create table a_name_of_more_than_thirty_bytes_ (id number primary key);".to_owned(), "ORA-00972"),
+        ("oracle@19", "create table a_name_of_more_than_thirty_bytes_ (id number primary key);".to_owned(), ""),
+    ];
+    for (target, sql, expected) in cases {
+        let wanted: Vec<&str> = expected.split_whitespace().collect();
+        assert_eq!(refusals(target, &sql), wanted, "{target}: {sql}");
+    }
+}

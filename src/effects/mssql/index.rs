@@ -43,6 +43,7 @@ pub(super) fn create(work: &mut Work<'_>, index: &CreateIndex) {
     {
         return;
     }
+    super::limits::index(work, index);
     let cause = why(Clause::Name, CREATE);
     if online && !special {
         online_locks(work, table, clustered);

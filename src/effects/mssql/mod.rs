@@ -7,6 +7,7 @@
 mod column;
 mod constraint;
 mod index;
+mod limits;
 mod rows;
 
 use super::work::{self, Why, always, why};
@@ -241,6 +242,7 @@ fn create(work: &mut Work<'_>, create: &CreateTable) {
             return;
         }
     }
+    limits::table(work, create);
     let inline = create.columns.iter().flat_map(|it| &it.constraints);
     for constraint in create.constraints.iter().chain(inline) {
         if let crate::ops::constraint::ConstraintKind::ForeignKey(key) = &constraint.kind

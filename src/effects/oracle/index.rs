@@ -6,6 +6,9 @@ use crate::effects::{Breakage, HeldUntil, Refusal, ScanPurpose};
 use crate::ops::index::{AlterIndex, CreateIndex, DropIndex, IndexChange, Online};
 use crate::ops::{Clause, ObjectName};
 
+/// "You cannot create an index on columns or attributes whose type is … LONG, LONG RAW, LOB" ("CREATE INDEX").
+const LARGE: [&str; 5] = ["clob", "nclob", "blob", "long", "long raw"];
+
 pub(super) fn create(work: &mut Work<'_>, index: &CreateIndex) {
     let table = &index.table;
     if matches!(index.method.as_deref(), Some("gin" | "gist" | "brin" | "btree" | "hash"))
@@ -18,6 +21,20 @@ pub(super) fn create(work: &mut Work<'_>, index: &CreateIndex) {
     }
     if !index.include.is_empty() {
         return syntax(work, "ORA-00933", "INCLUDE", Clause::Column);
+    }
+    super::name(work, index.name.as_deref().unwrap_or(""), Clause::Name);
+    let large = |work: &Work<'_>, column: &str| {
+        let of = work.column(table, column).and_then(|it| it.data_type.as_ref());
+        of.is_some_and(|it| LARGE.iter().any(|name| it.is(name)))
+    };
+    let mut columns = index.keys.iter().filter_map(|it| it.column.as_deref());
+    let domain = index.options.iter().any(|it| it.0.contains("indextype"));
+    if let Some(column) = columns.find(|it| large(work, it)).filter(|_| !domain) {
+        let words =
+            format!("ORA-02327: cannot create index on expression with datatype LOB: `{column}`");
+        let cause = why(Clause::Column, "CREATE INDEX: column");
+        // A domain index takes them, and its words are not always kept.
+        return work.refused(Refusal::Schema, words, &cause.likely(""));
     }
     let cause = why(Clause::Name, "CREATE INDEX: ONLINE");
     let bitmap = index.method.as_deref() == Some("bitmap");

@@ -43,6 +43,8 @@ struct Server {
     /// "DROP INDEX", "IF EXISTS": "You can only use IF EXISTS from Release 19.28 and up". `None` where no release update
     /// of 19 was told.
     guards: Option<bool>,
+    /// 12.2: names of 128 bytes.
+    long_names: bool,
 }
 
 impl Server {
@@ -58,7 +60,12 @@ impl Server {
             (19, update) => Some(28 <= update),
             _ => Some(is_23),
         };
-        Server { online, is_23, guards }
+        Server {
+            online,
+            is_23,
+            guards,
+            long_names: target.version.major != 12 || target.version.minor != 1,
+        }
     }
 }
 
@@ -310,11 +317,22 @@ fn create(work: &mut Work<'_>, create: &CreateTable) {
             constraint::refuse_actions(work, key);
         }
     }
+    name(work, &create.name.name, Clause::Table);
     for column in &create.columns {
+        name(work, &column.name, Clause::Column);
         if column::refuses(work, column) {
             return;
         }
         column::empty(work, &create.name, column);
+    }
+}
+
+/// "Database Object Naming Rules": 128 bytes since 12.2, where COMPATIBLE says so, and 30 before.
+fn name(work: &mut Work<'_>, name: &str, clause: Clause) {
+    let most = if work.server.long_names { 128 } else { 30 };
+    if most < name.len() && !name.contains(['{', '$', '%']) {
+        let words = format!("ORA-00972: identifier is too long: `{name}`: {most} bytes at most");
+        work.refused(Refusal::Version, words, &why(clause, "Database Object Naming Rules"));
     }
 }
 
