@@ -126,6 +126,13 @@ impl Dialect {
         }
     }
 
+    /// The name as a statement needs it: between quotes where it would be read as another without them.
+    pub fn spell(self, name: &str) -> String {
+        let plain = |it: char| it.is_ascii_alphanumeric() || it == '_';
+        let bare = name.chars().all(plain) && !name.starts_with(|it: char| it.is_ascii_digit());
+        if bare && self.fold(name) == name { name.to_owned() } else { self.quote(name) }
+    }
+
     /// The name between this database's own quotes, whatever is in it.
     pub fn quote(self, name: &str) -> String {
         match self {

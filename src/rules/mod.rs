@@ -135,6 +135,15 @@ impl Remark {
     }
 }
 
+/// The name as a statement needs it, for advice that can be copied.
+fn spelled(step: &Step<'_>, name: &ObjectName) -> String {
+    let dialect = step.before.target.dialect;
+    match &name.schema {
+        Some(schema) => format!("{}.{}", dialect.spell(schema), dialect.spell(&name.name)),
+        None => dialect.spell(&name.name),
+    }
+}
+
 /// What a column that stands alone, with the key of its table, would be if it were made anew: nothing else of the schema
 /// is built on it, and its values can be compared.
 fn beside(step: &Step<'_>, table: &ObjectName, column: &str) -> Option<(ColumnDef, String)> {

@@ -490,10 +490,17 @@ impl<'a> Site<'_, '_, 'a> {
         let mut unread = Vec::new();
         for arg in self.call.positional().skip(1) {
             let value = &arg.value;
-            if let Some(column) = self.reader.column(value) {
+            if let Some(mut column) = self.reader.column(value) {
+                if self.reader.key_comes_later(value) {
+                    column.constraints.retain(|it| {
+                        !matches!(it.kind, crate::ops::constraint::ConstraintKind::ForeignKey(_))
+                    });
+                }
                 columns.push(column);
             } else if let Some(constraint) = self.reader.constraint(value) {
-                constraints.push((constraint, arg.span));
+                if !self.reader.comes_later(value) {
+                    constraints.push((constraint, arg.span));
+                }
             } else if let Some(call) = self.reader.call(value, &["Index"]) {
                 indexes.push(self.reader.index(&name, call));
             } else if !matches!(value, Value::None) && !self.is_metadata(value) {

@@ -247,6 +247,19 @@ impl<'a> Reader<'_, 'a> {
         self.finish(Constraint::new(ConstraintKind::ForeignKey(key)), call, call.keyword("name"))
     }
 
+    /// Whether a foreign key is to be added after its table (`use_alter`): SQLAlchemy leaves it out of CREATE TABLE
+    /// where the database can add it later (`DDLCompiler.create_table_constraints`), and `op.create_table` adds none.
+    pub(crate) fn comes_later(&self, value: &Value<'a>) -> bool {
+        let key = self.call(value, &["ForeignKey", "ForeignKeyConstraint"]);
+        self.dialect() != Dialect::Sqlite && key.is_some_and(|it| self.flag(it, "use_alter"))
+    }
+
+    /// Whether a column's foreign key is such a one.
+    pub(crate) fn key_comes_later(&self, column: &Value<'a>) -> bool {
+        let call = self.machine.call_of(column);
+        call.is_some_and(|it| it.positional().any(|it| self.comes_later(&it.value)))
+    }
+
     /// `"schema.table.column"`, or a column object.
     fn reference(&self, arg: &Arg<'a>) -> (ObjectName, Option<String>) {
         self.reference_value(&arg.value, &arg.text)

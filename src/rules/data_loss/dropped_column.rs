@@ -1,7 +1,7 @@
 use crate::ops::column::Generated;
 use crate::ops::{ObjectName, Op, OpKind};
 use crate::replay::Step;
-use crate::rules::Remark;
+use crate::rules::{Remark, Severity};
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let OpKind::DropColumn { table, column, .. } = &step.op.kind else { return None };
@@ -31,11 +31,31 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
             ),
         ));
     }
+    if let Some(other) = copied(step, table, column) {
+        let remark = Remark::new(
+            format!("dropping `{table}.{column}` loses what was not copied to `{other}`"),
+            "nothing brings that back but a backup, and code that still reads the column fails at once",
+            "compare both first, release code that does not use the old column, and drop it in a later release",
+        );
+        return Some(remark.with_severity(Severity::Warning));
+    }
     Some(Remark::new(
         format!("dropping `{table}.{column}` loses its values"),
         "nothing brings them back but a backup, and code that still reads the column fails at once",
         "release code that does not use the column first, keep its values, and drop it in a later release",
     ))
+}
+
+/// The column that the same migration has filled from this one, row by row.
+fn copied<'a>(step: &Step<'a>, table: &ObjectName, column: &str) -> Option<&'a str> {
+    let copies = |it: &'a Op| match &it.kind {
+        OpKind::Update(update) if update.table == *table => {
+            let filled = update.sets.iter().find(|(_, value)| value.mentions(column));
+            filled.map(|it| it.0.as_str()).filter(|it| *it != column)
+        }
+        _ => None,
+    };
+    step.shortly_before().find_map(copies)
 }
 
 /// The one column of the same type that the same migration adds to the table and never fills, where no other is dropped.

@@ -4,12 +4,23 @@ use crate::rules::Remark;
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let cut = step.op.clauses.iter().any(|it| it.0 == Clause::Cut);
-    // What a query calls its columns is nobody's name.
-    let names = match &step.op.kind {
-        OpKind::Insert(_) | OpKind::Update(_) | OpKind::Delete(_) | OpKind::Merge { .. } => false,
-        OpKind::CreateView(_) | OpKind::CreateFunction(_) | OpKind::Opaque(_) => false,
-        other => other.is_change(),
-    };
+    // Said where the name is given, and not wherever it is used.
+    let names = matches!(
+        step.op.kind,
+        OpKind::CreateTable(_)
+            | OpKind::RenameTable { .. }
+            | OpKind::AddColumn { .. }
+            | OpKind::RenameColumn { .. }
+            | OpKind::AddConstraint { .. }
+            | OpKind::RenameConstraint { .. }
+            | OpKind::CreateIndex(_)
+            | OpKind::RenameIndex { .. }
+            | OpKind::CreateSchema { .. }
+            | OpKind::CreateSequence(_)
+            | OpKind::CreateType(_)
+            | OpKind::CreateTrigger(_)
+            | OpKind::RenameObject { .. }
+    );
     if !cut || !names {
         return None;
     }

@@ -1,15 +1,11 @@
-use crate::effects::{EffectKind, RowExtent};
+use crate::cost::Duration;
 use crate::ops::OpKind;
 use crate::replay::Step;
 use crate::rules::Remark;
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let OpKind::Update(update) = &step.op.kind else { return None };
-    let many = step.own().any(|it| match it.kind {
-        EffectKind::ChangeRows { extent, .. } => extent != RowExtent::Listed,
-        _ => false,
-    });
-    if !many || step.is_private(&update.table) {
+    if step.duration() != Duration::GrowsWithTable || step.is_private(&update.table) {
         return None;
     }
     let table = step.before.table(&update.table)?;

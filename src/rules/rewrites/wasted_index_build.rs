@@ -1,3 +1,4 @@
+use super::rewriting;
 use crate::effects::EffectKind;
 use crate::ops::OpKind;
 use crate::replay::Step;
@@ -17,7 +18,7 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     })?;
     Some(Remark::new(
         format!("`{index}` was just built on `{relation}`, and is built once more"),
-        "both builds read and sort every row, and writers wait for both",
+        format!("the build before was for nothing, and {}", rewriting(step)),
         "change the column first, and build the index afterwards",
     ))
 }

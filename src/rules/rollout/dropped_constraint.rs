@@ -8,6 +8,7 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let OpKind::DropConstraint { table, constraint, .. } = &step.op.kind else { return None };
     let replaced = |it: &Op| match &it.kind {
         OpKind::AddConstraint { table: other, .. } => other == table,
+        OpKind::CreateIndex(index) => index.table == *table && index.unique,
         OpKind::DropTable { name, .. } => name == table,
         OpKind::AlterColumn { table: other, change, .. } => {
             other == table && matches!(change, AlterColumn::SetNotNull)

@@ -1,7 +1,7 @@
 use crate::effects::EffectKind;
 use crate::ops::{Clause, Guard, Op, OpKind};
 use crate::replay::Step;
-use crate::rules::Remark;
+use crate::rules::{Remark, spelled};
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let OpKind::CreateIndex(index) = &step.op.kind else { return None };
@@ -18,7 +18,8 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
         format!("an unusable `{name}` from an earlier try would pass for this index"),
         "a build that fails leaves an invalid index behind, and `if not exists` looks only at the name",
         format!(
-            "drop it first (`drop index concurrently if exists {name}`), or leave out `if not exists`"
+            "drop it first (`drop index concurrently if exists {}`), or leave out `if not exists`",
+            spelled(step, &index.table.sibling(name))
         ),
     );
     Some(remark.at(Clause::IfNotExists))

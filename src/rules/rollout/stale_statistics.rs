@@ -2,7 +2,7 @@ use crate::ops::column::AlterColumn;
 use crate::ops::data::{Maintain, Task};
 use crate::ops::{ObjectName, Op, OpKind};
 use crate::replay::{self, Step};
-use crate::rules::Remark;
+use crate::rules::{Remark, spelled};
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let (table, message) = match &step.op.kind {
@@ -22,7 +22,7 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     Some(Remark::new(
         message,
         "the planner guesses until autovacuum finds enough changed rows, and may read the whole table for a few of them",
-        format!("`analyze {table}` right after"),
+        format!("`analyze {}` right after", spelled(step, table)),
     ))
 }
 
