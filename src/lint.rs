@@ -532,6 +532,7 @@ impl Judge<'_> {
             | What::Batches { .. }
             | What::Beside { .. }
             | What::ViewBehind { .. }
+            | What::Guard
             | What::Setting { .. }
             | What::Parent { .. }
             | What::AllowWithout(_)
@@ -556,8 +557,14 @@ impl Judge<'_> {
         let (Some(editor), Some(instead)) = (&mut self.editor, &remark.instead) else {
             return Vec::new();
         };
-        let What::Setting { name, value } = &instead.what else { return Vec::new() };
-        let change = editor.set_first(unit, name, value);
+        let change = match (&instead.what, remark.place) {
+            (What::Setting { name, value }, _) => editor.set_first(unit, name, value),
+            (What::Guard, Place::Span(span)) => {
+                let statement = unit.statements.iter().find(|it| it.span == span);
+                statement.and_then(|it| editor.guard(unit, it))
+            }
+            _ => None,
+        };
         change.and_then(|it| fix(rule, &instead.title, it)).into_iter().collect()
     }
 }
@@ -583,6 +590,7 @@ fn comment_fixes(rule: &Rule, remark: &Remark, text: &str, span: Span) -> Vec<Fi
         | What::Batches { .. }
         | What::Beside { .. }
         | What::ViewBehind { .. }
+        | What::Guard
         | What::Setting { .. }
         | What::Mend
         | What::ColumnType

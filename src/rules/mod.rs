@@ -58,6 +58,8 @@ pub enum What {
     Beside { column: Box<ColumnDef>, key: String },
     /// A view under the table's old name, which goes in the last migration; the columns it shows.
     ViewBehind { columns: Vec<String> },
+    /// The statement does nothing where what it makes is there already, or what it drops is gone.
+    Guard,
     /// A setting that is in force before the unit's first statement.
     Setting { name: &'static str, value: &'static str },
     /// What the language knows to mend the quirk.

@@ -197,6 +197,15 @@ impl<'a> Editor<'a> {
         self.grant(site, &wish)
     }
 
+    /// The statement with IF EXISTS or IF NOT EXISTS, where it is one operation of a file of SQL.
+    pub fn guard(&mut self, unit: &Unit, statement: &Statement) -> Option<Change> {
+        let source = self.sources.get(unit.source)?;
+        let [op] = statement.ops.as_slice() else { return None };
+        let plain = unit.framework != Framework::Alembic && !self.shared && statement.sql.is_none();
+        let edit = Place::new(&source.text, op, self.dialect).guard().filter(|_| plain)?;
+        Some(Change { edits: vec![edit], ..Change::default() })
+    }
+
     /// A setting before the unit's first statement.
     pub fn set_first(&mut self, unit: &Unit, name: &str, value: &str) -> Option<Change> {
         let source = self.sources.get(unit.source)?;

@@ -6,10 +6,13 @@ use super::write::{Letters, Style};
 use crate::dialect::Dialect;
 use crate::ops::constraint::{Constraint, Validity};
 use crate::ops::index::{CreateIndex, DropIndex, Online, Reindex};
-use crate::ops::object::RefreshView;
+use crate::ops::object::{AlterEnum, RefreshView};
 use crate::ops::table::AlterPartition;
 use crate::ops::{Clause, Op, OpKind};
 use crate::text::{Edit, Span};
+
+/// The words that say what is made or dropped are among the first so many.
+const FIRST: usize = 6;
 
 /// The operation's place in a text of SQL.
 pub(crate) struct Place<'a> {
@@ -88,6 +91,41 @@ impl<'a> Place<'a> {
             ) => self.constraint(from, to),
             _ => None,
         }
+    }
+
+    /// `if exists` or `if not exists` behind the word for what the operation makes or drops. An index that is built online
+    /// gets none: one that a failed build has left behind would pass for it.
+    pub(crate) fn guard(&self) -> Option<Edit> {
+        (self.dialect == Dialect::Postgres).then_some(())?;
+        let (words, guard): (&[&str], &str) = match &self.op.kind {
+            OpKind::CreateTable(it) if !it.replaces => (&["table"], "if not exists"),
+            OpKind::CreateSequence(_) => (&["sequence"], "if not exists"),
+            OpKind::CreateSchema { .. } => (&["schema"], "if not exists"),
+            OpKind::CreateIndex(it) if it.online == Online::No && it.name.is_some() => {
+                (&["index"], "if not exists")
+            }
+            OpKind::AddColumn { .. } => (&["column", "add"], "if not exists"),
+            OpKind::AlterEnum { change: AlterEnum::AddValue { .. }, .. } => {
+                (&["value"], "if not exists")
+            }
+            OpKind::DropTable { .. } => (&["table"], "if exists"),
+            OpKind::DropSchema { .. } => (&["schema"], "if exists"),
+            OpKind::DropColumn { .. } => (&["column", "drop"], "if exists"),
+            OpKind::DropConstraint { .. } => (&["constraint"], "if exists"),
+            OpKind::DropIndex(it) if it.online == Online::Yes => (&["concurrently"], "if exists"),
+            OpKind::DropIndex(_) => (&["index"], "if exists"),
+            _ => return None,
+        };
+        let is = |it: &&Token, word: &str| {
+            it.kind == Kind::Word && it.text(self.text).eq_ignore_ascii_case(word)
+        };
+        if self.tokens.iter().any(|it| is(&it, "exists")) {
+            return None;
+        }
+        let find = |word: &&str| self.tokens.iter().take(FIRST).find(|it| is(it, word));
+        let word = words.iter().find_map(find)?;
+        let letters = Letters::of(word.text(self.text));
+        Some(insert(word.end, format!(" {}", letters.write(guard))))
     }
 
     /// `concurrently` behind the first of these words.

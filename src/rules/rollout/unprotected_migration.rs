@@ -2,7 +2,7 @@ use crate::ops::OpKind;
 use crate::ops::constraint::ConstraintKind;
 use crate::ops::data::Task;
 use crate::ops::unit::Statement;
-use crate::rules::{Remark, UnitView};
+use crate::rules::{Remark, UnitView, What};
 
 pub(crate) fn check(view: &UnitView<'_>) -> Option<Remark> {
     let statements = &view.run.unit.statements;
@@ -16,7 +16,8 @@ pub(crate) fn check(view: &UnitView<'_>) -> Option<Remark> {
         "if a later statement fails, running the migration again fails here",
         "give what cannot run in a transaction a migration of its own, or make this repeatable",
     );
-    Some(remark.at_span(first.span))
+    let remark = remark.at_span(first.span);
+    Some(remark.instead("let it pass over what is done already", What::Guard))
 }
 
 /// Whether it only completes what stands before it: it makes an index that was built before a constraint's, or looks at
