@@ -13,7 +13,7 @@ use crate::effects::{
 };
 use crate::history::Counterparts;
 use crate::ops::constraint::Constraint;
-use crate::ops::names;
+use crate::ops::names::{self, Naming};
 use crate::ops::object::ObjectKind;
 use crate::ops::table::Persistence;
 use crate::ops::transaction::{Setting, SettingScope, TransactionOp};
@@ -559,7 +559,8 @@ pub fn replay<'u>(
     visit: &mut dyn FnMut(Event<'_>),
 ) -> Replayed {
     let Replayed { schema, next, past } = from;
-    let mut replay = Replay { schema, target, number: next.transaction, undo: None, past };
+    let hiding = BTreeSet::new();
+    let mut replay = Replay { schema, target, number: next.transaction, undo: None, past, hiding };
     let mut place = next.unit;
     for unit in units {
         let down = counterparts.way_down(unit);
@@ -577,6 +578,8 @@ struct Replay {
     /// Where a rollback puts the schema back to; only for units that roll back.
     undo: Option<Undo>,
     past: Past,
+    /// Temporary relations that hide others of their names.
+    hiding: BTreeSet<ObjectName>,
 }
 
 /// The state at the beginning of the transaction and at its savepoints.
@@ -593,6 +596,9 @@ struct Savepoint {
     held: usize,
 }
 
+/// The schema of what a session has for itself.
+const TEMPORARY: &str = "pg_temp";
+
 /// More savepoints than this in one transaction are not told apart.
 const MOST_SAVEPOINTS: usize = 1_000;
 
@@ -608,6 +614,10 @@ impl Replay {
         visit: &mut dyn FnMut(Event<'_>),
     ) {
         visit(Event::Begin(unit));
+        // Temporary relations end with the session; whether the next migration shares it nobody knows.
+        for name in std::mem::take(&mut self.hiding) {
+            self.schema.forget_temporary(&name);
+        }
         let mut trial = down.map(|down| Trial::begin(&mut self.schema, unit, down, place));
         let mut transaction = self.open(unit);
         if rolls_back(unit, self.target) {
@@ -726,14 +736,49 @@ impl Replay {
         }));
     }
 
-    /// The statement with its names put into the schemas where the search path finds them; `None` where none is set.
-    fn resolved(&self, statement: &Statement, transaction: &Transaction) -> Option<Statement> {
-        let path = search_path(transaction)?;
+    /// The statement with its names put into the schemas where the search path finds them; `None` where none is set, and
+    /// no temporary relation hides another.
+    fn resolved(&mut self, statement: &Statement, transaction: &Transaction) -> Option<Statement> {
+        let path = search_path(transaction);
+        let hides = self.target.dialect == Dialect::Postgres
+            && !statement.says_default_schema
+            && (!self.hiding.is_empty() || statement.ops.iter().any(makes_temporary));
+        if path.is_none() && !hides {
+            return None;
+        }
         let mut statement = statement.clone();
         for op in &mut statement.ops {
-            names::each(op, &mut |name, naming| self.schema.find_in_path(&path, name, naming));
+            let temporary = makes_temporary(op);
+            names::each(op, &mut |name, naming| {
+                if hides && self.hides(name, naming, temporary) {
+                    return;
+                }
+                if let Some(path) = &path {
+                    self.schema.find_in_path(path, name, naming);
+                }
+            });
         }
         Some(statement)
+    }
+
+    /// Puts a name that was written without a schema among the temporary ones, where a temporary relation hides another
+    /// of that name (manual, "CREATE TABLE", TEMPORARY), and says whether it did.
+    fn hides(&mut self, name: &mut ObjectName, naming: Naming, temporary: bool) -> bool {
+        if name.schema.is_some() || name.is_unknown() {
+            return false;
+        }
+        let hiding = ObjectName::qualified(TEMPORARY, name.name.as_str());
+        let hides = match naming {
+            Naming::Makes => temporary && self.schema.is_relation(name),
+            Naming::Uses => self.hiding.contains(&hiding) && self.schema.is_relation(&hiding),
+        };
+        if hides {
+            if naming == Naming::Makes {
+                self.hiding.insert(hiding.clone());
+            }
+            *name = hiding;
+        }
+        hides
     }
 
     /// The transaction in which the unit's first statement runs. Even where the framework runs all pending units in one,
@@ -767,6 +812,9 @@ impl Replay {
     /// Drops what happens to relations that only this transaction can see, and settles how long locks are held.
     fn settle(&self, effects: &mut Vec<Effect>, transaction: &Transaction) {
         let unseen = |relation: &ObjectName| {
+            if relation.schema.as_deref() == Some(TEMPORARY) {
+                return true;
+            }
             transaction.inside != InTransaction::No
                 && birth(&self.schema, relation)
                     .is_some_and(|it| it.transaction == transaction.number)
@@ -973,6 +1021,15 @@ fn set(settings: &mut Vec<Setting>, setting: &Setting) {
     settings.retain(|it| it.name != setting.name || (local && it.scope != SettingScope::Local));
     if (local || setting.value.is_some()) && settings.len() < MOST_SETTINGS {
         settings.push(setting.clone());
+    }
+}
+
+fn makes_temporary(op: &Op) -> bool {
+    match &op.kind {
+        OpKind::CreateTable(it) => it.persistence == Persistence::Temporary,
+        OpKind::CreateView(it) => it.temporary,
+        OpKind::CreateSequence(it) => it.temporary,
+        _ => false,
     }
 }
 

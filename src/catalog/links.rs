@@ -22,6 +22,8 @@ pub(super) enum Use {
     Reads,
     /// A table has a column of a type.
     Typed,
+    /// A table's columns are a type's attributes.
+    Shaped,
     /// A domain stands on a type.
     Based,
     /// A table's default takes a value from a sequence.
@@ -123,6 +125,7 @@ pub(super) fn drawn_by(default: &Expr) -> Vec<ObjectName> {
 fn uses_of_table(table: &Table) -> Vec<(Use, ObjectName)> {
     let mut uses: Vec<(Use, ObjectName)> =
         table.parents().map(|it| (Use::Inherits, it.clone())).collect();
+    uses.extend(table.of_type.iter().map(|it| (Use::Shaped, it.clone())));
     if let Some(of) = table.partition_of.as_ref().filter(|it| it.bound == PartitionBound::Default) {
         uses.push((Use::Rest, of.parent.clone()));
     }

@@ -5,6 +5,7 @@
 //! it exists and holds rows, and what it holds besides is not known.
 
 pub mod apply;
+pub mod calls;
 pub mod compare;
 pub mod links;
 pub mod named;
@@ -153,6 +154,8 @@ pub struct Table {
     pub inherits: Vec<ObjectName>,
     pub partition_by: Option<PartitionBy>,
     pub partition_of: Option<PartitionOf>,
+    /// The composite type whose attributes its columns are.
+    pub of_type: Option<ObjectName>,
     pub options: Vec<TableOption>,
     /// Row level security as last set: `enable`, `force` and their opposites; empty where it was never touched.
     pub row_security: String,

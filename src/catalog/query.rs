@@ -53,6 +53,14 @@ impl Schema {
         }
     }
 
+    /// Tables whose columns are the attributes of that composite type.
+    pub fn tables_of_type(&self, composite: &ObjectName) -> Vec<ObjectName> {
+        let of_it = |it: &&ObjectName| {
+            self.tables.get(it).is_some_and(|it| it.of_type.as_ref() == Some(composite))
+        };
+        self.links.users(Use::Shaped, composite).filter(of_it).cloned().collect()
+    }
+
     /// Whether a relation of that name cannot exist: the whole schema is known, and it is not there.
     pub fn is_missing(&self, relation: &ObjectName) -> bool {
         self.complete && !relation.is_unknown() && !self.is_relation(relation)
@@ -391,6 +399,7 @@ impl Table {
             inherits: Vec::new(),
             partition_by: None,
             partition_of: None,
+            of_type: None,
             options: Vec::new(),
             row_security: String::new(),
             enforcement: Enforcement::On,

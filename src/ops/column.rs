@@ -58,6 +58,14 @@ pub enum Generated {
 }
 
 impl Generated {
+    /// The expression that computes it.
+    pub fn expression(&self) -> Option<&Expr> {
+        match self {
+            Generated::Stored(it) | Generated::Virtual(it) | Generated::Unstated(it) => Some(it),
+            Generated::Serial | Generated::Identity(_) | Generated::AutoIncrement => None,
+        }
+    }
+
     /// Whether it is an expression over the row.
     pub fn is_computed(&self) -> bool {
         match self {

@@ -143,6 +143,8 @@ pub enum Clause {
     Temporary,
     /// A name that is longer than the database keeps.
     Cut,
+    /// The word for a relation that is not TABLE: ALTER VIEW, DROP FOREIGN TABLE.
+    Kind(ObjectKind),
 }
 
 /// What an operation does. The families lie in this folder's files.

@@ -2,7 +2,7 @@
 
 use super::expr::{DataType, Expr};
 use super::table::TableQuery;
-use super::{Guard, ObjectName};
+use super::{Cascade, Guard, ObjectName};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ObjectKind {
@@ -132,8 +132,19 @@ pub enum AlterEnum {
         value: String,
         to: String,
     },
-    /// A composite type's attribute added, dropped or altered, as written.
-    Attribute(String),
+    /// A composite type's attribute changed; with CASCADE in the tables of that type too.
+    Attribute {
+        change: AlterAttribute,
+        cascade: Cascade,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AlterAttribute {
+    Add { name: String, data_type: DataType },
+    Drop { name: String, guard: Guard },
+    SetType { name: String, to: DataType },
+    Rename { name: String, to: String },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -212,6 +223,8 @@ pub struct CreateTrigger {
     pub constraint: bool,
     /// FOR EACH ROW.
     pub per_row: bool,
+    /// REFERENCING: it sees the changed rows as tables.
+    pub transitions: bool,
     /// FROM of a constraint trigger.
     pub references: Option<ObjectName>,
 }

@@ -201,6 +201,8 @@ pub struct Statement {
     pub condition: Option<String>,
     /// What the script tells of the column that it changes.
     pub existing: Option<Box<ExistingColumn>>,
+    /// Whether it names the default schema, which the names in its operations leave out.
+    pub says_default_schema: bool,
     pub repetition: Repetition,
     /// SQL Server's batch, counted from the file's first: what the server reads at once. `None` elsewhere, and for what
     /// EXEC has it read by itself.
@@ -226,6 +228,7 @@ impl Statement {
             existing: None,
             repetition: Repetition::Once,
             batch: None,
+            says_default_schema: false,
         }
     }
 }

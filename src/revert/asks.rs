@@ -303,8 +303,10 @@ pub fn asks(kind: &OpKind, schema: &Schema) -> Asks {
             crate::ops::object::AlterEnum::RenameValue { .. } => {
                 Asks::needs(Part::Type(name.clone()))
             }
-            crate::ops::object::AlterEnum::Attribute(_) => Asks::needs(Part::Type(name.clone()))
-                .and_beyond("attributes of a composite type are not compared"),
+            crate::ops::object::AlterEnum::Attribute { .. } => {
+                Asks::needs(Part::Type(name.clone()))
+                    .and_beyond("attributes of a composite type are not compared")
+            }
         },
         OpKind::AlterDomain { name, change: _ } => Asks::needs(Part::Type(name.clone())),
         OpKind::CreateView(it) if it.temporary => Asks::default(),

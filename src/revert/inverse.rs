@@ -238,7 +238,7 @@ impl Undoing<'_> {
                     name: name.clone(),
                     change: AlterEnum::RenameValue { value: to.clone(), to: value.clone() },
                 }),
-                AlterEnum::Attribute(_) => Err(unknown(format_args!("type `{name}`"))),
+                AlterEnum::Attribute { .. } => Err(unknown(format_args!("type `{name}`"))),
             },
             OpKind::AlterDomain { name, change } => self.alter_domain(name, change),
             OpKind::CreateView(it) => match self.schema.views.get(&it.name) {

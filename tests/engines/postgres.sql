@@ -4402,3 +4402,814 @@ create table arr (id int primary key, a posint[]);
 insert into arr select g, array[g] from generate_series(1, 1000) g;
 #! run
 alter table arr alter column a type int[];
+
+#@ wide/typed_attribute_add
+#! setup
+create table typed of pair (constraint typed_x check (0 < x));
+insert into typed select g, g from generate_series(1, 1000) g;
+#! run
+alter type pair add attribute z text;
+
+#@ wide/typed_attribute_add_cascade
+#! setup
+create type duo as (x int, y int);
+create table typed of duo;
+insert into typed select g, g from generate_series(1, 1000) g;
+#! run
+alter type duo add attribute z text cascade;
+
+#@ wide/typed_attribute_drop_cascade
+#! setup
+create type duo as (x int, y int);
+create table typed of duo;
+insert into typed select g, g from generate_series(1, 1000) g;
+#! run
+alter type duo drop attribute y cascade;
+
+#@ wide/typed_attribute_type_cascade
+#! setup
+create type duo as (x int, y int);
+create table typed of duo;
+create index typed_y on typed (y);
+insert into typed select g, g from generate_series(1, 1000) g;
+#! run
+alter type duo alter attribute y type bigint cascade;
+
+#@ wide/typed_attribute_rename_cascade
+#! setup
+create type duo as (x int, y int);
+create table typed of duo;
+#! run
+alter type duo rename attribute y to z cascade;
+
+#@ wide/typed_attribute_rename
+#! setup
+create type duo as (x int, y int);
+create table typed of duo;
+#! run
+alter type duo rename attribute y to z;
+
+#@ wide/typed_attribute_two
+#! setup
+create type duo as (x int, y int);
+create table typed of duo;
+create table typed2 of duo;
+insert into typed select g, g from generate_series(1, 1000) g;
+#! run
+alter type duo add attribute z text cascade, drop attribute y cascade;
+
+#@ wide/typed_drop_type
+#! setup
+create type duo as (x int, y int);
+create table typed of duo;
+#! run
+drop type duo;
+
+#@ wide/typed_drop_type_cascade
+#! setup
+create type duo as (x int, y int);
+create table typed of duo;
+#! run
+drop type duo cascade;
+
+#@ wide/attribute_of_unused_type
+#! setup
+create type duo as (x int, y int);
+#! run
+alter type duo add attribute z text, drop attribute x;
+
+#@ wide/attribute_missing
+alter type pair drop attribute nothing;
+
+#@ wide/attribute_missing_if_exists
+alter type pair drop attribute if exists nothing;
+
+#@ wide/attribute_taken
+alter type pair add attribute x int;
+
+#@ wide/attribute_drop_used
+alter type pair drop attribute y;
+
+#@ wide/attribute_rename_used
+alter type pair rename attribute y to z;
+
+#@ wide/temp_hides_alter
+create temp table bare (a int, b text);
+#! run
+alter table bare add column c int;
+
+#@ wide/temp_hides_drop
+create temp table bare (a int, b text);
+#! run
+drop table bare;
+
+#@ wide/temp_hides_drop_twice
+create temp table bare (a int, b text);
+#! run
+drop table bare;
+#! run
+drop table bare;
+
+#@ wide/temp_hides_qualified
+create temp table bare (a int, b text);
+#! run
+alter table public.bare add column c int;
+
+#@ wide/temp_hides_index
+create temp table bare (a int, b text);
+#! run
+create index on bare (a);
+
+#@ wide/temp_hides_truncate
+create temp table bare (a int, b text);
+#! run
+truncate bare;
+
+#@ wide/temp_hides_update
+create temp table bare (a int, b text);
+#! run
+update bare set b = 'x';
+
+#@ wide/temp_made_in_transaction
+create temp table bare (a int);
+#! run
+insert into bare values (1);
+#! run
+drop table bare;
+#! run
+alter table bare add column z int;
+
+#@ wide/temp_as
+create temporary table bare as select * from app.users;
+#! run
+alter table bare add column z int default random();
+
+#@ wide/temp_view_hides
+create temp view bare as select * from app.users;
+#! run
+drop view bare;
+
+#@ wide/temp_in_pg_temp
+create table pg_temp.bare (a int);
+#! run
+insert into pg_temp.bare values (1);
+
+#@ wide/not_null_to_inherit 18-
+#! setup
+alter table base add constraint base_nn not null v no inherit;
+#! run
+alter table base alter constraint base_nn inherit;
+
+#@ wide/not_null_to_no_inherit 18-
+#! setup
+alter table base add constraint base_nn not null v;
+#! run
+alter table base alter constraint base_nn no inherit;
+
+#@ wide/deallocate
+#! setup
+prepare add_one as select 1;
+#! run
+deallocate add_one;
+
+#@ wide/declare_cursor
+declare c cursor for select * from bare;
+
+#@ wide/declare_cursor_update
+declare c cursor for select * from bare for update;
+
+#@ wide/explain
+explain update bare set a = 1;
+
+#@ wide/explain_analyze
+explain analyze update bare set a = 1;
+
+#@ wide/explain_create
+explain create table made as select * from bare;
+
+#@ wide/values
+values (1), (2);
+
+#@ wide/table_command
+table bare;
+
+#@ wide/select_into
+select * into made from bare;
+
+#@ wide/select_union
+select id from app.users union all select id from app.orders;
+
+#@ wide/select_subquery
+select (select max(total) from app.orders) from bare;
+
+#@ wide/select_lateral
+select * from app.users u, lateral (select * from app.orders o where o.user_id = u.id) x;
+
+#@ wide/insert_returning
+insert into bare (a, b) select a, b from refs_fk cross join (values (1, 'x')) v (a, b) returning a;
+
+#@ wide/insert_default_values
+insert into counted default values;
+
+#@ wide/insert_conflict_update
+insert into uniq (id, code, name) values (1, 1, 'x') on conflict (id) do update set name = excluded.name;
+
+#@ wide/insert_conflict_fk
+insert into refs_fk (id, code) values (1, 1) on conflict (id) do nothing;
+
+#@ wide/update_from_subquery
+update bare set b = (select max(name) from app.users);
+
+#@ wide/update_where_in
+update bare set b = 'x' where a in (select id from app.users);
+
+#@ wide/update_only_parent
+update only base set v = 'x';
+
+#@ wide/delete_using_two
+delete from bare using app.users u, app.orders o where bare.a = u.id and u.id = o.user_id;
+
+#@ wide/delete_fk_parent
+delete from uniq where id = 5000;
+
+#@ wide/delete_cascade_parent
+delete from app.users where id = 5000;
+
+#@ wide/cte_insert_select
+with moved as (delete from refs returning id, v) insert into bare select id, v from moved;
+
+#@ wide/cte_update
+with u as (update bare set b = 'y' returning a) select * from u;
+
+#@ wide/cte_two_writes
+with a as (update refs set v = 'y' returning id), b as (insert into bare select id, 'z' from a returning a) select * from b;
+
+#@ wide/merge_not_matched 15-
+merge into bare using app.users u on bare.a = u.id when not matched then insert values (u.id, u.name) when matched then delete;
+
+#@ wide/copy_columns
+copy bare (a) from '/dev/null';
+
+#@ wide/copy_query
+copy (select * from app.users) to '/dev/null';
+
+#@ wide/lock_two
+lock table bare, app.users in share row exclusive mode;
+
+#@ wide/lock_nowait
+lock bare nowait;
+
+#@ wide/lock_parent_share
+lock table base in share mode;
+
+#@ wide/comment_constraint
+comment on constraint uniq_code on uniq is 'x';
+
+#@ wide/comment_trigger
+comment on trigger audited_stamp on audited is 'x';
+
+#@ wide/comment_policy
+comment on policy own on secured is 'x';
+
+#@ wide/comment_type
+comment on type pair is 'x';
+
+#@ wide/comment_domain
+comment on domain posint is 'x';
+
+#@ wide/comment_domain_constraint
+comment on constraint posint_check on domain posint is 'x';
+
+#@ wide/comment_function
+comment on function volatile_fn() is 'x';
+
+#@ wide/comment_schema
+comment on schema app is 'x';
+
+#@ wide/comment_sequence
+comment on sequence counter is 'x';
+
+#@ wide/comment_matview
+comment on materialized view app.totals is 'x';
+
+#@ wide/comment_database
+comment on database case_db is 'x';
+
+#@ wide/grant_all_in_schema
+grant select on all tables in schema app to public;
+
+#@ wide/grant_columns
+grant select (id, name) on app.users to public;
+
+#@ wide/grant_sequence
+grant usage on sequence counter to public;
+
+#@ wide/grant_schema
+grant usage on schema app to public;
+
+#@ wide/grant_function
+grant execute on function volatile_fn() to public;
+
+#@ wide/grant_type
+grant usage on type mood to public;
+
+#@ wide/default_privileges
+alter default privileges in schema app grant select on tables to public;
+
+#@ wide/reassign_owned
+create role wide_leaver;
+#! run
+alter table bare owner to wide_leaver;
+#! run
+reassign owned by wide_leaver to current_user;
+
+#@ wide/statistics_rename
+#! setup
+create statistics bare_ab on a, b from bare;
+#! run
+alter statistics bare_ab rename to bare_ba;
+
+#@ wide/statistics_target 13-
+#! setup
+create statistics bare_ab on a, b from bare;
+#! run
+alter statistics bare_ab set statistics 100;
+
+#@ wide/statistics_there
+#! setup
+create statistics bare_ab on a, b from bare;
+#! run
+create statistics if not exists bare_ab on a, b from bare;
+
+#@ wide/aggregate
+create aggregate total_of (int) (sfunc = int4pl, stype = int);
+
+#@ wide/operator
+create operator === (leftarg = int, rightarg = int, procedure = int4eq);
+
+#@ wide/operator_class
+create operator class int_class for type int using btree as operator 1 <, function 1 btint4cmp(int, int);
+
+#@ wide/cast
+create function mood_of(int) returns mood language sql as 'select null::mood';
+#! run
+create cast (int as mood) with function mood_of(int);
+
+#@ wide/collation
+create collation plain_c from "C";
+
+#@ wide/conversion
+create conversion conv for 'UTF8' to 'LATIN1' from utf8_to_iso8859_1;
+
+#@ wide/text_search
+create text search configuration mine (copy = simple);
+#! run
+alter text search configuration mine drop mapping for word;
+
+#@ wide/language
+create or replace language plpgsql;
+
+#@ wide/function_rename
+alter function immutable_fn(int) rename to other_fn;
+
+#@ wide/function_volatility
+alter function immutable_fn(int) volatile;
+
+#@ wide/function_schema
+alter function immutable_fn(int) set schema app;
+
+#@ wide/function_drop_used_in_index
+#! setup
+create index refs_fn on refs (immutable_fn(code));
+#! run
+drop function immutable_fn(int);
+
+#@ wide/function_drop_used_in_index_cascade
+#! setup
+create index refs_fn on refs (immutable_fn(code));
+#! run
+drop function immutable_fn(int) cascade;
+
+#@ wide/function_drop_used_in_default
+#! setup
+alter table refs alter column other set default volatile_fn();
+#! run
+drop function volatile_fn();
+
+#@ wide/function_drop_used_in_default_cascade
+#! setup
+alter table refs alter column other set default volatile_fn();
+#! run
+drop function volatile_fn() cascade;
+
+#@ wide/function_drop_used_in_view_cascade
+#! setup
+create view fn_view as select volatile_fn() as x;
+#! run
+drop function volatile_fn() cascade;
+
+#@ wide/function_drop_used_in_check
+#! setup
+alter table refs add constraint refs_fn check (immutable_fn(code) is not null);
+#! run
+drop function immutable_fn(int) cascade;
+
+#@ wide/function_drop_used_in_policy
+#! setup
+create policy fn_policy on refs using (volatile_fn() = 1);
+#! run
+drop function volatile_fn() cascade;
+
+#@ wide/function_replace_used_in_index
+#! setup
+create index refs_fn on refs (immutable_fn(code));
+#! run
+create or replace function immutable_fn(x int) returns int language sql immutable as 'select x + 2';
+
+#@ wide/schema_rename
+alter schema app rename to app2;
+
+#@ wide/schema_owner
+alter schema app owner to current_user;
+
+#@ wide/schema_drop_cascade
+drop schema app cascade;
+
+#@ wide/extension_update
+alter extension plpgsql update;
+
+#@ wide/extension_schema
+#! setup
+create extension citext;
+#! run
+alter extension citext set schema app;
+
+#@ wide/event_trigger
+#! setup
+create function on_ddl() returns event_trigger language plpgsql as 'begin end';
+#! run
+create event trigger watch on ddl_command_end execute procedure on_ddl();
+#! run
+alter event trigger watch disable;
+#! run
+drop event trigger watch;
+
+#@ wide/publication_rename
+#! setup
+create publication pub for table bare;
+#! run
+alter publication pub rename to pub2;
+
+#@ wide/publication_only_parent
+create publication pub for table only base;
+
+#@ wide/domain_rename_used
+alter domain posint rename to positive;
+
+#@ wide/domain_of_partitioned_add_check
+#! setup
+create table pd (id int, p posint) partition by range (id);
+create table pd1 partition of pd for values from (0) to (2000);
+insert into pd select g, g from generate_series(1, 1000) g;
+#! run
+alter domain posint add constraint small check (value < 1000000);
+
+#@ wide/domain_of_parent_add_check
+#! setup
+create table dp (p posint);
+create table dk () inherits (dp);
+insert into dk select g from generate_series(1, 1000) g;
+#! run
+alter domain posint set not null;
+
+#@ wide/enum_in_index_rename
+alter type mood rename value 'ok' to 'fine';
+
+#@ wide/range_type
+create type spans as range (subtype = int);
+#! run
+alter table bare add column s spans;
+
+#@ wide/sequence_min_max
+alter sequence counter minvalue 1 maxvalue 5000 cycle;
+
+#@ wide/sequence_if_exists_missing
+alter sequence if exists nothing restart;
+
+#@ wide/sequence_unlogged 15-
+alter sequence counter set unlogged;
+
+#@ wide/trigger_depends
+alter trigger audited_stamp on audited depends on extension plpgsql;
+
+#@ wide/trigger_replica
+alter table audited enable replica trigger audited_v;
+
+#@ wide/trigger_always_missing
+alter table audited enable always trigger nothing;
+
+#@ wide/rule_on_view
+create rule put as on insert to app.user_names do instead insert into app.users (id, name) values (new.id, new.name);
+
+#@ wide/rule_notify
+create rule told as on update to bare do also notify told;
+
+#@ wide/policy_for_role
+create policy p on bare for select to public using (a in (select id from app.users));
+
+#@ wide/policy_alter_using
+alter policy own on secured using (owner <> current_user);
+
+#@ wide/constraint_trigger_deferred
+create constraint trigger late after insert on bare deferrable initially deferred for each row execute procedure stamp();
+
+#@ wide/set_constraints
+set constraints all deferred;
+
+#@ wide/partition_attach_foreign 11-
+#! setup
+create extension file_fdw;
+create server files foreign data wrapper file_fdw;
+create foreign table ft (id int not null, at int not null, v varchar(10), w text) server files options (filename '/dev/null');
+#! run
+alter table part attach partition ft for values from (5000) to (6000);
+
+#@ wide/partition_of_with_columns
+create table part_c partition of part (v default 'x', constraint c_check check (0 < id)) for values from (3000) to (4000);
+
+#@ wide/partition_detach_default 11-
+#! setup
+create table part_d partition of part default;
+#! run
+alter table part detach partition part_d;
+
+#@ wide/partition_drop_check
+#! setup
+alter table part add constraint part_v check (v <> '');
+#! run
+alter table part_a drop constraint part_v;
+
+#@ wide/partition_add_check_leaf
+alter table part_a add constraint leaf_v check (v <> '');
+
+#@ wide/partition_unlogged
+alter table part_a set unlogged;
+
+#@ wide/partition_logged_whole 10-17
+alter table part set unlogged;
+
+#@ wide/truncate_only_parent
+truncate only base;
+
+#@ wide/cluster_verbose
+cluster verbose app.users using users_email;
+
+#@ wide/cluster_again
+#! setup
+cluster app.users using users_email;
+#! run
+cluster app.users;
+
+#@ wide/vacuum_options 12-
+vacuum (truncate false, index_cleanup false) bare;
+
+#@ wide/vacuum_two 11-
+vacuum bare, refs;
+
+#@ wide/vacuum_parent
+vacuum base;
+
+#@ wide/vacuum_only_parent 18-
+vacuum only base;
+
+#@ wide/vacuum_matview
+vacuum app.totals;
+
+#@ wide/analyze_partitioned
+analyze part;
+
+#@ wide/analyze_partition
+analyze part_a;
+
+#@ wide/reindex_concurrently_index 12-
+reindex index concurrently app.users_email;
+
+#@ wide/reindex_table_concurrently 12-
+reindex table concurrently app.users;
+
+#@ wide/reindex_tablespace 14-
+reindex (tablespace ts1) table bare;
+
+#@ wide/refresh_concurrently_no_index
+#! setup
+create materialized view flat as select * from bare;
+#! run
+refresh materialized view concurrently flat;
+
+#@ wide/matview_if_not_exists
+create materialized view if not exists app.totals as select 1 as x;
+
+#@ wide/matview_if_not_exists_new
+create materialized view if not exists flat as select * from app.user_names;
+
+#@ wide/view_check_option
+create view young as select * from app.users where age < 20 with check option;
+
+#@ wide/view_recursive
+create recursive view up (id, parent) as select id, parent from node union all select n.id, n.parent from node n join up on up.parent = n.id;
+
+#@ wide/view_duplicate_column
+create view bad as select a, a from bare;
+
+#@ wide/create_table_if_not_exists_as
+create table if not exists bare as select 1 as x;
+
+#@ wide/create_table_tablespace
+create table made (a int) tablespace ts1;
+
+#@ wide/create_table_like_all
+create table made (like app.orders including all);
+
+#@ wide/create_table_inherit_two
+create table made () inherits (base, loose);
+
+#@ wide/create_table_fk_inline
+create table made (u bigint references app.users, o bigint references app.orders (id) on delete cascade);
+
+#@ wide/create_table_exclude
+create table made (during int4range, exclude using gist (during with &&));
+
+#@ wide/create_table_generated 12-
+create table made (a int, b int generated always as (a * 2) stored);
+
+#@ wide/drop_many
+drop table bare, refs, scratch;
+
+#@ wide/drop_table_fk_together
+drop table refs_fk, uniq;
+
+#@ wide/drop_index_and_constraint
+drop index uniq_name, uniq_code;
+
+#@ wide/drop_index_concurrently_two
+drop index concurrently uniq_name, idx_v5;
+
+#@ wide/drop_index_concurrently_constraint
+drop index concurrently uniq_code;
+
+#@ wide/drop_index_concurrently_cascade
+drop index concurrently uniq_name cascade;
+
+#@ wide/drop_trigger_cascade
+drop trigger audited_v on audited cascade;
+
+#@ wide/drop_aggregate
+#! setup
+create aggregate total_of (int) (sfunc = int4pl, stype = int);
+#! run
+drop aggregate total_of (int);
+
+#@ wide/multi_add_constraint_using_two
+alter table uniq add constraint a1 check (0 < id), add constraint a2 check (0 < code) not valid, add constraint a3 unique (name, id);
+
+#@ wide/multi_drop_add_default
+alter table bare alter column a drop default, alter column a set default 5, alter column a set not null;
+
+#@ wide/multi_owner_and_column
+alter table bare owner to current_user, add column z int, set (fillfactor = 50);
+
+#@ wide/multi_rls_and_trigger
+alter table audited enable row level security, disable trigger audited_v;
+
+#@ wide/multi_type_both_ends
+alter table refs_fk alter column code type bigint, alter column x type bigint;
+
+#@ wide/column_default_of_view
+alter view app.user_names alter column name set default 'x';
+
+#@ wide/savepoint_drop_back
+savepoint s;
+#! run
+drop table bare;
+#! run
+rollback to s;
+#! run
+alter table bare add column z int;
+
+#@ wide/rename_cycle
+alter table bare rename to bare2;
+#! run
+alter table refs rename to bare;
+#! run
+alter table bare2 rename to refs;
+#! run
+alter table refs add column z int;
+
+#@ wide/not_null_no_inherit 18-
+alter table base add constraint base_nn not null v no inherit;
+
+#@ wide/not_null_no_inherit_kid 18-
+alter table kid add constraint kid_nn not null v no inherit;
+
+#@ wide/not_null_no_inherit_partitioned 18-
+alter table part add constraint part_nn not null v no inherit;
+
+#@ wide/prepare
+prepare add_one as update bare set a = a + 1;
+
+#@ wide/schema_create_elements
+create schema fresh create table inside (a int) create view seen as select * from inside;
+
+#@ wide/foreign_data
+create extension postgres_fdw;
+#! run
+create server far foreign data wrapper postgres_fdw options (dbname 'x');
+#! run
+create user mapping for current_user server far options (user 'u', password 'p');
+#! run
+create foreign table far_t (id int) server far;
+#! run
+alter foreign table far_t add column x int;
+#! run
+drop server far cascade;
+
+#@ wide/server_drop_used
+#! setup
+create extension file_fdw;
+create server files foreign data wrapper file_fdw;
+create foreign table ft (id int) server files options (filename '/dev/null');
+#! run
+drop server files;
+
+#@ wide/server_drop_cascade
+#! setup
+create extension file_fdw;
+create server files foreign data wrapper file_fdw;
+create foreign table ft (id int) server files options (filename '/dev/null');
+#! run
+drop server files cascade;
+
+#@ wide/extension_drop_used
+#! setup
+create extension citext;
+alter table bare add column c citext;
+#! run
+drop extension citext;
+
+#@ wide/publication_add_twice
+#! setup
+create publication pub for table bare;
+#! run
+alter publication pub add table bare;
+
+#@ wide/sequence_owned_by_other_schema
+alter sequence counter owned by app.users.id;
+
+#@ wide/partition_default_twice 11-
+#! setup
+create table part_d partition of part default;
+#! run
+create table part_e partition of part default;
+
+#@ wide/partition_hash_bad 11-
+create table part_h partition of part for values with (modulus 4, remainder 0);
+
+#@ wide/cluster_gin
+cluster idx using idx_j;
+
+#@ wide/cluster_partial_index
+cluster idx using idx_part;
+
+#@ wide/reindex_index_is_table
+reindex index bare;
+
+#@ wide/index_system_column
+create index on bare (ctid);
+
+#@ wide/index_too_many
+create index on num (i2, i4, i8, r, f, n, n52, c5, v5, v, t, b, vb, ts, tz, tm, tmz, d, iv, u, by, ip, cd, bo, ts0, tm3, nm, oi, mo, mac, i2, i4, i8);
+
+#@ wide/index_hash_unique
+create unique index on bare using hash (a);
+
+#@ wide/index_hash_two
+create index on bare using hash (a, b);
+
+#@ wide/index_brin_include
+create index on bare using brin (a) include (b);
+
+#@ wide/drop_collation
+#! setup
+create collation plain_c from "C";
+alter table bare alter column b type text collate plain_c;
+#! run
+drop collation plain_c cascade;
+
+#@ wide/multi_add_drop_same
+alter table bare add column z int, drop column b, add column b int;
+
+#@ wide/inherit_typed_types
+#! setup
+create table wrong (id bigint not null, v varchar(10), constraint base_v check (v <> ''));
+#! run
+alter table wrong inherit base;

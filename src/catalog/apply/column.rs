@@ -304,6 +304,10 @@ impl Schema {
         if let Some(name) = named.map(|it| it.name.clone()) {
             self.hand_down_constraint(table, &name, now);
         }
+        // An identity is its table's own; since 17 partitions draw from the whole's sequence (Release Notes).
+        if matches!(change, AlterColumn::AddIdentity(_)) {
+            return;
+        }
         for heir in self.descendants_of(table) {
             if self.may_take_over(1) {
                 self.alter_column_of(&heir, column, change, now);

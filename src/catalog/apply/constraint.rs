@@ -567,6 +567,10 @@ impl Schema {
         let Some(held) = self.edit_table(table) else { return };
         let Some(it) = held.constraints.named_mut(name) else { return };
         match change {
+            AlterConstraint::SetInherit => {
+                it.definition.no_inherit = false;
+                self.hand_down_constraint(table, name, now);
+            }
             AlterConstraint::SetDeferrable(deferrable) => it.definition.deferrable = deferrable,
             AlterConstraint::Enforce => {
                 it.definition.validity = Validity::Checked;
@@ -576,7 +580,6 @@ impl Schema {
                 it.definition.validity = Validity::NotEnforced;
                 it.validated = Validated::No;
             }
-            AlterConstraint::SetInherit => it.definition.no_inherit = false,
             AlterConstraint::SetNoInherit => it.definition.no_inherit = true,
         }
     }

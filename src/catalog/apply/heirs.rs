@@ -38,6 +38,18 @@ impl Schema {
         taking: Taking<'_>,
         now: Birth,
     ) {
+        if let Some(view) = self.views.get(from) {
+            let outputs = view.outputs.clone();
+            match outputs.filter(|it| self.may_take_over(it.len() * COPY)) {
+                None => self.forget_what_is_whole(to),
+                Some(outputs) => {
+                    for output in outputs {
+                        self.take_column(to, table::queried(output, now), taking, now);
+                    }
+                }
+            }
+            return;
+        }
         let whole = self.tables.get(from).is_some_and(|it| it.knowledge == Knowledge::Whole);
         let weight = self.tables.get(from).map_or(0, |it| it.columns.len() * COPY);
         if !whole || !self.may_take_over(weight) {
@@ -240,9 +252,8 @@ impl Schema {
     }
 
     fn copy_indexes(&mut self, from: &ObjectName, to: &ObjectName, parting: Parting, now: Birth) {
-        let Some(source) = self.tables.get(from) else { return };
         let indexes: Vec<Index> =
-            source.indexes.iter().filter(|it| it.constraint.is_none()).cloned().collect();
+            self.indexes_of(from).iter().filter(|it| it.constraint.is_none()).cloned().collect();
         for index in indexes {
             if self.may_take_over(COPY) {
                 self.copy_index(&index, from, to, parting, now);

@@ -2,12 +2,14 @@
 
 use super::*;
 use crate::catalog::Enforcement;
+use crate::catalog::calls::Caller;
 use crate::catalog::links::Use;
 use crate::dialect::Dialect;
+use crate::ops::column::{ColumnDef, ColumnPosition};
 use crate::ops::constraint::Validity;
 use crate::ops::object::{
-    AlterDomain, AlterEnum, AlterSequence, CreateSequence, CreateTrigger, CreateType, CreateView,
-    FunctionDef, Neighbour, ObjectKind,
+    AlterAttribute, AlterDomain, AlterEnum, AlterSequence, CreateSequence, CreateTrigger,
+    CreateType, CreateView, FunctionDef, Neighbour, ObjectKind,
 };
 use crate::ops::{Cascade, Guard, Verb};
 use words::rename_all;
@@ -274,11 +276,8 @@ impl Schema {
     }
 
     pub(super) fn alter_enum(&mut self, name: &ObjectName, change: &AlterEnum, now: Birth) {
-        if let AlterEnum::Attribute(_) = change {
-            // Which attribute it is stands only in words: what the type holds is no longer known.
-            if let Some(composite) = self.types.edit(name) {
-                composite.knowledge = Knowledge::Assumed;
-            }
+        if let AlterEnum::Attribute { change, cascade } = change {
+            self.alter_attribute(name, change, *cascade, now);
             return;
         }
         let Some(it) = self.edit_type(name, TypeDefinition::Enum(Vec::new())) else { return };
@@ -303,7 +302,60 @@ impl Schema {
                     added.clone_from(to);
                 }
             }
-            AlterEnum::Attribute(_) => {}
+            AlterEnum::Attribute { .. } => {}
+        }
+    }
+
+    /// The type's attributes, and with CASCADE the columns of its tables.
+    fn alter_attribute(
+        &mut self,
+        composite: &ObjectName,
+        change: &AlterAttribute,
+        cascade: Cascade,
+        now: Birth,
+    ) {
+        let known = self.types.edit(composite).map(|it| &mut it.definition);
+        if let Some(TypeDefinition::Composite(attributes)) = known {
+            match change {
+                AlterAttribute::Add { name, data_type } => {
+                    if MOST_OF_A_KIND <= attributes.len() {
+                        return;
+                    }
+                    attributes.push((name.clone(), data_type.clone()));
+                }
+                AlterAttribute::Drop { name, .. } => attributes.retain(|it| it.0 != *name),
+                AlterAttribute::SetType { name, to } => {
+                    for held in attributes.iter_mut().filter(|it| it.0 == *name) {
+                        held.1.clone_from(to);
+                    }
+                }
+                AlterAttribute::Rename { name, to } => {
+                    for held in attributes.iter_mut().filter(|it| it.0 == *name) {
+                        held.0.clone_from(to);
+                    }
+                }
+            }
+        }
+        if cascade != Cascade::Cascade {
+            return;
+        }
+        for table in self.tables_of_type(composite) {
+            if !self.may_take_over(COPY) {
+                return;
+            }
+            match change {
+                AlterAttribute::Add { name, data_type } => {
+                    let def = ColumnDef::new(name, Some(data_type.clone()));
+                    self.put_column(&table, &def, &ColumnPosition::Last, now);
+                }
+                AlterAttribute::Drop { name, .. } => self.remove_column(&table, name, cascade),
+                AlterAttribute::SetType { name, to } => {
+                    if let Some(column) = self.edit_column(&table, name) {
+                        column.data_type = Some(to.clone());
+                    }
+                }
+                AlterAttribute::Rename { name, to } => self.rename_column(&table, name, to),
+            }
         }
     }
 
@@ -352,10 +404,14 @@ impl Schema {
         }
     }
 
-    /// Removes the type; with CASCADE, the columns of it.
+    /// Removes the type; with CASCADE, the columns and tables of it.
     fn remove_type(&mut self, name: &ObjectName, cascade: Cascade) {
+        let tables = self.tables_of_type(name);
         if self.types.take(name).is_none() || cascade != Cascade::Cascade {
             return;
+        }
+        for table in tables {
+            self.drop_table(&table, cascade);
         }
         let columns: Vec<(ObjectName, String)> = self
             .columns_of_type(name)
@@ -578,7 +634,10 @@ impl Schema {
             ObjectKind::Sequence => self.remove_sequence(name, cascade),
             ObjectKind::Type | ObjectKind::Domain => self.remove_type(name, cascade),
             ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Aggregate => {
-                self.functions.take(name);
+                let taken = self.functions.take(name);
+                if taken.is_some() && cascade == Cascade::Cascade {
+                    self.remove_callers(name);
+                }
             }
             ObjectKind::Trigger => {
                 let Some(table) = table.and_then(|it| self.tables.edit(it)) else { return };
@@ -596,8 +655,50 @@ impl Schema {
             }
             ObjectKind::Index => self.drop_index(name, table),
             ObjectKind::Schema => self.drop_schema(&name.name),
-            ObjectKind::Extension => _ = self.extensions.take(name),
+            ObjectKind::Extension | ObjectKind::Collation => {
+                self.extensions.take(name);
+                if cascade == Cascade::Cascade {
+                    for (table, column) in self.columns_from(kind, name) {
+                        self.remove_column(&table, &column, cascade);
+                    }
+                }
+            }
+            ObjectKind::Server if cascade == Cascade::Cascade => {
+                let of_it =
+                    |it: &Table| it.option("server").is_some_and(|it| it == name.name.as_str());
+                for table in self.tables.names_where(|_, it| of_it(it)) {
+                    self.drop_table(&table, cascade);
+                }
+            }
             _ => {}
+        }
+    }
+
+    /// What calls a function goes with it.
+    fn remove_callers(&mut self, function: &ObjectName) {
+        for (table, caller) in self.callers_of(function) {
+            match caller {
+                Caller::Default(column) => {
+                    if let Some(column) = self.edit_column(&table, &column) {
+                        column.default = None;
+                    }
+                }
+                Caller::Column(column) => self.remove_column(&table, &column, Cascade::Cascade),
+                Caller::Constraint(name) => self.remove_constraint(&table, &name),
+                Caller::Index(name) => self.remove_index(&table, &name),
+                Caller::Policy(name) => self.no_longer_depend(ObjectKind::Policy, &name, &table),
+            }
+        }
+        for view in self.views_calling(function) {
+            self.remove_view(&view);
+        }
+        let triggered = self.tables.names_where(|_, it| {
+            it.triggers.iter().any(|it| it.function.as_ref() == Some(function))
+        });
+        for table in triggered {
+            if let Some(table) = self.tables.edit(&table) {
+                table.triggers.retain(|it| it.function.as_ref() != Some(function));
+            }
         }
     }
 

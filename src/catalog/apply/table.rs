@@ -11,7 +11,7 @@ use constraint::Made;
 use heirs::Taking;
 
 /// A column whose values come from a query.
-fn queried(output: ViewColumn, now: Birth) -> Column {
+pub(super) fn queried(output: ViewColumn, now: Birth) -> Column {
     Column {
         data_type: output.data_type,
         nullable: Some(true),
@@ -38,6 +38,7 @@ impl Schema {
         table.partition_by = create.partition_by.clone();
         table.inherits = create.inherits.clone();
         table.partition_of = create.partition_of.clone();
+        table.of_type = create.of_type.clone();
         for option in &create.options {
             set_option(&mut table.options, option);
         }
@@ -109,6 +110,11 @@ impl Schema {
             let def = ColumnDef::new(&name, Some(data_type));
             self.put_column(to, &def, &ColumnPosition::Last, now);
         }
+    }
+
+    /// Takes a relation away that ends with its session.
+    pub fn forget_temporary(&mut self, name: &ObjectName) {
+        self.make_way(name);
     }
 
     /// Takes away what stands in the way of a new table of that name, keeping the foreign keys of others to it.
@@ -350,7 +356,17 @@ impl Schema {
         if let Some(table) = self.edit_table(table)
             && !PASSING.contains(&option.name.as_str())
         {
-            set_option(&mut table.options, option);
+            if option.name == "of" {
+                let named = Some(&option.value).filter(|it| !it.is_empty());
+                let composite = named.and_then(|it| crate::ops::expr::plain_name(it));
+                table.of_type.clone_from(&composite);
+                let table = table.name.clone();
+                if let Some(composite) = composite {
+                    self.links.add(Use::Shaped, &composite, &table);
+                }
+            } else {
+                set_option(&mut table.options, option);
+            }
         }
     }
 }

@@ -25,10 +25,11 @@ pub(super) enum Filling {
 }
 
 pub(super) fn add(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef, guard: Guard) {
-    let reach = work.reach(table);
-    work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &always(ALTER_TABLE));
+    work.lock(table, locks::ACCESS_EXCLUSIVE, &always(ALTER_TABLE));
+    refuse_add(work, table);
     if let Some(whole) = work.whole(table)
         && whole.column(&column.name).is_some()
+        && !work.intent.dropped_columns.contains(&(table, column.name.as_str()))
     {
         if guard == Guard::None {
             let words =
@@ -37,7 +38,8 @@ pub(super) fn add(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef, g
         }
         return;
     }
-    refuse_add(work, table);
+    let reach = work.reach(table);
+    work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &always(ALTER_TABLE));
     if let Some(data_type) = &column.data_type
         && column.generated.is_none()
     {
@@ -50,8 +52,18 @@ pub(super) fn add(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef, g
     }
 }
 
+/// Whether it is refused because the columns are those of a composite type ("ALTER TABLE", OF).
+pub(super) fn refuse_typed(work: &mut Work<'_>, table: &ObjectName, what: &str) -> bool {
+    let typed = work.table(table).is_some_and(|it| it.of_type.is_some());
+    if typed {
+        work.refused(Refusal::Schema, format!("cannot {what} typed table"), &always(ALTER_TABLE));
+    }
+    typed
+}
+
 fn refuse_add(work: &mut Work<'_>, table: &ObjectName) {
     let because = always(ALTER_TABLE);
+    refuse_typed(work, table, "add column to");
     if work.table(table).is_some_and(|it| it.partition_of.is_some()) {
         work.refused(Refusal::Schema, "cannot add column to a partition", &because);
     }
@@ -231,9 +243,11 @@ pub(super) fn drop(
     guard: Guard,
     cascade: Cascade,
 ) {
-    let reach = work.reach(table);
-    work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &always(ALTER_TABLE));
     let cause = always(ALTER_TABLE);
+    work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
+    if refuse_typed(work, table, "drop column from") {
+        return;
+    }
     if let Some(whole) = work.whole(table)
         && whole.column(column).is_none()
     {
@@ -244,6 +258,8 @@ pub(super) fn drop(
         }
         return;
     }
+    let reach = work.reach(table);
+    work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &cause);
     if refuse_inherited(work, table, column, "cannot drop inherited column") {
         return;
     }
@@ -264,6 +280,19 @@ pub(super) fn drop(
         work.lose(relation, Some(column), Loss::Dropped, &cause);
         drop_dependants(work, relation, column, cascade);
     }
+    work.breaks(table, Some(column), Breakage::Removed, &cause);
+}
+
+/// The column of a table whose composite type loses the attribute.
+pub(super) fn drop_of_typed(
+    work: &mut Work<'_>,
+    table: &ObjectName,
+    column: &str,
+    cascade: Cascade,
+) {
+    let cause = always("ALTER TYPE");
+    work.lose(table, Some(column), Loss::Dropped, &cause);
+    drop_dependants(work, table, column, cascade);
     work.breaks(table, Some(column), Breakage::Removed, &cause);
 }
 
@@ -379,6 +408,9 @@ pub(super) fn rename(work: &mut Work<'_>, table: &ObjectName, column: &str, to: 
     let cause = always(ALTER_TABLE);
     let reach = work.reach(table);
     work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &cause);
+    if refuse_typed(work, table, "rename column of") {
+        return;
+    }
     if refuse_inherited(work, table, column, "cannot rename inherited column") {
         return;
     }
@@ -415,6 +447,7 @@ pub(super) fn alter(work: &mut Work<'_>, table: &ObjectName, column: &str, chang
         work.refused(Refusal::Schema, words, &always(ALTER_TABLE));
     }
     match change {
+        AlterColumn::SetType { .. } if refuse_typed(work, table, "alter column type of") => {}
         AlterColumn::SetType { to, using } => {
             retype::column(work, table, column, to, using.as_ref())
         }
@@ -578,7 +611,12 @@ pub(super) fn set_not_null(work: &mut Work<'_>, table: &ObjectName, column: &str
 }
 
 /// Reads the table for NULLs unless it is known that there are none. Tells whether the column allows NULL until now.
-fn check_not_null(work: &mut Work<'_>, table: &ObjectName, column: &str, cause: &Why) -> bool {
+pub(super) fn check_not_null(
+    work: &mut Work<'_>,
+    table: &ObjectName,
+    column: &str,
+    cause: &Why,
+) -> bool {
     let known = work.column(table, column);
     let unproved = unvalidated_not_null(work, table, column);
     if known.is_some_and(|it| it.nullable == Some(false)) && !unproved {

@@ -9,6 +9,7 @@ use crate::ops::constraint::{
     AlterConstraint, Constraint, ConstraintKind, Deferrable, ForeignKey, Key, Validity,
 };
 use crate::ops::index::IndexKey;
+use crate::ops::table::Persistence;
 use crate::ops::{Cascade, Clause, ConstraintRef, Guard, ObjectName, OpKind};
 
 const ALTER_TABLE: &str = "ALTER TABLE";
@@ -134,6 +135,19 @@ fn check_rows(work: &mut Work<'_>, reach: &[ObjectName], name: Option<&str>, cau
 
 fn add_not_null(work: &mut Work<'_>, table: &ObjectName, constraint: &Constraint, column: &str) {
     let cause = why(Clause::NotNull, ALTER_TABLE);
+    if constraint.no_inherit {
+        if work.is_partitioned(table) {
+            let words = "not-null constraints on partitioned tables cannot be NO INHERIT";
+            work.refused(Refusal::Schema, words, &cause);
+            return;
+        }
+        let family = work.reach(table);
+        work.lock_all(&family, locks::ACCESS_EXCLUSIVE, &cause);
+        if is_checked(constraint) && column::check_not_null(work, table, column, &cause) {
+            work.breaks(table, Some(column), Breakage::Restricted, &cause);
+        }
+        return;
+    }
     if is_checked(constraint) {
         column::set_not_null(work, table, column, &cause);
         return;
@@ -313,13 +327,51 @@ fn refuse_persistence(
     references: &ObjectName,
     cause: &Why,
 ) {
-    use crate::ops::table::Persistence;
     let persistence = |it: &ObjectName| work.table(it).map(|it| it.persistence);
-    if persistence(table) == Some(Persistence::Permanent)
-        && matches!(persistence(references), Some(Persistence::Temporary | Persistence::Unlogged))
-    {
-        let words = "constraints on permanent tables may reference only permanent tables";
-        work.refused(Refusal::Schema, words, cause);
+    if let (Some(own), Some(other)) = (persistence(table), persistence(references)) {
+        refuse_apart(work, own, other, cause);
+    }
+}
+
+fn refuse_apart(work: &mut Work<'_>, own: Persistence, other: Persistence, cause: &Why) {
+    let words = match (own, other) {
+        (Persistence::Permanent, Persistence::Temporary | Persistence::Unlogged) => {
+            "constraints on permanent tables may reference only permanent tables"
+        }
+        (Persistence::Temporary, Persistence::Permanent | Persistence::Unlogged) => {
+            "constraints on temporary tables may reference only temporary tables"
+        }
+        _ => return,
+    };
+    work.refused(Refusal::Schema, words, cause);
+}
+
+/// What a table that is being made cannot refer to.
+pub(super) fn refuse_reference(work: &mut Work<'_>, persistence: Persistence, key: &ForeignKey) {
+    let cause = why(Clause::References, "CREATE TABLE");
+    let name = &key.references.name;
+    if work.is_partitioned(&key.references) && work.major() < 12 {
+        let words = format!("cannot reference partitioned table \"{name}\"");
+        work.refused(Refusal::Version, words, &cause);
+    }
+    let Some(other) = work.whole(&key.references) else {
+        if work.view(&key.references).is_some() {
+            let words = format!("referenced relation \"{name}\" is not a table");
+            work.refused(Refusal::Schema, words, &cause);
+        }
+        return;
+    };
+    refuse_apart(work, persistence, other.persistence, &cause);
+    let columns = work.referenced_columns(&key.references, &key.referenced);
+    let known = columns.iter().all(|it| other.column(it).is_some());
+    if columns.is_empty() {
+        let words = format!("there is no primary key for referenced table \"{name}\"");
+        work.refused(Refusal::Schema, words, &cause);
+    } else if known && !other.is_unique_over(&columns) {
+        let words = format!(
+            "there is no unique constraint matching given keys for referenced table \"{name}\""
+        );
+        work.refused(Refusal::Schema, words, &cause);
     }
 }
 
@@ -359,10 +411,11 @@ fn add_key(work: &mut Work<'_>, table: &ObjectName, constraint: &Constraint, key
     refuse_key(work, table, key, &cause);
     let alone = work.says(Clause::Only);
     let leaves = if alone { vec![table.clone()] } else { work.partitions(table) };
-    // Since 12 those that merely inherit are asked for the NOT NULL of a primary key, since 18 partitions too.
-    let is_partitioned = work.table(table).is_some_and(|it| it.partition_by.is_some());
-    let since = if is_partitioned { 18 } else { 12 };
-    if since <= work.major() && clause == Clause::PrimaryKey {
+    // Since 12 those that merely inherit are asked for the NOT NULL of a primary key, since 18 partitions too, and for
+    // other keys as well.
+    let asked = clause == Clause::PrimaryKey && !work.is_partitioned(table);
+    let since = if asked { 12 } else { 18 };
+    if since <= work.major() {
         let family = work.reach(table);
         work.lock_all(&family, locks::ACCESS_EXCLUSIVE, &cause);
     }
@@ -422,7 +475,8 @@ fn refuse_key(work: &mut Work<'_>, table: &ObjectName, key: &Key, cause: &Why) {
         return;
     };
     if work.major() < 11 {
-        let words = "primary key constraints are not supported on partitioned tables";
+        let what = if is_primary_key(work) { "primary key" } else { "unique" };
+        let words = format!("{what} constraints are not supported on partitioned tables");
         work.refused(Refusal::Version, words, cause);
         return;
     }
@@ -492,6 +546,10 @@ fn add_exclusion(
     work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
     let leaves = work.partitions(table);
     work.lock_all(&leaves, locks::SHARE, &cause);
+    if 18 <= work.major() {
+        let family = work.reach(table);
+        work.lock_all(&family, locks::ACCESS_EXCLUSIVE, &cause);
+    }
     for relation in &leaves {
         work.scan(relation, ScanPurpose::BuildIndex, &cause);
     }
@@ -555,27 +613,31 @@ fn check(
         ConstraintKind::ForeignKey(key) => {
             let owners = work.partitions(table);
             let referenced = work.partitions(&key.references);
-            work.lock_all(&owners, locks::SHARE_UPDATE_EXCLUSIVE, cause);
             if valid {
+                work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, cause);
                 return;
             }
+            work.lock_all(&owners, locks::SHARE_UPDATE_EXCLUSIVE, cause);
             work.lock_all(&referenced, locks::ROW_SHARE, cause);
             let ends = Ends { owners: &owners, referenced: &referenced, key };
             check_foreign_key(work, table, &ends, constraint.name.as_deref(), cause);
         }
         ConstraintKind::Check(_) => {
             let reach = if constraint.no_inherit { vec![table.clone()] } else { work.reach(table) };
-            work.lock_all(&reach, locks::SHARE_UPDATE_EXCLUSIVE, cause);
-            if !valid {
-                check_rows(work, &reach, constraint.name.as_deref(), cause);
-            }
-        }
-        ConstraintKind::NotNull { column } => {
-            let reach = work.reach(table);
-            work.lock_all(&reach, locks::SHARE_UPDATE_EXCLUSIVE, cause);
             if valid {
+                work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, cause);
                 return;
             }
+            work.lock_all(&reach, locks::SHARE_UPDATE_EXCLUSIVE, cause);
+            check_rows(work, &reach, constraint.name.as_deref(), cause);
+        }
+        ConstraintKind::NotNull { column } => {
+            if valid {
+                work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, cause);
+                return;
+            }
+            let reach = work.reach(table);
+            work.lock_all(&reach, locks::SHARE_UPDATE_EXCLUSIVE, cause);
             for relation in &reach {
                 work.scan(relation, ScanPurpose::CheckNotNull, cause);
             }
@@ -756,9 +818,17 @@ pub(super) fn alter(work: &mut Work<'_>, table: &ObjectName, name: &str, change:
                 work.refused(Refusal::Schema, words, &cause);
             }
         }
-        AlterConstraint::SetInherit | AlterConstraint::SetNoInherit => {
-            let family = work.reach(table);
-            work.lock_all(&family, locks::ACCESS_EXCLUSIVE, &cause);
+        AlterConstraint::SetInherit => {
+            let heirs: Vec<ObjectName> = work.reach(table).into_iter().skip(1).collect();
+            work.lock_all(&heirs, locks::ACCESS_EXCLUSIVE, &cause);
+            for heir in &heirs {
+                work.scan(heir, ScanPurpose::CheckNotNull, &cause);
+            }
+        }
+        AlterConstraint::SetNoInherit => {
+            let children: Vec<ObjectName> =
+                work.schema.children_of(table).map(|it| it.name.clone()).collect();
+            work.lock_all(&children, locks::ACCESS_EXCLUSIVE, &cause);
         }
         AlterConstraint::Enforce => {
             let Some(key) = key else { return };

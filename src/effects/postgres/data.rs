@@ -1,9 +1,11 @@
 //! Rows changed and read, tables emptied, locked and maintained (manual: "Explicit Locking", and each command's page).
 
-use super::work::{Work, always, why};
+use super::work::{Why, Work, always, why};
 use super::{locks, table};
 use crate::catalog::{Column, Enforcement};
-use crate::effects::{EffectKind, LockMode, Loss, Refusal, RowExtent, ScanPurpose, Wait};
+use crate::effects::{
+    Certainty, EffectKind, LockMode, Loss, Refusal, RowExtent, ScanPurpose, Wait,
+};
 use crate::ops::column::{Generated, Identity};
 use crate::ops::constraint::{Action, ForeignKey};
 use crate::ops::data::{
@@ -14,7 +16,7 @@ use crate::ops::{Cascade, Clause, ObjectName};
 
 pub(super) fn insert(work: &mut Work<'_>, insert: &Insert) {
     let cause = always("INSERT");
-    change_rows(work, &insert.table, locks::ROW_EXCLUSIVE);
+    change_rows(work, &insert.table, locks::ROW_EXCLUSIVE, &always("Table Partitioning"));
     let extent = match &insert.source {
         InsertSource::Rows(_) => RowExtent::Listed,
         InsertSource::Query(reads) => {
@@ -32,7 +34,11 @@ pub(super) fn insert(work: &mut Work<'_>, insert: &Insert) {
         let given =
             insert.columns.is_empty() || key.columns.iter().all(|it| insert.columns.contains(it));
         if given {
-            look_up(work, &key.references);
+            let found = match insert.on_conflict {
+                None => Certainty::Certain,
+                Some(_) => Certainty::Possible,
+            };
+            look_up(work, &key.references, found);
         }
     }
     if listed {
@@ -56,12 +62,18 @@ fn refuse_number(work: &mut Work<'_>, insert: &Insert) {
 }
 
 /// Writers lock the rows that they refer to, and so the table in the weakest mode for that.
-fn look_up(work: &mut Work<'_>, referenced: &ObjectName) {
+fn look_up(work: &mut Work<'_>, referenced: &ObjectName, found: Certainty) {
     let cause = always("table/insert_fk").because("a foreign key is checked row by row");
+    let cause = match found {
+        Certainty::Certain => cause,
+        Certainty::Likely | Certainty::Possible => {
+            cause.possible("unless every row is there already")
+        }
+    };
     work.lock(referenced, locks::ROW_SHARE, &cause);
 }
 
-fn change_rows(work: &mut Work<'_>, table: &ObjectName, mode: LockMode) {
+fn change_rows(work: &mut Work<'_>, table: &ObjectName, mode: LockMode, bounds: &Why) {
     let cause = always("Explicit Locking");
     for relation in table::behind(work, table) {
         work.lock(&relation, mode, &cause);
@@ -72,7 +84,7 @@ fn change_rows(work: &mut Work<'_>, table: &ObjectName, mode: LockMode) {
         // A row must satisfy the bounds of all that its table is a part of.
         if work.table(&relation).is_some_and(|it| it.partition_of.is_some()) {
             let above = work.schema.ancestors_of(&relation);
-            work.lock_all(&above, locks::ACCESS_SHARE, &always("Table Partitioning"));
+            work.lock_all(&above, locks::ACCESS_SHARE, bounds);
         }
     }
 }
@@ -86,6 +98,19 @@ fn change_found_rows(work: &mut Work<'_>, table: &ObjectName, predicate: Option<
             let cause = if ruled_out { cause.possible(RULED_OUT) } else { cause.clone() };
             work.lock(&part, locks::ROW_EXCLUSIVE, &cause);
         }
+    }
+}
+
+/// A row that is written must stay within the bounds of its partition, which those above it tell.
+fn bounds(work: &mut Work<'_>, table: &ObjectName, predicate: Option<&Expr>) {
+    if is_part(work, table) {
+        let cause = always("Table Partitioning");
+        let cause = match predicate {
+            Some(_) => cause.possible("if a row is concerned"),
+            None => cause,
+        };
+        let above = work.schema.ancestors_of(table);
+        work.lock_all(&above, locks::ACCESS_SHARE, &cause);
     }
 }
 
@@ -121,18 +146,21 @@ fn is_relation(work: &Work<'_>, name: &ObjectName) -> bool {
 
 pub(super) fn update(work: &mut Work<'_>, update: &Update) {
     change_found_rows(work, &update.table, update.predicate.as_ref());
+    bounds(work, &update.table, update.predicate.as_ref());
     rows_chosen(work, &update.table, update.predicate.as_ref());
     read_all(work, &update.reads);
     let sets = |column: &String| update.sets.iter().any(|it| it.0 == *column);
     for key in keys_of(work, &update.table) {
         if key.columns.iter().any(sets) {
-            look_up(work, &key.references);
+            look_up(work, &key.references, Certainty::Certain);
         }
     }
     for (owner, constraint, key) in work.referrers(&update.table) {
         let referenced = work.referenced_columns(&update.table, &key.referenced);
         if referenced.iter().any(sets) {
-            at_the_other_end(work, &update.table, (&owner.name, &constraint.name), key.on_update);
+            let owner = (&owner.name, constraint.name.as_str());
+            let found = finding(update.predicate.as_ref());
+            at_the_other_end(work, &update.table, owner, key.on_update, found);
         }
     }
     for (column, _) in &update.sets {
@@ -143,13 +171,17 @@ pub(super) fn update(work: &mut Work<'_>, update: &Update) {
 
 pub(super) fn delete(work: &mut Work<'_>, delete: &Delete) {
     change_found_rows(work, &delete.table, delete.predicate.as_ref());
+    if work.major() < 11 {
+        bounds(work, &delete.table, None);
+    }
     rows_chosen(work, &delete.table, delete.predicate.as_ref());
     read_all(work, &delete.reads);
     let mut emptied = vec![delete.table.clone()];
     let mut at = 0;
     while let Some(table) = emptied.get(at).cloned() {
         for (owner, constraint, key) in work.referrers(&table) {
-            at_the_other_end(work, &table, (&owner.name, &constraint.name), key.on_delete);
+            let found = finding(delete.predicate.as_ref());
+            at_the_other_end(work, &table, (&owner.name, &constraint.name), key.on_delete, found);
             if key.on_delete == Action::Cascade && !emptied.contains(&owner.name) {
                 emptied.push(owner.name.clone());
             }
@@ -163,14 +195,24 @@ pub(super) fn delete(work: &mut Work<'_>, delete: &Delete) {
     work.lose(&delete.table, None, what, &always("DELETE"));
 }
 
+/// Whether a row is found to be changed.
+fn finding(predicate: Option<&Expr>) -> Certainty {
+    if predicate.is_none() { Certainty::Certain } else { Certainty::Possible }
+}
+
 /// What happens to rows that refer to one that goes or changes its key.
 fn at_the_other_end(
     work: &mut Work<'_>,
     table: &ObjectName,
     (owner, constraint): (&ObjectName, &str),
     action: Action,
+    found: Certainty,
 ) {
     let cause = always("Constraints").because("its foreign key refers to the rows");
+    let looked = match found {
+        Certainty::Certain => cause.clone(),
+        Certainty::Likely | Certainty::Possible => cause.possible("if the condition finds a row"),
+    };
     let mode = match action {
         Action::NoAction | Action::Restrict => {
             if work.may_hold_rows(owner) {
@@ -186,7 +228,7 @@ fn at_the_other_end(
         Action::Cascade | Action::SetNull | Action::SetDefault => locks::ROW_EXCLUSIVE,
     };
     if owner != table {
-        work.lock(owner, mode, &cause);
+        work.lock(owner, mode, &looked);
     }
 }
 
@@ -197,13 +239,14 @@ fn rows_chosen(work: &mut Work<'_>, table: &ObjectName, predicate: Option<&Expr>
         None => (RowExtent::All, always("UPDATE")),
         Some(_) => (RowExtent::Chosen, why(Clause::Where, "UPDATE")),
     };
-    for relation in work.reach(table) {
+    let behind = table::behind(work, table);
+    for relation in behind.iter().flat_map(|it| work.reach(it)).collect::<Vec<_>>() {
         work.effect(EffectKind::ChangeRows { relation: relation.clone(), extent }, &why);
         match predicate {
             None => work.scan(&relation, ScanPurpose::Query, &why),
             Some(predicate) if is_indexed(work, &relation, predicate) => {}
             Some(_) => {
-                let ruled_out = relation != *table && is_part(work, &relation);
+                let ruled_out = !behind.contains(&relation) && is_part(work, &relation);
                 let why = if ruled_out {
                     why.possible(RULED_OUT)
                 } else {
@@ -227,7 +270,8 @@ pub(super) fn merge(work: &mut Work<'_>, table: &ObjectName, text: &str) {
     if work.major() < 15 {
         work.unknown_before(15, "MERGE", Clause::Table);
     }
-    change_rows(work, table, locks::ROW_EXCLUSIVE);
+    change_found_rows(work, table, None);
+    bounds(work, table, None);
     rows_chosen(work, table, None);
     if let Some(source) = merged_from(text) {
         read_all(work, &[source]);
@@ -248,17 +292,22 @@ fn merged_from(text: &str) -> Option<ObjectName> {
 pub(super) fn copy(work: &mut Work<'_>, copy: &CopyData) {
     let Some(table) = &copy.table else { return };
     if !copy.into_table {
-        table::read(work, table, true);
+        // The rows of the table itself, and none of its heirs' ("COPY", Notes).
+        let cause = always("COPY");
+        let let_go = "before PostgreSQL 11 it is let go when the rows are copied";
+        let held = if work.major() < 11 { cause.possible(let_go) } else { cause.clone() };
+        work.lock(table, locks::ACCESS_SHARE, &held);
+        work.scan(table, ScanPurpose::Query, &cause);
         return;
     }
-    change_rows(work, table, locks::ROW_EXCLUSIVE);
+    change_rows(work, table, locks::ROW_EXCLUSIVE, &always("COPY").possible("if it holds a row"));
     let kind = EffectKind::ChangeRows { relation: table.clone(), extent: RowExtent::Listed };
     work.effect(kind, &always("COPY"));
     if !copy.columns.is_empty() {
         sequences_of_defaults(work, table, &copy.columns);
     }
     for key in keys_of(work, table) {
-        look_up(work, &key.references);
+        look_up(work, &key.references, Certainty::Certain);
     }
 }
 
@@ -273,8 +322,8 @@ pub(super) fn query(
         table::read(work, relation, true);
     }
     if locks_rows.is_some() {
-        for relation in &reads {
-            change_rows(work, relation, locks::ROW_SHARE);
+        for relation in reads.iter().flat_map(|it| table::behind(work, it)).collect::<Vec<_>>() {
+            lock_rows(work, &relation);
         }
     }
     sequence_calls(work, text);
@@ -282,6 +331,16 @@ pub(super) fn query(
         unsafe_value(work, &table, text);
     }
     unsafe_cast(work, text);
+}
+
+/// Rows are locked in the tables that inherit as well, and in the partitions that the condition leaves.
+fn lock_rows(work: &mut Work<'_>, table: &ObjectName) {
+    let cause = always("Explicit Locking");
+    for relation in work.family(table) {
+        let part = relation != *table && is_part(work, &relation);
+        let cause = if part { cause.possible(RULED_OUT) } else { cause.clone() };
+        work.lock(&relation, locks::ROW_SHARE, &cause);
+    }
 }
 
 /// `setval` and `nextval` lock their sequence as writers lock a table (measured: `other/seq_setval`).
@@ -432,7 +491,12 @@ pub(super) fn maintain(work: &mut Work<'_>, maintain: &Maintain) {
         maintain.tables.clone()
     };
     for table in &tables {
-        for relation in work.partitions(table) {
+        // Since 18 the heirs are vacuumed with their parent (Release Notes of 18).
+        let vacuums =
+            matches!(maintain.task, Task::Vacuum | Task::VacuumFull | Task::VacuumAnalyze);
+        let heirs = vacuums && 18 <= work.major();
+        let reach = if heirs { work.reach(table) } else { work.partitions(table) };
+        for relation in reach {
             maintain_one(work, &relation, maintain);
         }
     }
@@ -462,7 +526,20 @@ fn maintain_one(work: &mut Work<'_>, table: &ObjectName, maintain: &Maintain) {
             }
         }
         Task::Analyze => {
+            let view = work.view(table).is_some_and(|it| !it.materialized);
+            // What has no rows is left out with a warning.
+            if view
+                || work.schema.sequences.contains_key(table)
+                || work.schema.index(table).is_some()
+            {
+                return;
+            }
             work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, &always("ANALYZE"));
+            // Since 18 the heirs are analysed too, and not only read (Release Notes).
+            let mode =
+                if work.major() < 18 { locks::ACCESS_SHARE } else { locks::SHARE_UPDATE_EXCLUSIVE };
+            let heirs: Vec<ObjectName> = work.family(table).into_iter().skip(1).collect();
+            work.lock_all(&heirs, mode, &always("ANALYZE"));
         }
         Task::Cluster => {
             if keeps {

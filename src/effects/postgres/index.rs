@@ -115,6 +115,7 @@ fn refuse(work: &mut Work<'_>, index: &CreateIndex) {
         }
     }
     let method = index.method.as_deref().unwrap_or("btree");
+    refuse_method(work, index, method);
     for key in index.keys.iter().filter(|it| it.opclass.is_none()) {
         let known = key.column.as_ref().and_then(|it| work.column(table, it));
         if let Some(data_type) = known.and_then(|it| it.data_type.as_ref())
@@ -127,6 +128,30 @@ fn refuse(work: &mut Work<'_>, index: &CreateIndex) {
         refuse_partitioned(work, index);
     }
 }
+
+/// What the access methods of the server itself cannot do (manual: "CREATE INDEX", Notes).
+fn refuse_method(work: &mut Work<'_>, index: &CreateIndex, method: &str) {
+    let own = matches!(method, "btree" | "hash" | "gin" | "gist" | "spgist" | "brin");
+    let several = 1 < index.keys.len();
+    let system = index.keys.iter().filter_map(|it| it.column.as_deref());
+    let words = if index.keys.len() + index.include.len() > MOST_KEYS {
+        format!("cannot use more than {MOST_KEYS} columns in an index")
+    } else if system.clone().any(|it| super::refusals::SYSTEM_COLUMNS.contains(&it)) {
+        "index creation on system columns is not supported".to_owned()
+    } else if own && index.unique && method != "btree" {
+        format!("access method \"{method}\" does not support unique indexes")
+    } else if several && matches!(method, "hash" | "spgist") {
+        format!("access method \"{method}\" does not support multicolumn indexes")
+    } else if !index.include.is_empty() && matches!(method, "hash" | "gin" | "brin") {
+        format!("access method \"{method}\" does not support included columns")
+    } else {
+        return;
+    };
+    work.refused(Refusal::Statement, words, &why(Clause::Option, CREATE_INDEX));
+}
+
+/// "PostgreSQL Limits": columns per index.
+const MOST_KEYS: usize = 32;
 
 fn refuse_partitioned(work: &mut Work<'_>, index: &CreateIndex) {
     let table = &index.table;
@@ -285,6 +310,12 @@ pub(super) fn rename(
     table: Option<&ObjectName>,
     through: RenamedThrough,
 ) {
+    // The name may be that of another relation, which is renamed under the lock that it needs ("ALTER INDEX").
+    if work.schema.index(index).is_none() && work.schema.is_relation(index) {
+        work.lock(index, locks::ACCESS_EXCLUSIVE, &always("ALTER INDEX"));
+        work.breaks(index, None, Breakage::Renamed, &always("ALTER INDEX"));
+        return;
+    }
     let weak = through == RenamedThrough::Index && 12 <= work.major();
     let mode = if weak { locks::SHARE_UPDATE_EXCLUSIVE } else { locks::ACCESS_EXCLUSIVE };
     let table = table_of(work, index, table);
@@ -464,6 +495,10 @@ fn reindex_parts(work: &mut Work<'_>, table: &ObjectName, only: Option<&str>, on
     }
     let mut wholes: Vec<ObjectName> = only.map(|it| table.sibling(it)).into_iter().collect();
     for relation in work.family(table) {
+        if only.is_none() && online == Online::Yes && work.keeps_rows(&relation) {
+            let because = "each partition is first locked so to list its indexes";
+            work.lock(&relation, locks::SHARE, &cause.because(because));
+        }
         for index in work.indexes(&relation) {
             let wanted = match (only, &index.part_of) {
                 (None, _) => true,

@@ -17,6 +17,7 @@ pub(super) struct Intent<'a> {
     pub dropped_tables: BTreeSet<&'a ObjectName>,
     pub dropped_constraints: BTreeSet<Within<'a>>,
     pub dropped_indexes: BTreeSet<Within<'a>>,
+    pub dropped_columns: BTreeSet<Within<'a>>,
     pub dropped_defaults: BTreeSet<Within<'a>>,
     pub made_not_null: BTreeSet<Within<'a>>,
     pub added_columns: BTreeMap<Within<'a>, &'a ColumnDef>,
@@ -54,7 +55,10 @@ impl<'a> Intent<'a> {
                     self.dropped_indexes.extend(known.index.iter().map(|it| (table, it.as_str())));
                 }
             }
-            OpKind::DropColumn { table, column, .. } => self.without_column(table, column, schema),
+            OpKind::DropColumn { table, column, .. } => {
+                self.dropped_columns.insert((table, column));
+                self.without_column(table, column, schema);
+            }
             OpKind::AddColumn { table, column, .. } => {
                 self.added_columns.insert((table, &column.name), column);
                 self.added_to.insert(table);

@@ -14,11 +14,13 @@ mod data;
 mod dropped;
 mod index;
 mod intent;
+mod kinds;
 mod object;
 mod partition;
 mod refusals;
 mod retype;
 mod table;
+mod unfit;
 mod work;
 
 use super::{Context, Effect, EffectKind, InTransaction, Refusal};
@@ -141,6 +143,9 @@ fn made_here(work: &Work<'_>, op: &Op) -> bool {
 }
 
 fn operation(work: &mut Work<'_>, op: &Op) {
+    if kinds::refuse(work, op) {
+        return;
+    }
     if let Some(table) = altered(&op.kind) {
         if is_missing(work, table) {
             return;
@@ -148,6 +153,7 @@ fn operation(work: &mut Work<'_>, op: &Op) {
         refuse_pending(work, table);
     }
     refusals::refuse(work, &op.kind);
+    unfit::refuse(work, &op.kind);
     match &op.kind {
         OpKind::CreateTable(it) => table::create(work, it),
         OpKind::DropTable { name, guard, cascade } => table::drop(work, name, *guard, *cascade),
@@ -199,7 +205,7 @@ fn operation(work: &mut Work<'_>, op: &Op) {
         OpKind::CreateView(it) => object::create_view(work, it),
         OpKind::RefreshView(it) => object::refresh(work, it),
         OpKind::CreateTrigger(it) => object::create_trigger(work, it),
-        OpKind::SetTrigger { table, state, .. } => object::set_trigger(work, table, state),
+        OpKind::SetTrigger { table, name, state } => object::set_trigger(work, table, name, state),
         OpKind::DropObject { kind, name, table, guard, cascade } => {
             let dropping = object::Dropping {
                 kind: *kind,

@@ -3,16 +3,18 @@
 
 use super::table;
 use super::work::{Work, always, why};
-use super::{column, dropped, locks};
+use super::{column, dropped, locks, unfit};
 use crate::catalog::View;
+use crate::catalog::calls::Caller;
 use crate::effects::{Breakage, Certainty, EffectKind, Loss, Refusal, RelationKind, ScanPurpose};
 use crate::ops::constraint::Validity;
 use crate::ops::expr::plain_name;
 use crate::ops::index::Online;
 use crate::ops::object::{
-    AlterDomain, AlterEnum, AlterSequence, CreateTrigger, CreateView, ObjectKind, RefreshView,
+    AlterAttribute, AlterDomain, AlterEnum, AlterSequence, CreateTrigger, CreateView, ObjectKind,
+    RefreshView,
 };
-use crate::ops::{Cascade, Clause, Guard, ObjectName, Verb};
+use crate::ops::{Cascade, Clause, Guard, ObjectName, OpKind, Verb};
 
 // ---- Sequences
 
@@ -21,6 +23,14 @@ pub(super) fn alter_sequence(work: &mut Work<'_>, name: &ObjectName, change: &Al
     match change {
         AlterSequence::OwnedBy(owner) => {
             work.lock(name, locks::SHARE_ROW_EXCLUSIVE, &cause);
+            if let Some((table, _)) = owner
+                && table.schema != name.schema
+                && work.whole(table).is_some()
+                && work.schema.sequences.contains_key(name)
+            {
+                let words = "sequence must be in same schema as table it is linked to";
+                work.refused(Refusal::Schema, words, &cause);
+            }
             if let Some((table, _)) = owner {
                 work.lock(table, locks::ACCESS_SHARE, &cause);
             }
@@ -51,7 +61,7 @@ pub(super) fn alter_enum(work: &mut Work<'_>, name: &ObjectName, change: &AlterE
                 }
             }
         }
-        AlterEnum::Attribute(words) => attribute(work, name, words),
+        AlterEnum::Attribute { change, cascade } => attribute(work, name, change, *cascade),
     }
 }
 
@@ -75,17 +85,40 @@ fn refuse_label(work: &mut Work<'_>, name: &ObjectName, change: &AlterEnum) {
             let words = format!("enum label \"{to}\" already exists");
             work.refused(Refusal::Schema, words, &cause);
         }
-        AlterEnum::AddValue { .. } | AlterEnum::RenameValue { .. } | AlterEnum::Attribute(_) => {}
+        AlterEnum::AddValue { .. }
+        | AlterEnum::RenameValue { .. }
+        | AlterEnum::Attribute { .. } => {}
     }
 }
 
 /// A composite type is kept like a relation; its attributes stay as they are while a column uses it
 /// (measured: `alter_type/composite_attribute_used`).
-fn attribute(work: &mut Work<'_>, name: &ObjectName, words: &str) {
+fn attribute(work: &mut Work<'_>, name: &ObjectName, change: &AlterAttribute, cascade: Cascade) {
     let cause = always("ALTER TYPE");
     work.lock(name, locks::ACCESS_EXCLUSIVE, &cause);
-    let words = words.to_ascii_lowercase();
-    let retypes = words.starts_with("alter");
+    refuse_attribute(work, name, change);
+    let tables = work.schema.tables_of_type(name);
+    if let (Some(_), true) = (tables.first(), cascade != Cascade::Cascade) {
+        let words =
+            format!("cannot alter type \"{}\" because it is the type of a typed table", name.name);
+        work.refused(Refusal::Schema, words, &cause);
+        return;
+    }
+    for table in tables {
+        let because = cause.because(format!("`{table}` has the type's attributes for columns"));
+        work.lock(&table, locks::ACCESS_EXCLUSIVE, &because);
+        match change {
+            AlterAttribute::Add { .. } => {}
+            AlterAttribute::Drop { name, .. } => column::drop_of_typed(work, &table, name, cascade),
+            AlterAttribute::SetType { name, to } => {
+                super::retype::column(work, &table, name, to, None);
+            }
+            AlterAttribute::Rename { name, .. } => {
+                work.breaks(&table, Some(name), Breakage::Renamed, &because);
+            }
+        }
+    }
+    let retypes = matches!(change, AlterAttribute::SetType { .. });
     if let Some((table, column)) = users(work, name).into_iter().next()
         && retypes
     {
@@ -95,6 +128,45 @@ fn attribute(work: &mut Work<'_>, name: &ObjectName, words: &str) {
         );
         work.refused(Refusal::Schema, words, &cause);
     }
+}
+
+/// Attributes are unique within their type, and one that is changed must be there.
+fn refuse_attribute(work: &mut Work<'_>, composite: &ObjectName, change: &AlterAttribute) {
+    use crate::catalog::Knowledge;
+    use crate::ops::object::TypeDefinition;
+    let known = work.schema.types.get(composite).filter(|it| it.knowledge == Knowledge::Whole);
+    let Some(TypeDefinition::Composite(attributes)) = known.map(|it| &it.definition) else {
+        return;
+    };
+    let has = |name: &String| attributes.iter().any(|it| it.0 == *name);
+    let of = &composite.name;
+    let words = match change {
+        AlterAttribute::Add { name, .. } if has(name) => {
+            format!("column \"{name}\" of relation \"{of}\" already exists")
+        }
+        AlterAttribute::Drop { name, guard: Guard::None }
+        | AlterAttribute::SetType { name, .. }
+            if !has(name) && added_attribute(work, composite, name).is_none() =>
+        {
+            format!("column \"{name}\" of relation \"{of}\" does not exist")
+        }
+        AlterAttribute::Rename { name, .. } if !has(name) => {
+            format!("column \"{name}\" does not exist")
+        }
+        _ => return,
+    };
+    work.refused(Refusal::Schema, words, &always("ALTER TYPE"));
+}
+
+/// The place in this statement that adds the attribute.
+fn added_attribute(work: &Work<'_>, composite: &ObjectName, attribute: &str) -> Option<usize> {
+    work.ops.iter().position(|it| match &it.kind {
+        OpKind::AlterEnum {
+            name,
+            change: AlterEnum::Attribute { change: AlterAttribute::Add { name: added, .. }, .. },
+        } => name == composite && added == attribute,
+        _ => false,
+    })
 }
 
 /// Columns of the type, or of a domain that stands on it.
@@ -142,6 +214,20 @@ fn check_domain(work: &mut Work<'_>, name: &ObjectName, clause: Clause) {
         _ => ScanPurpose::CheckConstraint,
     };
     for (table, column) in users(work, name) {
+        // A partitioned table has no rows of its own.
+        if work.is_partitioned(&table) {
+            continue;
+        }
+        let array = work.column(&table, &column).and_then(|it| it.data_type.as_ref());
+        if array.is_some_and(|it| 0 < it.array) {
+            let bare = &name.name;
+            let words = format!(
+                "cannot alter type \"{bare}\" because column \"{}.{column}\" uses it",
+                table.name
+            );
+            work.refused(Refusal::Schema, words, &cause);
+            continue;
+        }
         work.lock(&table, locks::SHARE, &cause);
         work.scan(&table, purpose, &cause);
         if work.may_hold_rows(&table) {
@@ -297,10 +383,15 @@ pub(super) fn create_trigger(work: &mut Work<'_>, trigger: &CreateTrigger) {
 }
 
 /// Triggers are switched under a weaker lock than rules.
-pub(super) fn set_trigger(work: &mut Work<'_>, table: &ObjectName, state: &str) {
+pub(super) fn set_trigger(work: &mut Work<'_>, table: &ObjectName, name: &str, state: &str) {
     let rule = state.contains("rule");
     let mode = if rule { locks::ACCESS_EXCLUSIVE } else { locks::SHARE_ROW_EXCLUSIVE };
-    let alone = rule || work.says(Clause::Only);
+    // Of the partitions' triggers those are switched that the whole's made.
+    let internal =
+        name == "all" && work.table(table).is_some_and(|it| it.foreign_keys().next().is_some());
+    let own = work.table(table).is_none_or(|it| !it.triggers.is_empty());
+    let none = matches!(name, "all" | "user") && !own && !internal;
+    let alone = rule || none || work.says(Clause::Only);
     let reach = if alone { vec![table.clone()] } else { work.partitions(table) };
     work.lock_all(&reach, mode, &always("ALTER TABLE"));
 }
@@ -342,7 +433,48 @@ pub(super) fn drop(work: &mut Work<'_>, dropping: &Dropping<'_>) {
         Kind::Table | Kind::ForeignTable => {
             table::drop(work, dropping.name, dropping.guard, dropping.cascade);
         }
+        Kind::Server => drop_server(work, dropping),
+        Kind::Extension | Kind::Collation => drop_columns_of(work, dropping),
         _ => {}
+    }
+}
+
+/// Foreign tables keep their server, or go with it.
+fn drop_server(work: &mut Work<'_>, dropping: &Dropping<'_>) {
+    let server = dropping.name;
+    let tables = work
+        .schema
+        .tables
+        .names_where(|_, it| it.option("server").is_some_and(|it| it == server.name.as_str()));
+    for table in tables {
+        if dropping.cascade == Cascade::Cascade {
+            table::drop(work, &table, Guard::None, Cascade::Cascade);
+        } else {
+            let words = format!(
+                "cannot drop server {server} because other objects depend on it: foreign table {table}"
+            );
+            work.refused(Refusal::Schema, words, &always("DROP SERVER"));
+        }
+    }
+}
+
+/// Columns keep the collation, or the extension whose type of its own name they have, or go with it.
+fn drop_columns_of(work: &mut Work<'_>, dropping: &Dropping<'_>) {
+    let name = dropping.name;
+    let word = if dropping.kind == ObjectKind::Extension { "extension" } else { "collation" };
+    for (table, column) in work.schema.columns_from(dropping.kind, name) {
+        if dropping.cascade == Cascade::Cascade {
+            column::drop(work, &table, &column, Guard::None, Cascade::Cascade);
+        } else {
+            let words = format!(
+                "cannot drop {word} {name} because other objects depend on it: column {column} of table {table}"
+            );
+            work.refused(Refusal::Schema, words, &always("DROP EXTENSION"));
+        }
+    }
+    if (dropping.kind, dropping.cascade) == (ObjectKind::Extension, Cascade::Cascade) {
+        let why = format!("what else depends on extension `{name}` and goes with it");
+        work.effect(EffectKind::Unknown { why }, &always("DROP EXTENSION"));
     }
 }
 
@@ -429,6 +561,19 @@ fn drop_default(
 
 fn drop_type(work: &mut Work<'_>, dropping: &Dropping<'_>) {
     let cause = always("DROP TYPE");
+    let typed = work.schema.tables_of_type(dropping.name);
+    if composites(work).contains(dropping.name) {
+        work.lock(dropping.name, locks::ACCESS_EXCLUSIVE, &cause);
+    }
+    if !typed.is_empty() && dropping.cascade != Cascade::Cascade {
+        let words =
+            format!("cannot drop type {} because other objects depend on it", dropping.name);
+        work.refused(Refusal::Schema, words, &cause);
+        return;
+    }
+    for table in typed {
+        table::drop(work, &table, Guard::None, Cascade::Cascade);
+    }
     let used = users(work, dropping.name);
     if used.is_empty() {
         return;
@@ -449,6 +594,7 @@ fn drop_type(work: &mut Work<'_>, dropping: &Dropping<'_>) {
 
 fn drop_function(work: &mut Work<'_>, dropping: &Dropping<'_>) {
     let cause = always("DROP FUNCTION");
+    drop_callers(work, dropping);
     let tables = work.schema.tables.names_where(|_, it| {
         it.triggers.iter().any(|it| it.function.as_ref() == Some(dropping.name))
     });
@@ -461,6 +607,63 @@ fn drop_function(work: &mut Work<'_>, dropping: &Dropping<'_>) {
             let words = format!(
                 "cannot drop function {}() because other objects depend on it: trigger on table {table}",
                 dropping.name
+            );
+            work.refused(Refusal::Schema, words, &cause);
+        }
+    }
+}
+
+/// Defaults, checks, indexes, policies and views that call the function keep it, or go with it.
+fn drop_callers(work: &mut Work<'_>, dropping: &Dropping<'_>) {
+    let name = dropping.name;
+    let Some(function) = work.schema.functions.get(name) else { return };
+    let cause = always("DROP FUNCTION");
+    let cause = match function.parameters.as_slice() {
+        [] | [_] => cause,
+        _ => cause.likely("if it is the function of that name that is called"),
+    };
+    let cascades = dropping.cascade == Cascade::Cascade;
+    for (table, caller) in work.schema.callers_of(name) {
+        let what = match &caller {
+            Caller::Default(column) => format!("the default of `{column}`"),
+            Caller::Column(column) => format!("generated column `{column}`"),
+            Caller::Constraint(name) => format!("constraint `{name}`"),
+            Caller::Index(name) => format!("index `{name}`"),
+            Caller::Policy(name) => format!("policy `{name}`"),
+        };
+        if !cascades {
+            let words = format!(
+                "cannot drop function {name}() because other objects depend on it: {what} of {table}"
+            );
+            work.refused(Refusal::Schema, words, &cause);
+            continue;
+        }
+        let cause = cause.because(format!("{what} goes with it"));
+        work.lock(&table, locks::ACCESS_EXCLUSIVE, &cause);
+        match caller {
+            Caller::Default(column) => {
+                work.breaks(&table, Some(&column), Breakage::Required, &cause);
+            }
+            Caller::Column(column) => {
+                work.lose(&table, Some(&column), Loss::Dropped, &cause);
+                work.breaks(&table, Some(&column), Breakage::Removed, &cause);
+            }
+            Caller::Index(index) => {
+                work.lock_index(&table, &index, locks::ACCESS_EXCLUSIVE, &cause);
+            }
+            Caller::Constraint(_) | Caller::Policy(_) => {
+                work.breaks(&table, None, Breakage::Dependent, &cause);
+            }
+        }
+    }
+    for view in work.schema.views_calling(name) {
+        let cause = cause.because(format!("view `{view}` calls it"));
+        if cascades {
+            work.lock(&view, locks::ACCESS_EXCLUSIVE, &cause);
+            work.breaks(&view, None, Breakage::Removed, &cause);
+        } else {
+            let words = format!(
+                "cannot drop function {name}() because other objects depend on it: view {view}"
             );
             work.refused(Refusal::Schema, words, &cause);
         }
@@ -575,7 +778,9 @@ pub(super) fn other(work: &mut Work<'_>, other: &Other<'_>) {
         }
         (Kind::Trigger, Verb::Alter) => {
             if let Some(table) = other.table {
-                work.lock(table, locks::ACCESS_EXCLUSIVE, &always("ALTER TRIGGER"));
+                let depends = other.detail.to_ascii_lowercase().contains(" depends on ");
+                let mode = if depends { locks::ACCESS_SHARE } else { locks::ACCESS_EXCLUSIVE };
+                work.lock(table, mode, &always("ALTER TRIGGER"));
             }
         }
         (_, Verb::Comment) => comment(work, other),
@@ -682,8 +887,9 @@ fn published(work: &mut Work<'_>, other: &Other<'_>) {
         .collect();
     let after = words.iter().position(|it| it.eq_ignore_ascii_case("table"));
     let Some(after) = after else { return };
-    let mut names: Vec<ObjectName> =
-        words.iter().skip(after + 1).filter_map(|it| plain_name(it)).collect();
+    let named = words.iter().skip(after + 1);
+    let only = named.clone().any(|it| it.eq_ignore_ascii_case("only"));
+    let mut names: Vec<ObjectName> = named.filter_map(|it| plain_name(it)).collect();
     // SET TABLE takes away those that were there.
     if let (true, Some(publication)) =
         (words.iter().any(|it| it.eq_ignore_ascii_case("set")), other.name)
@@ -691,8 +897,29 @@ fn published(work: &mut Work<'_>, other: &Other<'_>) {
         names.extend(work.schema.published_by(publication));
     }
     for name in names {
+        unfit::refuse_published(work, &name);
+        let adds = words.iter().any(|it| it.eq_ignore_ascii_case("add"));
+        let member = work.table(&name).is_some_and(|it| {
+            it.dependents.iter().any(|it| {
+                it.kind == ObjectKind::Publication
+                    && other.name.is_some_and(|publication| it.name == publication.name)
+            })
+        });
+        if adds
+            && member
+            && let Some(publication) = other.name
+        {
+            let words = format!(
+                "relation \"{}\" is already member of publication \"{}\"",
+                name.name, publication.name
+            );
+            work.refused(Refusal::Schema, words, &always("ALTER PUBLICATION"));
+        }
         if work.table(&name).is_some() {
-            work.lock(&name, locks::SHARE_UPDATE_EXCLUSIVE, &always("ALTER PUBLICATION"));
+            // The heirs are published with their parent, a partition with the whole.
+            let alone = only || work.is_partitioned(&name);
+            let heirs = if alone { vec![name] } else { work.family(&name) };
+            work.lock_all(&heirs, locks::SHARE_UPDATE_EXCLUSIVE, &always("ALTER PUBLICATION"));
         }
     }
 }

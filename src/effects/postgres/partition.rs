@@ -53,6 +53,17 @@ pub(super) fn create(work: &mut Work<'_>, name: &ObjectName, of: &PartitionOf) {
         work.unknown_before(11, "default and hash partitions", Clause::Partition);
     }
     work.lock(parent, locks::ACCESS_EXCLUSIVE, &cause);
+    let strategy = work.table(parent).and_then(|it| it.partition_by.as_ref());
+    let fits = |strategy: &str| match of.bound {
+        PartitionBound::Range { .. } => strategy == "range",
+        PartitionBound::List(_) => strategy == "list",
+        PartitionBound::Hash { .. } => strategy == "hash",
+        PartitionBound::Default | PartitionBound::Unread(_) => true,
+    };
+    if let Some(by) = strategy.filter(|it| !fits(&it.strategy)) {
+        let words = format!("invalid bound specification for a {} partition", by.strategy);
+        work.refused(Refusal::Schema, words, &cause);
+    }
     refuse_overlap(work, parent, name, &of.bound);
     check_default(work, parent, &of.bound, &cause);
     let keys: Vec<ForeignKey> = work
@@ -118,7 +129,14 @@ fn refuse_overlap(
     let sibling = siblings
         .take(MOST_COMPARED)
         .find(|it| it.partition_of.as_ref().is_some_and(|it| bounds::overlap(&it.bound, bound)));
-    if let Some(sibling) = sibling {
+    let default = super::table::is_default(bound).then(|| work.default_partition(parent)).flatten();
+    if let Some(default) = default.filter(|it| it != partition) {
+        let words = format!(
+            "partition \"{}\" conflicts with existing default partition \"{}\"",
+            partition.name, default.name
+        );
+        work.refused(Refusal::Schema, words, &why(Clause::Partition, ALTER_TABLE));
+    } else if let Some(sibling) = sibling {
         let words = format!(
             "partition \"{}\" would overlap partition \"{}\"",
             partition.name, sibling.name.name

@@ -11,7 +11,7 @@ use crate::ops::table::{CreateTable, Persistence};
 use crate::ops::{Clause, Guard, Link, ObjectName, OpKind, Verb};
 
 /// Columns that every table has ("System Columns").
-const SYSTEM_COLUMNS: [&str; 6] = ["tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"];
+pub(super) const SYSTEM_COLUMNS: [&str; 6] = ["tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"];
 
 pub(super) fn refuse(work: &mut Work<'_>, kind: &OpKind) {
     match kind {

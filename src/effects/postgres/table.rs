@@ -34,6 +34,7 @@ pub(super) fn create(work: &mut Work<'_>, table: &CreateTable) {
         if let ConstraintKind::ForeignKey(key) = &constraint.kind
             && key.references != table.name
         {
+            constraint::refuse_reference(work, table.persistence, key);
             let cause = why(Clause::References, CREATE_TABLE);
             let referenced = work.partitions(&key.references);
             work.lock_all(&referenced, locks::SHARE_ROW_EXCLUSIVE, &cause);
@@ -250,6 +251,17 @@ pub(super) fn set_storage(work: &mut Work<'_>, table: &ObjectName, storage: &Sto
         return;
     }
     work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
+    if let Some(sequence) = work.schema.sequences.get(table) {
+        let already = match storage {
+            Storage::Logged => sequence.logged,
+            Storage::Unlogged => !sequence.logged,
+            Storage::Tablespace(_) | Storage::AccessMethod(_) => false,
+        };
+        if !already {
+            work.rewrite_sequence(table, &cause);
+        }
+        return;
+    }
     match storage {
         Storage::Logged | Storage::Unlogged => set_logged(work, table, storage),
         Storage::Tablespace(tablespace) => {
@@ -388,7 +400,7 @@ pub(super) fn set_option(work: &mut Work<'_>, table: &ObjectName, option: &Table
                 work.lock(&named(&option.value), locks::ACCESS_SHARE, &cause);
             }
         }
-        name if is_storage_parameter(name) => storage_parameter(work, table, name),
+        name if is_storage_parameter(name) => storage_parameter(work, table, option),
         _ => work.lock(table, locks::ACCESS_EXCLUSIVE, &cause),
     }
 }
@@ -414,14 +426,15 @@ fn is_storage_parameter(name: &str) -> bool {
         )
 }
 
-fn storage_parameter(work: &mut Work<'_>, table: &ObjectName, name: &str) {
+fn storage_parameter(work: &mut Work<'_>, table: &ObjectName, option: &TableOption) {
+    let name = &option.name;
     let cause = always(ALTER_TABLE);
     if let Some((owner, index)) = work.schema.index(table) {
         work.lock_index(owner, &index.name, locks::SHARE_UPDATE_EXCLUSIVE, &cause);
         return;
     }
     work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, &cause);
-    if work.is_partitioned(table) {
+    if work.is_partitioned(table) && !option.value.is_empty() {
         let words = if work.major() < 16 {
             format!("unrecognized parameter \"{name}\"")
         } else {
@@ -461,6 +474,12 @@ fn refuse_inheritance(work: &mut Work<'_>, table: &ObjectName, parent: &ObjectNa
         format!("relation \"{}\" is not a parent of relation \"{}\"", parent.name, table.name)
     } else if let Some(column) = above.columns.iter().find(|it| child.column(&it.name).is_none()) {
         format!("child table is missing column \"{}\"", column.name)
+    } else if let Some(column) = above.columns.iter().find(|it| {
+        let own = child.column(&it.name).and_then(|it| it.data_type.as_ref());
+        matches!((&it.data_type, own), (Some(a), Some(b)) if a.name != b.name || a.array != b.array)
+    }) {
+        let name = &column.name;
+        format!("child table \"{}\" has different type for column \"{name}\"", table.name)
     } else if let Some((check, _)) = above
         .checks()
         .find(|(it, _)| !it.definition.no_inherit && child.constraint(&it.name).is_none())

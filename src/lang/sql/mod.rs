@@ -109,11 +109,22 @@ fn statement(text: &str, piece: Piece, tokens: &[Token], dialect: Dialect) -> St
             read_tokens(text, tokens, piece.span, dialect)
         }
     };
-    let mut statement = Statement { condition, ..Statement::new(piece.span, ops) };
+    let says_default_schema = says_default_schema(text, tokens, dialect);
+    let mut statement =
+        Statement { condition, says_default_schema, ..Statement::new(piece.span, ops) };
     if let PieceKind::CopyRows(rows) = piece.kind {
         count_rows(&mut statement, rows);
     }
     statement
+}
+
+/// Whether a name of the statement begins with the default schema.
+fn says_default_schema(text: &str, tokens: &[Token], dialect: Dialect) -> bool {
+    let default = dialect.default_schema();
+    tokens.windows(2).any(|it| {
+        it[1].kind == lex::Kind::Dot
+            && it[0].text(text).trim_matches('"').eq_ignore_ascii_case(default)
+    })
 }
 
 /// Texts from this size on are worth more than one core.

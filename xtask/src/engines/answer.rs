@@ -116,8 +116,10 @@ fn roll_back(behaviour: &mut Behaviour, to: &Behaviour) {
     behaviour.rebuilt.clone_from(&to.rebuilt);
 }
 
-/// The condition of a look at the other end of a foreign key, which holds for some of the measured tables.
-const DATA_DECIDES: &str = "unless every row holds NULL there";
+/// Conditions that hold for some of the measured tables: of a look at the other end of a foreign key, and of a query
+/// whose condition an index may serve.
+const DATA_DECIDES: [&str; 2] =
+    ["unless every row holds NULL there", "unless an index serves the query"];
 
 /// Whether what an effect's condition names is so on the servers that are asked: their time zone is UTC.
 /// A session that sets another is told to migralint, which then states no condition.
@@ -180,7 +182,7 @@ impl Answer {
             "unknown" => self.unknown.extend(effect.why.clone()),
             _ => {}
         }
-        if effect.certainty != "possible" && effect.because != DATA_DECIDES {
+        if effect.certainty != "possible" && !DATA_DECIDES.contains(&effect.because.as_str()) {
             add(&mut self.certain, effect);
         }
         add(&mut self.possible, effect);

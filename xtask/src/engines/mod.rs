@@ -151,6 +151,7 @@ fn suites() -> Result<Vec<Suite>, String> {
             cases: cases::facts(&read("tests/facts/postgres.json")?)?,
         },
         cases::battery("battery", &read("tests/engines/postgres.sql")?, &majors)?,
+        cases::battery("forms", &read("tests/engines/postgres-forms.sql")?, &majors)?,
     ])
 }
 

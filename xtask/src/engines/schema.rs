@@ -29,7 +29,13 @@ pub struct Column {
     pub has_default: bool,
 }
 
+/// Temporary relations have no schema, unless they hide another of their name.
 const NAMED: &str =
+    "case when n.nspname = 'public' or n.nspname like 'pg_temp%' and not exists (select
+        from pg_class h join pg_namespace p on p.oid = h.relnamespace
+        where h.relname = c.relname and p.nspname = 'public') then ''
+      when n.nspname like 'pg_temp%' then 'pg_temp.' else n.nspname || '.' end";
+const OF_TYPE: &str =
     "case when n.nspname = 'public' or n.nspname like 'pg_temp%' then '' else n.nspname || '.' end";
 const OURS: &str =
     "n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_toast'";
@@ -90,7 +96,7 @@ pub fn read(client: &mut Client) -> Result<Tables, postgres::Error> {
         }
     }
     let query = format!(
-        "select {NAMED} || t.typname from pg_type t join pg_namespace n on n.oid = t.typnamespace
+        "select {OF_TYPE} || t.typname from pg_type t join pg_namespace n on n.oid = t.typnamespace
          left join pg_class c on c.oid = t.typrelid
          where {OURS} and (t.typtype in ('e', 'd', 'r') or t.typtype = 'c' and c.relkind = 'c') order by 1"
     );

@@ -432,6 +432,14 @@ pub(super) fn query(reader: &mut Reader<'_>) -> Option<()> {
         reader.push(OpKind::Set(setting));
         return Some(());
     }
+    if reader.dialect == Dialect::Postgres && reader.eat("table") {
+        reader.eat("only");
+        let relation = reader.object_noted(Clause::Table)?;
+        reader.skip_all();
+        let text = format!("table {relation}");
+        reader.push(OpKind::Query { reads: vec![relation], text, locks_rows: None });
+        return Some(());
+    }
     let whole = reader.take_rest();
     let text = whole.rest_text().to_owned();
     if let Some(name) = called(whole) {
@@ -557,8 +565,9 @@ pub(super) fn copy(reader: &mut Reader<'_>) -> Option<()> {
         rows: None,
         end: CopyEnd::Client,
     };
+    let mut copied = None;
     if reader.kind() == Some(Kind::Open) {
-        reader.group()?;
+        copied = Some(reader.group()?);
     } else {
         copy.table = Some(reader.object_noted(Clause::Table)?);
         if reader.kind() == Some(Kind::Open) {
@@ -576,6 +585,24 @@ pub(super) fn copy(reader: &mut Reader<'_>) -> Option<()> {
     }
     reader.skip_all();
     reader.push(OpKind::Copy(copy));
+    if let Some(query) = copied {
+        let queries = ["select", "values", "table", "with", "insert", "update", "delete", "merge"];
+        query.is_any(&queries).then_some(())?;
+        let mut inner = reader.part(query);
+        (super::verb(&mut inner) == super::Verdict::Read).then_some(())?;
+        inner.unknown_tail();
+        reader.ops.append(&mut inner.ops);
+    }
+    Some(())
+}
+
+/// PostgreSQL's EXECUTE of a statement that was prepared, perhaps elsewhere.
+pub(super) fn execute(reader: &mut Reader<'_>) -> Option<()> {
+    reader.need("execute")?;
+    reader.skip_all();
+    let detail = first_words(reader.text, reader.span);
+    let place = reader.span;
+    reader.ops.push(opaque(OpaqueReason::DynamicSql, detail, OpaqueExtent::Statement, place));
     Some(())
 }
 

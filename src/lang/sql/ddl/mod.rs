@@ -204,6 +204,7 @@ fn verb(reader: &mut Reader<'_>) -> Verdict {
         "copy" => data::copy,
         "truncate" => data::truncate,
         "lock" => data::lock,
+        "execute" if reader.dialect == Dialect::Postgres => data::execute,
         "call" | "exec" | "execute" => data::call,
         "vacuum" | "analyze" | "analyse" | "cluster" | "optimize" => data::maintain,
         "check" | "repair" | "checksum"
@@ -217,7 +218,8 @@ fn verb(reader: &mut Reader<'_>) -> Verdict {
         "begin" if reader.is("begin not atomic") => procedural::compound,
         "begin" | "start" | "commit" | "end" | "rollback" | "abort" | "savepoint" | "release"
         | "prepare"
-            if !reader.is("prepare") || reader.dialect == Dialect::Postgres =>
+            if !reader.is("prepare")
+                || reader.is("prepare transaction") && reader.dialect == Dialect::Postgres =>
         {
             session::transaction
         }

@@ -6,10 +6,13 @@ use super::super::{expr, first_words, query, types};
 use super::{Reader, column, constraint};
 use crate::dialect::Dialect;
 use crate::ops::constraint::{Constraint, ConstraintKind, Validity};
+use crate::ops::data::{InsertSource, Lock};
 use crate::ops::index::Online;
+use crate::ops::names::{self, Naming};
 use crate::ops::object::{
-    AlterDomain, AlterEnum, AlterSequence, CreateSequence, CreateTrigger, CreateType, CreateView,
-    FunctionDef, Neighbour, ObjectKind, RefreshView, TypeDefinition, Volatility,
+    AlterAttribute, AlterDomain, AlterEnum, AlterSequence, CreateSequence, CreateTrigger,
+    CreateType, CreateView, FunctionDef, Neighbour, ObjectKind, RefreshView, TypeDefinition,
+    Volatility,
 };
 use crate::ops::{Clause, Guard, ObjectName, OpKind, Verb};
 
@@ -389,7 +392,9 @@ const VIEW_ENDS: [&str; 6] = [
 ];
 
 pub(super) fn alter_view(reader: &mut Reader<'_>) -> Option<()> {
+    let start = reader.mark();
     let kind = kind(&mut reader.cursor)?;
+    reader.note_since(Clause::Kind(kind), start);
     if reader.eat("all in tablespace") {
         return whole_tail(reader, kind);
     }
@@ -529,8 +534,10 @@ fn create_schema(reader: &mut Reader<'_>) -> Option<()> {
         let owner = reader.name()?;
         name.get_or_insert(owner);
     }
-    reader.push(OpKind::CreateSchema { name: name?, guard });
+    let schema = name?;
+    reader.push(OpKind::CreateSchema { name: schema.clone(), guard });
     // Elements of the schema may follow, with no semicolon between them.
+    let mut made = std::collections::BTreeSet::new();
     while reader.is_any(&["create", "grant"]) {
         let start = reader.mark();
         reader.next();
@@ -541,6 +548,15 @@ fn create_schema(reader: &mut Reader<'_>) -> Option<()> {
             break;
         }
         part.unknown_tail();
+        // What has no schema of its own is made in this one, and looked for there first.
+        for op in &mut part.ops {
+            names::each(op, &mut |it, naming| {
+                if it.schema.is_none() && (naming == Naming::Makes || made.contains(&it.name)) {
+                    made.insert(it.name.clone());
+                    *it = ObjectName::qualified(&schema, &it.name);
+                }
+            });
+        }
         reader.ops.append(&mut part.ops);
     }
     Some(())
@@ -679,6 +695,7 @@ fn create_trigger(reader: &mut Reader<'_>, replaces: bool) -> Option<()> {
         function: None,
         constraint,
         per_row: false,
+        transitions: false,
         references: None,
     };
     if reader.eat("from") {
@@ -687,6 +704,7 @@ fn create_trigger(reader: &mut Reader<'_>, replaces: bool) -> Option<()> {
     let start = reader.mark();
     reader.take_until(|it| it.is_any(&["when", "execute function", "execute procedure", "begin"]));
     let mut extent = reader.part_since(start);
+    trigger.transitions = extent.is("referencing");
     extent.take_until(|it| it.is("for each row") || it.is("for row"));
     trigger.per_row = !extent.is_done();
     if reader.is("when") {
@@ -798,13 +816,38 @@ fn alter_type(reader: &mut Reader<'_>, name: ObjectName) -> Option<()> {
     }
     if reader.is_any(&["add attribute", "drop attribute", "alter attribute", "rename attribute"]) {
         for part in reader.take_rest().split_commas() {
-            let change = AlterEnum::Attribute(part.rest_text().to_owned());
-            reader.push_at(OpKind::AlterEnum { name: name.clone(), change }, part.span());
+            let span = part.span();
+            let mut part = reader.part(part);
+            let change = attribute(&mut part)?;
+            let cascade = part.cascade();
+            part.is_done().then_some(())?;
+            let change = AlterEnum::Attribute { change, cascade };
+            reader.push_at(OpKind::AlterEnum { name: name.clone(), change }, span);
         }
         return Some(());
     }
     (reader.is("set") && reader.kind_at(1) == Some(Kind::Open)).then_some(())?;
     rest_is_other(reader, Other { name: Some(name), ..Other::new(ObjectKind::Type, Verb::Alter) })
+}
+
+fn attribute(part: &mut Reader<'_>) -> Option<AlterAttribute> {
+    let verb = part.eat_any(&["add", "drop", "alter", "rename"])?;
+    part.need("attribute")?;
+    let guard = if verb == "drop" { part.if_exists() } else { Guard::None };
+    let name = part.name()?;
+    Some(match verb {
+        "add" => AlterAttribute::Add { name, data_type: types::read(&mut part.cursor)?.data_type },
+        "drop" => AlterAttribute::Drop { name, guard },
+        "rename" => {
+            part.need("to")?;
+            AlterAttribute::Rename { name, to: part.name()? }
+        }
+        _ => {
+            part.eat("set data");
+            part.need("type")?;
+            AlterAttribute::SetType { name, to: types::read(&mut part.cursor)?.data_type }
+        }
+    })
 }
 
 fn alter_domain(reader: &mut Reader<'_>, name: ObjectName) -> Option<()> {
@@ -1008,6 +1051,9 @@ pub(super) fn other(reader: &mut Reader<'_>) -> Option<()> {
     {
         return None;
     }
+    if reader.dialect == Dialect::Postgres && matches!(words, "explain" | "declare" | "prepare") {
+        return planned(reader, words);
+    }
     let (mut name, mut table) = (None, None);
     if verb == Verb::Comment {
         kind = self::kind(&mut reader.cursor)?;
@@ -1017,6 +1063,99 @@ pub(super) fn other(reader: &mut Reader<'_>) -> Option<()> {
         table = granted_on(reader.cursor);
     }
     rest_is_other(reader, Other { kind, verb, name, table })
+}
+
+/// A statement that is planned, and by EXPLAIN ANALYZE run: what is planned alone is locked as if it ran.
+fn planned(reader: &mut Reader<'_>, verb: &str) -> Option<()> {
+    let mut runs = false;
+    match verb {
+        "explain" if reader.kind() == Some(Kind::Open) => {
+            let off = |it: &Cursor<'_>| {
+                let text = it.rest_text().to_ascii_lowercase();
+                ["off", "false", "0"].iter().any(|word| text.ends_with(word))
+            };
+            let options = reader.group()?.split_commas();
+            runs = options.iter().any(|it| it.is("analyze") && !off(it));
+        }
+        "explain" => {
+            runs = reader.eat_any(&["analyze", "analyse"]).is_some();
+            reader.eat("verbose");
+        }
+        "declare" => {
+            reader.take_until(|it| it.is("for"));
+            reader.need("for")?;
+        }
+        _ => {
+            reader.name()?;
+            if reader.kind() == Some(Kind::Open) {
+                reader.group()?;
+            }
+            reader.need("as")?;
+        }
+    }
+    // None of these is planned in turn, so that nothing nests without a bound.
+    const PLANNED: [&str; 11] = [
+        "select",
+        "values",
+        "table",
+        "with",
+        "insert",
+        "update",
+        "delete",
+        "merge",
+        "create table",
+        "create materialized view",
+        "refresh",
+    ];
+    reader.is_any(&PLANNED).then_some(())?;
+    let rest = reader.take_rest();
+    let mut inner = reader.part(rest);
+    if super::verb(&mut inner) != super::Verdict::Read {
+        return None;
+    }
+    inner.unknown_tail();
+    if runs {
+        reader.ops.append(&mut inner.ops);
+        return Some(());
+    }
+    for op in inner.ops {
+        for (tables, mode) in locked_by_planning(op.kind)? {
+            if !tables.is_empty() {
+                let mode = Some(mode.to_owned());
+                reader.push(OpKind::Lock(Lock { tables, mode, nowait: false }));
+            }
+        }
+    }
+    if reader.ops.is_empty() {
+        reader.push(OpKind::Query { reads: Vec::new(), text: String::new(), locks_rows: None });
+    }
+    Some(())
+}
+
+/// What planning locks, and how.
+fn locked_by_planning(kind: OpKind) -> Option<Vec<(Vec<ObjectName>, &'static str)>> {
+    const READ: &str = "ACCESS SHARE";
+    const WRITTEN: &str = "ROW EXCLUSIVE";
+    Some(match kind {
+        OpKind::Query { reads, locks_rows: Some(_), .. } => vec![(reads, "ROW SHARE")],
+        OpKind::Query { reads, .. } => vec![(reads, READ)],
+        OpKind::Insert(it) => {
+            let reads = match it.source {
+                InsertSource::Query(reads) => reads,
+                InsertSource::Rows(_) => Vec::new(),
+            };
+            vec![(vec![it.table], WRITTEN), (reads, READ)]
+        }
+        OpKind::Update(it) => vec![(vec![it.table], WRITTEN), (it.reads, READ)],
+        OpKind::Delete(it) => vec![(vec![it.table], WRITTEN), (it.reads, READ)],
+        OpKind::Merge { table, .. } => vec![(vec![table], WRITTEN)],
+        OpKind::CreateTable(it) => {
+            vec![(it.filled_from.map_or_else(Vec::new, |it| it.reads), READ)]
+        }
+        OpKind::CreateView(it) => vec![(it.query.reads, READ)],
+        OpKind::RefreshView(it) => vec![(vec![it.view], READ)],
+        _ => return None,
+    })
 }
 
 /// The first relation of `GRANT … ON [TABLE] relation`; privileges on other objects name none.

@@ -308,7 +308,7 @@ pub(super) fn options(list: Cursor<'_>) -> Vec<TableOption> {
 }
 
 pub(super) fn drop(reader: &mut Reader<'_>) -> Option<()> {
-    reader.eat("foreign");
+    reader.eat_noted("foreign", Clause::Kind(ObjectKind::ForeignTable));
     reader.need("table")?;
     let guard = reader.if_exists();
     let names = reader.objects()?;
@@ -355,12 +355,12 @@ pub(super) fn rename_tables(reader: &mut Reader<'_>) -> Option<()> {
 // ---- ALTER TABLE
 
 pub(super) fn alter(reader: &mut Reader<'_>) -> Option<()> {
-    reader.eat("foreign");
+    reader.clauses.clear();
+    reader.eat_noted("foreign", Clause::Kind(ObjectKind::ForeignTable));
     reader.need("table")?;
     if reader.eat("all in tablespace") {
         return whole_tail(reader, ObjectKind::Table);
     }
-    reader.clauses.clear();
     reader.if_exists();
     reader.eat_noted("only", Clause::Only);
     let (table, place) = reader.object_span()?;
