@@ -528,6 +528,45 @@ fn what_env_py_sets_for_the_session_is_in_force() {
 }
 
 #[test]
+fn what_a_loop_leaves_behind_is_known_where_it_is() {
+    sends(
+        "
+name = None
+for index in sa.inspect(op.get_bind()).get_indexes('t'):
+    if index['column_names'] == ['a']:
+        name = 'found'
+        break
+op.drop_index(name, table_name='t')
+at = 0
+while at < 2:
+    op.drop_table(f't{at}')
+    at += 1
+meta.create_all(op.get_bind(), tables=[Model.__table__])
+",
+        "
+DROP INDEX {name}
+DROP TABLE t0
+DROP TABLE t1
+CREATE TABLE IF NOT EXISTS {[Model.__table__]} ()
+",
+    );
+}
+
+#[test]
+fn a_call_that_starts_a_whole_application_is_given_up_alone() {
+    let script = format!(
+        "from app.main import start\n{HEAD}def upgrade():\n    op.drop_table('a')\n    start()\n    op.drop_table('b')\n"
+    );
+    let main = "def work():\n    return [x for x in range(9000)]\ndef start():\n    for at in range(9000):\n        work()\n";
+    let units = read_sources(
+        vec![source("app/main.py", main), source("versions/b2_x.py", &script)],
+        Dialect::Postgres,
+    );
+    let up = units.iter().find(|it| it.direction == Direction::Up).expect("a way up");
+    assert_eq!(lines(up, &script), "DROP TABLE a\n(ImportedCode: start())\nDROP TABLE b\n");
+}
+
+#[test]
 fn several_databases_each_have_their_own_functions() {
     let text = format!(
         "{HEAD}def upgrade(engine_name):\n    globals()['upgrade_%s' % engine_name]()\ndef downgrade(engine_name):\n    globals()['downgrade_%s' % engine_name]()\ndef upgrade_engine1():\n    op.drop_table('a')\ndef downgrade_engine1():\n    pass\ndef upgrade_engine2():\n    op.drop_table('b')\n"

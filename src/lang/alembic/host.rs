@@ -61,9 +61,15 @@ static HARMLESS: &[&str] = &[
 const WORKS: [&str; 9] =
     ["run", "upgrade", "downgrade", "migrate", "apply", "perform", "up", "down", "install"];
 
-/// Methods that only write a log, whatever they are called on.
-const LOGGING: [&str; 9] =
-    ["debug", "info", "warning", "warn", "error", "exception", "critical", "log", "print"];
+/// Methods that send no statement of their own, whatever they are called on.
+#[rustfmt::skip]
+const LOGGING: [&str; 20] = [
+    "debug", "info", "warning", "warn", "error", "exception", "critical", "log", "print", "warn_explicit",
+    // Checks of Python values.
+    "invariant", "check", "require",
+    // The end of a piece of work of a session.
+    "commit", "rollback", "flush", "close", "refresh", "expunge_all", "expire_all",
+];
 
 impl<'a> Script<'a> {
     pub(crate) fn new(target: Target) -> Script<'a> {
@@ -336,6 +342,11 @@ impl<'a> Host<'a> for Script<'a> {
             {
                 return Some(Value::str(super::names::write(&text.value, self.target.dialect)));
             }
+            if let Some((_, name @ ("create_all" | "drop_all"))) = path.rsplit_once('.')
+                && self.create_or_drop_all(machine, name == "create_all", call)
+            {
+                return Some(Value::None);
+            }
             if let Some((of, name)) = path.rsplit_once('.')
                 && self.executes(machine, of, name, call)
             {
@@ -366,6 +377,12 @@ impl<'a> Host<'a> for Script<'a> {
         dialects.any(|it| it == own || maria && it == "mariadb").then_some((class, WRITTEN))
     }
 
+    fn give_up(&mut self, machine: &mut Machine<'a>, call: &Call<'a>) {
+        if !self.told(machine, call.span) {
+            self.opaque(machine, call.span, OpaqueReason::ImportedCode, &call.text);
+        }
+    }
+
     fn register(&mut self, machine: &Machine<'a>, decorator: &Call<'a>, what: &Value<'a>) {
         self.registry.add(machine, decorator, what);
     }
@@ -388,6 +405,10 @@ impl<'a> Host<'a> for Script<'a> {
             let first = path.split('.').next().unwrap_or(path);
             let operation =
                 path.strip_prefix("alembic.op.").map(|it| it.replacen("_geospatial_", "_", 1));
+            // The configuration of an application, whose keys are no columns.
+            if path.contains(".config.") {
+                return;
+            }
             if operation.is_some_and(|it| !super::operations::is_known(&it)) {
                 self.opaque(machine, call.span, OpaqueReason::UnknownOperation, &call.text);
             } else if !self.told(machine, call.span)

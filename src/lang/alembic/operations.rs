@@ -281,6 +281,9 @@ impl<'a> Script<'a> {
             of = class.clone();
         }
         let create = verb.starts_with("create");
+        if verb.ends_with("_all") {
+            return self.create_or_drop_all(machine, create, call);
+        }
         let checked = match call.arg(1, "checkfirst").map(|it| machine.truth_of(&it.value)) {
             // Tables, types and indexes are checked for unless the script says no.
             None => true,
@@ -349,6 +352,36 @@ impl<'a> Script<'a> {
             let mut statement = Statement::new(call.span, vec![op]);
             statement.sql =
                 statement.ops.first().and_then(|it| write::spelt(&it.kind, self.target, &spelling));
+            self.emit(machine, statement);
+        }
+        true
+    }
+
+    /// `metadata.create_all(bind, tables=[…])`: those tables, where they are not there yet.
+    pub(crate) fn create_or_drop_all(
+        &mut self,
+        machine: &mut Machine<'a>,
+        create: bool,
+        call: &Call<'a>,
+    ) -> bool {
+        let Some(arg) = call.arg(1, "tables") else { return false };
+        let Some(tables) = machine.items(&arg.value).map(<[_]>::to_vec) else { return false };
+        let method = if create { "create" } else { "drop" };
+        for table in &tables {
+            let bind = Call { args: Vec::new(), ..call.clone() };
+            if self.create_or_drop(machine, table, method, &bind) {
+                continue;
+            }
+            let name = statement::table_of(machine, table, self.target)
+                .unwrap_or_else(|| ObjectName::bare(hole(&arg.text)));
+            let guard = Guard::IfNeeded;
+            let kind = if create {
+                OpKind::CreateTable(CreateTable { guard, ..CreateTable::new(name) })
+            } else {
+                OpKind::DropTable { name, guard, cascade: Cascade::Unstated }
+            };
+            let mut statement = Statement::new(call.span, vec![Op::new(kind, call.span)]);
+            statement.sql = statement.ops.first().and_then(|it| write::sql(&it.kind, self.target));
             self.emit(machine, statement);
         }
         true

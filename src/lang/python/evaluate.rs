@@ -40,6 +40,8 @@ pub(crate) trait Host<'a> {
     /// Whether a decorator says that the function writes what a class is called in the database: the class, and the
     /// attribute of it that keeps the text.
     fn writes(&self, decorator: &Call<'a>) -> Option<(Value<'a>, &'static str)>;
+    /// A call into another module that takes more steps than are followed.
+    fn give_up(&mut self, machine: &mut Machine<'a>, call: &Call<'a>);
     /// A class or function that a decorator of one of the names in `REGISTERS` makes known to a library.
     fn register(&mut self, machine: &Machine<'a>, decorator: &Call<'a>, what: &Value<'a>);
     /// The call that runs in the place of one: what the script registered for it.

@@ -19,6 +19,11 @@ use crate::text::Span;
 /// Modules that import each other while one of them is loaded.
 const MAX_LOADING: usize = 8;
 
+/// Rounds of a `while` that are followed.
+const MAX_ROUNDS: usize = 1_000;
+/// Places at which one loop may be left under a condition, whose names are kept.
+const MAX_EXITS: usize = 8;
+
 /// How a block ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Flow {
@@ -545,10 +550,15 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             }
             _ => Flow::Next,
         };
-        let mut alive = paths
-            .into_iter()
-            .filter(|(_, flow)| ended || *flow == Flow::Next)
-            .map(|(names, _)| names);
+        let (alive, left): (Vec<_>, Vec<_>) =
+            paths.into_iter().partition(|(_, flow)| ended || *flow == Flow::Next);
+        let exits = left.into_iter().filter(|it| matches!(it.1, Flow::Break | Flow::Continue));
+        for (names, _) in exits {
+            if self.machine.exits.len() < MAX_EXITS {
+                self.machine.exits.push(names);
+            }
+        }
+        let mut alive = alive.into_iter().map(|(names, _)| names);
         let Some(mut names) = alive.next() else { return flow };
         for other in alive {
             for (name, value) in other {
@@ -653,6 +663,19 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             self.unknown_targets(&it.target);
             return self.once(&it.body, condition);
         };
+        let outer = std::mem::take(&mut self.machine.exits);
+        let flow = self.each(it, items, mark);
+        let exits = std::mem::replace(&mut self.machine.exits, outer);
+        if flow == Flow::Next && !exits.is_empty() {
+            let names = self.machine.names().clone();
+            let paths = std::iter::once(names).chain(exits).map(|it| (it, Flow::Next));
+            return self.join(paths.collect());
+        }
+        flow
+    }
+
+    /// The body for each element of a sequence that is known.
+    fn each(&mut self, it: &'a StmtFor, items: Vec<Value<'a>>, mark: usize) -> Flow {
         for item in items {
             if self.machine.exhausted.is_some() {
                 break;
@@ -691,13 +714,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         let test = self.eval(&it.test);
         match self.truth(&test) {
             Some(false) => Flow::Next,
-            Some(true) => {
-                // How often it runs is not known; that it runs once is.
-                let mark = self.machine.conditions.len();
-                let flow = self.block(&it.body);
-                self.machine.end_block(mark, &[Reach::Iteration, Reach::Loop], None);
-                if flow == Flow::Return { flow } else { Flow::Next }
-            }
+            Some(true) => self.while_true(it),
             None => {
                 let condition = format!("while {}", one_line(self.machine.words(&*it.test), 80));
                 self.once(&it.body, condition)
@@ -705,10 +722,38 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         }
     }
 
+    /// A body that certainly runs once, and as often again as its test certainly holds by what the body changes.
+    fn while_true(&mut self, it: &'a StmtWhile) -> Flow {
+        let constant = matches!(&*it.test, Expr::BooleanLiteral(_) | Expr::NumberLiteral(_));
+        let mark = self.machine.conditions.len();
+        for _ in 0..MAX_ROUNDS {
+            let start = self.machine.conditions.len();
+            let flow = self.block(&it.body);
+            self.machine.end_block(start, &[Reach::Iteration], None);
+            if flow == Flow::Return {
+                return flow;
+            }
+            // How often what stands under `while True` runs is not known; that it runs once is.
+            if constant
+                || matches!(flow, Flow::Break | Flow::Raise)
+                || self.machine.exhausted.is_some()
+            {
+                break;
+            }
+            let test = self.eval(&it.test);
+            if self.truth(&test) != Some(true) {
+                break;
+            }
+        }
+        self.machine.end_block(mark, &[Reach::Iteration, Reach::Loop], None);
+        Flow::Next
+    }
+
     /// A body that runs any number of times, none included.
     fn once(&mut self, body: &'a [Stmt], condition: String) -> Flow {
         let before = self.machine.names().clone();
         self.machine.charge(before.len() / 8 + 1, Default::default());
+        let outer = std::mem::take(&mut self.machine.exits);
         let mark = self.machine.conditions.len();
         self.machine.assume(condition.clone(), Reach::Block);
         let flow = self.block(body);
@@ -717,7 +762,10 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             self.machine.assume(negated(&condition), Reach::Function);
         }
         let after = std::mem::replace(self.machine.names(), before.clone());
-        self.join(vec![(before, Flow::Next), (after, Flow::Next)])
+        let exits = std::mem::replace(&mut self.machine.exits, outer);
+        let mut paths = vec![(before, Flow::Next), (after, Flow::Next)];
+        paths.extend(exits.into_iter().map(|it| (it, Flow::Next)));
+        self.join(paths)
     }
 
     // Blocks

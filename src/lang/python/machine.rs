@@ -15,6 +15,10 @@ use crate::text::Span;
 
 /// Steps that one file may take, and one more for each piece of work of constant size.
 const BUDGET: u32 = 200_000;
+/// Steps that one call from the file at hand into another module may take: what starts a whole application is given up.
+const CALL_BUDGET: u32 = 60_000;
+/// Steps that all such calls of one direction may take.
+const CALLS_BUDGET: u32 = 600_000;
 /// Steps that the statements of one imported module may take; they are followed once, whoever imports it.
 const MODULE_BUDGET: u32 = 40_000;
 /// Steps that all modules may take which are loaded for one file.
@@ -34,6 +38,8 @@ pub(crate) struct Machine<'a> {
     budget: u32,
     /// What is left for loading modules.
     loads: u32,
+    /// What is left for calls into other modules.
+    calls: u32,
     depth: usize,
     /// Whether something was not followed because it lies too deep.
     cut: bool,
@@ -51,6 +57,8 @@ pub(crate) struct Machine<'a> {
     pub(crate) fields: BTreeMap<Id, BTreeMap<&'a str, Value<'a>>>,
     /// Attributes that were set on what the script did not make: of what, which, to what.
     pub(crate) set_later: Vec<(Value<'a>, &'a str, Value<'a>)>,
+    /// Names as they were where a loop was left under a condition.
+    pub(crate) exits: Vec<BTreeMap<&'a str, Value<'a>>>,
     /// Modules that are being loaded, whose statements have no effect on a database.
     pub(crate) loading: Vec<usize>,
 }
@@ -104,6 +112,7 @@ impl<'a> Machine<'a> {
             heap: Vec::new(),
             budget: BUDGET,
             loads: LOADS_BUDGET,
+            calls: CALLS_BUDGET,
             depth: 0,
             cut: false,
             unsure: Vec::new(),
@@ -115,12 +124,14 @@ impl<'a> Machine<'a> {
             exhausted: None,
             fields: BTreeMap::new(),
             set_later: Vec::new(),
+            exits: Vec::new(),
             loading: Vec::new(),
         }
     }
 
     pub(crate) fn refill(&mut self) {
         self.budget = BUDGET;
+        self.calls = CALLS_BUDGET;
         self.exhausted = None;
         self.conditions.clear();
     }
@@ -140,6 +151,24 @@ impl<'a> Machine<'a> {
         self.sites.clear();
         self.loading.clear();
         self.globals.insert(main, BTreeMap::new());
+    }
+
+    /// Runs a call from the file at hand into another module on a budget of its own; `None` where it is no such call.
+    pub(crate) fn begin_call(&mut self, module: usize) -> Option<Load> {
+        if !self.in_main() || module == self.main || self.exhausted.is_some() {
+            return None;
+        }
+        let given = CALL_BUDGET.min(self.calls);
+        self.calls -= given;
+        let budget = std::mem::replace(&mut self.budget, given);
+        Some(Load { budget, exhausted: None, cut: self.cut, given })
+    }
+
+    /// Whether the call was followed to its end.
+    pub(crate) fn end_call(&mut self, load: Load) -> bool {
+        self.calls += self.budget.min(load.given);
+        self.budget = load.budget;
+        self.exhausted.take().is_none()
     }
 
     /// Runs what loads a module on a budget of its own.

@@ -118,6 +118,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         if too_deep || !self.machine.descend() {
             return Value::Unknown(call.text.clone());
         }
+        let load = self.machine.begin_call(function.module);
         // A function of this file keeps the places of its own statements; one of another file has only its call's.
         self.machine.push_frame(function.module, function.outer, true, call.span);
         if let Some(frame) = self.machine.frames.last_mut() {
@@ -141,6 +142,11 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         self.machine.end_block(mark, &[Reach::Iteration, Reach::Loop, Reach::Function], None);
         self.machine.pop_frame();
         self.machine.ascend();
+        if let Some(load) = load
+            && !self.machine.end_call(load)
+        {
+            self.host.give_up(&mut self.machine, call);
+        }
         value
     }
 
