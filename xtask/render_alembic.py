@@ -239,9 +239,22 @@ def convention(root):
             pass
         finally:
             alembic.context.config, alembic.context.configure = kept
-        found = getattr(stubbed.__dict__.get("target_metadata"), "naming_convention", None)
-        if isinstance(found, dict) or type(found).__name__ == "immutabledict":
-            return dict(found)
+        found = stubbed.__dict__.get("target_metadata")
+        if isinstance(found, sa.MetaData):
+            return dict(found.naming_convention)
+    # An env.py that needs packages that are not there has it from a module that may load.
+    for path in sorted(pathlib.Path(root).rglob("*.py")):
+        text = path.read_text("utf-8", "replace")
+        if "naming_convention" not in text or "MetaData(" not in text or "down_revision" in text:
+            continue
+        try:
+            module = importlib.import_module(".".join(path.relative_to(root).with_suffix("").parts))
+        except BaseException:
+            continue
+        for value in [*vars(module).values()]:
+            found = value if isinstance(value, sa.MetaData) else getattr(value, "metadata", None)
+            if isinstance(found, sa.MetaData) and len(found.naming_convention) > 1:
+                return dict(found.naming_convention)
     return {}
 
 

@@ -1,6 +1,7 @@
 //! Which files are read, and their texts. One unreadable file is said and keeps no other from being read.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -199,7 +200,8 @@ impl Files {
 
 /// Finds the files of imported modules, asking the disk once for each candidate.
 struct ImportSearch {
-    known: BTreeMap<PathBuf, bool>,
+    /// By what the path is called: comparing paths part by part costs more than asking.
+    known: BTreeMap<OsString, bool>,
     /// By the folder of revisions: the env.py that Alembic's configuration names for them.
     configured: BTreeMap<PathBuf, Option<PathBuf>>,
 }
@@ -301,11 +303,11 @@ impl ImportSearch {
     }
 
     fn is_file(&mut self, path: &Path) -> bool {
-        if let Some(&known) = self.known.get(path) {
+        if let Some(&known) = self.known.get(path.as_os_str()) {
             return known;
         }
         let is_file = path.is_file();
-        self.known.insert(path.to_owned(), is_file);
+        self.known.insert(path.as_os_str().to_owned(), is_file);
         is_file
     }
 }
