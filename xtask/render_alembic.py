@@ -226,6 +226,11 @@ class Context:
         return {} if as_dictionary else []
 
 
+def is_named(statement):
+    """Whether a statement gives a value one name."""
+    return isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name)
+
+
 def convention(root):
     """The naming convention of the metadata that a project's env.py names, as far as it can be loaded."""
     for path in sorted(pathlib.Path(root).rglob("env.py")):
@@ -242,19 +247,18 @@ def convention(root):
         found = stubbed.__dict__.get("target_metadata")
         if isinstance(found, sa.MetaData):
             return dict(found.naming_convention)
-    # An env.py that needs packages that are not there has it from a module that may load.
+    # An env.py that needs packages that are not there has it from a module that says it.
     for path in sorted(pathlib.Path(root).rglob("*.py")):
         text = path.read_text("utf-8", "replace")
         if "naming_convention" not in text or "MetaData(" not in text or "down_revision" in text:
             continue
-        try:
-            module = importlib.import_module(".".join(path.relative_to(root).with_suffix("").parts))
-        except BaseException:
-            continue
-        for value in [*vars(module).values()]:
-            found = value if isinstance(value, sa.MetaData) else getattr(value, "metadata", None)
-            if isinstance(found, sa.MetaData) and len(found.naming_convention) > 1:
-                return dict(found.naming_convention)
+        tree = ast.parse(text)
+        named = {it.targets[0].id: it.value for it in tree.body if is_named(it)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.keyword) and node.arg == "naming_convention":
+                value = named.get(node.value.id) if isinstance(node.value, ast.Name) else node.value
+                if isinstance(value, ast.Dict):
+                    return {"ix": "ix_%(column_0_label)s", **ast.literal_eval(value)}
     return {}
 
 

@@ -500,6 +500,14 @@ fn names_are_born_from_the_convention_that_env_py_knows() {
             "for {base}"
         );
     }
+    let sources = vec![
+        source("app/base.py", &bases[0]),
+        source("env.py", "from app.base import Base\ntarget_metadata = Base.metadata\n"),
+        source("versions/b2_x.py", &script),
+    ];
+    let units = read_sources(sources, Dialect::Oracle);
+    let up = lines(units.first().expect("a way up"), &script);
+    assert!(up.contains("ADD CONSTRAINT uq_t_a_b UNIQUE (a, b)"), "{up}");
 }
 
 #[test]

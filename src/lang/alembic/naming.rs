@@ -132,43 +132,45 @@ impl<'n> Named<'n> {
         while let Some(at) = rest.find("%(") {
             text.push_str(rest.get(..at)?);
             let (token, after) = rest.get(at + 2..)?.split_once(")s")?;
-            text.push_str(&self.token(token)?);
+            text.push_str(&self.token(token, dialect)?);
             rest = after;
         }
         text.push_str(rest);
         Some(names::fold(&names::shortened(&text, dialect), dialect))
     }
 
-    fn token(&self, token: &str) -> Option<String> {
-        let columns: Vec<&str> = self.columns.clone();
+    fn token(&self, token: &str, dialect: Dialect) -> Option<String> {
+        // What Oracle's catalogue has in capitals is what the script has in small letters.
+        let said = |name: &str| match dialect {
+            Dialect::Oracle if name == name.to_ascii_uppercase() => name.to_ascii_lowercase(),
+            _ => name.to_owned(),
+        };
         match token {
-            "table_name" => return Some(self.table.name.to_string()),
-            "referred_table_name" => return Some(self.referred?.name.to_string()),
-            "constraint_name" => return self.name.map(str::to_owned),
+            "table_name" => return Some(said(&self.table.name)),
+            "referred_table_name" => return Some(said(&self.referred?.name)),
+            "constraint_name" => return self.name.map(said),
             _ => {}
         }
         if let Some(part) = token.strip_prefix("referred_column_") {
-            let columns: Vec<&str> = self.referred_columns.iter().map(String::as_str).collect();
+            let columns: Vec<String> = self.referred_columns.iter().map(|it| said(it)).collect();
             return of_columns(&columns, part, "");
         }
-        let schema = self.table.schema.as_ref().map(|it| format!("{it}_")).unwrap_or_default();
-        of_columns(
-            &columns,
-            token.strip_prefix("column_")?,
-            &format!("{schema}{}_", self.table.name),
-        )
+        let columns: Vec<String> = self.columns.iter().map(|it| said(it)).collect();
+        let schema = self.table.schema.as_ref().map(|it| format!("{}_", said(it)));
+        let table = format!("{}{}_", schema.unwrap_or_default(), said(&self.table.name));
+        of_columns(&columns, token.strip_prefix("column_")?, &table)
     }
 }
 
 /// `0_name`, `0N_name`, `0_N_name`, and the same of `label` and `key`; a label has its table before it.
-fn of_columns(columns: &[&str], part: &str, table: &str) -> Option<String> {
+fn of_columns(columns: &[String], part: &str, table: &str) -> Option<String> {
     let (which, what) = part.rsplit_once('_')?;
     let before = match what {
         "label" => table,
         "name" | "key" => "",
         _ => return None,
     };
-    let one = |it: &&str| format!("{before}{it}");
+    let one = |it: &String| format!("{before}{it}");
     Some(match which {
         "0N" if !columns.is_empty() => columns.iter().map(one).collect(),
         "0_N" if !columns.is_empty() => columns.iter().map(one).collect::<Vec<_>>().join("_"),
