@@ -1,21 +1,28 @@
 use crate::ops::column::AlterColumn;
-use crate::ops::constraint::ConstraintKind;
+use crate::ops::constraint::{Constraint, ConstraintKind};
 use crate::ops::{ConstraintRef, ObjectName, Op, OpKind};
 use crate::replay::Step;
 use crate::rules::Remark;
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let OpKind::DropConstraint { table, constraint, .. } = &step.op.kind else { return None };
+    let known = constraint.name().and_then(|it| step.constraint(table, it));
     let replaced = |it: &Op| match &it.kind {
         OpKind::AddConstraint { table: other, .. } => other == table,
         OpKind::CreateIndex(index) => index.table == *table && index.unique,
-        OpKind::DropTable { name, .. } => name == table,
+        OpKind::DropTable { name, .. } => {
+            name == table || known.is_some_and(|it| refers_to(&it.definition, name))
+        }
+        // What was said of a column goes with it.
+        OpKind::DropColumn { table: other, column, .. } => {
+            other == table && known.is_some_and(|it| it.mentions(column))
+        }
         OpKind::AlterColumn { table: other, change, .. } => {
             other == table && matches!(change, AlterColumn::SetNotNull)
         }
         _ => false,
     };
-    let new = constraint.name().and_then(|it| step.constraint(table, it)).and_then(|it| it.born);
+    let new = known.and_then(|it| it.born);
     let is_new = new.is_some_and(|it| it.unit == step.place);
     if step.is_private(table)
         || is_new
@@ -30,6 +37,10 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
         "rows that it kept out can come in, and code that relies on it does not expect them",
         "make sure that nothing relies on it, or add what replaces it in the same migration",
     ))
+}
+
+fn refers_to(constraint: &Constraint, table: &ObjectName) -> bool {
+    matches!(&constraint.kind, ConstraintKind::ForeignKey(key) if key.references == *table)
 }
 
 /// Whether it is a check whose whole point the column's own NOT NULL has taken over.
