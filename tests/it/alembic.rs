@@ -943,7 +943,7 @@ fn what_may_have_been_dropped_stands_in_nobodys_way() {
         let source = |path: &str, text: String| Source { path: path.to_owned(), text };
         let sources = [source("versions/a1.py", base.to_owned()), source("versions/a2.py", next)];
         let report = migralint::check(&sources, &migralint::Options::default());
-        report.findings.iter().any(|it| it.rule.to_string() == "refused-statement")
+        report.findings.iter().any(|it| it.rule == "refused-statement")
     };
     assert!(!refused("op.drop_constraint(elsewhere.name(), 't', type_='foreignkey')"));
     assert!(refused("op.drop_constraint(elsewhere.name(), 't', type_='unique')"));

@@ -414,7 +414,7 @@ fn rows_that_came_since_are_feared_only_where_there_can_be_any() {
         let sources =
             [revision("a1", None, BASE, None), revision("a2", Some("a1"), up, Some(&down))];
         let report = migralint::check(&sources, &options(Dialect::Postgres));
-        let told = report.findings.iter().any(|it| it.rule.to_string() == "narrowing-downgrade");
+        let told = report.findings.iter().any(|it| it.rule == "narrowing-downgrade");
         assert_eq!(told, feared, "{down}");
     }
 }

@@ -104,7 +104,7 @@ fn a_column_is_required_of_no_row_where_the_transaction_emptied_the_table() {
         let second = format!("begin; {before} alter table t add column c int not null; commit;");
         let sources = [source("001_a.sql", first), source("002_b.sql", &second)];
         let report = migralint::check(&sources, &Options::default());
-        let found = report.findings.iter().find(|it| it.rule.to_string() == "required-column");
+        let found = report.findings.iter().find(|it| it.rule == "required-column");
         assert_eq!(found.map(|it| it.severity), Some(expected), "{before}");
     }
 }
@@ -116,7 +116,7 @@ fn what_the_transaction_took_before_is_not_lost_again() {
         let second = format!("begin; {before} alter table t drop column c; commit;");
         let sources = [source("001_a.sql", first), source("002_b.sql", &second)];
         let report = migralint::check(&sources, &Options::default());
-        let found = report.findings.into_iter().find(|it| it.rule.to_string() == "dropped-column");
+        let found = report.findings.into_iter().find(|it| it.rule == "dropped-column");
         found.expect("code that reads the column breaks").message
     };
     assert_eq!(told(""), "dropping `t.c` loses its values");
