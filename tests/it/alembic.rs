@@ -779,17 +779,19 @@ ALTER TABLE u DROP COLUMN c if make is number 2 of 2
 fn a_wrapper_is_the_operation_that_it_names() {
     sends(
         "
-from app.db import create_index_if_missing, drop_unique_constraint, create_table, change_column_type_to_json
+from app.db import create_index_if_missing, drop_unique_constraint, create_table, change_column_type_to_json, update_column_type_to_datetime
 create_index_if_missing('t', 'ix_t_a', ['a'])
 drop_unique_constraint(op, 'uq_t', 't')
 create_table('u', sa.Column('a', sa.Integer()))
 change_column_type_to_json('t', 'a')
+update_column_type_to_datetime('t', 'b')
 ",
         "
 CREATE INDEX IF NOT EXISTS ix_t_a ON t (a)
 ALTER TABLE t DROP CONSTRAINT uq_t
 CREATE TABLE u (a INTEGER)
 ALTER TABLE t ALTER COLUMN a TYPE json
+ALTER TABLE t ALTER COLUMN b TYPE TIMESTAMP WITHOUT TIME ZONE
 ",
     );
 }

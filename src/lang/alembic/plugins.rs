@@ -158,7 +158,11 @@ impl<'a> Script<'a> {
         }
         let kind = match call.positional().nth(2) {
             Some(arg) => arg.value.clone(),
-            None => Value::Unknown(Rc::from(after.trim_start_matches("_to_").trim_matches('_'))),
+            None => match after.trim_start_matches("_to_").trim_matches('_') {
+                // Python's word, for which databases have others.
+                "datetime" => Value::Name(Rc::from("sqlalchemy.DateTime")),
+                word => Value::Unknown(Rc::from(word)),
+            },
         };
         let mut args: Vec<Arg<'a>> = call.positional().take(2).cloned().collect();
         args.push(named("type_", kind, call));
