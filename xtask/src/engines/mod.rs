@@ -220,13 +220,29 @@ fn ask_examples(
     let newest = majors.last().copied().unwrap_or_default();
     server.set_template("")?;
     let mut unasked = Vec::new();
-    for example in &all {
-        if major == newest && example.wants_other(&majors) {
-            unasked.push(format!("{}: of a version that is not asked", example.name));
+    let wants = |it: &examples::Example| it.is_for(major, newest) && wanted.wants(&it.name);
+    let mut asked: Vec<&examples::Example> = all.iter().filter(|it| wants(it)).collect();
+    // What they take for granted is made for those alone that could not be asked without it: others make it themselves.
+    asked.retain(|it| match it.ask(server, major) {
+        examples::Outcome::Asked(differences) if differences.is_empty() => {
+            verdicts.push(Verdict {
+                suite: "pages",
+                family: it.family().to_owned(),
+                case: it.name.clone(),
+                differences,
+                once: Vec::new(),
+            });
+            false
         }
-        if !example.is_for(major, newest) || !wanted.wants(&example.name) {
-            continue;
-        }
+        examples::Outcome::Asked(_) | examples::Outcome::Unasked(_) => true,
+    });
+    server.spoil();
+    examples::furnish(server)?;
+    if major == newest {
+        let others = all.iter().filter(|it| it.wants_other(&majors));
+        unasked.extend(others.map(|it| format!("{}: of a version that is not asked", it.name)));
+    }
+    for example in asked {
         let mut unable = None;
         let (differences, once) = twice(server, |server| {
             unable = None;
@@ -244,7 +260,7 @@ fn ask_examples(
         }
         verdicts.push(Verdict {
             suite: "pages",
-            family: example.name.split('/').next().unwrap_or_default().to_owned(),
+            family: example.family().to_owned(),
             case: example.name.clone(),
             differences,
             once,
