@@ -38,6 +38,11 @@ pub fn repair(sources: &[Source], options: &Options, freest: Safety, frozen: &[u
         for finding in &report.findings {
             let acceptable = |it: &&Fix| freest == Safety::Ask || it.safety == "safe";
             let Some(fix) = finding.fixes.iter().find(acceptable) else { continue };
+            // What a fix made is not divided again, else each file could bring the next.
+            let is_made = all.iter().skip(sources.len()).any(|it| it.path == finding.path);
+            if is_made && !fix.creates.is_empty() {
+                continue;
+            }
             let count = counts.get(finding.fingerprint.as_str()).copied().unwrap_or(0);
             if met.is_stuck(finding, count) {
                 continue;

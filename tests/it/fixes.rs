@@ -268,3 +268,24 @@ fn links_and_permissions_stay_and_read_only_files_too() {
     let kept = fs::metadata(folder.path().join("real/1.sql")).expect("the file").permissions();
     assert_eq!(kept.mode() & 0o777, 0o640);
 }
+
+#[test]
+fn what_a_fix_made_is_not_divided_again() {
+    let revision = |id: &str, parent: &str, up: &str| {
+        format!(
+            "import sqlalchemy as sa\nfrom alembic import op\n\nrevision = \"{id}\"\ndown_revision = {parent}\n\n\n\
+             def upgrade():\n    {up}\n\n\ndef downgrade():\n    raise NotImplementedError\n"
+        )
+    };
+    let table = "op.create_table(\"t\", sa.Column(\"id\", sa.BigInteger(), primary_key=True), sa.Column(\"a\", sa.Text()))";
+    let files = [
+        ("a.py", revision("a1", "None", table)),
+        ("b.py", revision("b1", "\"a1\"", "op.alter_column(\"t\", \"a\", nullable=False)")),
+        // At the end of the history, where what a fix makes comes, the table is gone.
+        ("c.py", revision("c1", "\"b1\"", "op.drop_table(\"t\")")),
+    ];
+    let sources: Vec<Source> =
+        files.map(|(path, text)| Source { path: path.to_owned(), text }).into();
+    let made = migralint::repair(&sources, &Options::default(), Safety::Ask, &[]).created;
+    assert!(made.len() < 4, "{:?}", made.iter().map(|it| &it.path).collect::<Vec<_>>());
+}
