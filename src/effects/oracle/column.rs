@@ -2,7 +2,7 @@
 
 use super::{EXCLUSIVE, Work, constraint, exclusive, invalidates, mostly_nonblocking, syntax};
 use crate::effects::foreign::Unknown;
-use crate::effects::work::why;
+use crate::effects::work::{always, why};
 use crate::effects::{Breakage, HeldUntil, Loss, Refusal, ScanPurpose};
 use crate::ops::column::{AlterColumn, ColumnDef, Generated};
 use crate::ops::constraint::ConstraintKind;
@@ -168,8 +168,9 @@ fn filled(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef, default: 
     } else {
         return mostly_nonblocking(work, table, Clause::Default);
     };
-    let cause = why(Clause::Default, ADD);
-    let cause = if own { cause.possible(because) } else { cause.likely(because) };
+    // It is the table that makes the rows be written, or the default itself.
+    let cause = if lobs { always(ADD) } else { why(Clause::Default, ADD) };
+    let cause = if own && !lobs { cause.possible(because) } else { cause.likely(because) };
     exclusive(work, table, &cause);
     work.rewrite(table, &cause);
 }

@@ -28,6 +28,7 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
         || is_new
         || step.near().any(replaced)
         || only_proves(step, table, constraint)
+        || is_default(step, table, constraint)
     {
         return None;
     }
@@ -41,6 +42,12 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
 
 fn refers_to(constraint: &Constraint, table: &ObjectName) -> bool {
     matches!(&constraint.kind, ConstraintKind::ForeignKey(key) if key.references == *table)
+}
+
+/// SQL Server's defaults are constraints, and keep no row out.
+fn is_default(step: &Step<'_>, table: &ObjectName, constraint: &ConstraintRef) -> bool {
+    let known = constraint.name().and_then(|it| step.constraint(table, it));
+    known.is_some_and(|it| matches!(it.definition.kind, ConstraintKind::Default { .. }))
 }
 
 /// Whether it is a check whose whole point the column's own NOT NULL has taken over.

@@ -11,6 +11,7 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     };
     let takes_its_place = |it: &Op| match &it.kind {
         OpKind::CreateView(view) => view.name == *table,
+        OpKind::CreateTable(new) => new.name == *table,
         OpKind::RenameTable { to, .. } => to == table,
         _ => false,
     };

@@ -5,7 +5,7 @@ use super::super::lex::Kind;
 use super::super::{expr, types};
 use super::{Reader, column, constraint, index, table};
 use crate::ops::column::{AlterColumn, ColumnDef, ColumnPosition};
-use crate::ops::constraint::{AlterConstraint, Validity};
+use crate::ops::constraint::{AlterConstraint, ConstraintKind, Validity};
 use crate::ops::index::{AlterIndex, CreateIndex, DropIndex, IndexChange, Online};
 use crate::ops::table::{AlterPartition, CreateTable, PartitionBy, TableOption};
 use crate::ops::{Cascade, Clause, ConstraintRef, Guard, ObjectName, OpKind};
@@ -225,9 +225,12 @@ fn add(reader: &mut Reader<'_>, table: &ObjectName, validity: Option<Validity>) 
             part.cursor = start;
             table::add(&mut part, table)?;
         }
+        // "Whether the data in the table is validated against a newly added FOREIGN KEY or CHECK constraint": the others
+        // have nothing to be checked, or always are.
         if validity == Some(Validity::NotValid)
             && let Some(OpKind::AddConstraint { constraint, .. }) =
                 part.ops.last_mut().map(|it| &mut it.kind)
+            && matches!(constraint.kind, ConstraintKind::ForeignKey(_) | ConstraintKind::Check(_))
         {
             constraint.validity = Validity::NotValid;
         }
