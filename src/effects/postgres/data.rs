@@ -171,7 +171,7 @@ pub(super) fn update(work: &mut Work<'_>, update: &Update) {
 
 pub(super) fn delete(work: &mut Work<'_>, delete: &Delete) {
     change_found_rows(work, &delete.table, delete.predicate.as_ref());
-    if work.major() < 11 {
+    if work.major() < 13 {
         bounds(work, &delete.table, None);
     }
     rows_chosen(work, &delete.table, delete.predicate.as_ref());
@@ -294,8 +294,8 @@ pub(super) fn copy(work: &mut Work<'_>, copy: &CopyData) {
     if !copy.into_table {
         // The rows of the table itself, and none of its heirs' ("COPY", Notes).
         let cause = always("COPY");
-        let let_go = "before PostgreSQL 11 it is let go when the rows are copied";
-        let held = if work.major() < 11 { cause.possible(let_go) } else { cause.clone() };
+        let let_go = "before PostgreSQL 14 it may be let go when the rows are copied";
+        let held = if work.major() < 14 { cause.possible(let_go) } else { cause.clone() };
         work.lock(table, locks::ACCESS_SHARE, &held);
         work.scan(table, ScanPurpose::Query, &cause);
         return;

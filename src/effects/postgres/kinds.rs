@@ -270,7 +270,11 @@ fn demand<'a>(work: &Work<'_>, kind: &'a OpKind) -> Option<(&'a ObjectName, Dema
                     | ConstraintKind::Unique(_)
                     | ConstraintKind::Exclude { .. }
             );
-            let demand = if indexed && work.major() < 11 { TABLES } else { OR_FOREIGN };
+            // Since 11 a primary key first asks for the NOT NULL, which foreign tables take too.
+            let asks = matches!(constraint.kind, ConstraintKind::PrimaryKey(_))
+                && 11 <= work.major()
+                && kind_of(work, table) != Some(Foreign);
+            let demand = if indexed && !asks && work.major() < 13 { TABLES } else { OR_FOREIGN };
             (table, "ADD CONSTRAINT".to_owned(), demand)
         }
         OpKind::DropConstraint { table, .. } => (table, "DROP CONSTRAINT".to_owned(), OR_FOREIGN),
@@ -322,7 +326,7 @@ fn of_column(work: &Work<'_>, change: &AlterColumn) -> Option<(&'static str, Wan
         AlterColumn::SetNotNull => ("SET NOT NULL", OR_FOREIGN),
         AlterColumn::DropNotNull => ("DROP NOT NULL", OR_FOREIGN),
         AlterColumn::DropExpression => ("DROP EXPRESSION", OR_FOREIGN),
-        AlterColumn::SetStatistics | AlterColumn::SetOptions if work.major() < 11 => {
+        AlterColumn::SetStatistics | AlterColumn::SetOptions if work.major() < 13 => {
             ("SET STATISTICS", WITH_INDEX)
         }
         AlterColumn::SetStatistics => (
@@ -422,6 +426,7 @@ fn triggered(work: &Work<'_>, trigger: &CreateTrigger) -> Option<String> {
     match kind_of(work, table)? {
         TABLE | Partitioned if instead => is("a table"),
         Partitioned if trigger.per_row && work.major() < 11 => is("a partitioned table"),
+        Partitioned if is_early(trigger) && work.major() < 13 => is("a partitioned table"),
         TABLE | Partitioned => None,
         View if instead || !trigger.per_row && !truncates && !trigger.transitions => None,
         View => is("a view"),
@@ -438,6 +443,11 @@ fn triggered(work: &Work<'_>, trigger: &CreateTrigger) -> Option<String> {
             || format!("relation \"{}\" cannot have triggers", table.name),
         )),
     }
+}
+
+/// Whether it fires for each row before that is written.
+fn is_early(trigger: &CreateTrigger) -> bool {
+    trigger.per_row && trigger.events.starts_with("before")
 }
 
 /// What a table is made part, heir or likeness of.
