@@ -470,9 +470,9 @@ ALTER TABLE t ALTER COLUMN a SET NOT NULL
 
 #[test]
 fn names_are_born_from_the_convention_that_env_py_knows() {
-    let convention = "{'ix': 'ix_%(column_0_label)s', 'uq': 'uq_%(table_name)s_%(column_0_N_name)s', 'ck': 'ck_%(table_name)s_%(constraint_name)s', 'fk': 'fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s', 'pk': 'pk_%(table_name)s'}";
+    let convention = "{'ix': 'i_%(column_0_label)s', 'uq': 'uq_%(table_name)s_%(column_0_N_name)s', 'ck': 'ck_%(table_name)s_%(constraint_name)s', 'fk': 'fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s', 'pk': 'pk_%(table_name)s'}";
     let script = format!(
-        "{HEAD}def upgrade():\n    op.create_table('t', sa.Column('a', sa.Integer(), primary_key=True), sa.Column('b', sa.Integer(), sa.ForeignKey('u.c')), sa.CheckConstraint('b > 0', name='positive'), sa.CheckConstraint('b > 1', name=op.f('more')))\n    op.create_unique_constraint(None, 't', ['a', 'b'])\n    op.drop_constraint('positive', 't', type_='check')\n"
+        "{HEAD}def upgrade():\n    op.create_table('t', sa.Column('a', sa.Integer(), primary_key=True), sa.Column('b', sa.Integer(), sa.ForeignKey('u.c')), sa.CheckConstraint('b > 0', name='positive'), sa.CheckConstraint('b > 1', name=op.f('more')))\n    op.create_unique_constraint(None, 't', ['a', 'b'])\n    op.drop_constraint('positive', 't', type_='check')\n    op.create_index('ix_t_b', 't', ['b'])\n    op.create_index(None, 't', ['a'])\n"
     );
     let bases = [
         format!("Base = declarative_base(metadata=MetaData(naming_convention={convention}))\n"),
@@ -496,7 +496,7 @@ fn names_are_born_from_the_convention_that_env_py_knows() {
         let up = units.iter().find(|it| it.direction == Direction::Up).expect("a way up");
         assert_eq!(
             lines(up, &script),
-            "CREATE TABLE t (a SERIAL NOT NULL, b INTEGER, CONSTRAINT pk_t PRIMARY KEY (a), CONSTRAINT ck_t_positive CHECK (b > 0), CONSTRAINT more CHECK (b > 1), CONSTRAINT fk_t_b_u FOREIGN KEY(b) REFERENCES u (c))\nALTER TABLE t ADD CONSTRAINT uq_t_a_b UNIQUE (a, b)\nALTER TABLE t DROP CONSTRAINT ck_t_positive\n",
+            "CREATE TABLE t (a SERIAL NOT NULL, b INTEGER, CONSTRAINT pk_t PRIMARY KEY (a), CONSTRAINT ck_t_positive CHECK (b > 0), CONSTRAINT more CHECK (b > 1), CONSTRAINT fk_t_b_u FOREIGN KEY(b) REFERENCES u (c))\nALTER TABLE t ADD CONSTRAINT uq_t_a_b UNIQUE (a, b)\nALTER TABLE t DROP CONSTRAINT ck_t_positive\nCREATE INDEX ix_t_b ON t (b)\nCREATE INDEX i_t_a ON t (a)\n",
             "for {base}"
         );
     }

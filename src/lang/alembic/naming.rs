@@ -44,7 +44,8 @@ impl Naming {
                 OpKind::CreateIndex(index) => {
                     let first = index.keys.first().and_then(|it| it.column.clone());
                     let made = first.map(|it| names::index_name(&index.table, &it, dialect));
-                    let unnamed = index.name.is_none() || index.name == made;
+                    let given = index.name.as_ref().is_some_and(|it| finals.contains(it));
+                    let unnamed = !given && (index.name.is_none() || index.name == made);
                     if let Some(template) = self.template("ix").filter(|_| unnamed) {
                         let columns: Vec<&str> =
                             index.keys.iter().filter_map(|it| it.column.as_deref()).collect();

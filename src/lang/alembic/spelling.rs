@@ -54,7 +54,11 @@ impl Spelling {
         {
             let named = one.keyword("name").or_else(|| one.positional().next());
             let name = named.or_else(|| one.keyword("constraint_name"));
-            spelling.finals.extend(name.filter(|it| is_made(it)).and_then(|it| reader.name(it)));
+            // The name that an index is given stays, whatever the convention.
+            let called = reader.machine.last_name(&one.callee).unwrap_or_default();
+            let stays = matches!(called.as_str(), "create_index" | "Index");
+            let name = name.filter(|it| stays || is_made(it));
+            spelling.finals.extend(name.and_then(|it| reader.name(it)));
         }
         spelling
     }
