@@ -189,7 +189,7 @@ impl<'a> Script<'a> {
         }
         let text = statement::insert_text(&table, &columns, self.target);
         let sql = self
-            .rows_text(machine, &arg.value, rows.unwrap_or_default(), &text)
+            .rows_text(machine, &arg.value, &table, rows.unwrap_or_default())
             .unwrap_or_else(|| text.clone());
         let identity = (self.target.dialect == Dialect::Mssql).then(|| table.clone());
         let numbers = first
@@ -221,13 +221,14 @@ impl<'a> Script<'a> {
         self.emit(machine, statement);
     }
 
-    /// One INSERT for each row, as Alembic writes them offline; `None` where they are many or not known.
+    /// One INSERT for each row and its own columns, as Alembic writes them offline; `None` where they are many or not
+    /// known.
     fn rows_text(
         &self,
         machine: &Machine<'a>,
         table: &Value<'a>,
+        name: &ObjectName,
         rows: &[Value<'a>],
-        text: &str,
     ) -> Option<String> {
         if rows.is_empty() || MAX_ROWS < rows.len() {
             return None;
@@ -235,8 +236,14 @@ impl<'a> Script<'a> {
         let booleans = self.booleans(machine, table);
         let mut statements = Vec::new();
         for row in rows {
-            let values: Option<Vec<String>> = machine
-                .entries(row)?
+            let entries = machine.entries(row)?;
+            let columns: Vec<String> = entries
+                .iter()
+                .filter_map(|(it, _)| it.as_known_str())
+                .map(|it| names::fold(it, self.target.dialect))
+                .collect();
+            let text = statement::insert_text(name, &columns, self.target);
+            let values: Option<Vec<String>> = entries
                 .iter()
                 .map(|(key, it)| {
                     let boolean =
