@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::catalog::links::Bounds;
 use crate::catalog::{Birth, Column, Knowledge, Point, Rows, Schema, TableConstraint};
 use crate::cost::{self, Duration};
 use crate::dialect::{Dialect, Target};
@@ -561,12 +562,14 @@ pub fn replay<'u>(
     let Replayed { schema, next, past } = from;
     let hiding = BTreeSet::new();
     let mut replay = Replay { schema, target, number: next.transaction, undo: None, past, hiding };
+    replay.schema.bound(Bounds::Told);
     let mut place = next.unit;
     for unit in units {
         let down = counterparts.way_down(unit);
         replay.unit(unit, down, place, visit);
         place += 1;
     }
+    replay.schema.bound(Bounds::None);
     let next = Birth { unit: place, transaction: replay.number + 1, statement: 0 };
     Replayed { schema: replay.schema, next, past: replay.past }
 }
@@ -701,6 +704,11 @@ impl Replay {
                 _ => None,
             }));
             self.schema.apply_all(&statement.ops, now);
+            if self.schema.left_out() {
+                let why = "what becomes of all that depends on its objects: there are too many";
+                unknown.push(Unknown { statement: index, op: 0, why: why.to_owned() });
+                self.past = Past::Doubtful;
+            }
             if statement.condition.is_some() || statement.ops.iter().any(is_opaque) {
                 self.past = Past::Doubtful;
             }

@@ -5,6 +5,7 @@
 //! it exists and holds rows, and what it holds besides is not known.
 
 pub mod apply;
+pub mod bounds;
 pub mod calls;
 pub mod compare;
 pub mod links;
@@ -21,6 +22,7 @@ use crate::ops::expr::{DataType, Expr};
 use crate::ops::index::IndexKey;
 use crate::ops::object::{ObjectKind, TypeDefinition, Volatility};
 use crate::ops::table::{PartitionBy, PartitionOf, Persistence, TableOption, TableQuery};
+use bounds::Starts;
 use links::Links;
 use named::{HasName, Named};
 use objects::{Mark, Objects};
@@ -44,6 +46,7 @@ pub struct Schema {
     /// table in the next migration, so nothing else is remembered of it.
     pub unnamed: Objects<Birth>,
     links: Links,
+    starts: Starts,
     /// How much tables have taken over from others, weighed; see [`apply::MOST_TAKEN_OVER`].
     taken_over: usize,
 }
@@ -68,6 +71,7 @@ impl Schema {
             extensions: Objects::default(),
             unnamed: Objects::default(),
             links: Links::default(),
+            starts: Starts::default(),
             taken_over: 0,
         }
     }
@@ -152,8 +156,8 @@ pub struct Table {
     pub dependents: Vec<Dependent>,
     pub persistence: Persistence,
     pub inherits: Vec<ObjectName>,
-    pub partition_by: Option<PartitionBy>,
-    pub partition_of: Option<PartitionOf>,
+    pub partition_by: Option<Box<PartitionBy>>,
+    pub partition_of: Option<Box<PartitionOf>>,
     /// The composite type whose attributes its columns are.
     pub of_type: Option<ObjectName>,
     pub options: Vec<TableOption>,
@@ -191,7 +195,7 @@ pub struct Column {
     pub default: Option<Expr>,
     pub generated: Option<Generated>,
     /// MySQL's ON UPDATE.
-    pub on_update: Option<Box<Expr>>,
+    pub on_update: Option<Expr>,
     pub comment: Option<String>,
     /// TOAST strategy, where it was set.
     pub storage: Option<String>,

@@ -11,12 +11,6 @@ use crate::ops::expr::{DataType, Expr};
 use crate::ops::names::Naming;
 use crate::ops::table::{CreateTable, Output, OutputValue, PartitionBound};
 
-/// So many heirs are found at most; no database has more, and a hostile file shall not cost more.
-const MOST_HEIRS: usize = 10_000;
-
-/// As [`MOST_HEIRS`], of domains over one type.
-const MOST_DOMAINS: usize = 256;
-
 /// Of a table with more indexes none is compared with the others, so that time stays linear.
 const MOST_COMPARED: usize = 256;
 
@@ -130,7 +124,7 @@ impl Schema {
         let mut next = Some(table.clone());
         while let Some(parent) = next {
             for child in self.children_of(&parent) {
-                if found.len() < MOST_HEIRS && seen.insert(child.name.clone()) {
+                if seen.insert(child.name.clone()) {
                     found.push(child.name.clone());
                 }
             }
@@ -148,7 +142,7 @@ impl Schema {
         let mut next = Some(table.clone());
         while let Some(child) = next {
             for parent in self.tables.get(&child).into_iter().flat_map(Table::parents) {
-                if found.len() < MOST_HEIRS && seen.insert(parent.clone()) {
+                if seen.insert(parent.clone()) {
                     found.push(parent.clone());
                 }
             }
@@ -165,6 +159,26 @@ impl Schema {
             .into_iter()
             .flat_map(Table::parents)
             .any(|it| self.column(it, column).is_some())
+    }
+
+    /// The relation, and what it reads if it is a view, at any distance.
+    pub fn behind(&self, relation: &ObjectName) -> Vec<ObjectName> {
+        let mut found = vec![relation.clone()];
+        let mut seen = BTreeSet::from([relation]);
+        let most = self.links.most();
+        let mut at = 0;
+        while let Some(current) = found.get(at).cloned() {
+            if let Some(view) = self.views.get(&current).filter(|it| !it.materialized) {
+                for read in &view.query.reads {
+                    if !seen.contains(read) && self.links.tell(found.len(), most) {
+                        seen.insert(read);
+                        found.push(read.clone());
+                    }
+                }
+            }
+            at += 1;
+        }
+        found
     }
 
     /// Views that read the relation, nearest only, by name.
@@ -193,7 +207,7 @@ impl Schema {
         let mut next = Some(relation.clone());
         while let Some(read) = next {
             for view in self.views_of(&read) {
-                if found.len() < MOST_HEIRS && seen.insert(view.name.clone()) {
+                if seen.insert(view.name.clone()) {
                     found.push(view.name.clone());
                 }
             }
@@ -216,6 +230,23 @@ impl Schema {
             .filter(move |(_, it)| it.data_type.as_ref().is_some_and(|of| of.name == name))
     }
 
+    /// Materialized views with columns of the type, by name.
+    pub fn stored_views_of_type(&self, type_name: &ObjectName) -> impl Iterator<Item = &View> {
+        let name = type_name.clone();
+        let views = self.links.users(Use::Typed, type_name).filter_map(|it| self.views.get(it));
+        views.filter(move |it| {
+            let mut types = it.outputs.iter().flatten().filter_map(|it| it.data_type.as_ref());
+            it.materialized && types.any(|it| it.name == name)
+        })
+    }
+
+    /// Tables with a trigger that calls the function, by name.
+    pub fn tables_firing(&self, function: &ObjectName) -> impl Iterator<Item = &Table> {
+        let name = function.clone();
+        let tables = self.links.users(Use::Fires, function).filter_map(|it| self.tables.get(it));
+        tables.filter(move |it| it.triggers.iter().any(|it| it.function.as_ref() == Some(&name)))
+    }
+
     /// The type itself and every domain that stands on it, nearest first.
     pub fn standing_on(&self, base: &ObjectName) -> Vec<ObjectName> {
         let mut found = vec![base.clone()];
@@ -227,7 +258,7 @@ impl Schema {
                     TypeDefinition::Domain { base, .. } => base.name == below,
                     _ => false,
                 });
-                if stands && found.len() < MOST_DOMAINS && seen.insert(domain.clone()) {
+                if stands && seen.insert(domain.clone()) {
                     found.push(domain.clone());
                 }
             }

@@ -356,7 +356,23 @@ pub fn of_statement(ops: &[Op], before: &Schema, context: &Context<'_>) -> Vec<E
         Dialect::Mssql => mssql::of_statement(ops, before, context),
     };
     effects.retain(|it| !is_about_unknown_name(&it.kind));
+    if before.left_out() {
+        effects.push(left_out());
+    }
     effects
+}
+
+/// That a statement does the same to more than is told.
+fn left_out() -> Effect {
+    let why = "what it does to all that depends on its objects: there are too many".to_owned();
+    Effect {
+        kind: EffectKind::Unknown { why },
+        op: 0,
+        clause: None,
+        certainty: Certainty::Certain,
+        because: String::new(),
+        source: "",
+    }
 }
 
 /// Whether the schema is said to refuse a name that is only known when the migration runs: that is not known either.
@@ -428,7 +444,7 @@ pub fn loses_rows_online(target: Target) -> bool {
 
 /// What no partition with one of these bounds takes, in words, where that is certain.
 pub fn gap_between(bounds: &[&PartitionBound]) -> Option<String> {
-    postgres::bounds::gap(bounds)
+    crate::catalog::bounds::gap(bounds)
 }
 
 /// What to do instead of a statement that keeps others from a table; `None` where the operation itself has a better form.

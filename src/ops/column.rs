@@ -14,7 +14,7 @@ pub struct ColumnDef {
     pub default: Option<Expr>,
     pub generated: Option<Generated>,
     /// MySQL's ON UPDATE.
-    pub on_update: Option<Box<Expr>>,
+    pub on_update: Option<Expr>,
     pub comment: Option<String>,
     /// Constraints written with the column, each naming this column: PRIMARY KEY, UNIQUE, REFERENCES, CHECK.
     pub constraints: Vec<Constraint>,
@@ -51,10 +51,10 @@ pub enum Generated {
     Identity(Identity),
     /// MySQL's AUTO_INCREMENT and SQLite's AUTOINCREMENT.
     AutoIncrement,
-    Stored(Box<Expr>),
-    Virtual(Box<Expr>),
+    Stored(Expr),
+    Virtual(Expr),
     /// `GENERATED ALWAYS AS (…)` with neither word: what it means depends on the version.
-    Unstated(Box<Expr>),
+    Unstated(Expr),
 }
 
 impl Generated {

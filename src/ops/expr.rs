@@ -1,11 +1,18 @@
 //! Data types and expressions, read far enough to judge them and kept as text for the rest.
 
 use super::ObjectName;
+use super::shared::Shared;
+
+/// A type, which operations and the catalogue share.
+pub type DataType = Shared<TypeName>;
+
+/// An expression, which operations and the catalogue share.
+pub type Expr = Shared<Expression>;
 
 /// A column's type. Synonyms are resolved: `int4` and `int` are `integer`, `varchar` is `character varying`,
 /// `timestamptz` is `timestamp with time zone`, `decimal` is `numeric`, `bool` is `boolean`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DataType {
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TypeName {
     /// Lower case for types of the database itself; folded as any name for types that the user made.
     pub name: ObjectName,
     /// Length, precision and scale, or an enumeration's values, in the order given. A length word such as `max` is kept.
@@ -21,7 +28,7 @@ pub struct DataType {
 
 impl DataType {
     pub fn named(name: &str) -> DataType {
-        DataType {
+        DataType::from(TypeName {
             name: ObjectName::bare(name),
             args: Vec::new(),
             array: 0,
@@ -29,12 +36,19 @@ impl DataType {
             charset: None,
             collation: None,
             text: name.to_owned(),
-        }
+        })
     }
 
     /// The `index`th argument as a number.
     pub fn number(&self, index: usize) -> Option<i64> {
         self.args.get(index)?.parse().ok()
+    }
+
+    /// The type of an array's elements; of another type that itself.
+    pub fn element(&self) -> DataType {
+        let mut element = self.clone();
+        element.array = 0;
+        element
     }
 
     /// Whether this is the unqualified, scalar type of that name.
@@ -75,7 +89,7 @@ impl DataType {
 
 /// An expression: its text, its outermost form, and what it mentions.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Expr {
+pub struct Expression {
     pub text: String,
     pub form: Form,
     /// Functions it calls, keywords that are functions included (`current_timestamp`, `nextval`), lower case.
@@ -119,24 +133,23 @@ pub fn plain_name(name: &str) -> Option<ObjectName> {
 impl Expr {
     /// An expression of which only the text is known.
     pub fn unread(text: impl Into<String>) -> Expr {
-        Expr {
+        Expr::from(Expression {
             text: text.into(),
             form: Form::Unread,
             functions: Vec::new(),
             columns: Vec::new(),
             casts: Vec::new(),
             proves_not_null: Vec::new(),
-        }
+        })
     }
 
     /// That the column is not null; a name that needs quotes has to get them where it is written.
     pub fn not_null(column: &str) -> Expr {
-        Expr {
-            form: Form::Other,
-            columns: vec![column.to_owned()],
-            proves_not_null: vec![column.to_owned()],
-            ..Expr::unread(format!("{column} is not null"))
-        }
+        let mut expr = Expr::unread(format!("{column} is not null"));
+        expr.form = Form::Other;
+        expr.columns = vec![column.to_owned()];
+        expr.proves_not_null = vec![column.to_owned()];
+        expr
     }
 
     pub fn mentions(&self, column: &str) -> bool {
@@ -185,7 +198,7 @@ pub enum Form {
     /// A string, number, boolean or bit string, without its quotes.
     Literal(String),
     Column(String),
-    Cast(Box<Form>, Box<DataType>),
+    Cast(Box<Form>, DataType),
     /// A call of this function, whatever its arguments.
     Call(ObjectName),
     /// Any other expression that was read: operators, CASE, arrays, subqueries.

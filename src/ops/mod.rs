@@ -13,6 +13,7 @@ pub mod expr;
 pub mod index;
 pub mod names;
 pub mod object;
+pub mod shared;
 pub mod table;
 pub mod transaction;
 pub mod unit;

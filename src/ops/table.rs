@@ -4,6 +4,7 @@ use super::column::ColumnDef;
 use super::constraint::Constraint;
 use super::expr::{DataType, Expr};
 use super::index::CreateIndex;
+use super::shared::Shared;
 use super::{Guard, ObjectName};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -20,8 +21,8 @@ pub struct CreateTable {
     pub inherits: Vec<ObjectName>,
     /// LIKE other tables: their columns become this one's.
     pub like: Vec<Like>,
-    pub partition_by: Option<PartitionBy>,
-    pub partition_of: Option<PartitionOf>,
+    pub partition_by: Option<Box<PartitionBy>>,
+    pub partition_of: Option<Box<PartitionOf>>,
     /// The composite type whose attributes are its columns.
     pub of_type: Option<ObjectName>,
     /// AS SELECT: what it reads; `None` where the table is made empty.
@@ -130,9 +131,12 @@ pub enum PartitionBound {
     Unread(String),
 }
 
-/// A query that fills a table or stands behind a view.
+/// A query that fills a table or stands behind a view, which operations and the catalogue share.
+pub type TableQuery = Shared<Selection>;
+
+/// What a query reads and gives.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct TableQuery {
+pub struct Selection {
     pub text: String,
     /// Relations it reads, folded.
     pub reads: Vec<ObjectName>,

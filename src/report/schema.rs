@@ -46,8 +46,8 @@ fn table(table: &Table) -> TableReport {
             Persistence::Temporary => Some("temporary"),
             Persistence::Foreign => Some("foreign"),
         },
-        partition_by: table.partition_by.as_ref().map(partition_by),
-        partition_of: table.partition_of.as_ref().map(partition_of),
+        partition_by: table.partition_by.as_deref().map(partition_by),
+        partition_of: table.partition_of.as_deref().map(partition_of),
         inherits: table.inherits.iter().map(ToString::to_string).collect(),
         options: table.options.iter().map(|it| named(&it.name, it.value.clone())).collect(),
     }

@@ -16,6 +16,7 @@ mod facts_mysql;
 mod facts_sqlite;
 mod fixes;
 mod framework;
+mod growth;
 mod history;
 mod limits;
 mod pages;

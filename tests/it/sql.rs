@@ -48,8 +48,8 @@ fn line(op: &Op) -> String {
     }
     for name in [
         "ObjectName",
-        "DataType",
-        "Expr",
+        "TypeName",
+        "Expression",
         "ColumnDef",
         "Constraint",
         "Key",

@@ -8,56 +8,144 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+mod squawk;
+
 /// The generated file at its largest, in bytes.
 const LARGEST: usize = 10_000_000;
 
 /// How the inputs grow: 1, 4, 16.
 const FACTORS: [usize; 3] = [1, 4, 16];
 
-/// Prints a table: input, size, native and wasm speed and peak memory; then one pasted migration in wasm.
-pub fn bench() -> Outcome {
-    dist::dist()?;
-    tools::run(tools::cargo().args(["bench", "--quiet", "--bench", "throughput", "--no-run"]))?;
+/// So many files hold the largest generated text, where it is many small ones.
+const FILES: usize = 5_000;
+
+/// The corpus with the most operations, and how often its history is repeated.
+const LONGEST: &str = "ethyca-fides";
+const REPEATED: [usize; 4] = [1, 2, 4, 8];
+
+/// Measures everything, or one part: `sizes`, `history`, `paste`, `squawk`.
+pub fn bench(part: Option<&str>) -> Outcome {
     let folder = target_dir().join("bench-input");
-    tools::fresh(&folder)?;
-    println!("\n{:22} {:>4} {:>9}   {:>26}   {:>26}", "", "", "", "native", "wasm in Node");
+    let wanted = |name: &str| part.is_none_or(|it| it == name);
+    if let Some(part) = part
+        && !["sizes", "history", "paste", "squawk"].contains(&part)
+    {
+        return Err(format!("there is no part `{part}`; there are sizes, history, paste, squawk"));
+    }
+    if part != Some("squawk") {
+        dist::dist()?;
+        tools::run(tools::cargo().args(["bench", "--quiet", "--bench", "throughput", "--no-run"]))?;
+    }
+    if wanted("sizes") {
+        sizes(&folder)?;
+    }
+    if wanted("history") {
+        longest(&folder)?;
+    }
+    if wanted("paste") {
+        paste(&folder.join("paste"))?;
+    }
+    if wanted("squawk") {
+        squawk::compare(&folder)?;
+    }
+    Ok(())
+}
+
+/// Prints a table: input, size, native and wasm speed and memory. Of Node's memory, what the idle process with the
+/// module loaded holds is told apart from what the input adds; the module's own memory is a part of that.
+fn sizes(folder: &Path) -> Outcome {
+    println!("\n{:22} {:>4} {:>9}   {:>20}   wasm in Node", "", "", "", "native");
     println!(
-        "{:22} {:>4} {:>9}   {:>10} {:>15}   {:>10} {:>15}",
-        "input", "", "MB", "MB/s", "peak MB", "MB/s", "peak MB"
+        "{:22} {:>4} {:>9}   {:>8} {:>11}   {:>8} {:>11} {:>9} {:>9} {:>9}",
+        "input", "", "MB", "MB/s", "peak MB", "MB/s", "peak MB", "idle MB", "added MB", "module MB"
     );
     for factor in FACTORS {
         let input = folder.join(format!("sql-{factor}"));
-        tools::write(&input.join("0001_generated.sql"), generated(LARGEST / 16 * factor))?;
-        row("generated SQL", factor, &input)?;
+        fresh_file(&input, &generated(LARGEST / 16 * factor))?;
+        row("generated SQL", &format!("×{factor}"), &input)?;
     }
-    let history = history()?;
+    row("the same, small files", "×16", &small_files(folder)?)?;
+    let history = history("apache-airflow-3")?;
     for factor in FACTORS {
-        let input = folder.join(format!("airflow-{factor}"));
-        for copy in 0..factor {
-            copy_history(&history, &input, copy)?;
-        }
-        row("Airflow 3's history", factor, &input)?;
+        row(
+            "Airflow 3's history",
+            &format!("×{factor}"),
+            &copies(&history, folder, "airflow", factor)?,
+        )?;
     }
-    paste(&folder.join("paste"))
+    Ok(())
 }
 
-fn row(name: &str, factor: usize, input: &Path) -> Outcome {
-    let native =
-        measure(tools::cargo().args(["bench", "--quiet", "--bench", "throughput", "--"]), input)?;
-    let wasm = measure(command("node").arg("benches/throughput.mjs"), input)?;
+/// The longest history, and how the time for it grows.
+fn longest(folder: &Path) -> Outcome {
+    let history = history(LONGEST)?;
+    println!(
+        "\n{:22} {:>4} {:>9} {:>12} {:>12}",
+        "history", "", "revisions", "native ms", "wasm ms"
+    );
+    for factor in REPEATED {
+        let input = copies(&history, folder, LONGEST, factor)?;
+        let milliseconds = |it: &Value| it["seconds"].as_f64().unwrap_or(0.0) * 1e3;
+        println!(
+            "{LONGEST:22} {:>4} {:9} {:12.0} {:12.0}",
+            format!("×{factor}"),
+            history.len() * factor,
+            milliseconds(&native(&input)?),
+            milliseconds(&wasm(&input)?),
+        );
+    }
+    Ok(())
+}
+
+fn fresh_file(input: &Path, text: &str) -> Outcome {
+    tools::fresh(input)?;
+    tools::write(&input.join("0001_generated.sql"), text)
+}
+
+/// The largest generated text as many files of whole statements.
+pub fn small_files(folder: &Path) -> Outcome<PathBuf> {
+    let input = folder.join("small");
+    tools::fresh(&input)?;
+    let text = generated(LARGEST);
+    let statements: Vec<&str> = text.split_inclusive(";\n\n").collect();
+    for (number, some) in statements.chunks(statements.len().div_ceil(FILES)).enumerate() {
+        tools::write(&input.join(format!("{number:05}_generated.sql")), some.concat())?;
+    }
+    Ok(input)
+}
+
+/// The largest generated text as one file.
+pub fn large_file(folder: &Path) -> Outcome<PathBuf> {
+    let input = folder.join("large");
+    fresh_file(&input, &generated(LARGEST))?;
+    Ok(input)
+}
+
+fn row(name: &str, factor: &str, input: &Path) -> Outcome {
+    let (native, wasm) = (native(input)?, wasm(input)?);
     let megabytes = |it: &Value, key: &str| it[key].as_f64().unwrap_or(0.0) / 1e6;
     let speed =
         |it: &Value| megabytes(it, "bytes") / it["seconds"].as_f64().unwrap_or(f64::INFINITY);
     println!(
-        "{name:22} {:>4} {:9.2}   {:10.1} {:15.0}   {:10.1} {:15.0}",
-        format!("×{factor}"),
+        "{name:22} {factor:>4} {:9.2}   {:8.1} {:11.0}   {:8.1} {:11.0} {:9.0} {:9.0} {:9.0}",
         megabytes(&native, "bytes"),
         speed(&native),
         megabytes(&native, "peak"),
         speed(&wasm),
         megabytes(&wasm, "peak"),
+        megabytes(&wasm, "idle"),
+        megabytes(&wasm, "peak") - megabytes(&wasm, "idle"),
+        megabytes(&wasm, "memory"),
     );
     Ok(())
+}
+
+fn native(input: &Path) -> Outcome<Value> {
+    measure(tools::cargo().args(["bench", "--quiet", "--bench", "throughput", "--"]), input)
+}
+
+fn wasm(input: &Path) -> Outcome<Value> {
+    measure(command("node").arg("benches/throughput.mjs"), input)
 }
 
 fn measure(command: &mut Command, input: &Path) -> Outcome<Value> {
@@ -163,10 +251,10 @@ impl Random {
     }
 }
 
-/// Airflow 3's scripts: names and texts.
-fn history() -> Outcome<Vec<(PathBuf, String)>> {
+/// A corpus's scripts: names and texts.
+fn history(corpus: &str) -> Outcome<Vec<(PathBuf, String)>> {
     let mut scripts = Vec::new();
-    for folder in corpus::folders("apache-airflow-3")? {
+    for folder in corpus::folders(corpus)? {
         for path in corpus::migrations(&folder)? {
             let bytes = fs::read(&path).map_err(|it| format!("{}: {it}", path.display()))?;
             let name = path.file_name().map(PathBuf::from).unwrap_or_default();
@@ -174,6 +262,21 @@ fn history() -> Outcome<Vec<(PathBuf, String)>> {
         }
     }
     Ok(scripts)
+}
+
+/// So many copies of a history in a folder of their own.
+fn copies(
+    history: &[(PathBuf, String)],
+    folder: &Path,
+    name: &str,
+    factor: usize,
+) -> Outcome<PathBuf> {
+    let input = folder.join(format!("{name}-{factor}"));
+    tools::fresh(&input)?;
+    for copy in 0..factor {
+        copy_history(history, &input, copy)?;
+    }
+    Ok(input)
 }
 
 /// Writes a copy in which each revision has a name of its own, so that every copy is a history.

@@ -31,7 +31,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   alembic [NAME…]         compare revisions' graph and SQL with Alembic itself, over those corpora or all
   engines postgres        ask real servers what the effects engine says about them
   engines sqlite          the same of SQLite, by pinned packages
-  bench                   measure speed and memory, native and wasm
+  bench [PART]            measure speed and memory, native and wasm: sizes, history, paste; and squawk beside ours
   new-rule GROUP/NAME     make a rule's page, check and mod line
 ";
 
@@ -50,7 +50,8 @@ fn main() -> ExitCode {
         ["fixes", names @ ..] => fixes::fixes(names),
         ["alembic", args @ ..] => alembic::alembic(args),
         ["engines", rest @ ..] => engines::command(rest),
-        ["bench"] => bench::bench(),
+        ["bench"] => bench::bench(None),
+        ["bench", part] => bench::bench(Some(part)),
         ["new-rule", rule] => new_rule::new_rule(rule),
         // Cargo calls this for tests/web.rs, with the wasm and the test's arguments.
         [tools::BROWSER_RUNNER, rest @ ..] => test::run_in_browser(rest),

@@ -336,7 +336,9 @@ impl Schema {
             AlterColumn::SetType { to, using: _ } => {
                 let mut to = to.clone();
                 // A type without COLLATE has its own collation again.
-                to.text = if to.text.is_empty() { to.name.to_string() } else { to.text };
+                if to.text.is_empty() {
+                    to.text = to.name.to_string();
+                }
                 column.data_type = Some(to);
             }
             AlterColumn::SetDefault(value) => {
@@ -363,7 +365,7 @@ impl Schema {
             }
             AlterColumn::DropIdentity | AlterColumn::DropExpression => column.generated = None,
             AlterColumn::SetExpression(expr) => {
-                let expr = Box::new(expr.clone());
+                let expr = expr.clone();
                 column.generated = Some(match &column.generated {
                     Some(Generated::Virtual(_)) => Generated::Virtual(expr),
                     Some(Generated::Unstated(_)) => Generated::Unstated(expr),
@@ -560,14 +562,11 @@ fn without_serial(data_type: &DataType, generated: Option<&Generated>) -> DataTy
 /// `nextval('sequence'::regclass)`, as the server shows it.
 pub(super) fn next_value(sequence: &ObjectName) -> Expr {
     let nextval = ObjectName::bare("nextval");
-    Expr {
-        text: format!("nextval('{sequence}'::regclass)"),
-        form: Form::Call(nextval.clone()),
-        functions: vec![nextval],
-        columns: Vec::new(),
-        casts: vec![DataType::named("regclass")],
-        proves_not_null: Vec::new(),
-    }
+    let mut expr = Expr::unread(format!("nextval('{sequence}'::regclass)"));
+    expr.form = Form::Call(nextval.clone());
+    expr.functions = vec![nextval];
+    expr.casts = vec![DataType::named("regclass")];
+    expr
 }
 
 fn rename_in_table(table: &mut Table, from: &str, to: &str) {

@@ -78,6 +78,9 @@ impl Schema {
         for column in columns {
             self.take_column(to, column, taking, now);
         }
+        for function in triggers.iter().filter_map(|it| it.function.as_ref()) {
+            self.links.add(Use::Fires, function, to);
+        }
         if let Some(table) = self.tables.edit(to) {
             table.triggers.extend(triggers);
         }
@@ -395,7 +398,7 @@ impl Schema {
                 }
                 let Some(held) = self.tables.edit(partition) else { return };
                 let of = PartitionOf { parent: table.clone(), bound: bound.clone() };
-                held.partition_of = Some(of);
+                held.partition_of = Some(Box::new(of));
                 held.columns.iter_mut().for_each(|it| it.local = false);
                 self.link_table(partition);
                 self.take_over(table, partition, Taking::Heir, now);
@@ -414,7 +417,7 @@ impl Schema {
             }
             AlterPartition::By(by) => {
                 if let Some(table) = self.tables.edit(table) {
-                    table.partition_by = Some(by.clone());
+                    table.partition_by = Some(Box::new(by.clone()));
                 }
             }
             AlterPartition::Add { detail: _, partitions } => {
@@ -448,7 +451,8 @@ impl Schema {
             return;
         }
         let text = format!("the partition's bound over {}", columns.join(", "));
-        let expr = Expr { columns, ..Expr::unread(text) };
+        let mut expr = Expr::unread(text);
+        expr.columns = columns;
         let check = Constraint::new(ConstraintKind::Check(expr));
         self.add_constraint(partition, &check, constraint::Made::Later, now);
     }

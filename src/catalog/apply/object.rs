@@ -497,6 +497,9 @@ impl Schema {
             per_row: create.per_row,
             state: String::new(),
         };
+        if let Some(function) = &create.function {
+            self.links.add(Use::Fires, function, &create.table);
+        }
         let Some(table) = self.edit_table(&create.table) else { return };
         table.triggers.retain(|it| it.name != create.name);
         if table.triggers.len() < MOST_OF_A_KIND {

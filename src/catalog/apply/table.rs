@@ -306,10 +306,11 @@ impl Schema {
                 }
             }
             let default = |it: &PartitionOf| it.bound == PartitionBound::Default;
-            if table.partition_of.as_ref().is_some_and(default) {
+            if table.partition_of.as_deref().is_some_and(default) {
                 self.links.add(Use::Rest, to, &user);
             }
             self.links.add(Use::Inherits, to, &user);
+            self.link_bound(&user);
         }
         self.follow_reads(from, to);
     }

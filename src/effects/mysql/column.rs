@@ -700,7 +700,7 @@ fn retyped(work: &mut Work<'_>, table: &ObjectName, old: &Column, to: &ColumnDef
     if is_virtual(&to.generated) {
         let text = |it: Option<&Expr>| it.map(|it| it.text.clone());
         let new = match &to.generated {
-            Some(Generated::Virtual(expr) | Generated::Unstated(expr)) => Some(expr.as_ref()),
+            Some(Generated::Virtual(expr) | Generated::Unstated(expr)) => Some(expr),
             _ => None,
         };
         if text(old.expression()) == text(new) {

@@ -145,11 +145,10 @@ fn convert(work: &Work<'_>, table: &ObjectName, value: &str) -> Way {
 }
 
 fn to_charset(from: &DataType, charset: &str, collation: Option<&str>) -> DataType {
-    DataType {
-        charset: Some(charset.to_owned()),
-        collation: collation.map(str::to_owned),
-        ..from.clone()
-    }
+    let mut to = from.clone();
+    to.charset = Some(charset.to_owned());
+    to.collation = collation.map(str::to_owned);
+    to
 }
 
 fn converted(

@@ -75,7 +75,7 @@ fn look_up(work: &mut Work<'_>, referenced: &ObjectName, found: Certainty) {
 
 fn change_rows(work: &mut Work<'_>, table: &ObjectName, mode: LockMode, bounds: &Why) {
     let cause = always("Explicit Locking");
-    for relation in table::behind(work, table) {
+    for relation in work.schema.behind(table) {
         work.lock(&relation, mode, &cause);
         let cause = cause.possible("if a row of the partition is concerned");
         for part in work.partitions(&relation).iter().skip(1) {
@@ -92,7 +92,7 @@ fn change_rows(work: &mut Work<'_>, table: &ObjectName, mode: LockMode, bounds: 
 /// UPDATE and DELETE look into the tables that inherit as well.
 fn change_found_rows(work: &mut Work<'_>, table: &ObjectName, predicate: Option<&Expr>) {
     let cause = always("UPDATE");
-    for relation in table::behind(work, table) {
+    for relation in work.schema.behind(table) {
         for part in work.reach(&relation) {
             let ruled_out = predicate.is_some() && part != relation && is_part(work, &part);
             let cause = if ruled_out { cause.possible(RULED_OUT) } else { cause.clone() };
@@ -239,7 +239,7 @@ fn rows_chosen(work: &mut Work<'_>, table: &ObjectName, predicate: Option<&Expr>
         None => (RowExtent::All, always("UPDATE")),
         Some(_) => (RowExtent::Chosen, why(Clause::Where, "UPDATE")),
     };
-    let behind = table::behind(work, table);
+    let behind = work.schema.behind(table);
     for relation in behind.iter().flat_map(|it| work.reach(it)).collect::<Vec<_>>() {
         work.effect(EffectKind::ChangeRows { relation: relation.clone(), extent }, &why);
         match predicate {
@@ -322,7 +322,7 @@ pub(super) fn query(
         table::read(work, relation, true);
     }
     if locks_rows.is_some() {
-        for relation in reads.iter().flat_map(|it| table::behind(work, it)).collect::<Vec<_>>() {
+        for relation in reads.iter().flat_map(|it| work.schema.behind(it)).collect::<Vec<_>>() {
             lock_rows(work, &relation);
         }
     }
@@ -474,7 +474,7 @@ pub(super) fn lock(work: &mut Work<'_>, lock: &Lock) {
         if work.view(table).is_some() && work.major() < 11 {
             work.refused(Refusal::Version, format!("\"{}\" is not a table", table.name), &cause);
         }
-        for relation in table::behind(work, table) {
+        for relation in work.schema.behind(table) {
             let reach = work.reach(&relation);
             work.lock_all(&reach, mode, &cause);
         }

@@ -7,7 +7,6 @@ pub mod locks;
 pub mod types;
 pub mod volatility;
 
-pub mod bounds;
 mod column;
 mod constraint;
 mod data;

@@ -1,6 +1,8 @@
 //! Sequences, types, domains, views, triggers, policies and schemas (manual: the page of each command;
 //! measured: `other/…`, `view/…`, `trigger/…`, `schema/…`).
 
+use std::collections::BTreeSet;
+
 use super::table;
 use super::work::{Work, always, why};
 use super::{column, dropped, locks, unfit};
@@ -240,19 +242,14 @@ fn check_domain(work: &mut Work<'_>, name: &ObjectName, clause: Clause) {
         work.breaks(&table, Some(&column), Breakage::Restricted, &cause);
     }
     let standing = work.schema.standing_on(name);
-    let holds = |it: &&View| {
-        it.materialized
-            && it
-                .outputs
-                .iter()
-                .flatten()
-                .any(|it| it.data_type.as_ref().is_some_and(|it| standing.contains(&it.name)))
-    };
-    let views: Vec<ObjectName> =
-        work.schema.views.values().filter(holds).map(|it| it.name.clone()).collect();
+    let views: BTreeSet<&ObjectName> = standing
+        .iter()
+        .flat_map(|it| work.schema.stored_views_of_type(it))
+        .map(|it| &it.name)
+        .collect();
     for view in views {
-        work.lock(&view, locks::SHARE, &cause);
-        work.scan(&view, purpose, &cause);
+        work.lock(view, locks::SHARE, &cause);
+        work.scan(view, purpose, &cause);
     }
 }
 
@@ -595,14 +592,11 @@ fn drop_type(work: &mut Work<'_>, dropping: &Dropping<'_>) {
 fn drop_function(work: &mut Work<'_>, dropping: &Dropping<'_>) {
     let cause = always("DROP FUNCTION");
     drop_callers(work, dropping);
-    let tables = work.schema.tables.names_where(|_, it| {
-        it.triggers.iter().any(|it| it.function.as_ref() == Some(dropping.name))
-    });
-    for table in tables {
+    for table in work.schema.tables_firing(dropping.name).map(|it| &it.name) {
         if dropping.cascade == Cascade::Cascade {
             let cause = cause.because("its trigger goes with it");
-            work.lock(&table, locks::ACCESS_EXCLUSIVE, &cause);
-            work.breaks(&table, None, Breakage::Dependent, &cause);
+            work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
+            work.breaks(table, None, Breakage::Dependent, &cause);
         } else {
             let words = format!(
                 "cannot drop function {}() because other objects depend on it: trigger on table {table}",

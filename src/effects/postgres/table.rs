@@ -1,7 +1,5 @@
 //! Tables made, dropped, renamed, moved, and how they are kept (manual: "CREATE TABLE", "DROP TABLE", "ALTER TABLE").
 
-use std::collections::BTreeSet;
-
 use super::work::{Work, always, why};
 use super::{constraint, dropped, locks, partition};
 use crate::effects::{Breakage, Certainty, LockMode, Loss, Refusal, ScanPurpose};
@@ -89,7 +87,7 @@ fn refuse_generated(work: &mut Work<'_>, table: &CreateTable) {
 /// A query reads a relation, the tables behind a view included.
 pub(super) fn read(work: &mut Work<'_>, relation: &ObjectName, rows: bool) {
     let cause = always("SELECT");
-    for relation in behind(work, relation) {
+    for relation in work.schema.behind(relation) {
         for (place, relation) in work.family(&relation).into_iter().enumerate() {
             let cause = match place {
                 0 => cause.clone(),
@@ -108,27 +106,6 @@ pub(super) fn read(work: &mut Work<'_>, relation: &ObjectName, rows: bool) {
             }
         }
     }
-}
-
-/// No query of a real schema has more relations behind it, and a hostile file shall not cost more.
-const MOST_BEHIND: usize = 1_000;
-
-/// The relation, and what it reads if it is a view.
-pub(super) fn behind(work: &Work<'_>, relation: &ObjectName) -> Vec<ObjectName> {
-    let mut found = vec![relation.clone()];
-    let mut seen = BTreeSet::from([relation]);
-    let mut at = 0;
-    while let Some(current) = found.get(at).cloned() {
-        if let Some(view) = work.view(&current).filter(|it| !it.materialized) {
-            for read in &view.query.reads {
-                if found.len() < MOST_BEHIND && seen.insert(read) {
-                    found.push(read.clone());
-                }
-            }
-        }
-        at += 1;
-    }
-    found
 }
 
 // ---- Dropping

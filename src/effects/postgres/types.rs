@@ -186,7 +186,7 @@ fn elements(
     if from.array == 0 || from.name == to.name {
         return None;
     }
-    let below = |it: &DataType| base(&DataType { array: 0, ..it.clone() }, schema);
+    let below = |it: &DataType| base(&it.element(), schema);
     let (own, other) = (below(from), below(to));
     if !own.domain && !other.domain {
         return None;

@@ -780,7 +780,7 @@ impl Writer<'_> {
             return None;
         }
         if 0 < it.array {
-            let element = self.data_type(&DataType { array: 0, ..it.clone() })?;
+            let element = self.data_type(&it.element())?;
             let dimensions =
                 if it.array == 1 { String::new() } else { format!(", dimensions={}", it.array) };
             return postgres

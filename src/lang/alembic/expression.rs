@@ -13,7 +13,9 @@ const MAX_NESTING: usize = 24;
 
 /// An expression read from its SQL text, which stays as it is.
 pub(crate) fn read(text: &str, target: Target) -> Expr {
-    Expr { text: text.to_owned(), ..sql::read_expr(text, target.dialect) }
+    let mut read = sql::read_expr(text, target.dialect);
+    text.clone_into(&mut read.text);
+    read
 }
 
 /// The SQL of a server default: a string is a literal, anything else is an expression.

@@ -718,15 +718,12 @@ impl<'a> Site<'_, '_, 'a> {
                     let value = self.reader.text(arg).unwrap_or_default();
                     if option == "partition_by" {
                         let (strategy, rest) = value.split_once('(').unwrap_or((&value, ""));
-                        table.partition_by = Some(crate::ops::table::PartitionBy {
+                        let columns = rest.trim_end_matches(')').split(',');
+                        table.partition_by = Some(Box::new(crate::ops::table::PartitionBy {
                             partitions: Vec::new(),
                             strategy: strategy.trim().to_ascii_lowercase(),
-                            columns: rest
-                                .trim_end_matches(')')
-                                .split(',')
-                                .map(|it| it.trim().to_owned())
-                                .collect(),
-                        });
+                            columns: columns.map(|it| it.trim().to_owned()).collect(),
+                        }));
                     } else if option == "inherits" {
                         table.inherits =
                             self.reader.names(arg).into_iter().map(ObjectName::bare).collect();

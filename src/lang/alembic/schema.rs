@@ -160,7 +160,7 @@ impl<'a> Reader<'_, 'a> {
             (Some("Computed"), Some(call)) => {
                 let text =
                     call.positional().next().and_then(|it| self.text(it)).unwrap_or_default();
-                let expr = Box::new(expression::read(&text, self.target));
+                let expr = expression::read(&text, self.target);
                 column.def.generated = Some(match call.arg(1, "persisted").map(|it| &it.value) {
                     Some(Value::Bool(true)) => Generated::Stored(expr),
                     Some(Value::Bool(false)) => Generated::Virtual(expr),

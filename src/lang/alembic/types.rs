@@ -5,7 +5,7 @@ use crate::lang::python::evaluate::{STANDS_FOR, WRITTEN, WRITTEN_ANYWHERE};
 use crate::lang::python::machine::Machine;
 use crate::lang::python::value::{Call, Class, Object, Value};
 use crate::ops::ObjectName;
-use crate::ops::expr::DataType;
+use crate::ops::expr::{DataType, TypeName};
 
 use super::names;
 
@@ -498,7 +498,8 @@ fn enumeration(args: &Args<'_, '_>, class: &str, target: Target) -> Type {
             .call
             .and_then(|it| it.keyword("create_type"))
             .is_some_and(|it| matches!(it.value, Value::Bool(false)));
-        let data_type = DataType { name: name.clone(), text, ..DataType::named("") };
+        let data_type =
+            DataType::from(TypeName { name: name.clone(), text, ..TypeName::default() });
         return Type {
             data_type,
             named: Some(EnumType { name, values, with_table }),
@@ -596,8 +597,8 @@ pub(crate) fn text_of(machine: &Machine<'_>, value: &Value<'_>, words: &str) -> 
 
 /// A type's text read into its parts; the text stays as SQLAlchemy writes it.
 pub(crate) fn data_type(text: &str, dialect: Dialect) -> DataType {
-    match crate::lang::sql::read_type(text, dialect) {
-        Some(read) => DataType { text: text.to_owned(), ..read },
-        None => DataType { text: text.to_owned(), ..DataType::named(&text.to_ascii_lowercase()) },
-    }
+    let read = crate::lang::sql::read_type(text, dialect);
+    let mut read = read.unwrap_or_else(|| DataType::named(&text.to_ascii_lowercase()));
+    text.clone_into(&mut read.text);
+    read
 }

@@ -7,7 +7,7 @@ use super::lex::Kind;
 use super::select::Qualified;
 use super::{leaf, types};
 use crate::ops::ObjectName;
-use crate::ops::expr::{DataType, Expr, Form};
+use crate::ops::expr::{DataType, Expr, Expression, Form};
 
 /// Reads all that is left of the cursor as one expression.
 pub(super) fn read(cursor: Cursor<'_>) -> Expr {
@@ -20,14 +20,14 @@ pub(super) fn read(cursor: Cursor<'_>) -> Expr {
         },
     };
     let mentions = mentions.sorted();
-    Expr {
+    Expr::from(Expression {
         text: text.to_owned(),
         form: form(cursor, NESTED),
         functions: mentions.functions,
         columns: mentions.columns,
         casts: mentions.casts,
         proves_not_null: proven(cursor),
-    }
+    })
 }
 
 /// What an expression mentions.
@@ -584,9 +584,7 @@ fn form(mut cursor: Cursor<'_>, bound: u8) -> Form {
     while cursor.eat_operator("::") {
         casts += 1;
         match types::read(&mut cursor) {
-            Some(read) if casts <= NESTED => {
-                found = Form::Cast(Box::new(found), Box::new(read.data_type))
-            }
+            Some(read) if casts <= NESTED => found = Form::Cast(Box::new(found), read.data_type),
             _ => return Form::Other,
         }
     }
@@ -636,9 +634,7 @@ fn word_form(cursor: &mut Cursor<'_>, bound: u8) -> Option<Form> {
         let operand = inside.take_until(|it| it.is("as"));
         inside.need("as")?;
         let to = types::read(&mut inside)?;
-        return inside
-            .is_done()
-            .then(|| Form::Cast(Box::new(form(operand, bound)), Box::new(to.data_type)));
+        return inside.is_done().then(|| Form::Cast(Box::new(form(operand, bound)), to.data_type));
     }
     if cursor.is_any(&["array", "row", "case", "not", "exists", "select"]) {
         return None;
@@ -647,7 +643,7 @@ fn word_form(cursor: &mut Cursor<'_>, bound: u8) -> Option<Form> {
         let read = types::read(cursor)?;
         let text = cursor.string()?;
         cursor.back_to(end);
-        return Some(Form::Cast(Box::new(Form::Literal(text)), Box::new(read.data_type)));
+        return Some(Form::Cast(Box::new(Form::Literal(text)), read.data_type));
     }
     name_form(cursor)
 }

@@ -15,6 +15,9 @@ mod tsql;
 mod types;
 pub(crate) mod write;
 
+#[cfg(feature = "cli")]
+use std::ops::Range;
+
 use crate::dialect::{Dialect, Target};
 use crate::ops::expr::{DataType, Expr};
 use crate::ops::unit::Repetition;
@@ -142,11 +145,14 @@ fn read_on_all_cores(text: &str, mut splitter: Splitter<'_>, dialect: Dialect) -
     use rayon::prelude::*;
     let mut statements = Vec::new();
     let mut ahead = split_some(&mut splitter);
-    while !ahead.is_empty() {
-        let read = |(piece, tokens): &(Piece, Vec<Token>)| statement(text, *piece, tokens, dialect);
+    while !ahead.pieces.is_empty() {
+        let read = |(piece, tokens): &(Piece, Range<usize>)| {
+            let tokens = ahead.tokens.get(tokens.clone()).unwrap_or_default();
+            statement(text, *piece, tokens, dialect)
+        };
         let (next, found) = rayon::join(
             || split_some(&mut splitter),
-            || ahead.par_iter().map(read).collect::<Vec<Statement>>(),
+            || ahead.pieces.par_iter().map(read).collect::<Vec<Statement>>(),
         );
         statements.extend(found);
         ahead = next;
@@ -154,18 +160,26 @@ fn read_on_all_cores(text: &str, mut splitter: Splitter<'_>, dialect: Dialect) -
     in_batches(text, statements, &splitter, dialect)
 }
 
+/// Some pieces, each with the place of its tokens among all.
 #[cfg(feature = "cli")]
-fn split_some(splitter: &mut Splitter<'_>) -> Vec<(Piece, Vec<Token>)> {
-    let mut pieces = Vec::new();
-    let mut count = 0;
+#[derive(Default)]
+struct Split {
+    pieces: Vec<(Piece, Range<usize>)>,
+    tokens: Vec<Token>,
+}
+
+#[cfg(feature = "cli")]
+fn split_some(splitter: &mut Splitter<'_>) -> Split {
+    let mut split = Split::default();
     let mut tokens = Vec::new();
-    while count < AT_ONCE
+    while split.pieces.len() + split.tokens.len() < AT_ONCE
         && let Some(piece) = splitter.next(&mut tokens)
     {
-        count += 1 + tokens.len();
-        pieces.push((piece, tokens.clone()));
+        let start = split.tokens.len();
+        split.tokens.extend_from_slice(&tokens);
+        split.pieces.push((piece, start..split.tokens.len()));
     }
-    pieces
+    split
 }
 
 /// For each of the byte offsets, in ascending order, whether it lies outside of every token, and so in a comment. A

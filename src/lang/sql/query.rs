@@ -6,7 +6,7 @@ use super::cursor::Cursor;
 use super::lex::Kind;
 use super::{leaf, select};
 use crate::ops::ObjectName;
-use crate::ops::table::TableQuery;
+use crate::ops::table::{Selection, TableQuery};
 
 /// The relations that the rest of the cursor reads, sorted; those it names itself (WITH) are left out.
 pub(super) fn reads(cursor: Cursor<'_>) -> Vec<ObjectName> {
@@ -38,7 +38,7 @@ pub(super) fn table_query(cursor: Cursor<'_>, with_data: bool) -> TableQuery {
     columns.dedup();
     let text = cursor.rest_text().to_owned();
     let reads = sorted(relations.into_iter().map(|it| it.name).collect());
-    TableQuery { text, reads, columns, outputs, with_data }
+    Selection { text, reads, columns, outputs, with_data }.into()
 }
 
 #[derive(Debug)]

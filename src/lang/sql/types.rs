@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use super::lex::Kind;
 use crate::dialect::Dialect;
 use crate::ops::ObjectName;
-use crate::ops::expr::DataType;
+use crate::ops::expr::{DataType, TypeName};
 
 /// A type, and whether it was spelled as a serial type.
 #[derive(Debug, Clone, PartialEq)]
@@ -251,7 +251,7 @@ fn attributes(cursor: &mut Cursor<'_>, data_type: &mut DataType) {
 /// The written type as the catalogue names it.
 fn resolve(spelled: Spelled, dialect: Dialect) -> TypeRead {
     let Spelled { name, builtin, mut args, suffix, unsigned } = spelled;
-    let mut data_type = DataType { name, unsigned, ..DataType::named("") };
+    let mut data_type = TypeName { name, unsigned, ..TypeName::default() };
     let mut serial = false;
     if builtin {
         let written = std::mem::take(&mut data_type.name.name);
@@ -264,7 +264,7 @@ fn resolve(spelled: Spelled, dialect: Dialect) -> TypeRead {
         data_type.array = array;
     }
     data_type.args = args;
-    TypeRead { data_type, serial }
+    TypeRead { data_type: data_type.into(), serial }
 }
 
 /// PostgreSQL's names as `format_type` prints them (manual: "Data Types", table of names and aliases).

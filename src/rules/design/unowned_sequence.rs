@@ -1,3 +1,4 @@
+use crate::ops::ObjectName;
 use crate::rules::{Made, Object, Remark};
 
 pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
@@ -7,7 +8,11 @@ pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
         return None;
     }
     let named = default.text.split('\'').nth(1)?;
-    let sequence = made.schema.sequences.values().find(|it| it.name.to_string() == named)?;
+    let name = match named.split_once('.') {
+        Some((schema, name)) => ObjectName::qualified(schema, name),
+        None => ObjectName::bare(named),
+    };
+    let sequence = made.schema.sequences.get(&name)?;
     if sequence.owned_by.is_some() {
         return None;
     }

@@ -155,11 +155,11 @@ fn generated(reader: &mut Reader<'_>, column: &mut ColumnDef) -> Option<()> {
     ];
     if let Some(words) = reader.eat_any(&PERIODS) {
         // MariaDB's and SQL Server's columns of system versioning are filled by the server.
-        column.generated = Some(Generated::Stored(Box::new(crate::ops::expr::Expr::unread(words))));
+        column.generated = Some(Generated::Stored(crate::ops::expr::Expr::unread(words)));
         reader.note_since(Clause::Generated, start);
         return Some(());
     }
-    let value = Box::new(expr::read(reader.group()?));
+    let value = expr::read(reader.group()?);
     column.generated =
         Some(if reader.eat("stored") || reader.eat("persisted") || reader.eat("persistent") {
             Generated::Stored(value)
@@ -245,7 +245,7 @@ fn other_option(reader: &mut Reader<'_>, column: &mut ColumnDef) -> Option<bool>
             } else if reader.eat_noted("comment", Clause::Comment) {
                 column.comment = Some(reader.string()?);
             } else if reader.eat("on update") {
-                column.on_update = Some(Box::new(expr::read(expr::extent(&mut reader.cursor)?)));
+                column.on_update = Some(expr::read(expr::extent(&mut reader.cursor)?));
             } else if reader.eat("key") {
                 let kind = ConstraintKind::PrimaryKey(Key {
                     columns: vec![column.name.clone()],

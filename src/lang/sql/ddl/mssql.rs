@@ -131,8 +131,8 @@ pub(super) fn create_tail(reader: &mut Reader<'_>, table: &mut CreateTable) -> O
         reader.next();
         let scheme = reader.name()?;
         let columns = reader.bracketed_names()?;
-        table.partition_by =
-            Some(PartitionBy { strategy: scheme, columns, partitions: Vec::new() });
+        let by = PartitionBy { strategy: scheme, columns, partitions: Vec::new() };
+        table.partition_by = Some(Box::new(by));
     } else if !(placement(reader)
         || reader.eat_any(&["as node", "as edge", "as filetable"]).is_some())
     {
@@ -370,9 +370,9 @@ pub(super) fn column_option(reader: &mut Reader<'_>, column: &mut ColumnDef) -> 
         reader.next();
         let value = expr::read(expr::extent(&mut reader.cursor)?);
         column.generated = Some(if reader.eat("persisted") {
-            Generated::Stored(Box::new(value))
+            Generated::Stored(value)
         } else {
-            Generated::Virtual(Box::new(value))
+            Generated::Virtual(value)
         });
     } else if reader.is("index") && reader.is_name_at(1) {
         let index = inline_index(reader, &ObjectName::default(), Some(&column.name))?;

@@ -422,7 +422,7 @@ pub(super) fn partition_by(reader: &mut Reader<'_>) -> Option<PartitionBy> {
 /// What stands behind the brackets of CREATE TABLE and is no `name = value`.
 pub(super) fn create_option(reader: &mut Reader<'_>, table: &mut CreateTable) -> Option<bool> {
     if reader.is("partition by") {
-        table.partition_by = Some(partition_by(reader)?);
+        table.partition_by = Some(Box::new(partition_by(reader)?));
         return Some(true);
     }
     for words in ["with system versioning", "start transaction", "ignore", "replace"] {

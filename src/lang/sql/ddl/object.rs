@@ -1150,9 +1150,9 @@ fn locked_by_planning(kind: OpKind) -> Option<Vec<(Vec<ObjectName>, &'static str
         OpKind::Delete(it) => vec![(vec![it.table], WRITTEN), (it.reads, READ)],
         OpKind::Merge { table, .. } => vec![(vec![table], WRITTEN)],
         OpKind::CreateTable(it) => {
-            vec![(it.filled_from.map_or_else(Vec::new, |it| it.reads), READ)]
+            vec![(it.filled_from.map_or_else(Vec::new, |it| it.reads.clone()), READ)]
         }
-        OpKind::CreateView(it) => vec![(it.query.reads, READ)],
+        OpKind::CreateView(it) => vec![(it.query.reads.clone(), READ)],
         OpKind::RefreshView(it) => vec![(vec![it.view], READ)],
         _ => return None,
     })

@@ -136,7 +136,7 @@ fn is_next_part(cursor: &Cursor<'_>) -> bool {
 /// One clause behind the brackets of CREATE TABLE.
 pub(super) fn create_tail(reader: &mut Reader<'_>, table: &mut CreateTable) -> Option<bool> {
     if reader.is("partition by") {
-        table.partition_by = Some(partition_by(reader)?);
+        table.partition_by = Some(Box::new(partition_by(reader)?));
     } else if reader.eat("cluster") {
         let value = reader.name()?;
         reader.group()?;
@@ -559,7 +559,7 @@ fn modify_column(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
             },
             crate::ops::column::Generated::Virtual(it)
             | crate::ops::column::Generated::Stored(it)
-            | crate::ops::column::Generated::Unstated(it) => AlterColumn::SetExpression(*it),
+            | crate::ops::column::Generated::Unstated(it) => AlterColumn::SetExpression(it),
             _ => return None,
         };
         push(reader, change);

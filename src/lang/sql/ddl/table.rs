@@ -43,7 +43,7 @@ pub(super) fn create(reader: &mut Reader<'_>, making: Making) -> Option<()> {
         let parent = reader.object_noted(Clause::Partition)?;
         body(reader, &mut table)?;
         let bound = bound(reader)?;
-        table.partition_of = Some(PartitionOf { parent, bound });
+        table.partition_of = Some(Box::new(PartitionOf { parent, bound }));
     } else if reader.eat("of") {
         table.of_type = Some(reader.object()?);
         body(reader, &mut table)?;
@@ -272,7 +272,8 @@ fn partition_by(reader: &mut Reader<'_>, table: &mut CreateTable) -> Option<()> 
     let strategy = reader.name()?.to_ascii_lowercase();
     let inside = reader.group()?;
     let columns = inside.split_commas().iter().map(|it| partition_column(*it)).collect();
-    table.partition_by = Some(PartitionBy { strategy, columns, partitions: Vec::new() });
+    let by = PartitionBy { strategy, columns, partitions: Vec::new() };
+    table.partition_by = Some(Box::new(by));
     reader.note_since(Clause::Partition, start);
     Some(())
 }

@@ -4,9 +4,14 @@
 //! is then said to read the rows.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
+use std::ops::Bound;
 
+use super::Schema;
+use crate::ops::ObjectName;
+use crate::ops::by_name::ByName;
 use crate::ops::expr::{Expr, Form};
-use crate::ops::table::PartitionBound;
+use crate::ops::table::{PartitionBound, PartitionOf};
 
 /// Values from one point to another; `None` is without end.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -71,8 +76,166 @@ pub fn excludes(check: &str, column: &str, bound: &PartitionBound) -> bool {
     }
 }
 
+/// The partitions of each table by where they begin, so that a new one is compared with its neighbours alone. It may
+/// name some that no longer are: every question asks the partition itself once more.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Starts(ByName<BTreeSet<(Start, ObjectName)>>);
+
+/// A value of a list, or the lower end of a range, in the order in which they are compared.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Start {
+    Lowest,
+    /// The bits of a number, turned so that they are in the order of numbers.
+    Number(u64),
+    Text(String),
+}
+
+/// The partition whose rows a new one would take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overlap<'a> {
+    None,
+    With(&'a ObjectName),
+    /// There are so many that not all were looked at.
+    Unknown,
+}
+
+/// So many neighbours are looked at, those that were dropped or detached included.
+const MOST_NEIGHBOURS: usize = 256;
+
+/// One would do, were it not for histories that contradict themselves.
+const ENOUGH: usize = 4;
+
+impl Starts {
+    pub fn add(&mut self, of: &PartitionOf, partition: &ObjectName) {
+        let starts: Vec<Start> = match &of.bound {
+            PartitionBound::Range { from, to } => {
+                range(from, to).iter().map(|it| Start::of(it.from.as_ref())).collect()
+            }
+            PartitionBound::List(values) => {
+                let values = values.iter().filter_map(value);
+                values.map(|it| Start::of_value(&it)).collect()
+            }
+            PartitionBound::Default | PartitionBound::Hash { .. } | PartitionBound::Unread(_) => {
+                return;
+            }
+        };
+        if self.0.get(&of.parent).is_none() {
+            self.0.insert(of.parent.clone(), BTreeSet::new());
+        }
+        if let Some(known) = self.0.get_mut(&of.parent) {
+            known.extend(starts.into_iter().map(|it| (it, partition.clone())));
+        }
+    }
+}
+
+impl Start {
+    fn of(point: Option<&Point>) -> Start {
+        point.map_or(Start::Lowest, |it| Start::of_value(&it.value))
+    }
+
+    fn of_value(value: &str) -> Start {
+        const SIGN: u64 = 1 << 63;
+        match value.parse::<f64>() {
+            Ok(number) => {
+                // The two zeros are one.
+                let bits = (number + 0.0).to_bits();
+                Start::Number(if bits & SIGN == 0 { bits | SIGN } else { !bits })
+            }
+            Err(_) => Start::Text(value.to_owned()),
+        }
+    }
+}
+
+impl Schema {
+    /// Whether a partition of the table surely wants a row that the bound wants for another.
+    pub fn overlapped<'a>(
+        &'a self,
+        parent: &'a ObjectName,
+        partition: &'a ObjectName,
+        bound: &'a PartitionBound,
+    ) -> Overlap<'a> {
+        if *bound == PartitionBound::Default {
+            let other = self.default_partition_of(parent).filter(|it| it.name != *partition);
+            return other.map_or(Overlap::None, |it| Overlap::With(&it.name));
+        }
+        let Some(starts) = self.starts.0.get(parent) else { return Overlap::None };
+        let siblings = Siblings { schema: self, parent, partition, bound };
+        match bound {
+            PartitionBound::Range { from, to } => {
+                let Some(range) = range(from, to) else { return Overlap::None };
+                let start = first(Start::of(range.from.as_ref()));
+                let end = match &range.to {
+                    Some(end) => Bound::Excluded(first(Start::of_value(&end.value))),
+                    None => Bound::Unbounded,
+                };
+                // Nothing lies between bounds that are the wrong way round.
+                let ordered = !matches!(&end, Bound::Excluded(end) if *end < start);
+                // The server names the lowest.
+                match siblings.overlapping(starts.range(..start.clone()).rev()) {
+                    Overlap::None if ordered => {
+                        siblings.overlapping(starts.range((Bound::Included(start), end)))
+                    }
+                    other => other,
+                }
+            }
+            PartitionBound::List(values) => {
+                let same = |it: &Expr| {
+                    let start = Start::of_value(&value(it)?);
+                    let alike = starts.range(first(start.clone())..);
+                    Some(siblings.overlapping(alike.take_while(|it| it.0 == start)))
+                };
+                let found = values.iter().filter_map(same).find(|it| *it != Overlap::None);
+                found.unwrap_or(Overlap::None)
+            }
+            PartitionBound::Default | PartitionBound::Hash { .. } | PartitionBound::Unread(_) => {
+                Overlap::None
+            }
+        }
+    }
+}
+
+/// No name comes before the empty one.
+fn first(start: Start) -> (Start, ObjectName) {
+    (start, ObjectName::default())
+}
+
+/// The other partitions of a new one's table.
+#[derive(Clone, Copy)]
+struct Siblings<'a> {
+    schema: &'a Schema,
+    parent: &'a ObjectName,
+    partition: &'a ObjectName,
+    bound: &'a PartitionBound,
+}
+
+impl<'a> Siblings<'a> {
+    /// The first of these that surely wants the same row, nearest first. Partitions do not overlap one another, so that
+    /// a few that are still there tell.
+    fn overlapping(self, near: impl Iterator<Item = &'a (Start, ObjectName)>) -> Overlap<'a> {
+        let mut living = 0;
+        for (count, (_, name)) in near.enumerate() {
+            if living == ENOUGH {
+                return Overlap::None;
+            }
+            if count == MOST_NEIGHBOURS {
+                return if 0 < living { Overlap::None } else { Overlap::Unknown };
+            }
+            let of = self.schema.tables.get(name).and_then(|it| it.partition_of.as_deref());
+            let Some(of) = of.filter(|it| it.parent == *self.parent && name != self.partition)
+            else {
+                continue;
+            };
+            living += 1;
+            if overlap(&of.bound, self.bound) {
+                return Overlap::With(name);
+            }
+        }
+        Overlap::None
+    }
+}
+
 /// Whether two partitions of one table surely want the same row.
-pub fn overlap(one: &PartitionBound, other: &PartitionBound) -> bool {
+fn overlap(one: &PartitionBound, other: &PartitionBound) -> bool {
     match (one, other) {
         (PartitionBound::Default, PartitionBound::Default) => true,
         (PartitionBound::Range { from, to }, PartitionBound::Range { from: start, to: end }) => {
