@@ -93,6 +93,11 @@ fn entry(table: &mut String, rules: &Path, group: &str, name: &str) {
         .filter(|it| !it.is_empty())
         .map(|it| format!("Dialect::{}{}", it[..1].to_uppercase(), &it[1..]))
         .collect();
+    // The wasm is loaded where nobody may ever ask for a page: the npm package has the pages beside it (`pages.js`).
+    let page = match std::env::var("CARGO_CFG_TARGET_ARCH").as_deref() {
+        Ok("wasm32") => "",
+        _ => page.trim(),
+    };
     let module = name.replace('-', "_");
     let group_module = group.replace('-', "_");
     writeln!(
@@ -100,7 +105,7 @@ fn entry(table: &mut String, rules: &Path, group: &str, name: &str) {
         "    Rule {{ name: {name:?}, group: {group:?}, title: {title:?}, severity: Severity::{severity}, \
          preset: {preset}, dialects: &[{}], fix: {fix}, page: {:?}, check: Check::{over}({group_module}::{module}::check) }},",
         dialects.join(", "),
-        page.trim(),
+        page,
     )
     .expect("a string takes any text");
 }

@@ -62,7 +62,7 @@ impl<'u> Counterparts<'u> {
             by_id.entry((it.framework, it.direction, it.id.as_str())).or_default().push(it);
         }
         for units in by_id.values_mut() {
-            units.sort_by_key(|it| it.source);
+            crate::order::sort_by_key(units, |it| it.source);
         }
         Counterparts { units: by_id }
     }
@@ -124,7 +124,7 @@ pub fn order_after(units: &[Unit], sources: &[Source], new: Option<&BTreeSet<usi
         let kind = ProblemKind::Uncounted { files: guessed.len(), other };
         problems.push(Problem { unit: first, span: units[first].id_span, kind });
     }
-    problems.sort_by_key(|it| (units[it.unit].source, it.span, it.unit));
+    crate::order::sort_by_key(&mut problems, |it| (units[it.unit].source, it.span, it.unit));
     let is_guessed = problems.iter().any(|it| matches!(it.kind, ProblemKind::Uncounted { .. }));
     History { order, problems, is_guessed }
 }
@@ -156,7 +156,7 @@ pub fn after(units: &[Unit], sources: &[Source], revision: &str) -> Option<BTree
             open.extend(graph.before(place, &units[place]));
         }
     }
-    let before: BTreeSet<usize> = before.into_iter().map(|it| units[it].source).collect();
+    let before = crate::order::set(before.into_iter().map(|it| units[it].source));
     Some(ups.into_iter().map(|it| units[it].source).filter(|it| !before.contains(it)).collect())
 }
 
@@ -290,7 +290,7 @@ impl<'u> Graph<'u> {
         if units[then].parents.is_none() {
             return true;
         }
-        let mut seen = BTreeSet::from([then]);
+        let mut seen = crate::order::set([then]);
         let mut open = vec![then];
         while let Some(place) = open.pop() {
             for parent in self.before(place, &units[place]) {
@@ -432,7 +432,7 @@ impl<'u> Graph<'u> {
         let mut problems = Vec::new();
         for heads in heads.values_mut().filter(|it| 1 < it.len()) {
             let is_new = |it: &usize| new.is_some_and(|new| new.contains(&units[*it].source));
-            heads.sort_by_key(is_new);
+            crate::order::sort_by_key(heads, is_new);
             let mut taken = BTreeSet::new();
             self.take_ancestors(units, heads[0], &mut taken);
             for (number, &place) in heads.iter().enumerate().skip(1) {

@@ -654,7 +654,7 @@ impl Replay {
             let mut effects = effects::of_statement(&statement.ops, &self.schema, &context);
             values = context.settings;
             // An operation's own effects are found by its place.
-            effects.sort_by_key(|it| it.op);
+            crate::order::sort_by_key(&mut effects, |it| it.op);
             self.settle(&mut effects, &transaction);
             // The open transaction ends before the statement runs, and nobody opens another one.
             if effects.iter().any(|it| it.kind == EffectKind::CommitsImplicitly) {

@@ -52,7 +52,7 @@ pub struct Edit {
 /// The text with all edits applied, or `None` where two edits overlap or one does not fit the text.
 pub fn apply(text: &str, edits: &[Edit]) -> Option<String> {
     let mut edits: Vec<&Edit> = edits.iter().collect();
-    edits.sort_by_key(|it| it.span);
+    crate::order::sort_by_key(&mut edits, |it| it.span);
     let mut result = String::with_capacity(text.len());
     let mut at = 0;
     for edit in edits {

@@ -95,7 +95,7 @@ impl Links {
             Users::One(known) if known.0 == kind && known.1 == *user => {}
             Users::One(known) => {
                 let known = std::mem::replace(known, (kind, user.clone()));
-                *users = Users::Many(BTreeSet::from([known, (kind, user.clone())]));
+                *users = Users::Many(crate::order::set([known, (kind, user.clone())]));
             }
             Users::Many(known) => _ = known.insert((kind, user.clone())),
         }

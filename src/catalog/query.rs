@@ -1,7 +1,5 @@
 //! Questions about the schema, under the names by which effects and rules ask them.
 
-use std::collections::BTreeSet;
-
 use super::links::{Use, drawn_by};
 use super::*;
 use crate::ops::column::Generated;
@@ -119,7 +117,7 @@ impl Schema {
             return Vec::new();
         }
         let mut found: Vec<ObjectName> = Vec::new();
-        let mut seen = BTreeSet::from([table.clone()]);
+        let mut seen = crate::order::set([table.clone()]);
         let mut at = 0;
         let mut next = Some(table.clone());
         while let Some(parent) = next {
@@ -137,7 +135,7 @@ impl Schema {
     /// Parents at any distance, nearest first.
     pub fn ancestors_of(&self, table: &ObjectName) -> Vec<ObjectName> {
         let mut found: Vec<ObjectName> = Vec::new();
-        let mut seen = BTreeSet::from([table.clone()]);
+        let mut seen = crate::order::set([table.clone()]);
         let mut at = 0;
         let mut next = Some(table.clone());
         while let Some(child) = next {
@@ -164,7 +162,7 @@ impl Schema {
     /// The relation, and what it reads if it is a view, at any distance.
     pub fn behind(&self, relation: &ObjectName) -> Vec<ObjectName> {
         let mut found = vec![relation.clone()];
-        let mut seen = BTreeSet::from([relation]);
+        let mut seen = crate::order::set([relation]);
         let most = self.links.most();
         let mut at = 0;
         while let Some(current) = found.get(at).cloned() {
@@ -202,7 +200,7 @@ impl Schema {
     /// Views that depend on the relation at any distance, nearest first.
     pub fn all_views_of(&self, relation: &ObjectName) -> Vec<ObjectName> {
         let mut found: Vec<ObjectName> = Vec::new();
-        let mut seen = BTreeSet::from([relation.clone()]);
+        let mut seen = crate::order::set([relation.clone()]);
         let mut at = 0;
         let mut next = Some(relation.clone());
         while let Some(read) = next {
@@ -250,7 +248,7 @@ impl Schema {
     /// The type itself and every domain that stands on it, nearest first.
     pub fn standing_on(&self, base: &ObjectName) -> Vec<ObjectName> {
         let mut found = vec![base.clone()];
-        let mut seen = BTreeSet::from([base.clone()]);
+        let mut seen = crate::order::set([base.clone()]);
         let mut at = 0;
         while let Some(below) = found.get(at).cloned() {
             for domain in self.links.users(Use::Based, &below) {
@@ -523,7 +521,7 @@ impl Table {
 
     /// Whether a unique key or index without a predicate covers exactly these columns, in any order.
     pub fn is_unique_over(&self, columns: &[String]) -> bool {
-        let wanted: BTreeSet<&str> = columns.iter().map(String::as_str).collect();
+        let wanted = crate::order::set(columns.iter().map(String::as_str));
         self.indexes.iter().filter(|it| it.unique && it.predicate.is_none() && it.valid).any(|it| {
             it.keys.len() == wanted.len()
                 && it

@@ -44,7 +44,7 @@ pub fn check(sources: &[Source], options: &Options) -> CheckReport {
     sieve.judge_sources(&targets, &mut |found, severity| {
         findings.push(finding(found, severity, &texts));
     });
-    findings.sort_by(|a: &Finding, b: &Finding| {
+    crate::order::sort_by(&mut findings, |a: &Finding, b: &Finding| {
         (&a.path, a.span, &a.rule, &a.target, &a.message)
             .cmp(&(&b.path, b.span, &b.rule, &b.target, &b.message))
     });

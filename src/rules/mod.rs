@@ -334,7 +334,7 @@ pub struct Rule {
     pub dialects: &'static [Dialect],
     /// Whether it names what it would rather see, and how freely that may be put into effect.
     pub fix: Option<Safety>,
-    /// The page without its front matter, Markdown.
+    /// The page without its front matter, Markdown; empty in the wasm, beside which the npm package has the pages.
     pub page: &'static str,
     pub check: Check,
 }

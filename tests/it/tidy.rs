@@ -5,20 +5,24 @@ use std::path::{Path, PathBuf};
 
 /// A module uses only what its row allows.
 const FLOORS: &[(&str, &[&str])] = &[
-    ("text", &[]),
+    ("order", &[]),
+    ("text", &["order"]),
     ("dialect", &[]),
     ("ops", &["text", "dialect"]),
-    ("lang", &["text", "dialect", "ops"]),
-    ("catalog", &["dialect", "ops"]),
+    ("lang", &["order", "text", "dialect", "ops"]),
+    ("catalog", &["order", "dialect", "ops"]),
     ("revert", &["text", "dialect", "ops", "catalog"]),
     ("effects", &["dialect", "ops", "catalog"]),
     ("cost", &["catalog", "effects"]),
-    ("history", &["text", "ops"]),
-    ("replay", &["dialect", "ops", "catalog", "revert", "effects", "cost", "history"]),
+    ("history", &["order", "text", "ops"]),
+    ("replay", &["order", "dialect", "ops", "catalog", "revert", "effects", "cost", "history"]),
     ("plan", &["dialect", "ops", "catalog", "effects", "cost", "replay"]),
     (
         "rules",
-        &["text", "dialect", "ops", "catalog", "revert", "effects", "cost", "history", "replay"],
+        &[
+            "order", "text", "dialect", "ops", "catalog", "revert", "effects", "cost", "history",
+            "replay",
+        ],
     ),
     ("config", &["text", "dialect", "rules"]),
     (
@@ -32,6 +36,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     (
         "report",
         &[
+            "order",
             "text",
             "dialect",
             "ops",

@@ -1,4 +1,4 @@
-//! The rules' pages as static HTML, made from rules/.
+//! The rules' pages as static HTML and for the npm package, made from rules/.
 
 use crate::tools::{self, Outcome};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, html};
@@ -39,6 +39,14 @@ pub fn write(root: &Path, out: &Path) -> Outcome {
     }
     let list = tools::read(&www.join("rules.html"))?.replace("{rows}", &rows);
     tools::write(&out.join("rules.html"), list)
+}
+
+/// The pages as a module of JavaScript: their Markdown by the rules' names.
+pub fn module(root: &Path) -> Outcome<String> {
+    let pages = read_all(&root.join("rules"))?;
+    let by_name: serde_json::Map<String, serde_json::Value> =
+        pages.into_iter().map(|it| (it.name, it.markdown.trim().into())).collect();
+    Ok(format!("export const pages = {};\n", serde_json::Value::Object(by_name)))
 }
 
 fn row(page: &Page, path: &str) -> String {

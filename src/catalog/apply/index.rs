@@ -1,7 +1,5 @@
 //! Indexes: made, dropped, renamed, attached.
 
-use std::collections::BTreeSet;
-
 use super::*;
 use crate::catalog::names::indexes_are_local;
 use crate::ops::index::{AlterIndex, CreateIndex, IndexChange};
@@ -136,7 +134,7 @@ impl Schema {
     /// Removes the index, the constraint that it enforces, and its parts on partitions.
     pub(super) fn remove_index(&mut self, relation: &ObjectName, name: &str) {
         self.take_index(relation, name);
-        let mut gone = BTreeSet::from([relation.sibling(name)]);
+        let mut gone = crate::order::set([relation.sibling(name)]);
         for heir in self.descendants_of(relation) {
             if !self.may_take_over(1) {
                 return;

@@ -56,7 +56,7 @@ impl Schema {
         let passes: Option<Vec<u8>> = ops.iter().map(|it| pass(&it.kind)).collect();
         let mut order: Vec<usize> = (0..ops.len()).collect();
         if let Some(passes) = passes.filter(|_| self.target.dialect == Dialect::Postgres) {
-            order.sort_by_key(|&it| passes[it]);
+            crate::order::sort_by_key(&mut order, |&it| passes[it]);
         }
         for at in order {
             self.apply(&ops[at], now);

@@ -404,7 +404,7 @@ fn in_order(create: &CreateTable) -> Vec<Constraint> {
     let inline = create.columns.iter().flat_map(column::inline_constraints);
     let mut constraints: Vec<Constraint> =
         inline.chain(create.constraints.iter().cloned()).collect();
-    constraints.sort_by_key(|it| match it.kind {
+    crate::order::sort_by_key(&mut constraints, |it| match it.kind {
         ConstraintKind::Check(_)
         | ConstraintKind::NotNull { .. }
         | ConstraintKind::Default { .. } => 0,

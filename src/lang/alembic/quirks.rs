@@ -36,7 +36,7 @@ impl Quirks {
     /// Each quirk once, in the order of the text; of those that are told once in a function, the first.
     pub(crate) fn take(&mut self) -> Vec<Quirk> {
         let Quirks { mut found, knows_offline, .. } = std::mem::take(self);
-        found.sort_by_key(|it| it.span);
+        crate::order::sort_by_key(&mut found, |it| it.span);
         let mut seen = BTreeSet::new();
         let mut kept: Vec<Quirk> = Vec::new();
         for quirk in found {
@@ -770,7 +770,7 @@ pub(crate) fn of_text(text: &str, module: &Module, up: &mut Unit, down: &mut Uni
         up.quirks.push(Quirk { span: up.id_span, kind, mend: Vec::new() });
     }
     for unit in [up, down] {
-        unit.quirks.sort_by_key(|it| it.span);
+        crate::order::sort_by_key(&mut unit.quirks, |it| it.span);
     }
 }
 

@@ -178,9 +178,9 @@ fn table_options<'a>(reader: &Reader<'_, 'a>, call: &Call<'a>) -> String {
     }
     let is_charset = |it: &str| it.ends_with("CHARSET") || it.ends_with("CHARACTER_SET");
     if options.iter().any(|it| is_charset(&it.0)) {
-        options.sort_by_key(|it| it.0 == "COLLATE");
+        crate::order::sort_by_key(&mut options, |it| it.0 == "COLLATE");
     }
-    options.sort_by_key(|it| it.0.contains("PARTITION"));
+    crate::order::sort_by_key(&mut options, |it| it.0.contains("PARTITION"));
     let mut text = String::new();
     for (name, value) in options {
         let name = match name.as_str() {

@@ -41,7 +41,7 @@ pub(crate) fn read(body: &[Stmt]) -> Used {
             .filter(|it| !is_known(it.0))
             .map(|(name, span)| (*name, *span))
             .collect();
-        undefined.sort_by_key(|it| it.1);
+        crate::order::sort_by_key(&mut undefined, |it| it.1);
         undefined.truncate(MOST);
         used.undefined =
             undefined.into_iter().map(|(name, span)| (name.to_owned(), span)).collect();

@@ -201,7 +201,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 let known: Option<Vec<String>> =
                     items.iter().map(|it| it.as_known_str().map(str::to_owned)).collect();
                 let mut keys = known.filter(|_| call.keyword("key").is_none())?;
-                keys.sort();
+                crate::order::sort(&mut keys);
                 if call.keyword("reverse").is_some_and(|it| self.truth(&it.value) == Some(true)) {
                     keys.reverse();
                 }

@@ -40,13 +40,14 @@ pub(super) struct Mentions {
 
 impl Mentions {
     fn sorted(mut self) -> Mentions {
-        self.functions.sort();
+        crate::order::sort(&mut self.functions);
         self.functions.dedup();
-        self.columns.sort();
+        crate::order::sort(&mut self.columns);
         self.columns.dedup();
         if 1 < self.casts.len() {
-            self.casts
-                .sort_by(|a, b| (&a.name, &a.args, a.array).cmp(&(&b.name, &b.args, b.array)));
+            crate::order::sort_by(&mut self.casts, |a, b| {
+                (&a.name, &a.args, a.array).cmp(&(&b.name, &b.args, b.array))
+            });
             self.casts.dedup_by(|a, b| a.same_as(b));
         }
         self

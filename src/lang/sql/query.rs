@@ -14,7 +14,7 @@ pub(super) fn reads(cursor: Cursor<'_>) -> Vec<ObjectName> {
 }
 
 fn sorted(mut relations: Vec<ObjectName>) -> Vec<ObjectName> {
-    relations.sort();
+    crate::order::sort(&mut relations);
     relations.dedup();
     relations
 }
@@ -34,7 +34,7 @@ pub(super) fn table_query(cursor: Cursor<'_>, with_data: bool) -> TableQuery {
             *qualifier = relation.name.to_string();
         }
     }
-    columns.sort();
+    crate::order::sort(&mut columns);
     columns.dedup();
     let text = cursor.rest_text().to_owned();
     let reads = sorted(relations.into_iter().map(|it| it.name).collect());
@@ -246,7 +246,7 @@ fn with_names(mut cursor: Cursor<'_>) -> Vec<String> {
             cursor.next();
         }
     }
-    names.sort();
+    crate::order::sort(&mut names);
     names
 }
 

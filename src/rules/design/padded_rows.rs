@@ -10,7 +10,7 @@ pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
     let sizes = columns.map_while(|it| size(it.data_type.as_ref()?));
     let sizes: Vec<(usize, usize)> = sizes.collect();
     let mut sorted = sizes.clone();
-    sorted.sort_by_key(|it| std::cmp::Reverse(it.1));
+    crate::order::sort_by_key(&mut sorted, |it| std::cmp::Reverse(it.1));
     let wasted = width(&sizes).saturating_sub(width(&sorted));
     (UNIT <= wasted).then(|| {
         Remark::new(

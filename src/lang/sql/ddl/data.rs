@@ -358,7 +358,7 @@ pub(super) fn delete(reader: &mut Reader<'_>) -> Option<()> {
     using.take_until(|it| it.is("using"));
     if using.eat("using") {
         reads.extend(using_list(using));
-        reads.sort();
+        crate::order::sort(&mut reads);
         reads.dedup();
     }
     let predicate = predicate(reader);
