@@ -1,4 +1,4 @@
-//! What the servers refuse in a definition: MariaDB 10.11 was asked each of its lines, the others are from the manuals
+//! What the servers refuse in a definition: MariaDB 10.11 was asked most of its lines, the others are from the manuals
 //! that the engines name.
 
 use migralint::dialect::Target;
