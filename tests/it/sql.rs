@@ -616,3 +616,14 @@ fn transact_sql_tells_statements_apart_without_semicolons() {
     ];
     assert_eq!(ours, theirs);
 }
+
+/// A table filled by a prepared statement is made, and what fills it is said not to be understood.
+#[test]
+fn what_a_prepared_statement_reads_is_not_guessed() {
+    for text in ["create table a as execute p;", "create table a as execute p (1) with no data;"] {
+        let source = migralint::Source { path: "1.sql".to_owned(), text: text.to_owned() };
+        let report = migralint::inspect(&[source], &migralint::Options::default());
+        assert!(report.schema.tables.iter().any(|it| it.name == "a"), "{text}");
+        assert_eq!(report.coverage.opaque.len(), 1, "{text}");
+    }
+}

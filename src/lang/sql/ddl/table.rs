@@ -293,7 +293,12 @@ fn filled_from(reader: &mut Reader<'_>, table: &mut CreateTable) -> Option<()> {
     if !empty {
         reader.eat("with data");
     }
-    // EXECUTE of a prepared statement fills it too.
+    // What a prepared statement reads was said where it was prepared, perhaps elsewhere.
+    if query.is("execute") {
+        let place = query.span();
+        let detail = first_words(query.text, place);
+        reader.ops.push(opaque(OpaqueReason::DynamicSql, detail, OpaqueExtent::Part, place));
+    }
     table.filled_from = Some(query::table_query(query, !empty));
     Some(())
 }
