@@ -190,7 +190,7 @@ pub fn judge(
     let counterparts = Counterparts::of(&units);
     let editor = (options.fixes == Fixes::Wanted && !rules.is_empty()).then(|| {
         let others = options.targets.iter().any(|it| it.dialect != target.dialect);
-        Editor::new(sources, &units, &options.neighbours, target.dialect, others)
+        Editor::new(sources, (&units, &history.order), &options.neighbours, target.dialect, others)
     });
     let mut judge =
         Judge { asked: &asked, counterparts: &counterparts, editor, told: BTreeSet::new() };

@@ -289,3 +289,27 @@ fn what_a_fix_made_is_not_divided_again() {
     let made = migralint::repair(&sources, &Options::default(), Safety::Ask, &[]).created;
     assert!(made.len() < 4, "{:?}", made.iter().map(|it| &it.path).collect::<Vec<_>>());
 }
+
+/// A migration behind the last does not find what another takes away or renames before it.
+#[test]
+fn what_goes_later_gets_no_migration_that_follows() {
+    let first = ("001_a.sql", "create table t (id bigint primary key, a int, b int);\n");
+    let add = "set lock_timeout = '5s';\nalter table t add constraint c check (a > 0);\n";
+    let second = ("002_b.sql", add);
+    let files_after = |third: &str| {
+        let files = repaired(&[first, second, ("003_c.sql", third)], Safety::Ask);
+        (files.len(), files[1].1 == add)
+    };
+    assert_eq!(files_after("select 1;\n"), (4, false));
+    assert_eq!(files_after("alter table t drop column b;\n"), (4, false));
+    for gone in [
+        "alter table t drop constraint c;\n",
+        "alter table t drop column a;\n",
+        "alter table t rename column a to d;\n",
+        "alter table t rename to u;\n",
+        "drop table t;\n",
+    ] {
+        let (files, untouched) = files_after(gone);
+        assert!(untouched && 3 <= files, "{gone}");
+    }
+}

@@ -3,6 +3,7 @@
 mod batches;
 mod beside;
 mod follow;
+mod goings;
 mod outside;
 
 use std::collections::BTreeMap;
@@ -99,6 +100,7 @@ pub struct Editor<'a> {
     shared: bool,
     scripts: BTreeMap<usize, Option<Script>>,
     facts: Option<Facts>,
+    goings: goings::Goings<'a>,
 }
 
 /// What edits ask of a whole unit.
@@ -113,9 +115,10 @@ struct Facts {
 }
 
 impl<'a> Editor<'a> {
+    /// `order` holds the places of the units, each after all that must run before it.
     pub fn new(
         sources: &'a [Source],
-        units: &'a [Unit],
+        (units, order): (&'a [Unit], &[usize]),
         neighbours: &'a [String],
         dialect: Dialect,
         shared: bool,
@@ -128,6 +131,7 @@ impl<'a> Editor<'a> {
             shared,
             scripts: BTreeMap::new(),
             facts: None,
+            goings: goings::Goings::of(units, order),
         }
     }
 
@@ -326,20 +330,23 @@ impl<'a> Editor<'a> {
             }
         }
         if !groups.is_empty() {
-            change.creates = self.follow(source, site.unit, &wish.here, &groups, &style)?;
+            change.creates = self.follow(source, site, &wish.here, &groups, &style)?;
         }
         Some(change)
     }
 
-    /// The files of the migrations that come next, after operations that stay where they are.
+    /// The files of the migrations that come next, after operations that stay where they are; `None` where what they
+    /// are about is gone by then.
     fn follow(
         &self,
         source: &Source,
-        unit: &Unit,
+        site: Site<'_>,
         before: &[Wanted],
         groups: &[Vec<&Wanted>],
         style: &Style,
     ) -> Option<Vec<Source>> {
+        let unit = site.unit;
+        (!self.goings.take(site)).then_some(())?;
         let mut next =
             follow::Next::after(self.sources, self.units, self.neighbours, source, unit)?;
         let mut creates = Vec::new();
@@ -442,7 +449,7 @@ impl<'a> Editor<'a> {
         let manner = if leave && !moves { Manner::Outside } else { Manner::Same };
         let creates = match groups.as_slice() {
             [] => Vec::new(),
-            groups => self.follow(source, site.unit, &wish.here, groups, &style)?,
+            groups => self.follow(source, site, &wish.here, groups, &style)?,
         };
         Some(Change { edits, creates, manner })
     }
