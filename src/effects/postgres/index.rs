@@ -498,6 +498,15 @@ fn reindex_parts(work: &mut Work<'_>, table: &ObjectName, only: Option<&str>, on
         if only.is_none() && online == Online::Yes && work.keeps_rows(&relation) {
             let because = "each partition is first locked so to list its indexes";
             work.lock(&relation, locks::SHARE, &cause.because(because));
+        } else if only.is_none() && work.keeps_rows(&relation) && work.indexes(&relation).is_empty()
+        {
+            // The index of the values kept beside the table is built anew all the same.
+            let cause = if has_indexes(work, &relation) {
+                cause.because("the index of its values kept beside it is built anew")
+            } else {
+                cause.possible("it is locked for a moment, to list its indexes")
+            };
+            work.lock(&relation, locks::SHARE, &cause);
         }
         for index in work.indexes(&relation) {
             let wanted = match (only, &index.part_of) {
