@@ -1,5 +1,5 @@
-//! Sorting by one instance of the algorithm for all types, since the wasm carries one for each type that the standard
-//! library's methods are called on: they were a fortieth of it.
+//! Sorting by one instance of the algorithm for all types: the wasm carries one for each type that the standard
+//! library's methods are called on.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
