@@ -1,6 +1,6 @@
 //! Indexes ("CREATE INDEX", "ALTER INDEX", "DROP INDEX", "How online index operations work").
 
-use super::{IS, S, SCH_M, Work, alter_lock, syntax};
+use super::{IS, S, SCH_M, Work, alter_lock, syntax, unknown};
 use crate::effects::work::{Why, why};
 use crate::effects::{Breakage, HeldUntil, InTransaction, Refusal, ScanPurpose};
 use crate::ops::index::{AlterIndex, CreateIndex, DropIndex, IndexChange, Online};
@@ -26,7 +26,8 @@ pub(super) fn create(work: &mut Work<'_>, index: &CreateIndex) {
     let special = matches!(method, "spatial" | "fulltext") || method.contains("xml");
     if is_resumable(&index.options) {
         if !work.server.resumable_create {
-            return syntax(work, "RESUMABLE", Clause::Option);
+            let cause = why(Clause::Option, "Resumable add table constraints");
+            return unknown(work, "RESUMABLE", &cause);
         }
         if work.context.in_transaction == InTransaction::Yes {
             let words =
@@ -115,7 +116,8 @@ pub(super) fn refuse_online(work: &mut Work<'_>) -> bool {
 fn refuse_low_priority(work: &mut Work<'_>, known: bool) -> bool {
     let refused = work.says(Clause::Lock) && !known;
     if refused {
-        syntax(work, "WAIT_AT_LOW_PRIORITY", Clause::Lock);
+        let cause = why(Clause::Lock, "CREATE INDEX: WAIT_AT_LOW_PRIORITY");
+        unknown(work, "WAIT_AT_LOW_PRIORITY", &cause);
     }
     refused
 }

@@ -30,6 +30,7 @@ const X: LockMode = LockMode { strength: 4, name: "X", blocks: Blocks::ALL };
 const SCH_M: LockMode = LockMode { strength: 5, name: "Sch-M", blocks: Blocks::ALL };
 
 const ALTER: &str = "ALTER TABLE: Locks and ALTER TABLE";
+const MODES: &str = "Transaction locking and row versioning guide: Lock modes";
 
 /// What the version and edition can do.
 #[derive(Debug, Clone, Copy)]
@@ -128,7 +129,7 @@ fn operation(work: &mut Work<'_>, op: &Op) {
         OpKind::SetTableOption { table, option } => set_option(work, table, option),
         OpKind::AlterPartition { table, change } => partition(work, table, change),
         OpKind::SetTrigger { table, .. } => {
-            alter_lock(work, table, &schema_change("DISABLE TRIGGER"));
+            alter_lock(work, table, &schema_change("DISABLE TRIGGER: Remarks"));
         }
         OpKind::CreateTrigger(it) => {
             alter_lock(work, &it.table, &schema_change("CREATE TRIGGER"));
@@ -201,8 +202,13 @@ fn is_system(name: &ObjectName) -> bool {
 
 /// The server does not know the word.
 fn syntax(work: &mut Work<'_>, near: &str, clause: Clause) {
+    unknown(work, near, &why(clause, "Transact-SQL syntax conventions"));
+}
+
+/// The version does not know the word yet, as a page says.
+fn unknown(work: &mut Work<'_>, near: &str, why: &Why) {
     let words = format!("102: Incorrect syntax near '{near}'.");
-    work.refused(Refusal::Version, words, &why(clause, "Transact-SQL syntax conventions"));
+    work.refused(Refusal::Version, words, why);
 }
 
 /// "Transactions": what cannot be in an explicit transaction.
@@ -263,8 +269,9 @@ fn create(work: &mut Work<'_>, create: &CreateTable) {
         );
     }
     for read in create.filled_from.iter().flat_map(|it| &it.reads) {
-        work.lock(read, IS, HeldUntil::Statement, &always("SELECT - INTO Clause"));
-        work.scan(read, ScanPurpose::Query, &always("SELECT - INTO Clause"));
+        let cause = always(MODES).likely("with READ_COMMITTED_SNAPSHOT a query takes none");
+        work.lock(read, IS, HeldUntil::Statement, &cause);
+        work.scan(read, ScanPurpose::Query, &always("SELECT - INTO clause: new_table"));
     }
 }
 
@@ -318,7 +325,7 @@ fn renamed(work: &mut Work<'_>, table: &ObjectName, column: Option<&str>) {
 }
 
 fn truncate(work: &mut Work<'_>, table: &ObjectName) {
-    let cause = why(Clause::Table, "TRUNCATE TABLE");
+    let cause = why(Clause::Table, "TRUNCATE TABLE: Remarks");
     if let Some((_, constraint, _)) =
         work.schema.foreign_keys_to(table).find(|it| it.0.name != *table)
     {

@@ -1,6 +1,6 @@
 //! Rows, and what there is no statement for ("Transaction locking and row versioning guide").
 
-use super::{IX, SCH_S, Work, X, change_rows, syntax};
+use super::{IX, MODES, SCH_S, Work, X, change_rows, syntax};
 use crate::effects::work::{always, why};
 use crate::effects::{HeldUntil, Loss, RowExtent, ScanPurpose};
 use crate::ops::data::InsertSource;
@@ -20,7 +20,7 @@ pub(super) fn operation(work: &mut Work<'_>, op: &Op) {
                 syntax(work, "ON", Clause::Value);
             }
             for relation in from {
-                work.scan(relation, ScanPurpose::Query, &always("SELECT"));
+                work.scan(relation, ScanPurpose::Query, &always("INSERT: derived_table"));
             }
             changed(work, &it.table, extent);
         }
@@ -34,12 +34,7 @@ pub(super) fn operation(work: &mut Work<'_>, op: &Op) {
         OpKind::Merge { table, .. } => changed(work, table, RowExtent::Chosen),
         OpKind::Query { reads, .. } => {
             for relation in reads {
-                work.lock(
-                    relation,
-                    SCH_S,
-                    HeldUntil::Statement,
-                    &always("Transaction locking and row versioning guide"),
-                );
+                work.lock(relation, SCH_S, HeldUntil::Statement, &always(MODES));
             }
         }
         OpKind::Copy(_) => syntax(work, "COPY", Clause::Table),
@@ -64,12 +59,7 @@ fn of_predicate(work: &mut Work<'_>, table: &ObjectName, predicate: Option<&Expr
 
 /// IX on the table and X on each row; from some 5,000 locks on, X on the table.
 fn changed(work: &mut Work<'_>, table: &ObjectName, extent: RowExtent) {
-    work.lock(
-        table,
-        IX,
-        HeldUntil::Commit,
-        &always("Transaction locking and row versioning guide"),
-    );
+    work.lock(table, IX, HeldUntil::Commit, &always(MODES));
     if extent == RowExtent::All {
         let because = "more than 5,000 locks are escalated to one on the table";
         work.lock(table, X, HeldUntil::Commit, &always(GUIDE).possible(because));

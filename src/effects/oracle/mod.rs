@@ -16,6 +16,7 @@ use super::{
 };
 use crate::catalog::Schema;
 use crate::dialect::{Edition, Target, Version};
+use crate::ops::constraint::Action;
 use crate::ops::object::ObjectKind;
 use crate::ops::table::{AlterPartition, CreateTable, Persistence, TableOption};
 use crate::ops::{Cascade, Clause, Guard, ObjectName, Op, OpKind, Verb};
@@ -29,7 +30,9 @@ const EXCLUSIVE: LockMode = LockMode { strength: 4, name: "TM exclusive", blocks
 
 /// Its pages are there by title, and their tables of editions could not be read: what rests on them is likely.
 const LICENSING: &str = "Licensing Information: Permitted Features, Options, and Management Packs";
-const LOCKS: &str = "Automatic Locks in DDL Operations";
+/// "Most DDL operations require exclusive DDL locks", which keep others from a DML lock and not from a query, until the
+/// statement's own commit; DROP TABLE and ALTER TABLE are its example.
+const LOCKS: &str = "Automatic Locks in DDL Operations: Exclusive DDL Locks";
 const NONBLOCKING: &str = "Automatic and Manual Locking Mechanisms: List of Nonblocking DDLs";
 
 /// What the version and edition can do.
@@ -103,8 +106,9 @@ fn operation(work: &mut Work<'_>, op: &Op) {
         OpKind::CreateTable(it) => create(work, it),
         OpKind::DropTable { name, guard, cascade } => drop(work, name, *guard, *cascade),
         OpKind::RenameTable { table, .. } => {
-            exclusive(work, table, &always("RENAME"));
-            work.breaks(table, None, Breakage::Renamed, &always("RENAME"));
+            let because = "the page names no lock, and most DDL takes an exclusive one";
+            exclusive(work, table, &always(LOCKS).likely(because));
+            work.breaks(table, None, Breakage::Renamed, &always("RENAME: Purpose"));
             invalidates(work, table);
         }
         OpKind::RenameColumn { table, column, .. } => {
@@ -337,7 +341,7 @@ fn name(work: &mut Work<'_>, name: &str, clause: Clause) {
 }
 
 fn drop(work: &mut Work<'_>, name: &ObjectName, guard: Guard, cascade: Cascade) {
-    let cause = why(Clause::Table, "DROP TABLE");
+    let cause = why(Clause::Table, "DROP TABLE: Purpose");
     if work.schema.is_missing(name) {
         if guard == Guard::None {
             let words = format!("ORA-00942: table or view does not exist: {name}");
@@ -355,9 +359,10 @@ fn drop(work: &mut Work<'_>, name: &ObjectName, guard: Guard, cascade: Cascade) 
             "ORA-02449: unique/primary keys in table referenced by foreign keys (`{}`)",
             constraint.name
         );
+        let cause = why(Clause::Cascade, "DROP TABLE: CASCADE CONSTRAINTS");
         return work.refused(Refusal::Schema, words, &cause);
     }
-    exclusive(work, name, &cause);
+    exclusive(work, name, &why(Clause::Table, LOCKS));
     work.lose(name, None, Loss::Dropped, &cause);
     work.breaks(name, None, Breakage::Removed, &cause);
     invalidates(work, name);
@@ -365,13 +370,20 @@ fn drop(work: &mut Work<'_>, name: &ObjectName, guard: Guard, cascade: Cascade) 
 
 fn truncate(work: &mut Work<'_>, table: &ObjectName, cascade: Cascade) {
     let cause = why(Clause::Table, "TRUNCATE TABLE");
-    let referrer = work.schema.foreign_keys_to(table).find(|it| it.0.name != *table);
-    if let Some((_, constraint, _)) = referrer.filter(|_| cascade != Cascade::Cascade) {
+    // CASCADE empties what refers with ON DELETE CASCADE, and is refused where one key does not say so.
+    let referrer = work.schema.foreign_keys_to(table).find(|it| {
+        it.0.name != *table && (cascade != Cascade::Cascade || it.2.on_delete != Action::Cascade)
+    });
+    if let Some((_, constraint, _)) = referrer {
+        let (code, source) = match cascade {
+            Cascade::Cascade => ("ORA-14705", "Database Error Messages: ORA-14705"),
+            _ => ("ORA-02266", "Database Error Messages: ORA-02266"),
+        };
         let words = format!(
-            "ORA-02266: unique/primary keys in table referenced by enabled foreign keys (`{}`)",
+            "{code}: unique/primary keys in table referenced by enabled foreign keys (`{}`)",
             constraint.name
         );
-        return work.refused(Refusal::Schema, words, &cause);
+        return work.refused(Refusal::Schema, words, &why(Clause::Table, source));
     }
     exclusive(work, table, &cause);
     work.lose(table, None, Loss::Emptied, &cause);

@@ -8,6 +8,7 @@ use crate::ops::expr::Expr;
 use crate::ops::{Clause, ObjectName, Op, OpKind};
 
 const LOCKS: &str = "Automatic Locks in DML Operations";
+const INSERT: &str = "INSERT: subquery";
 
 pub(super) fn operation(work: &mut Work<'_>, op: &Op) {
     match &op.kind {
@@ -17,7 +18,9 @@ pub(super) fn operation(work: &mut Work<'_>, op: &Op) {
                 && !work.server.is_23
             {
                 let words = "ORA-00933: several rows of `VALUES` are understood since Oracle 23ai";
-                work.refused(Refusal::Version, words, &why(Clause::Value, "INSERT: values_clause"));
+                let cause = why(Clause::Value, "Oracle SQL Features: Table Value Constructor");
+                let because = "no page says with which number earlier versions refuse it";
+                work.refused(Refusal::Version, words, &cause.likely(because));
             }
             if it.on_conflict.is_some() {
                 syntax(work, "ORA-00933", "ON", Clause::Value);
@@ -27,7 +30,7 @@ pub(super) fn operation(work: &mut Work<'_>, op: &Op) {
                 InsertSource::Query(from) => (RowExtent::All, from.as_slice()),
             };
             for relation in from {
-                work.scan(relation, ScanPurpose::Query, &always("SELECT"));
+                work.scan(relation, ScanPurpose::Query, &always(INSERT));
             }
             changed(work, &it.table, extent);
         }
@@ -47,7 +50,12 @@ pub(super) fn operation(work: &mut Work<'_>, op: &Op) {
                 _ => EXCLUSIVE,
             };
             for table in &it.tables {
-                work.lock(table, mode, HeldUntil::Commit, &why(Clause::Lock, "LOCK TABLE"));
+                work.lock(
+                    table,
+                    mode,
+                    HeldUntil::Commit,
+                    &why(Clause::Lock, "LOCK TABLE: lockmode Clause"),
+                );
             }
         }
         OpKind::Query { reads, locks_rows: Some(_), .. } => {
