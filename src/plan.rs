@@ -4,7 +4,7 @@
 use crate::catalog::Schema;
 use crate::cost::Duration;
 use crate::dialect::Dialect;
-use crate::effects::{Effect, EffectKind, Loss, RowExtent, questions};
+use crate::effects::{Effect, EffectKind, HeldUntil, Loss, RowExtent, questions};
 use crate::ops::column::AlterColumn;
 use crate::ops::constraint::{Constraint, ConstraintKind, ForeignKey, Key, Validity};
 use crate::ops::index::CreateIndex;
@@ -73,7 +73,10 @@ pub fn of_step<'a>(step: &Step<'a>) -> Planned<'a> {
 
 fn is_risk(kind: &EffectKind) -> bool {
     match kind {
-        EffectKind::Lock(lock) => lock.mode.blocks.reads || lock.mode.blocks.writes,
+        EffectKind::Lock(lock) => {
+            lock.held != HeldUntil::WhileUnasked
+                && (lock.mode.blocks.reads || lock.mode.blocks.writes)
+        }
         EffectKind::Scan { .. }
         | EffectKind::Rewrite { .. }
         | EffectKind::BuildIndex { .. }

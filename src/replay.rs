@@ -149,10 +149,14 @@ impl<'a> Step<'a> {
         self.birth(relation).is_some_and(|it| it.unit == self.place)
     }
 
-    /// This operation's locks on relations that were there before this migration.
+    /// This operation's locks on relations that were there before this migration, without those for which nobody waits.
     pub fn locks(&self) -> impl Iterator<Item = (&'a Lock, &'a Effect)> {
         self.own().filter_map(|effect| match &effect.kind {
-            EffectKind::Lock(lock) if !self.is_new(&lock.table) => Some((lock, effect)),
+            EffectKind::Lock(lock)
+                if lock.held != HeldUntil::WhileUnasked && !self.is_new(&lock.table) =>
+            {
+                Some((lock, effect))
+            }
             _ => None,
         })
     }
@@ -183,7 +187,11 @@ impl<'a> Step<'a> {
             return None;
         }
         let own = self.effects.iter().take(MOST_LOOKED_AT).filter_map(|it| match &it.kind {
-            EffectKind::Lock(lock) if lock.relation == *relation => Some(lock),
+            EffectKind::Lock(lock)
+                if lock.relation == *relation && lock.held != HeldUntil::WhileUnasked =>
+            {
+                Some(lock)
+            }
             _ => None,
         });
         let held = self.transaction.held_on(relation).map(|it| &it.lock);

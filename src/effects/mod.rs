@@ -182,6 +182,8 @@ pub enum RelationKind {
 pub enum HeldUntil {
     /// At the beginning and the end of the statement, for as long as it takes to get it.
     Moment,
+    /// Taken where nobody else has the relation, and given up as soon as somebody asks for it.
+    WhileUnasked,
     Statement,
     Commit,
 }

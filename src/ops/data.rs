@@ -86,6 +86,8 @@ pub struct Maintain {
     pub tables: Vec<ObjectName>,
     /// Index of CLUSTER … USING.
     pub index: Option<String>,
+    /// VACUUM's TRUNCATE, where it is stated.
+    pub truncate: Option<bool>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

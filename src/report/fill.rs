@@ -431,7 +431,7 @@ pub(super) fn effect(effect: &Effect, op: &Op, source: usize, texts: &Texts<'_>)
             let blocks = [("reads", lock.mode.blocks.reads), ("writes", lock.mode.blocks.writes)];
             report.blocks = Some(blocks.into_iter().filter(|it| it.1).map(|it| it.0).collect());
             report.held_until = Some(match lock.held {
-                HeldUntil::Moment | HeldUntil::Statement => "statement",
+                HeldUntil::Moment | HeldUntil::WhileUnasked | HeldUntil::Statement => "statement",
                 HeldUntil::Commit => "commit",
             });
         }

@@ -3512,6 +3512,51 @@ alter table bare alter column a reset (n_distinct);
 #@ storage/vacuum
 vacuum bare;
 
+#@ storage/vacuum_emptied
+#! setup
+delete from bare;
+#! run
+vacuum bare;
+
+#@ storage/vacuum_truncate_false 12-
+#! setup
+delete from bare;
+#! run
+vacuum (truncate false) bare;
+
+#@ storage/vacuum_truncate_stored 12-
+#! setup
+alter table bare set (vacuum_truncate = off);
+delete from bare;
+#! run
+vacuum bare;
+
+#@ storage/vacuum_truncate_over_stored 12-
+#! setup
+alter table bare set (vacuum_truncate = off);
+delete from bare;
+#! run
+vacuum (truncate) bare;
+
+#@ storage/vacuum_truncate_reset 12-
+#! setup
+alter table bare set (vacuum_truncate = off);
+alter table bare reset (vacuum_truncate);
+delete from bare;
+#! run
+vacuum bare;
+
+#@ storage/vacuum_truncate_session 18-
+#! setup
+delete from bare;
+#! session
+set vacuum_truncate = off;
+#! run
+vacuum bare;
+
+#@ storage/vacuum_truncate_unknown 10-11
+vacuum (truncate false) bare;
+
 #@ storage/vacuum_full
 vacuum full bare;
 

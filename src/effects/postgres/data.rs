@@ -490,6 +490,9 @@ pub(super) fn maintain(work: &mut Work<'_>, maintain: &Maintain) {
     } else {
         maintain.tables.clone()
     };
+    if maintain.truncate.is_some() && work.major() < 12 {
+        work.unknown_before(12, "VACUUM (TRUNCATE)", Clause::Option);
+    }
     for table in &tables {
         // Since 18 the heirs are vacuumed with their parent (Release Notes of 18).
         let vacuums =
@@ -519,6 +522,10 @@ fn maintain_one(work: &mut Work<'_>, table: &ObjectName, maintain: &Maintain) {
             let because = "it has nothing to vacuum: it is locked for a moment";
             let cause = if keeps { cause } else { cause.possible(because) };
             work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, &cause);
+            if keeps && cuts_off(work, table, maintain) {
+                let because = "empty pages at its end are cut off while nobody else asks for it";
+                work.lock_while_unasked(table, locks::ACCESS_EXCLUSIVE, &cause.possible(because));
+            }
         }
         Task::VacuumFull => {
             if keeps {
@@ -553,6 +560,20 @@ fn maintain_one(work: &mut Work<'_>, table: &ObjectName, maintain: &Maintain) {
             work.refused(Refusal::Version, "PostgreSQL has no such command", &always(""));
         }
     }
+}
+
+/// Whether VACUUM looks for empty pages at the table's end: "VACUUM", TRUNCATE; "CREATE TABLE", `vacuum_truncate`, both
+/// since 12; "Vacuuming", the setting of that name, since 18.
+fn cuts_off(work: &Work<'_>, table: &ObjectName, maintain: &Maintain) -> bool {
+    let off = |it: &str| {
+        let it = it.to_ascii_lowercase();
+        ["0", "of", "off", "n", "no"].contains(&it.as_str())
+            || (!it.is_empty() && "false".starts_with(&it))
+    };
+    let stored = work.table(table).and_then(|it| it.option("vacuum_truncate"));
+    let stored = stored.filter(|_| 12 <= work.major());
+    let set = || work.setting("vacuum_truncate").filter(|_| 18 <= work.major());
+    maintain.truncate.unwrap_or_else(|| !stored.or_else(set).is_some_and(off))
 }
 
 /// Whether the command runs in transactions of its own, by the name under which the server refuses it.

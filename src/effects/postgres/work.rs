@@ -175,6 +175,18 @@ impl<'a> Work<'a> {
         );
     }
 
+    /// Takes a lock besides another on the relation, and lets nobody wait for it.
+    pub fn lock_while_unasked(&mut self, relation: &ObjectName, mode: LockMode, why: &Why) {
+        let lock = Lock {
+            relation: relation.clone(),
+            relation_kind: self.kind_of(relation),
+            table: relation.clone(),
+            mode,
+            held: HeldUntil::WhileUnasked,
+        };
+        self.effect(EffectKind::Lock(lock), why);
+    }
+
     /// Keeps the strongest lock that the operation takes on each relation.
     fn push_lock(&mut self, lock: Lock, why: &Why) {
         let Some(known) = self.place_of_lock(&lock.relation) else {

@@ -244,7 +244,7 @@ fn ask_examples(
     }
     for example in asked {
         let mut unable = None;
-        let (differences, once) = repeatedly(server, |server| {
+        let (differences, once) = twice(server, |server| {
             unable = None;
             match example.ask(server, major) {
                 examples::Outcome::Asked(differences) => differences,
@@ -323,7 +323,7 @@ fn ask_suite(
             continue;
         }
         let (differences, once) =
-            repeatedly(server, |it| ask_case(it, major, suite, case, &known, wanted));
+            twice(server, |it| ask_case(it, major, suite, case, &known, wanted));
         verdicts.push(Verdict {
             suite: suite.name,
             family: case.family().to_owned(),
@@ -335,9 +335,8 @@ fn ask_suite(
 }
 
 /// Asks again where an answer differs: a busy machine makes servers late, and locks of statements that run outside of
-/// a transaction are seen by looking often, the moment's lock with which VACUUM cuts off empty pages among them. What
-/// differs every time differs; what differed only at first is told.
-fn repeatedly(
+/// a transaction are seen by looking often. What differs both times differs; what differed only the first time is told.
+fn twice(
     server: &mut Server,
     mut ask: impl FnMut(&mut Server) -> Vec<String>,
 ) -> (Vec<String>, Vec<String>) {
@@ -345,15 +344,9 @@ fn repeatedly(
     if first.is_empty() {
         return (first, Vec::new());
     }
-    let mut last = Vec::new();
-    for _ in 0..2 {
-        server.spoil();
-        last = ask(server);
-        if last.is_empty() {
-            return (last, first);
-        }
-    }
-    (last, Vec::new())
+    server.spoil();
+    let again = ask(server);
+    if again.is_empty() { (again, first) } else { (again, Vec::new()) }
 }
 
 fn ask_case(

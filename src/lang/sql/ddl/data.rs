@@ -710,8 +710,12 @@ pub(super) fn maintain(reader: &mut Reader<'_>) -> Option<()> {
         reader.eat_any(&["no_write_to_binlog", "local"]);
         reader.eat("tables");
     }
+    let mut truncate = None;
     if reader.kind() == Some(Kind::Open) {
-        words = on_options(reader.group()?);
+        let list = reader.group()?;
+        words = on_options(list.clone());
+        let stated = list.split_commas().iter().any(|it| it.is("truncate"));
+        truncate = stated.then(|| words.contains("truncate "));
     } else {
         while let Some(option) =
             reader.eat_any(&["full", "freeze", "verbose", "analyze", "analyse", "table", "local"])
@@ -729,7 +733,7 @@ pub(super) fn maintain(reader: &mut Reader<'_>) -> Option<()> {
         "check" | "repair" | "checksum" => Task::Check,
         _ => Task::Analyze,
     };
-    let mut task = Maintain { task, tables: Vec::new(), index: None };
+    let mut task = Maintain { task, tables: Vec::new(), index: None, truncate };
     // CLUSTER index ON table is the form of before PostgreSQL 8.3.
     if task.task == Task::Cluster && reader.is_name() && reader.is_at(1, "on") {
         task.index = reader.name();

@@ -908,7 +908,12 @@ pub(super) fn other(reader: &mut Reader<'_>) -> Option<()> {
         let of_table = reader.eat("table");
         let tables = if of_table { vec![reader.object_noted(Clause::Table)?] } else { Vec::new() };
         reader.skip_all();
-        reader.push(OpKind::Maintain(Maintain { task: Task::Analyze, tables, index: None }));
+        reader.push(OpKind::Maintain(Maintain {
+            task: Task::Analyze,
+            tables,
+            index: None,
+            truncate: None,
+        }));
         return Some(());
     }
     super::object::push_other(reader, kind, None);
