@@ -713,7 +713,7 @@ pub(super) fn maintain(reader: &mut Reader<'_>) -> Option<()> {
     let mut truncate = None;
     if reader.kind() == Some(Kind::Open) {
         let list = reader.group()?;
-        words = on_options(list.clone());
+        words = on_options(list);
         let stated = list.split_commas().iter().any(|it| it.is("truncate"));
         truncate = stated.then(|| words.contains("truncate "));
     } else {
