@@ -1,9 +1,8 @@
 //! The files of migrations that come next, named and numbered by the framework's convention.
 
-use std::collections::BTreeSet;
-
 use crate::lang::alembic::edit::execute;
 use crate::ops::unit::{Direction, Framework, Unit};
+use crate::order;
 use crate::text::Source;
 
 use super::{When, newline};
@@ -36,29 +35,82 @@ pub(super) struct Next {
     parent: String,
 }
 
+/// The ends of all folders of migrations, found once for every migration that is written behind one.
+pub(super) struct Ends<'a> {
+    /// Ordered: which names, and a number among them.
+    numbers: Vec<(Names<'a>, u64)>,
+    /// Ordered: a folder of Alembic's, and a head in it.
+    heads: Vec<(&'a str, &'a str)>,
+}
+
+/// The names that are numbered together: a folder, what stands before the numbers, and whether each migration is a
+/// folder by itself.
+type Names<'a> = (&'a str, &'static str, bool);
+
+impl<'a> Ends<'a> {
+    pub(super) fn of(
+        sources: &'a [Source],
+        units: &'a [Unit],
+        neighbours: &'a [String],
+    ) -> Ends<'a> {
+        let mut numbers = Vec::new();
+        for path in sources.iter().map(|it| &it.path).chain(neighbours) {
+            for nested in [false, true] {
+                let (folder, name) = split(path, nested);
+                for prefix in ["", "V"] {
+                    let found = number(name, prefix);
+                    numbers.extend(found.map(|it| ((folder, prefix, nested), it.0)));
+                }
+            }
+        }
+        order::sort(&mut numbers);
+        let here = units.iter().filter_map(|it| {
+            let revision = it.direction == Direction::Up && it.framework == Framework::Alembic;
+            let source = sources.get(it.source).filter(|_| revision)?;
+            Some((split(&source.path, false).0, it))
+        });
+        let mut parents = Vec::new();
+        for (folder, unit) in here.clone() {
+            parents.extend(unit.parents.iter().flatten().map(|it| (folder, it.as_str())));
+        }
+        order::sort(&mut parents);
+        let mut heads: Vec<(&str, &str)> = here
+            .map(|(folder, unit)| (folder, unit.id.as_str()))
+            .filter(|it| parents.binary_search(it).is_err())
+            .collect();
+        order::sort(&mut heads);
+        Ends { numbers, heads }
+    }
+
+    /// The highest number.
+    fn last(&self, names: Names<'_>) -> Option<u64> {
+        let end = self.numbers.partition_point(|it| it.0 <= names);
+        self.numbers.get(end.checked_sub(1)?).filter(|it| it.0 == names).map(|it| it.1)
+    }
+
+    /// The folder's one head; `None` where there are several.
+    fn head(&self, folder: &str) -> Option<&'a str> {
+        let start = self.heads.partition_point(|it| it.0 < folder);
+        let mut heads = self.heads.iter().skip(start).take_while(|it| it.0 == folder);
+        match (heads.next(), heads.next()) {
+            (Some(head), None) => Some(head.1),
+            _ => None,
+        }
+    }
+}
+
 impl Next {
     /// After all migrations of the folder; `None` where no number tells which these are.
-    pub(super) fn after(
-        sources: &[Source],
-        units: &[Unit],
-        neighbours: &[String],
-        source: &Source,
-        unit: &Unit,
-    ) -> Option<Next> {
+    pub(super) fn after(ends: &Ends<'_>, source: &Source, unit: &Unit) -> Option<Next> {
         (unit.direction == Direction::Up).then_some(())?;
         if unit.framework == Framework::Alembic {
-            return Next::after_head(sources, units, source, unit);
+            return Next::after_head(ends, source, unit);
         }
         let nested = matches!(unit.framework, Framework::Prisma | Framework::Diesel);
         let (folder, name) = split(&source.path, nested);
         let prefix = if unit.framework == Framework::Flyway { "V" } else { "" };
         let (_, width) = number(name, prefix)?;
-        let paths = sources.iter().map(|it| &it.path).chain(neighbours);
-        let numbers = paths.filter_map(|it| {
-            let (other, name) = split(it, nested);
-            (other == folder).then(|| number(name, prefix)).flatten()
-        });
-        let last = numbers.map(|it| it.0).max()?;
+        let last = ends.last((folder, prefix, nested))?;
         let gap = match name
             .trim_start_matches(prefix)
             .trim_start_matches(|it: char| it.is_ascii_digit())
@@ -81,29 +133,9 @@ impl Next {
     }
 
     /// After the one head of Alembic's graph; `None` where there are several.
-    fn after_head(
-        sources: &[Source],
-        units: &[Unit],
-        source: &Source,
-        unit: &Unit,
-    ) -> Option<Next> {
+    fn after_head(ends: &Ends<'_>, source: &Source, unit: &Unit) -> Option<Next> {
         let (folder, _) = split(&source.path, false);
-        let here = |it: &&Unit| {
-            it.direction == Direction::Up
-                && it.framework == Framework::Alembic
-                && sources.get(it.source).is_some_and(|it| split(&it.path, false).0 == folder)
-        };
-        let parents: BTreeSet<&str> = units
-            .iter()
-            .filter(here)
-            .flat_map(|it| it.parents.iter().flatten())
-            .map(String::as_str)
-            .collect();
-        let mut heads = units.iter().filter(here).filter(|it| !parents.contains(it.id.as_str()));
-        let parent = match (heads.next(), heads.next()) {
-            (Some(head), None) => head.id.clone(),
-            _ => return None,
-        };
+        let parent = ends.head(folder)?.to_owned();
         let (number, width) = match parent.parse() {
             Ok(number) if unit.id.bytes().all(|it| it.is_ascii_digit()) => (number, parent.len()),
             _ => (0, 0),

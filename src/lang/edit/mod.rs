@@ -6,6 +6,7 @@ mod follow;
 mod goings;
 mod outside;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::alembic::downgrade;
@@ -21,6 +22,7 @@ use crate::ops::index::CreateIndex;
 use crate::ops::transaction::{Setting, SettingScope, TransactionOp};
 use crate::ops::unit::{Framework, Statement, Unit, UnitTransaction};
 use crate::ops::{ObjectName, Op, OpKind};
+use crate::order;
 use crate::text::{Edit, Source, Span};
 
 /// An operation that is wanted.
@@ -101,6 +103,9 @@ pub struct Editor<'a> {
     scripts: BTreeMap<usize, Option<Script>>,
     facts: Option<Facts>,
     goings: goings::Goings<'a>,
+    ends: OnceCell<follow::Ends<'a>>,
+    /// The ways down by their names, in order.
+    downs: OnceCell<Vec<(&'a str, &'a Unit)>>,
 }
 
 /// What edits ask of a whole unit.
@@ -132,6 +137,8 @@ impl<'a> Editor<'a> {
             scripts: BTreeMap::new(),
             facts: None,
             goings: goings::Goings::of(units, order),
+            ends: OnceCell::new(),
+            downs: OnceCell::new(),
         }
     }
 
@@ -159,9 +166,16 @@ impl<'a> Editor<'a> {
             OpKind::DropIndex(dropped) => made.name.as_deref() == Some(&*dropped.index.name),
             _ => false,
         };
-        let id = &site.unit.id;
-        let downs = self.units.iter().filter(|it| it.direction == Direction::Down && it.id == *id);
-        downs.flat_map(|it| &it.statements).flat_map(|it| &it.ops).any(drops)
+        let downs = self.downs.get_or_init(|| {
+            let downs = self.units.iter().filter(|it| it.direction == Direction::Down);
+            let mut downs: Vec<_> = downs.map(|it| (it.id.as_str(), it)).collect();
+            order::sort_by_key(&mut downs, |it| it.0);
+            downs
+        });
+        let id = site.unit.id.as_str();
+        let own = downs.iter().skip(downs.partition_point(|it| it.0 < id));
+        let own = own.take_while(|it| it.0 == id).flat_map(|it| &it.1.statements);
+        own.flat_map(|it| &it.ops).any(drops)
     }
 
     /// The update of a whole table in batches, by ranges of its key, each committed by itself.
@@ -347,8 +361,9 @@ impl<'a> Editor<'a> {
     ) -> Option<Vec<Source>> {
         let unit = site.unit;
         (!self.goings.take(site)).then_some(())?;
-        let mut next =
-            follow::Next::after(self.sources, self.units, self.neighbours, source, unit)?;
+        let ends =
+            self.ends.get_or_init(|| follow::Ends::of(self.sources, self.units, self.neighbours));
+        let mut next = follow::Next::after(ends, source, unit)?;
         let mut creates = Vec::new();
         for group in groups {
             let alone = group.iter().any(|it| it.alone);
