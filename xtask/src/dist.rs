@@ -1,7 +1,7 @@
 //! Builds the wasm, the npm package, the page and the clients.
 
 use crate::tools::{self, Outcome, root, run};
-use crate::{pages, types};
+use crate::{pages, slim, types};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -48,7 +48,9 @@ fn package() -> Outcome {
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
         tools::write(&out.join(licence), tools::read(&root().join(licence))?)?;
     }
-    bind(&compile()?, &out)?;
+    let slim = tools::target_dir().join("wasm-slim/migralint.wasm");
+    slim::slim(&compile()?, &slim)?;
+    bind(&slim, &out)?;
     tools::write(&out.join("pages.js"), pages::module(&root())?)?;
     common_js(&out)
 }

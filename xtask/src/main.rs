@@ -14,6 +14,7 @@ mod fixes;
 mod new_rule;
 mod pages;
 mod serve;
+mod slim;
 mod test;
 mod tools;
 mod types;

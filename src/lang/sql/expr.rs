@@ -144,7 +144,7 @@ fn primary(cursor: &mut Cursor<'_>) -> Option<()> {
 }
 
 /// The mark behind `interval '1 day'`, `timestamp with time zone '…'`, where one begins here.
-fn typed_literal(cursor: &mut Cursor<'_>) -> Option<usize> {
+pub(super) fn typed_literal(cursor: &mut Cursor<'_>) -> Option<usize> {
     let start = cursor.mark();
     let simple = cursor.kind_at(1) == Some(Kind::Text);
     let long = ["timestamp", "time", "double", "character", "interval", "bit"]

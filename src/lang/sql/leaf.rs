@@ -9,15 +9,17 @@ use std::ops::ControlFlow;
 
 use sqlparser::ast::{self, SelectItem, SelectItemQualifiedWildcardKind, Visit, Visitor};
 use sqlparser::parser::Parser;
-use sqlparser::tokenizer::Token as Theirs;
+use sqlparser::tokenizer::{Location, Span as Place, Token as Theirs, TokenWithSpan};
 
 use super::cursor::{Cursor, object_name, unquote, unquote_name};
-use super::expr::{Mentions, function_name};
+use super::expr::{Mentions, function_name, typed_literal};
 use super::lex::{Kind, Token};
 use super::mask;
 use super::select::Qualified;
+use super::types;
 use crate::dialect::Dialect;
 use crate::ops::ObjectName;
+use crate::ops::expr::DataType;
 use crate::ops::table::{Output, OutputValue, Outputs};
 
 /// What an expression mentions; `None` where it cannot be read.
@@ -25,10 +27,12 @@ pub(super) fn expression(cursor: Cursor<'_>) -> Option<Mentions> {
     if cursor.is_done() || !fits(cursor) {
         return None;
     }
-    let mut parser = Parser::new(dialects::of(cursor.dialect)).with_tokens(tokens(cursor));
+    let (tokens, types) = tokens(cursor);
+    let dialect = dialects::of(cursor.dialect);
+    let mut parser = Parser::new(dialect).with_tokens_with_locations(tokens);
     let expr = parser.parse_expr().ok()?;
     (parser.peek_token_ref().token == Theirs::EOF).then_some(())?;
-    let mut visit = Mentioned::new(cursor.dialect);
+    let mut visit = Mentioned::new(cursor, types);
     let _ = expr.visit(&mut visit);
     Some(visit.mentions)
 }
@@ -38,9 +42,11 @@ pub(super) fn query_columns(cursor: Cursor<'_>) -> Option<(Vec<Qualified>, Optio
     if cursor.is_done() || !fits(cursor) {
         return None;
     }
-    let mut parser = Parser::new(dialects::of(cursor.dialect)).with_tokens(tokens(cursor));
+    let (tokens, types) = tokens(cursor);
+    let dialect = dialects::of(cursor.dialect);
+    let mut parser = Parser::new(dialect).with_tokens_with_locations(tokens);
     let query = parser.parse_query().ok()?;
-    let mut visit = Mentioned::new(cursor.dialect);
+    let mut visit = Mentioned::new(cursor, types);
     let _ = query.visit(&mut visit);
     let outputs = outputs(&query.body, &visit);
     Some((visit.qualified, outputs))
@@ -49,7 +55,7 @@ pub(super) fn query_columns(cursor: Cursor<'_>) -> Option<(Vec<Qualified>, Optio
 // ---- What a query gives
 
 /// The columns of a SELECT over plain relations; `None` for whatever else a query may be.
-fn outputs(body: &ast::SetExpr, names: &Mentioned) -> Option<Outputs> {
+fn outputs(body: &ast::SetExpr, names: &Mentioned<'_>) -> Option<Outputs> {
     let ast::SetExpr::Select(select) = body else { return None };
     let mut from: Vec<(String, ObjectName)> = Vec::new();
     for listed in &select.from {
@@ -65,7 +71,7 @@ fn outputs(body: &ast::SetExpr, names: &Mentioned) -> Option<Outputs> {
 }
 
 /// A relation, and the name by which the query calls it.
-fn relation(factor: &ast::TableFactor, names: &Mentioned) -> Option<(String, ObjectName)> {
+fn relation(factor: &ast::TableFactor, names: &Mentioned<'_>) -> Option<(String, ObjectName)> {
     let ast::TableFactor::Table { name, alias, args: None, .. } = factor else { return None };
     let name = object_name(names.parts(name), names.dialect);
     let called = match alias {
@@ -94,7 +100,11 @@ fn keeps_columns(join: &ast::JoinOperator) -> bool {
     }
 }
 
-fn output(item: &SelectItem, from: &[(String, ObjectName)], names: &Mentioned) -> Option<Output> {
+fn output(
+    item: &SelectItem,
+    from: &[(String, ObjectName)],
+    names: &Mentioned<'_>,
+) -> Option<Output> {
     match item {
         SelectItem::Wildcard(_) => Some(Output::All(None)),
         SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::ObjectName(name), _) => {
@@ -120,7 +130,7 @@ fn called(name: &str, from: &[(String, ObjectName)]) -> Option<ObjectName> {
 fn value(
     expr: &ast::Expr,
     from: &[(String, ObjectName)],
-    names: &Mentioned,
+    names: &Mentioned<'_>,
 ) -> Option<(Option<String>, OutputValue)> {
     let mut inner = expr;
     let mut cast = None;
@@ -128,7 +138,7 @@ fn value(
         match inner {
             ast::Expr::Nested(it) => inner = it,
             ast::Expr::Cast { expr, data_type, .. } => {
-                cast = cast.or(super::read_type(&data_type.to_string(), names.dialect));
+                cast = cast.or_else(|| names.cast(data_type));
                 inner = expr;
             }
             _ => break,
@@ -232,8 +242,49 @@ impl Chain {
 
 // ---- Tokens
 
-fn tokens(cursor: Cursor<'_>) -> Vec<Theirs> {
-    cursor.rest().iter().map(|it| token(*it, cursor)).collect()
+/// What a name begins with that stands in the place of a type; no name of anybody's has it.
+const STANDS_FOR_TYPE: char = '\0';
+
+/// Our tokens as theirs. The types of casts are read here, since their tree keeps no places of types; in their places
+/// stand names with their numbers among those that are given back. The line of each token is its number.
+fn tokens(mut cursor: Cursor<'_>) -> (Vec<TokenWithSpan>, Vec<DataType>) {
+    let (mut theirs, mut types) = (Vec::with_capacity(cursor.rest().len()), Vec::new());
+    // How many parentheses are open, and with which of them each CAST began.
+    let (mut open, mut casts) = (0usize, Vec::new());
+    let mut push = |token: Theirs, number: usize| {
+        let at = Location::new(number as u64, 1);
+        theirs.push(TokenWithSpan::new(token, Place::new(at, at)));
+    };
+    while let Some(ours) = cursor.peek() {
+        let in_cast = casts.last() == Some(&open) && cursor.is("as");
+        let before_type = in_cast || cursor.is_operator("::");
+        match ours.kind {
+            Kind::Open => {
+                open += 1;
+                let word = cursor.last().map_or("", |it| it.text(cursor.text));
+                if ["cast", "try_cast", "safe_cast"].iter().any(|it| it.eq_ignore_ascii_case(word))
+                {
+                    casts.push(open);
+                }
+            }
+            Kind::Close => {
+                casts.pop_if(|it| *it == open);
+                open = open.saturating_sub(1);
+            }
+            _ => {}
+        }
+        push(token(ours, cursor), cursor.mark());
+        cursor.next();
+        let mut behind = cursor;
+        let read = if before_type { types::read(&mut behind) } else { None };
+        if let Some(read) = read.filter(|_| !in_cast || behind.kind() == Some(Kind::Close)) {
+            let name = format!("{STANDS_FOR_TYPE}{}", types.len());
+            push(Theirs::make_word(&name, Some('"')), cursor.mark());
+            types.push(read.data_type);
+            cursor = behind;
+        }
+    }
+    (theirs, types)
 }
 
 fn token(token: Token, cursor: Cursor<'_>) -> Theirs {
@@ -311,15 +362,45 @@ fn operator(text: &str) -> Theirs {
 
 // ---- The tree
 
-struct Mentioned {
+struct Mentioned<'a> {
+    /// At the beginning.
+    cursor: Cursor<'a>,
     dialect: Dialect,
+    types: Vec<DataType>,
     mentions: Mentions,
     qualified: Vec<(Option<String>, String)>,
 }
 
-impl Mentioned {
-    fn new(dialect: Dialect) -> Mentioned {
-        Mentioned { dialect, mentions: Mentions::default(), qualified: Vec::new() }
+impl<'a> Mentioned<'a> {
+    fn new(cursor: Cursor<'a>, types: Vec<DataType>) -> Mentioned<'a> {
+        let (dialect, mentions) = (cursor.dialect, Mentions::default());
+        Mentioned { cursor, dialect, types, mentions, qualified: Vec::new() }
+    }
+
+    /// The type of a cast.
+    fn cast(&self, data_type: &ast::DataType) -> Option<DataType> {
+        match data_type {
+            ast::DataType::Custom(name, _) => {
+                let ast::ObjectNamePart::Identifier(name) = name.0.first()? else { return None };
+                let number = name.value.strip_prefix(STANDS_FOR_TYPE)?;
+                self.types.get(number.parse::<usize>().ok()?).cloned()
+            }
+            // MySQL's operator BINARY.
+            ast::DataType::Binary(None) => super::read_type("binary", self.dialect),
+            _ => None,
+        }
+    }
+
+    /// The type before a literal, by the literal's number.
+    fn typed(&self, literal: usize) -> Option<DataType> {
+        // The longest are like `timestamp (3) without time zone`.
+        (literal.saturating_sub(8)..literal).find_map(|start| {
+            let mut cursor = self.cursor;
+            cursor.back_to(start);
+            typed_literal(&mut cursor)?;
+            let read = types::read(&mut cursor)?;
+            (cursor.mark() == literal).then_some(read.data_type)
+        })
     }
 
     fn name(&self, ident: &ast::Ident) -> String {
@@ -347,7 +428,7 @@ impl Mentioned {
     }
 }
 
-impl Visitor for Mentioned {
+impl Visitor for Mentioned<'_> {
     type Break = ();
 
     fn pre_visit_select(&mut self, select: &ast::Select) -> ControlFlow<()> {
@@ -376,12 +457,12 @@ impl Visitor for Mentioned {
                 self.mentions.functions.push(name);
             }
             ast::Expr::Cast { data_type, .. } => {
-                let spelled = data_type.to_string();
-                self.mentions.casts.extend(super::read_type(&spelled, self.dialect));
+                let read = self.cast(data_type);
+                self.mentions.casts.extend(read);
             }
             ast::Expr::TypedString(typed) => {
-                let spelled = typed.data_type.to_string();
-                self.mentions.casts.extend(super::read_type(&spelled, self.dialect));
+                let read = self.typed(typed.value.span.start.line as usize);
+                self.mentions.casts.extend(read);
             }
             ast::Expr::Extract { .. } => self.call("extract"),
             ast::Expr::Position { .. } => self.call("position"),
