@@ -173,17 +173,21 @@ fn copy(from: &Path, to: &Path) -> Outcome {
 /// Prints the sizes of the wasm and fails above the cap.
 fn sizes() -> Outcome {
     let wasm = package_dir().join("migralint.wasm");
-    // Node's own zlib trades a hundredth of the size for speed, so it does not say what `gzip -9` makes of a file.
-    let gzip = "import gzip, sys; print(len(gzip.compress(open(sys.argv[1], 'rb').read(), 9)))";
-    let brotli = "const bytes = require('node:fs').readFileSync(process.argv[1]);
-        console.log(require('node:zlib').brotliCompressSync(bytes).length);";
+    let script = |compress: &str| {
+        format!(
+            "const zlib = require('node:zlib'), bytes = require('node:fs').readFileSync(process.argv[1]);
+            console.log({compress}.length);"
+        )
+    };
     let size = |command: &mut Command| -> Outcome<u64> {
         let printed = tools::output(command.arg(&wasm))?;
         printed.trim().parse().map_err(|it| format!("the sizes of the wasm: {it}"))
     };
     let plain = fs::metadata(&wasm).map_err(|it| format!("{}: {it}", wasm.display()))?.len();
-    let gzip = size(tools::command("python3").args(["-c", gzip]))?;
-    let brotli = size(tools::command("node").args(["-e", brotli]))?;
+    let gzip =
+        size(tools::command("node").args(["-e", &script("zlib.gzipSync(bytes, { level: 9 })")]))?;
+    let brotli =
+        size(tools::command("node").args(["-e", &script("zlib.brotliCompressSync(bytes)")]))?;
     println!(
         "migralint.wasm: {plain} bytes, gzip -9 {gzip}, brotli {brotli}; the cap is {CAP} gzipped"
     );

@@ -3,7 +3,7 @@
 
 use crate::tools::{self, Outcome};
 use std::path::Path;
-use walrus::{FunctionBuilder, FunctionKind, LocalFunction, Module, ValType};
+use walrus::{FunctionBuilder, FunctionKind, LocalFunction, Module, TypeId};
 
 /// Functions with fewer instructions may be shared with others that are the same to the byte, ours among them.
 const LEAST: u64 = 100;
@@ -25,25 +25,28 @@ pub fn slim(from: &Path, to: &Path) -> Outcome {
         .filter(|(id, function)| {
             module.funcs.get(*id).name.as_deref().is_some_and(prints) && LEAST < function.size()
         })
-        .map(|it| it.0)
+        .map(|(id, function)| (id, function.ty()))
         .collect();
     if large.is_empty() {
         return Err(
             "the wasm has no function that prints sqlparser's tree by the names known".into()
         );
     }
-    for id in large {
-        let empty = empty(&mut module);
+    for (id, of_type) in large {
+        let empty = empty(&mut module, of_type);
         module.funcs.get_mut(id).kind = FunctionKind::Local(empty);
     }
     tools::write(to, module.emit_wasm())
 }
 
-/// `fn fmt(&self, _: &mut Formatter) -> fmt::Result { Ok(()) }`
-fn empty(module: &mut Module) -> LocalFunction {
-    let args = vec![module.locals.add(ValType::I32), module.locals.add(ValType::I32)];
-    let pointers = [ValType::I32, ValType::I32];
-    let mut body = FunctionBuilder::new(&mut module.types, &pointers, &[ValType::I32]);
-    body.func_body().i32_const(0);
+/// `fn fmt(&self, _: &mut Formatter) -> fmt::Result { Ok(()) }`, with as much of that as the compiler left.
+fn empty(module: &mut Module, of_type: TypeId) -> LocalFunction {
+    let params = module.types.params(of_type).to_vec();
+    let results = module.types.results(of_type).to_vec();
+    let args = params.iter().map(|it| module.locals.add(*it)).collect();
+    let mut body = FunctionBuilder::new(&mut module.types, &params, &results);
+    for _ in results {
+        body.func_body().i32_const(0);
+    }
     body.local_func(args)
 }
