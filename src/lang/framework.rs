@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::sql;
 use crate::dialect::{Dialect, Target};
-use crate::ops::unit::{Direction, Framework, Presence, Unit, UnitTransaction};
+use crate::ops::unit::{
+    Direction, Framework, Miscut, Presence, Quirk, QuirkKind, Unit, UnitTransaction,
+};
 use crate::text::{Source, Span};
 
 /// The units of one file that is not Python: its way up, and its way down where the file holds both.
@@ -161,6 +163,11 @@ impl File<'_> {
         unit.span = span;
         unit.transaction = way.transaction;
         unit.statements = sql::read_for(self.text(), span, self.target);
+        match (way.framework, self.dialect) {
+            (Framework::Goose | Framework::SqlMigrate, _) => cut_at_lines(self.text(), &mut unit),
+            (_, Dialect::Oracle) => run_by_slashes(self.text(), &mut unit),
+            _ => {}
+        }
         if unit.statements.is_empty() {
             unit.presence = Presence::Empty;
         }
@@ -278,6 +285,52 @@ fn sections(file: &File<'_>) -> Option<Vec<Unit>> {
         units.push(file.unit(&way(Direction::Down, line), span));
     }
     Some(units)
+}
+
+/// goose ends a statement at a line whose last word ends with a semicolon, unless StatementBegin and StatementEnd stand
+/// around it ("SQL file annotations", and `endsWithSemicolon` of its parser, which sql-migrate has from it).
+fn cut_at_lines(text: &str, unit: &mut Unit) {
+    let mut whole = false;
+    let mut start = unit.span.start as usize;
+    let mut rest = unit.statements.iter().map(|it| it.span).peekable();
+    for line in unit.span.of(text).split_inclusive('\n') {
+        let word =
+            line.trim_start().strip_prefix("-- +").and_then(|it| it.split_whitespace().nth(1));
+        let said = |mark: &str| word.is_some_and(|it| it.eq_ignore_ascii_case(mark));
+        whole = (whole || said("StatementBegin")) && !said("StatementEnd");
+        let end = start + line.find("--").unwrap_or(line.len());
+        let ends = !whole && text.get(start..end).is_some_and(|it| it.trim_end().ends_with(';'));
+        let at = (start + line.len()) as u32;
+        if ends {
+            while rest.next_if(|it| it.end < at).is_some() {}
+            if let Some(span) = rest.next_if(|it| it.start < at) {
+                unit.quirks.push(miscut(span, Miscut::InTwo));
+            }
+        }
+        start += line.len();
+    }
+}
+
+/// A PL/SQL block is ended by a line that is `/` and not by a semicolon ("Running PL/SQL Blocks" of the SQL*Plus User's
+/// Guide); behind a statement that its semicolon has run, the line runs it again ("/ (slash)").
+fn run_by_slashes(text: &str, unit: &mut Unit) {
+    let by_sqlplus = matches!(unit.framework, Framework::Plain | Framework::Sqitch);
+    for statement in &unit.statements {
+        let span = statement.span;
+        if sql::swallowed(text, span).is_some() {
+            unit.quirks.push(miscut(span, Miscut::Swallows));
+        }
+        let rest = text.get(span.end as usize..unit.span.end as usize).unwrap_or("");
+        let next = rest.strip_prefix(';').map(|it| it.trim_start().split('\n').next());
+        let again = next.flatten().is_some_and(|it| it.trim_end() == "/");
+        if by_sqlplus && again && statement.ops.iter().any(|it| it.kind.is_change()) {
+            unit.quirks.push(miscut(span, Miscut::Twice));
+        }
+    }
+}
+
+fn miscut(span: Span, how: Miscut) -> Quirk {
+    Quirk { span, kind: QuirkKind::Miscut(how), mend: Vec::new() }
 }
 
 /// The lines that begin with `--`, whole.

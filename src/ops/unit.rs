@@ -80,6 +80,18 @@ pub enum QuirkKind {
     Uneven { row: usize, column: String, is_lost: bool },
     /// A setting that has no effect where it stands, since rows were changed before it.
     LateSetting(String),
+    /// The statement is sent otherwise than it is written.
+    Miscut(Miscut),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Miscut {
+    /// Its framework ends it at the first line that ends with a semicolon.
+    InTwo,
+    /// What follows is taken for a part of it.
+    Swallows,
+    /// It is run once for its semicolon, and once for the slash.
+    Twice,
 }
 
 impl Unit {

@@ -44,6 +44,11 @@ pub(super) fn create(work: &mut Work<'_>, index: &CreateIndex) {
     {
         return;
     }
+    let computed = |it: &str| work.column(table, it).is_some_and(|it| it.generated.is_some());
+    let of_computed = index.keys.iter().any(|it| it.column.as_deref().is_some_and(computed));
+    if (index.predicate.is_some() || of_computed) && refuse_settings(work) {
+        return;
+    }
     super::limits::index(work, index);
     let cause = why(Clause::Name, CREATE);
     if online && !special {
@@ -87,6 +92,20 @@ pub(super) fn one_null(work: &mut Work<'_>, table: &ObjectName, columns: &[&str]
         );
         work.silent(table, what, &why(Clause::Unique, "Create unique indexes"));
     }
+}
+
+/// "SET QUOTED_IDENTIFIER" and "SET ANSI_NULLS" have to be ON where an index is filtered or over a computed column.
+fn refuse_settings(work: &mut Work<'_>) -> bool {
+    let off = ["quoted_identifier", "ansi_nulls"]
+        .into_iter()
+        .find(|it| work.setting(it).is_some_and(|it| it == "off"));
+    let Some(off) = off else { return false };
+    let words = format!(
+        "1934: CREATE INDEX failed because the following SET options have incorrect settings: '{}'",
+        off.to_uppercase()
+    );
+    work.refused(Refusal::Schema, words, &why(Clause::Name, "SET Options That Affect Results"));
+    true
 }
 
 fn drops_existing(options: &[(String, String)]) -> bool {

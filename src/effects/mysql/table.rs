@@ -20,6 +20,10 @@ pub(super) fn create(work: &mut Work<'_>, create: &CreateTable) {
             &cause.clone().possible("something else may have dropped it"),
         );
     }
+    if create.replaces && !work.is_mariadb() {
+        let source = "CREATE TABLE Statement";
+        return work.syntax_error("no OR REPLACE before TABLE", Clause::Table, source);
+    }
     if create.replaces && work.table(&create.name).is_some() {
         work.lock(&create.name, EXCLUSIVE, HeldUntil::Moment, &cause);
         work.lose(&create.name, None, Loss::Dropped, &cause);

@@ -201,6 +201,19 @@ pub fn in_comment(text: &str, offsets: &[usize], dialect: Dialect) -> Vec<bool> 
     outside
 }
 
+/// Where a definition begins that a PL/SQL block in `span` has taken in, since no line that is `/` ended the block.
+pub fn swallowed(text: &str, span: Span) -> Option<Span> {
+    const BEGINS: [&str; 5] = ["create", "alter", "drop", "grant", "truncate"];
+    let mut lexer = Lexer::new(text, span, Lexis::of(Dialect::Oracle));
+    let mut ended = false;
+    std::iter::from_fn(|| lexer.next()).find_map(|it| {
+        let word = it.text(text);
+        let begins = ended && BEGINS.iter().any(|begin| begin.eq_ignore_ascii_case(word));
+        ended = it.kind == lex::Kind::Semicolon;
+        begins.then(|| it.span())
+    })
+}
+
 /// The statements of SQL that stands inside another language; `place` says where a part of it stands in the file.
 pub fn read_embedded(sql: &str, dialect: Dialect, place: &dyn Fn(Span) -> Span) -> Vec<Statement> {
     let mut statements = read(sql, Span::new(0, sql.len()), dialect);

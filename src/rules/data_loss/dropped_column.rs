@@ -1,10 +1,14 @@
-use crate::ops::column::Generated;
+use crate::ops::column::{AlterColumn, Generated};
 use crate::ops::{ObjectName, Op, OpKind};
 use crate::replay::Step;
 use crate::rules::{Remark, Severity};
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
-    let OpKind::DropColumn { table, column, .. } = &step.op.kind else { return None };
+    let (OpKind::DropColumn { table, column, .. }
+    | OpKind::AlterColumn { table, column, change: AlterColumn::SetUnused }) = &step.op.kind
+    else {
+        return None;
+    };
     let generated = step.column(table, column).and_then(|it| it.generated.as_ref());
     let computed = matches!(
         generated,

@@ -6,6 +6,7 @@ pub mod ignored_argument;
 pub mod ignored_errors;
 pub mod joined_statements;
 pub mod late_setting;
+pub mod miscut_statement;
 pub mod misordered_downgrade;
 pub mod overlong_revision;
 pub mod premature_reference;

@@ -6,7 +6,8 @@ use crate::rules::{Remark, outside_transaction};
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let OpKind::DropIndex(drop) = &step.op.kind else { return None };
-    let lock = step.lock_against(Blocked::Readers).filter(|it| it.held != HeldUntil::Moment)?;
+    let long = |who| step.lock_against(who).filter(|it| it.held != HeldUntil::Moment);
+    let lock = long(Blocked::Readers).or_else(|| long(Blocked::Writers))?;
     let until = match step.transaction.inside {
         InTransaction::No => "while it waits for running queries",
         InTransaction::Yes | InTransaction::Unknown => "from its first wait to the commit",

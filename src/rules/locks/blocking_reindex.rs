@@ -1,10 +1,17 @@
 use crate::ops::OpKind;
-use crate::ops::index::{Online, Reindex};
+use crate::ops::index::{AlterIndex, IndexChange, Online, Reindex};
 use crate::replay::{Blocked, Step};
 use crate::rules::{Remark, outside_transaction};
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
-    let OpKind::Reindex(reindex) = &step.op.kind else { return None };
+    let online = match &step.op.kind {
+        OpKind::Reindex(it) => OpKind::Reindex(Reindex { online: Online::Yes, ..it.clone() }),
+        OpKind::AlterIndex(it) if it.change == IndexChange::Rebuild(Online::No) => {
+            let change = IndexChange::Rebuild(Online::Yes);
+            OpKind::AlterIndex(AlterIndex { change, ..it.clone() })
+        }
+        _ => return None,
+    };
     let readers = step.long_lock_against(Blocked::Readers);
     let lock = readers.or_else(|| step.long_lock_against(Blocked::Writers))?;
     let remark = Remark::new(
@@ -16,6 +23,5 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
         ),
         format!("rebuild it online (concurrently), {}", outside_transaction(step.unit)),
     );
-    let online = Reindex { online: Online::Yes, ..reindex.clone() };
-    Some(remark.or_rather("rebuild it online", vec![OpKind::Reindex(online)]))
+    Some(remark.or_rather("rebuild it online", vec![online]))
 }
