@@ -261,10 +261,16 @@ fn sections(file: &File<'_>) -> Option<Vec<Unit>> {
         mark => file.line_with(mark)?,
     };
     let down = file.line_with(marks.down);
-    let everywhere = marks.without.starts_with("--") && file.line_with(marks.without).is_some();
-    let transaction = |line: Span| {
+    let alone = marks.without.starts_with("--").then(|| file.line_with(marks.without)).flatten();
+    let transaction = |line: Span, section: Span| {
         let here =
             !marks.without.is_empty() && line.of(text).to_ascii_lowercase().contains(marks.without);
+        // tern looks for the words in the section that it runs, goose in the file.
+        let by_section = marks.framework == Framework::Tern;
+        let everywhere = match by_section {
+            true => line_with(section.of(text), marks.without, 0).is_some(),
+            false => alone.is_some(),
+        };
         if everywhere || here { UnitTransaction::Autocommit } else { marks.transaction }
     };
     // A file may begin with its way down.
@@ -272,17 +278,19 @@ fn sections(file: &File<'_>) -> Option<Vec<Unit>> {
         Some(other) if start.start < other.start => other.start as usize,
         _ => text.len(),
     };
-    let way = |direction, line| Way {
-        framework: marks.framework,
-        direction,
-        id: file.name.stem,
-        transaction: transaction(line),
+    let unit = |direction, line: Span, other| {
+        let section = Span::new(line.end as usize, end_of(line, other));
+        let way = Way {
+            framework: marks.framework,
+            direction,
+            id: file.name.stem,
+            transaction: transaction(line, section),
+        };
+        file.unit(&way, section)
     };
-    let mut units =
-        vec![file.unit(&way(Direction::Up, up), Span::new(up.end as usize, end_of(up, down)))];
+    let mut units = vec![unit(Direction::Up, up, down)];
     if let Some(line) = down {
-        let span = Span::new(line.end as usize, end_of(line, Some(up)));
-        units.push(file.unit(&way(Direction::Down, line), span));
+        units.push(unit(Direction::Down, line, Some(up)));
     }
     Some(units)
 }
@@ -544,7 +552,9 @@ fn folder_pair(file: &File<'_>) -> Option<Unit> {
     ))
 }
 
-/// Prisma's `migrations/20240101000000_x/migration.sql`, sent as one message ("About migration histories").
+/// Prisma's `migrations/20240101000000_x/migration.sql` ("About migration histories"). Up to 7.3 its engine sends the file
+/// as one message; since then statement by statement, unless its parser does not know one of them
+/// (`split_script_into_statements` of prisma-engines). The version is not known, and the older way holds locks for longer.
 fn prisma(file: &File<'_>) -> Option<Unit> {
     let dated = file.name.folder.bytes().take_while(u8::is_ascii_digit).count() == 14;
     (file.name.stem == "migration" && (dated || file.name.above == "migrations")).then_some(())?;

@@ -73,6 +73,11 @@ fn each_convention_is_known_by_its_own_signs() {
             "SELECT 1;\n---- create above / drop below ----\nSELECT 2;",
             &["tern Up 1_a Wrapped: SELECT 1", "tern Down 1_a Wrapped: SELECT 2"],
         ),
+        (
+            "db/1_a.sql",
+            "---- tern: disable-tx ----\nSELECT 1;\n---- create above / drop below ----\nSELECT 2;",
+            &["tern Up 1_a Autocommit: SELECT 1", "tern Down 1_a Wrapped: SELECT 2"],
+        ),
         ("sql/V1.2__a.sql", "SELECT 1", &["flyway Up 1.2 Unknown: SELECT 1"]),
         ("sql/U1.2__a.sql", "SELECT 1", &["flyway Down 1.2 Unknown: SELECT 1"]),
         ("sql/R__a.sql", "SELECT 1", &["flyway Up R__a Unknown: SELECT 1"]),

@@ -1,7 +1,7 @@
 use crate::effects::{Effect, EffectKind, Loss};
 use crate::ops::{Clause, OpKind};
 use crate::replay::Step;
-use crate::rules::Remark;
+use crate::rules::{Remark, Severity};
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let OpKind::AlterColumn { table, column, .. } = &step.op.kind else { return None };
@@ -27,5 +27,8 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
         step.own().find_map(narrowed)?,
         "look for such values first, and decide what becomes of them in a migration of its own",
     );
+    // Where it fails, nothing is lost.
+    let lost = step.own().any(|it| matches!(it.kind, EffectKind::LoseData { .. }));
+    let remark = if lost { remark } else { remark.with_severity(Severity::Warning) };
     Some(remark.at(Clause::Type))
 }

@@ -1,7 +1,8 @@
 use crate::effects::{EffectKind, Refusal};
-use crate::ops::Clause;
+use crate::ops::unit::Framework;
+use crate::ops::{Clause, OpKind};
 use crate::replay::{OpenedBy, Step};
-use crate::rules::{Remark, outside_transaction};
+use crate::rules::{Remark, Severity, outside_transaction};
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let (effect, why) = step.own().find_map(|it| match &it.kind {
@@ -19,12 +20,19 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
             format!("put it {}", outside_transaction(step.unit))
         }
     };
-    Some(
-        Remark::new(
-            "this statement runs in a transaction, and no transaction accepts it",
-            why,
-            help,
-        )
-        .resting_on(effect),
+    let remark = Remark::new(
+        "this statement runs in a transaction, and no transaction accepts it",
+        why,
+        help,
     )
+    .resting_on(effect);
+    // Newer ones split the file, unless their parser does not know the statement, as that which drops an index online.
+    let splits = step.unit.framework == Framework::Prisma;
+    Some(match step.op.kind {
+        OpKind::CreateIndex(_) if splits => Remark {
+            reason: format!("{}, unless Prisma is 7.4 or newer", remark.reason),
+            ..remark.with_severity(Severity::Warning)
+        },
+        _ => remark,
+    })
 }
