@@ -305,13 +305,14 @@ impl Schema {
         }
     }
 
-    /// Tables that the publication lists.
-    pub fn published_by(&self, publication: &ObjectName) -> Vec<ObjectName> {
+    /// Tables that the publication lists, or that the statistics are about.
+    pub fn named_by(&self, kind: ObjectKind, name: &ObjectName) -> Vec<ObjectName> {
+        let full = name.to_string();
         let lists = |it: &&ObjectName| {
             let dependents = self.tables.get(it).into_iter().flat_map(|it| &it.dependents);
-            dependents.into_iter().any(|it| it.name == publication.name)
+            dependents.into_iter().any(|it| it.kind == kind && it.name == full)
         };
-        self.links.users(Use::Published, publication).filter(lists).cloned().collect()
+        self.links.users(Use::Published, name).filter(lists).cloned().collect()
     }
 
     /// The index of that name, and the relation it is on.

@@ -5258,3 +5258,532 @@ alter table bare add column z int, drop column b, add column b int;
 create table wrong (id bigint not null, v varchar(10), constraint base_v check (v <> ''));
 #! run
 alter table wrong inherit base;
+
+#@ stat/drop
+#! setup
+create statistics app.many (dependencies) on user_id, state from app.orders;
+#! run
+drop statistics app.many;
+
+#@ stat/drop_guarded
+#! setup
+create statistics app.many (dependencies) on user_id, state from app.orders;
+#! run
+drop statistics if exists app.many;
+
+#@ stat/drop_two
+#! setup
+create statistics app.many (dependencies) on user_id, state from app.orders;
+create statistics few (dependencies) on a, b from bare;
+#! run
+drop statistics app.many, few;
+
+#@ stat/drop_absent
+drop statistics nowhere;
+
+#@ stat/alter_target 13-
+#! setup
+create statistics app.many (dependencies) on user_id, state from app.orders;
+#! run
+alter statistics app.many set statistics 100;
+
+#@ stat/rename
+#! setup
+create statistics app.many (dependencies) on user_id, state from app.orders;
+#! run
+alter statistics app.many rename to lots;
+
+#@ stat/rename_then_drop
+#! setup
+create statistics app.many (dependencies) on user_id, state from app.orders;
+#! run
+alter statistics app.many rename to lots;
+drop statistics app.lots;
+
+#@ stat/comment
+#! setup
+create statistics app.many (dependencies) on user_id, state from app.orders;
+#! run
+comment on statistics app.many is 'x';
+
+#@ stat/create_taken
+#! setup
+create statistics app.many (dependencies) on user_id, state from app.orders;
+#! run
+create statistics app.many (dependencies) on user_id, state from app.orders;
+
+#@ stat/create_guarded
+#! setup
+create statistics app.many (dependencies) on user_id, state from app.orders;
+#! run
+create statistics if not exists app.many (dependencies) on user_id, state from app.orders;
+
+#@ stat/drop_column
+#! setup
+create statistics app.many (dependencies) on user_id, state from app.orders;
+#! run
+alter table app.orders drop column state;
+
+#@ stat/drop_table
+#! setup
+create statistics few (dependencies) on a, b from bare;
+#! run
+drop table bare;
+
+#@ stat/drop_after_table
+#! setup
+create statistics few (dependencies) on a, b from bare;
+#! run
+drop table bare;
+drop statistics if exists few;
+
+#@ stat/partitioned
+#! setup
+create statistics ps (dependencies) on id, at from part;
+#! run
+drop statistics ps;
+
+#@ grant/two
+grant select on bare, refs to public;
+
+#@ grant/table_word
+grant select on table bare, refs, app.users to public;
+
+#@ grant/columns
+grant select (id) on refs, uniq to public;
+
+#@ grant/sequences
+grant usage on sequence counter, app.orders_id_seq to public;
+
+#@ grant/quoted
+grant select on "Odd Schema"."My Table", bare to public;
+
+#@ grant/all_in_schema
+grant select on all tables in schema app to public;
+
+#@ grant/revoke_two
+revoke select on bare, refs from public;
+
+#@ grant/revoke_option
+revoke grant option for select on bare, refs from public;
+
+#@ grant/view
+grant select on app.user_names, app.totals to public;
+
+#@ grant/partitioned
+grant select on part to public;
+
+#@ grant/database
+grant connect on database postgres to public;
+
+#@ grant/schema
+grant usage on schema app to public;
+
+#@ grant/function
+grant execute on function volatile_fn() to public;
+
+#@ grant/on_named_on
+#! setup
+create table "on" (id int);
+#! run
+grant select on "on", bare to public;
+
+#@ grant/absent
+grant select on bare, nowhere to public;
+
+#@ inside/domain_add_check
+#! setup
+create type boxed as (p posint, t text);
+create table holders (id int primary key, b boxed);
+insert into holders select g, row(g, 't')::boxed from generate_series(1, 1000) g;
+#! run
+alter domain posint add constraint small check (value < 1000000);
+
+#@ inside/domain_add_not_valid
+#! setup
+create type boxed as (p posint, t text);
+create table holders (id int primary key, b boxed);
+insert into holders select g, row(g, 't')::boxed from generate_series(1, 1000) g;
+#! run
+alter domain posint add constraint small check (value < 1000000) not valid;
+
+#@ inside/domain_validate
+#! setup
+create type boxed as (p posint, t text);
+create table holders (id int primary key, b boxed);
+insert into holders select g, row(g, 't')::boxed from generate_series(1, 1000) g;
+alter domain posint add constraint small check (value < 1000000) not valid;
+#! run
+alter domain posint validate constraint small;
+
+#@ inside/domain_set_not_null
+#! setup
+create type boxed as (p posint, t text);
+create table holders (id int primary key, b boxed);
+insert into holders select g, row(g, 't')::boxed from generate_series(1, 1000) g;
+#! run
+alter domain posint set not null;
+
+#@ inside/domain_set_default
+#! setup
+create type boxed as (p posint, t text);
+create table holders (id int primary key, b boxed);
+insert into holders select g, row(g, 't')::boxed from generate_series(1, 1000) g;
+#! run
+alter domain posint set default 1;
+
+#@ inside/domain_drop_constraint
+#! setup
+create type boxed as (p posint, t text);
+create table holders (id int primary key, b boxed);
+insert into holders select g, row(g, 't')::boxed from generate_series(1, 1000) g;
+#! run
+alter domain posint drop constraint posint_check;
+
+#@ inside/domain_drop
+#! setup
+create type boxed as (p posint, t text);
+create table holders (id int primary key, b boxed);
+insert into holders select g, row(g, 't')::boxed from generate_series(1, 1000) g;
+#! run
+drop domain posint;
+
+#@ inside/drop_only_inside
+#! setup
+create type lone as enum ('a');
+create type lonely as (l lone);
+#! run
+drop type lone;
+
+#@ inside/drop_only_inside_cascade
+#! setup
+create type lone as enum ('a');
+create type lonely as (l lone);
+#! run
+drop type lone cascade;
+
+#@ inside/domain_drop_cascade
+#! setup
+create type boxed as (p posint, t text);
+create table holders (id int primary key, b boxed);
+insert into holders select g, row(g, 't')::boxed from generate_series(1, 1000) g;
+#! run
+drop domain posint cascade;
+
+#@ inside/domain_array 11-
+#! setup
+create table arr (id int primary key, ps posint[]);
+insert into arr select g, array[g] from generate_series(1, 1000) g;
+#! run
+alter domain posint add constraint small check (value < 1000000);
+
+#@ inside/nested
+#! setup
+create type boxed as (p posint, t text);
+create type outerbox as (b boxed);
+create table deep (id int primary key, o outerbox);
+insert into deep select g, row(row(g, 't')::boxed)::outerbox from generate_series(1, 1000) g;
+#! run
+alter domain posint add constraint small check (value < 1000000);
+
+#@ inside/under_domain
+#! setup
+create domain tiny as posint;
+create type boxed as (p tiny, t text);
+create table holders (id int primary key, b boxed);
+#! run
+alter domain posint add constraint small check (value < 1000000);
+
+#@ inside/composite_of_table
+#! setup
+create table row_like (p posint);
+create table of_rows (id int primary key, r row_like);
+#! run
+alter domain posint add constraint small check (value < 1000000);
+
+#@ inside/add_composite_column
+#! setup
+create type boxed as (p posint, t text);
+create table holders (id int primary key, b boxed);
+insert into holders select g, row(g, 't')::boxed from generate_series(1, 1000) g;
+#! run
+alter table bare add column x boxed;
+
+#@ inside/domain_over_composite 11-
+#! setup
+create type boxed as (p posint, t text);
+create domain boxdom as boxed;
+create table holders (id int primary key, b boxdom);
+insert into holders select g, row(g, 't')::boxed from generate_series(1, 1000) g;
+#! run
+alter domain boxdom add constraint filled check ((value).t <> '');
+
+#@ block/exception
+do $$ begin alter table bare add column z int; exception when duplicate_column then null; end $$;
+
+#@ block/exception_type
+do $$ begin create type mood as enum ('sad'); exception when duplicate_object then null; end $$;
+
+#@ block/exception_constraint
+do $$ begin alter table uniq add constraint uniq_code unique (code); exception when duplicate_table then null; end $$;
+
+#@ block/exception_absent_guarded
+do $$ begin drop table nowhere; exception when undefined_table then null; end $$;
+
+#@ absent/alter_sequence
+alter sequence nowhere restart;
+
+#@ absent/alter_view
+alter view nowhere rename to x;
+
+#@ absent/alter_view_owner
+alter view nowhere owner to postgres;
+
+#@ absent/alter_materialized
+alter materialized view nowhere rename to x;
+
+#@ absent/alter_index
+alter index nowhere rename to x;
+
+#@ absent/alter_type_rename
+alter type nowhere rename to x;
+
+#@ absent/alter_type_rename_value
+alter type mood rename value 'nowhere' to 'x';
+
+#@ absent/alter_type_attribute
+alter type pair drop attribute nowhere;
+
+#@ absent/alter_type_attribute_type
+alter type pair alter attribute nowhere type int;
+
+#@ absent/alter_type_rename_attribute
+alter type pair rename attribute nowhere to x;
+
+#@ absent/alter_domain
+alter domain nowhere set not null;
+
+#@ absent/alter_domain_drop_guarded
+alter domain posint drop constraint if exists nowhere;
+
+#@ absent/alter_trigger
+alter trigger nowhere on audited rename to x;
+
+#@ absent/alter_column
+alter table bare alter column nowhere set default 1;
+
+#@ absent/alter_table_rename_column
+alter table bare rename column nowhere to x;
+
+#@ absent/alter_table_rename_constraint
+alter table bare rename constraint nowhere to x;
+
+#@ absent/alter_table_drop_constraint
+alter table bare drop constraint nowhere;
+
+#@ absent/alter_table_validate
+alter table bare validate constraint nowhere;
+
+#@ absent/alter_table_alter_constraint
+alter table bare alter constraint nowhere deferrable;
+
+#@ absent/alter_table_trigger
+alter table bare disable trigger nowhere;
+
+#@ absent/alter_table_cluster
+alter table bare cluster on nowhere;
+
+#@ absent/alter_table_inherit
+alter table bare inherit nowhere;
+
+#@ absent/alter_table_no_inherit
+alter table bare no inherit refs;
+
+#@ absent/alter_table_attach
+alter table part attach partition nowhere for values from (5000) to (6000);
+
+#@ absent/alter_table_detach
+alter table part detach partition bare;
+
+#@ absent/alter_table_detach_absent
+alter table part detach partition nowhere;
+
+#@ absent/alter_table_using_index
+alter table bare add constraint x unique using index nowhere;
+
+#@ absent/add_column_type
+alter table bare add column x nowhere;
+
+#@ absent/add_column_references
+alter table bare add column x int references nowhere;
+
+#@ absent/create_table_type
+create table x (id nowhere);
+
+#@ absent/create_table_like
+create table x (like nowhere);
+
+#@ absent/create_table_inherits
+create table x () inherits (nowhere);
+
+#@ absent/create_table_partition
+create table x partition of nowhere for values in (1);
+
+#@ absent/create_table_references
+create table x (id int references nowhere);
+
+#@ absent/create_table_as
+create table x as select * from nowhere;
+
+#@ absent/create_index
+create index on nowhere (a);
+
+#@ absent/create_index_column
+create index on bare (nowhere);
+
+#@ absent/create_index_include 11-
+create index on bare (a) include (nowhere);
+
+#@ absent/create_view
+create view x as select * from nowhere;
+
+#@ absent/create_materialized
+create materialized view x as select * from nowhere;
+
+#@ absent/create_trigger_table
+create trigger x before insert on nowhere for each row execute procedure stamp();
+
+#@ absent/create_trigger_function
+create trigger x before insert on bare for each row execute procedure nowhere();
+
+#@ absent/create_policy
+create policy x on nowhere using (true);
+
+#@ absent/create_statistics
+create statistics x on a, b from nowhere;
+
+#@ absent/create_domain
+create domain x as nowhere;
+
+#@ absent/drop_table
+drop table nowhere;
+
+#@ absent/drop_table_two
+drop table bare, nowhere;
+
+#@ absent/drop_view
+drop view nowhere;
+
+#@ absent/drop_materialized
+drop materialized view nowhere;
+
+#@ absent/drop_index
+drop index nowhere;
+
+#@ absent/drop_sequence
+drop sequence nowhere;
+
+#@ absent/drop_type
+drop type nowhere;
+
+#@ absent/drop_domain
+drop domain nowhere;
+
+#@ absent/drop_schema
+drop schema nowhere;
+
+#@ absent/drop_function_guarded
+drop function if exists nowhere();
+
+#@ absent/drop_trigger
+drop trigger nowhere on bare;
+
+#@ absent/drop_trigger_table
+drop trigger x on nowhere;
+
+#@ absent/drop_trigger_guarded
+drop trigger if exists x on nowhere;
+
+#@ absent/drop_policy
+drop policy nowhere on bare;
+
+#@ absent/drop_policy_table
+drop policy x on nowhere;
+
+#@ absent/drop_rule
+drop rule nowhere on bare;
+
+#@ absent/drop_rule_table
+drop rule x on nowhere;
+
+#@ absent/drop_extension
+drop extension nowhere;
+
+#@ absent/comment_table
+comment on table nowhere is 'x';
+
+#@ absent/comment_column
+comment on column bare.nowhere is 'x';
+
+#@ absent/comment_column_table
+comment on column nowhere.x is 'x';
+
+#@ absent/comment_view
+comment on view nowhere is 'x';
+
+#@ absent/comment_sequence
+comment on sequence nowhere is 'x';
+
+#@ absent/insert
+insert into nowhere values (1);
+
+#@ absent/insert_column
+insert into bare (nowhere) values (1);
+
+#@ absent/insert_select
+insert into bare select * from nowhere;
+
+#@ absent/update
+update nowhere set a = 1;
+
+#@ absent/update_column
+update bare set nowhere = 1;
+
+#@ absent/update_from
+update bare set a = 1 from nowhere;
+
+#@ absent/delete
+delete from nowhere;
+
+#@ absent/delete_using
+delete from bare using nowhere;
+
+#@ absent/truncate
+truncate nowhere;
+
+#@ absent/lock
+lock table nowhere;
+
+#@ absent/copy
+copy nowhere to '/dev/null';
+
+#@ absent/select
+select * from nowhere;
+
+#@ absent/refresh
+refresh materialized view nowhere;
+
+#@ absent/reindex_table
+reindex table nowhere;
+
+#@ absent/cluster
+cluster nowhere;
+
+#@ absent/cluster_using
+cluster bare using nowhere;
+
+#@ absent/analyze
+analyze nowhere;
+
+#@ absent/security_label
+security label on table nowhere is 'x';

@@ -305,7 +305,7 @@ fn a_version_comment_is_judged_by_the_version() {
 fn what_is_literal_in_a_block_is_read_and_the_rest_is_said_to_be_unread() {
     let cases = [
         (
-            "DO $$ BEGIN ALTER TABLE t ADD a int; EXCEPTION WHEN duplicate_column THEN NULL; END $$",
+            "DO $$ BEGIN ALTER TABLE t ADD a int; EXCEPTION WHEN others THEN NULL; END $$",
             "AddColumn { table: t, column: { a, data_type: Some({ name: integer, text: \"int\" }) } }",
             OpaqueReason::Procedural,
         ),
@@ -329,6 +329,35 @@ fn what_is_literal_in_a_block_is_read_and_the_rest_is_said_to_be_unread() {
         assert!(statements[0].condition.is_some(), "{text}");
         let last = statements[0].ops.last().and_then(opaque_reason);
         assert_eq!(last, Some((why, OpaqueExtent::Part)), "{text}");
+    }
+}
+
+#[test]
+fn a_block_that_passes_over_what_is_there_is_a_guarded_statement() {
+    let cases = [
+        (
+            "DO $$ BEGIN CREATE TYPE m AS ENUM ('a'); EXCEPTION WHEN duplicate_object THEN null; END $$;",
+            "CreateType(CreateType { name: m, definition: Enum([\"a\"]), guard: IfNeeded })",
+        ),
+        (
+            "do $$ begin drop table t; exception when undefined_table or undefined_object then raise notice 'x'; end $$",
+            "DropTable { name: t, guard: IfNeeded }",
+        ),
+    ];
+    for (text, op) in cases {
+        let statements = postgres(text);
+        assert_eq!(described(&statements).trim_end(), op, "{text}");
+        assert!(statements[0].condition.is_none(), "{text}");
+    }
+    // Two statements are undone together, another error is another matter, and a handler may do something.
+    for text in [
+        "do $$ begin drop table t; drop table u; exception when undefined_table then null; end $$",
+        "do $$ begin drop table t; exception when undefined_table or lock_not_available then null; end $$",
+        "do $$ begin drop table t; exception when undefined_table then create table u (a int); end $$",
+    ] {
+        let statements = postgres(text);
+        let last = statements[0].ops.last().and_then(opaque_reason);
+        assert_eq!(last, Some((OpaqueReason::Procedural, OpaqueExtent::Part)), "{text}");
     }
 }
 

@@ -607,6 +607,13 @@ impl Schema {
                     }
                 }
             }
+            // They go with the columns that they are about, and stand in nobody's way.
+            ObjectKind::Statistics => {
+                let Some(table) = table else { return };
+                self.links.add(Use::Published, name, table);
+                let (name, text) = (name.to_string(), String::new());
+                self.depend(table, Dependent { kind, name, text });
+            }
             _ => {}
         }
     }
@@ -651,9 +658,9 @@ impl Schema {
                     self.no_longer_depend(kind, &name.name, table);
                 }
             }
-            ObjectKind::Publication => {
+            ObjectKind::Publication | ObjectKind::Statistics => {
                 for table in self.users(Use::Published, name) {
-                    self.no_longer_depend(kind, &name.name, &table);
+                    self.no_longer_depend(kind, &name.to_string(), &table);
                 }
             }
             ObjectKind::Index => self.drop_index(name, table),
@@ -741,6 +748,19 @@ impl Schema {
                 }
             }
             ObjectKind::Schema => self.rename_schema(&name.name, to),
+            ObjectKind::Statistics => {
+                let old = name.to_string();
+                for table in self.users(Use::Published, name) {
+                    let Some(edited) = self.tables.edit(&table) else { continue };
+                    let own = |it: &&mut Dependent| it.kind == kind && it.name == old;
+                    edited
+                        .dependents
+                        .iter_mut()
+                        .filter(own)
+                        .for_each(|it| it.name = new.to_string());
+                    self.links.add(Use::Published, &new, &table);
+                }
+            }
             _ => {}
         }
     }

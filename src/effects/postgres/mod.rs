@@ -30,7 +30,7 @@ use crate::ops::index::Online;
 use crate::ops::object::{AlterEnum, ObjectKind};
 use crate::ops::table::AlterPartition;
 use crate::ops::transaction::TransactionOp;
-use crate::ops::{Clause, ObjectName, Op, OpKind, RenamedThrough, Verb};
+use crate::ops::{Clause, Guard, ObjectName, Op, OpKind, RenamedThrough, Verb};
 use work::{Work, always, why};
 
 /// See [`super::of_statement`].
@@ -178,7 +178,13 @@ fn operation(work: &mut Work<'_>, op: &Op) {
             column::alter(work, table, column, change);
             unsafe_default(work, table, column, change);
         }
-        OpKind::AddConstraint { table, constraint, .. } => constraint::add(work, table, constraint),
+        OpKind::AddConstraint { table, constraint, guard } => {
+            // No form of the statement has the guard: whoever asks first sends nothing.
+            let name = constraint.name.as_deref().filter(|_| *guard == Guard::IfNeeded);
+            if name.is_none_or(|it| work.constraint(table, it).is_none()) {
+                constraint::add(work, table, constraint);
+            }
+        }
         OpKind::DropConstraint { table, constraint, guard, cascade } => {
             constraint::drop(work, table, constraint, *guard, *cascade);
         }

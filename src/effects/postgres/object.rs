@@ -215,6 +215,15 @@ fn check_domain(work: &mut Work<'_>, name: &ObjectName, clause: Clause) {
         Clause::NotNull => ScanPurpose::CheckNotNull,
         _ => ScanPurpose::CheckConstraint,
     };
+    for domain in work.schema.standing_on(name) {
+        if let Some((table, column)) = column_around(work, &domain) {
+            let (domain, table) = (&domain.name, &table.name);
+            let words = format!(
+                "cannot alter type \"{domain}\" because column \"{table}.{column}\" uses it"
+            );
+            work.refused(Refusal::Schema, words, &cause);
+        }
+    }
     for (table, column) in users(work, name) {
         // A partitioned table has no rows of its own.
         if work.is_partitioned(&table) {
@@ -251,6 +260,29 @@ fn check_domain(work: &mut Work<'_>, name: &ObjectName, clause: Clause) {
         work.lock(view, locks::SHARE, &cause);
         work.scan(view, purpose, &cause);
     }
+}
+
+/// So many types are looked into for one that holds another.
+const MOST_AROUND: usize = 64;
+
+/// A column whose type holds the domain within: a composite type, or a table's row.
+fn column_around(work: &Work<'_>, domain: &ObjectName) -> Option<(ObjectName, String)> {
+    let mut around = vec![domain.clone()];
+    let mut at = 0;
+    while let Some(inner) = around.get(at).cloned().filter(|_| at < MOST_AROUND) {
+        let mut outer = composites_of(work, &inner);
+        outer.extend(work.schema.columns_of_type(&inner).map(|it| it.0.name.clone()));
+        for it in outer {
+            if let Some((table, column)) = work.schema.columns_of_type(&it).next() {
+                return Some((table.name.clone(), column.name.clone()));
+            }
+            if !around.contains(&it) && around.len() < MOST_AROUND {
+                around.push(it);
+            }
+        }
+        at += 1;
+    }
+    None
 }
 
 // ---- Views
@@ -432,6 +464,11 @@ pub(super) fn drop(work: &mut Work<'_>, dropping: &Dropping<'_>) {
         }
         Kind::Server => drop_server(work, dropping),
         Kind::Extension | Kind::Collation => drop_columns_of(work, dropping),
+        // Since 18 the table is locked (measured: `stat/drop`).
+        Kind::Statistics if 18 <= work.major() => {
+            let tables = work.schema.named_by(dropping.kind, dropping.name);
+            work.lock_all(&tables, locks::SHARE_UPDATE_EXCLUSIVE, &always("DROP STATISTICS"));
+        }
         _ => {}
     }
 }
@@ -499,7 +536,9 @@ fn drop_view(work: &mut Work<'_>, dropping: &Dropping<'_>) {
     let cause = always("DROP VIEW");
     if work.schema.is_missing(name) {
         if dropping.guard == Guard::None {
-            let words = format!("view \"{}\" does not exist", name.name);
+            let stored = dropping.kind == ObjectKind::MaterializedView;
+            let word = if stored { "materialized view" } else { "view" };
+            let words = format!("{word} \"{}\" does not exist", name.name);
             work.refused(Refusal::Schema, words, &why(Clause::Name, "DROP VIEW"));
         }
         return;
@@ -572,6 +611,17 @@ fn drop_type(work: &mut Work<'_>, dropping: &Dropping<'_>) {
         table::drop(work, &table, Guard::None, Cascade::Cascade);
     }
     let used = users(work, dropping.name);
+    for composite in composites_of(work, dropping.name) {
+        if dropping.cascade == Cascade::Cascade {
+            work.lock(&composite, locks::ACCESS_EXCLUSIVE, &cause);
+        } else if used.is_empty() {
+            let words = format!(
+                "cannot drop type {} because other objects depend on it: composite type {composite}",
+                dropping.name
+            );
+            work.refused(Refusal::Schema, words, &cause);
+        }
+    }
     if used.is_empty() {
         return;
     }
@@ -701,6 +751,15 @@ fn composites(work: &Work<'_>) -> Vec<ObjectName> {
     work.schema.types.names_where(|_, it| matches!(it.definition, TypeDefinition::Composite(_)))
 }
 
+/// Composite types with an attribute of the type.
+fn composites_of(work: &Work<'_>, of: &ObjectName) -> Vec<ObjectName> {
+    use crate::ops::object::TypeDefinition;
+    work.schema.types.names_where(|_, it| match &it.definition {
+        TypeDefinition::Composite(attributes) => attributes.iter().any(|it| it.1.name == *of),
+        _ => false,
+    })
+}
+
 // ---- Renaming and moving
 
 pub(super) fn rename(
@@ -779,8 +838,16 @@ pub(super) fn other(work: &mut Work<'_>, other: &Other<'_>) {
         }
         (_, Verb::Comment) => comment(work, other),
         (Kind::Statistics, Verb::Create) => {
+            let cause = always("CREATE STATISTICS");
             if let Some(table) = other.table {
-                work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, &always("CREATE STATISTICS"));
+                work.lock(table, locks::SHARE_UPDATE_EXCLUSIVE, &cause);
+            }
+            if let Some(name) = other.name
+                && !other.detail.to_ascii_lowercase().contains("if not exists")
+                && !work.schema.named_by(other.kind, name).is_empty()
+            {
+                let words = format!("statistics object \"{}\" already exists", name.name);
+                work.refused(Refusal::Schema, words, &cause);
             }
         }
         (
@@ -793,15 +860,37 @@ pub(super) fn other(work: &mut Work<'_>, other: &Other<'_>) {
         }
         (Kind::Publication, Verb::Create | Verb::Alter) => published(work, other),
         (Kind::Table, Verb::Alter) => all_in_tablespace(work, other.detail),
-        (_, Verb::Grant | Verb::Revoke) if 18 <= work.major() => {
-            if let Some(name) = other.table.or(other.name)
-                && work.schema.is_relation(name)
-            {
-                work.lock(name, locks::ACCESS_SHARE, &always("table/grant"));
+        (_, Verb::Grant | Verb::Revoke) => {
+            for name in granted(other) {
+                super::refusals::absent_relation(work, &name);
+                if 18 <= work.major() && work.schema.is_relation(&name) {
+                    work.lock(&name, locks::ACCESS_SHARE, &always("table/grant"));
+                }
             }
         }
         _ => {}
     }
+}
+
+/// The relations behind ON in GRANT and REVOKE, if it names relations.
+pub(super) fn granted(other: &Other<'_>) -> Vec<ObjectName> {
+    let mut quoted = false;
+    let mut words = other
+        .detail
+        .split(move |it: char| {
+            quoted ^= it == '"';
+            !quoted && (it.is_whitespace() || matches!(it, ',' | '(' | ')' | ';'))
+        })
+        .filter(|it| !it.is_empty());
+    let is = |word: &str, words: &[&str]| words.iter().any(|it| word.eq_ignore_ascii_case(it));
+    if other.table.is_none() || !words.any(|it| is(it, &["on"])) {
+        return Vec::new();
+    }
+    words
+        .take_while(|it| !is(it, &["to", "from"]))
+        .filter(|it| !is(it, &["table", "sequence"]))
+        .filter_map(plain_name)
+        .collect()
 }
 
 /// Tables that the queries of a policy or rule read are looked up, and so locked in the weakest mode.
@@ -888,7 +977,7 @@ fn published(work: &mut Work<'_>, other: &Other<'_>) {
     if let (true, Some(publication)) =
         (words.iter().any(|it| it.eq_ignore_ascii_case("set")), other.name)
     {
-        names.extend(work.schema.published_by(publication));
+        names.extend(work.schema.named_by(ObjectKind::Publication, publication));
     }
     for name in names {
         unfit::refuse_published(work, &name);

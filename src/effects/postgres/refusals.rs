@@ -1,19 +1,27 @@
 //! What the server refuses before it does anything: names that are taken, names of another kind, names that are nowhere.
 
 use super::work::{Work, always, why};
+use super::{column, volatility};
 use crate::catalog::Knowledge;
 use crate::effects::Refusal;
 use crate::ops::column::ColumnDef;
 use crate::ops::constraint::ConstraintKind;
-use crate::ops::data::Insert;
+use crate::ops::data::{Insert, InsertSource};
+use crate::ops::index::ReindexScope;
 use crate::ops::object::{ObjectKind, TypeDefinition};
-use crate::ops::table::{CreateTable, Persistence};
+use crate::ops::table::{AlterPartition, CreateTable, Persistence};
 use crate::ops::{Clause, Guard, Link, ObjectName, OpKind, Verb};
 
 /// Columns that every table has ("System Columns").
 pub(super) const SYSTEM_COLUMNS: [&str; 6] = ["tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"];
 
 pub(super) fn refuse(work: &mut Work<'_>, kind: &OpKind) {
+    if !work.says(Clause::IfExists) {
+        used(kind).into_iter().for_each(|it| absent_relation(work, it));
+        if work.schema.complete {
+            absent_others(work, kind);
+        }
+    }
     match kind {
         OpKind::CreateTable(it) => new_table(work, it),
         OpKind::CreateSequence(it) if it.guard == Guard::None && !it.temporary => {
@@ -87,6 +95,118 @@ pub(super) fn refuse(work: &mut Work<'_>, kind: &OpKind) {
     }
 }
 
+/// Relations that the operation uses besides the one that it is about.
+fn used(kind: &OpKind) -> Vec<&ObjectName> {
+    match kind {
+        OpKind::Query { reads, .. } => reads.iter().collect(),
+        OpKind::CreateView(it) => it.query.reads.iter().collect(),
+        OpKind::CreateTable(it) => {
+            let read = it.filled_from.iter().flat_map(|it| &it.reads);
+            read.chain(it.partition_of.iter().map(|it| &it.parent)).collect()
+        }
+        OpKind::Insert(it) => match &it.source {
+            InsertSource::Query(reads) => reads.iter().collect(),
+            InsertSource::Rows(_) => Vec::new(),
+        },
+        OpKind::Update(it) => it.reads.iter().collect(),
+        OpKind::Delete(it) => it.reads.iter().collect(),
+        OpKind::Copy(it) => it.table.iter().collect(),
+        OpKind::RefreshView(it) => vec![&it.view],
+        OpKind::Maintain(it) => it.tables.iter().collect(),
+        OpKind::DropObject { table: Some(table), guard: Guard::None, .. } => vec![table],
+        OpKind::RenameObject {
+            kind: ObjectKind::View | ObjectKind::MaterializedView | ObjectKind::Sequence,
+            name,
+            ..
+        } => vec![name],
+        OpKind::Reindex(it) => match &it.scope {
+            ReindexScope::Table(table) => vec![table],
+            _ => Vec::new(),
+        },
+        OpKind::AlterSequence { name, .. } => vec![name],
+        OpKind::SetInheritance { parent, .. } => vec![parent],
+        OpKind::AlterPartition {
+            change:
+                AlterPartition::Attach { partition, .. } | AlterPartition::Detach { partition, .. },
+            ..
+        } => vec![partition],
+        OpKind::Other {
+            kind: ObjectKind::Table | ObjectKind::View | ObjectKind::Sequence,
+            verb,
+            name,
+            ..
+        } if matches!(verb, Verb::Comment | Verb::Alter) => name.iter().collect(),
+        OpKind::Other { kind: ObjectKind::Column, verb: Verb::Comment, table, .. } => {
+            table.iter().collect()
+        }
+        OpKind::Other { kind: ObjectKind::Statistics, verb: Verb::Create, table, .. } => {
+            table.iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What is no relation, and nowhere in a schema that is known as a whole.
+fn absent_others(work: &mut Work<'_>, kind: &OpKind) {
+    let schema = work.schema;
+    match kind {
+        OpKind::AlterEnum { name, .. }
+        | OpKind::AlterDomain { name, .. }
+        | OpKind::RenameObject { kind: ObjectKind::Type | ObjectKind::Domain, name, .. } => {
+            if !schema.types.contains_key(name) && schema.is_missing(name) {
+                absent(work, format!("type \"{name}\" does not exist"));
+            }
+        }
+        OpKind::RenameIndex { index, .. } => {
+            if schema.index(index).is_none() && schema.is_missing(index) {
+                absent(work, format!("relation \"{index}\" does not exist"));
+            }
+        }
+        OpKind::DropSchema { name, guard: Guard::None, .. } => {
+            let known = ObjectName::bare(name.as_str());
+            if !schema.schemas.contains_key(&known) && name != "public" && !known.is_unknown() {
+                absent(work, format!("schema \"{name}\" does not exist"));
+            }
+        }
+        OpKind::CreateTrigger(it) => {
+            let Some(name) = &it.function else { return };
+            let known = schema.functions.contains_key(name) || name.is_unknown();
+            if !known
+                && schema.extensions.is_empty()
+                && volatility::of_function(name, schema).is_none()
+            {
+                absent(work, format!("function {name}() does not exist"));
+            }
+        }
+        OpKind::CreateTable(it) => {
+            let columns = it.columns.iter();
+            columns
+                .filter_map(|it| it.data_type.as_ref())
+                .for_each(|it| column::refuse_type(work, it));
+            let own = it.columns.iter().flat_map(|it| &it.constraints).chain(&it.constraints);
+            for constraint in own {
+                let ConstraintKind::ForeignKey(key) = &constraint.kind else { continue };
+                if key.references != it.name {
+                    absent_relation(work, &key.references);
+                }
+            }
+        }
+        OpKind::CreateType(it) => {
+            if let TypeDefinition::Domain { base, .. } = &it.definition {
+                column::refuse_type(work, base);
+            }
+        }
+        OpKind::Other { kind: ObjectKind::Column, verb: Verb::Comment, name, table, .. } => {
+            if let (Some(name), Some(table)) = (name, table)
+                && lacks(work, table, &name.name)
+            {
+                no_column(work, table, &name.name);
+            }
+        }
+        _ => {}
+    }
+}
+
 fn already(work: &mut Work<'_>, words: String) {
     work.refused(Refusal::Schema, words, &why(Clause::Name, "PostgreSQL Error Codes"));
 }
@@ -101,7 +221,7 @@ fn absent(work: &mut Work<'_>, words: String) {
     work.may_fail(words, &why(Clause::Table, "PostgreSQL Error Codes").possible(because));
 }
 
-fn absent_relation(work: &mut Work<'_>, name: &ObjectName) {
+pub(super) fn absent_relation(work: &mut Work<'_>, name: &ObjectName) {
     if work.schema.is_missing(name) && !is_catalog(name) {
         absent(work, format!("relation \"{name}\" does not exist"));
     }
@@ -263,7 +383,9 @@ fn dropped(work: &mut Work<'_>, kind: ObjectKind, name: &ObjectName, guard: Guar
     let word = match kind {
         Kind::Sequence if work.schema.is_missing(name) => "sequence",
         Kind::Type if definition.is_none() && !is_table => "type",
+        Kind::Domain if definition.is_none() && !is_table => "type",
         Kind::Extension if !work.schema.extensions.contains_key(name) => "extension",
+        Kind::Statistics if work.schema.named_by(kind, name).is_empty() => "statistics object",
         _ => return,
     };
     absent(work, format!("{word} \"{name}\" does not exist"));

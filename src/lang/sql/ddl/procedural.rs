@@ -5,6 +5,7 @@ use super::super::lex::{Kind, Lexer, Lexis, Token};
 use super::super::{first_words, opaque, unfinished};
 use super::{Reader, Verdict, verb};
 use crate::dialect::Dialect;
+use crate::ops::constraint::ConstraintKind;
 use crate::ops::transaction::TransactionOp;
 use crate::ops::{Clause, Guard, Op, OpKind, OpaqueExtent, OpaqueReason};
 use crate::text::Span;
@@ -27,6 +28,10 @@ pub(super) fn block(reader: &mut Reader<'_>) -> Option<()> {
     if language == "plpgsql"
         && let Some(inside) = dollar_body(body, reader.text)
     {
+        if let Some(mut ops) = handled(reader.text, inside, reader.dialect) {
+            reader.ops.append(&mut ops);
+            return Some(());
+        }
         let (mut ops, extent) = literal(reader.text, inside, reader.dialect);
         let commits = plain_loop(reader.text, inside, reader.dialect);
         if extent == Extent::Whole || commits.is_some() {
@@ -45,6 +50,66 @@ pub(super) fn block(reader: &mut Reader<'_>) -> Option<()> {
     let detail = first_words(reader.text, reader.span);
     reader.ops.push(opaque(why, detail, OpaqueExtent::Part, reader.span));
     Some(())
+}
+
+/// The one statement of a block that passes over what is there, or is not there, already: it does what it would with IF
+/// [NOT] EXISTS. `None` for any other block, and where the handler is for what else may fail.
+fn handled(text: &str, body: Span, dialect: Dialect) -> Option<Vec<Op>> {
+    let mut lexer = Lexer::new(text, body, Lexis::of(dialect));
+    let tokens: Vec<Token> = std::iter::from_fn(|| lexer.next()).take(MOST_OF_HANDLED).collect();
+    let mut pieces = tokens.split(|it| it.kind == Kind::Semicolon);
+    let mut piece = || Some(Cursor::new(text, pieces.next()?, dialect));
+    let mut first = piece()?;
+    (first.eat("begin") && is_literal(&first)).then_some(())?;
+    let mut handler = piece()?;
+    (handler.eat("exception") && handler.eat("when")).then_some(())?;
+    let mut conditions = vec![handler.name()?];
+    while handler.eat("or") {
+        conditions.push(handler.name()?);
+    }
+    (handler.eat("then") && (handler.is("null") || handler.is("raise notice"))).then_some(())?;
+    piece()?.is("end").then_some(())?;
+    let done = |it: &[Token]| it.is_empty();
+    pieces.all(done).then_some(())?;
+    unfinished(first.rest()).is_none().then_some(())?;
+    let mut ops = statement(first, Guard::None);
+    let [op] = ops.as_mut_slice() else { return None };
+    let caught = condition(&op.kind)?;
+    let drops = caught.starts_with("undefined");
+    let family = if drops { "undefined" } else { "duplicate" };
+    let alike = conditions.iter().all(|it| it.starts_with(family));
+    (alike && tokens.len() < MOST_OF_HANDLED).then_some(())?;
+    if conditions.iter().any(|it| it == caught) {
+        let has_guard = if drops { guarded_drop(&mut op.kind) } else { guarded(&mut op.kind) };
+        has_guard.then_some(())?;
+    }
+    Some(ops)
+}
+
+/// A longer block is none with one statement.
+const MOST_OF_HANDLED: usize = 400;
+
+/// What PL/pgSQL calls the error of an operation whose object is there, or is not there, already ("PostgreSQL Error
+/// Codes").
+fn condition(kind: &OpKind) -> Option<&'static str> {
+    Some(match kind {
+        OpKind::CreateTable(_)
+        | OpKind::CreateIndex(_)
+        | OpKind::CreateSequence(_)
+        | OpKind::CreateView(_) => "duplicate_table",
+        OpKind::AddColumn { .. } => "duplicate_column",
+        OpKind::CreateType(_) | OpKind::CreateExtension { .. } => "duplicate_object",
+        OpKind::CreateSchema { .. } => "duplicate_schema",
+        OpKind::AddConstraint { constraint, .. } => match constraint.kind {
+            ConstraintKind::Unique(_) | ConstraintKind::Exclude { .. } => "duplicate_table",
+            ConstraintKind::Check(_) | ConstraintKind::ForeignKey(_) => "duplicate_object",
+            _ => return None,
+        },
+        OpKind::DropTable { .. } => "undefined_table",
+        OpKind::DropColumn { .. } => "undefined_column",
+        OpKind::DropConstraint { .. } | OpKind::DropIndex(_) => "undefined_object",
+        _ => return None,
+    })
 }
 
 /// MariaDB's compound statements outside of routines: `BEGIN NOT ATOMIC … END`, `IF … END IF` and loops.
