@@ -277,17 +277,19 @@ pub struct Context<'a> {
     pub rebuilds: &'a [Rebuild],
 }
 
-/// A table that a unit copies into another, drops, and replaces by that other.
+/// A table that a unit copies into another, drops, and replaces by that other, or makes anew and fills from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rebuild {
     pub table: ObjectName,
-    /// The table that takes its place.
+    /// The table that takes its place, or keeps its rows meanwhile.
     pub through: ObjectName,
     /// Names of indexes and triggers that the unit makes.
     pub made_again: Vec<String>,
 }
 
-/// The tables that statements rebuild: CREATE of one, INSERT … SELECT from the other, DROP of that, RENAME.
+/// The tables that statements rebuild: CREATE of one, INSERT … SELECT from the other, DROP of that, RENAME; or, as of old,
+/// a copy into another table, DROP, CREATE under the same name, and INSERT … SELECT back (SQLite's "Frequently Asked
+/// Questions", 11).
 pub fn rebuilds<'a>(ops: impl Iterator<Item = &'a Op> + Clone) -> Vec<Rebuild> {
     use crate::ops::OpKind;
     use crate::ops::data::InsertSource;
@@ -316,6 +318,34 @@ pub fn rebuilds<'a>(ops: impl Iterator<Item = &'a Op> + Clone) -> Vec<Rebuild> {
         });
         if made && filled && dropped {
             let (table, through) = (to.clone(), through.clone());
+            found.push(Rebuild { table, through, made_again: Vec::new() });
+        }
+    }
+    // What fills a table, and from which others.
+    let fills = |it: &'a Op| match &it.kind {
+        OpKind::Insert(it) => match &it.source {
+            InsertSource::Query(reads) => Some((&it.table, reads.as_slice())),
+            InsertSource::Rows(_) => None,
+        },
+        OpKind::CreateTable(it) => Some((&it.name, it.filled_from.as_ref()?.reads.as_slice())),
+        _ => None,
+    };
+    let drops = ops.clone().enumerate().filter_map(|(place, it)| match &it.kind {
+        OpKind::DropTable { name, .. } => Some((place, name)),
+        _ => None,
+    });
+    for (place, name) in drops.take(MOST_REBUILDS) {
+        let made = |it: &Op| matches!(&it.kind, OpKind::CreateTable(it) if it.name == *name);
+        let after = ops.clone().skip(place);
+        if !after.clone().any(made) {
+            continue;
+        }
+        let mut copies = ops.clone().take(place).filter_map(fills);
+        let Some((through, _)) = copies.find(|it| it.0 != name && it.1.contains(name)) else {
+            continue;
+        };
+        if after.filter_map(fills).any(|it| it.0 == name && it.1.contains(through)) {
+            let (table, through) = (name.clone(), through.clone());
             found.push(Rebuild { table, through, made_again: Vec::new() });
         }
     }

@@ -180,10 +180,24 @@ impl<'a, S> Work<'a, S> {
         self.effect(kind, why);
     }
 
-    /// Nothing is lost of a table whose rows an earlier statement of the transaction took.
+    /// Nothing is lost of a table whose rows an earlier statement of the transaction took, and of one that is made anew
+    /// from its own rows only the columns that were not copied.
     pub fn lose(&mut self, relation: &ObjectName, column: Option<&str>, what: Loss, why: &Why) {
         let emptied = Rows::NoneIn(self.context.now.transaction);
         if self.table(relation).is_some_and(|it| it.rows == emptied) {
+            return;
+        }
+        let mut rebuilds = self.context.rebuilds.iter();
+        if let (Loss::Dropped, None) = (what, column)
+            && let Some(rebuild) = rebuilds.find(|it| it.table == *relation)
+        {
+            let (old, new) = (self.table(relation), self.table(&rebuild.through));
+            for column in old.iter().flat_map(|it| &it.columns) {
+                if new.is_some_and(|it| it.column(&column.name).is_none()) {
+                    self.lose(relation, Some(&column.name), what, why);
+                    self.breaks(relation, Some(&column.name), Breakage::Removed, why);
+                }
+            }
             return;
         }
         let column = column.map(str::to_owned);

@@ -288,7 +288,8 @@ pub(super) fn fit(work: &Work<'_>, from: &DataType, to: &DataType) -> Fit {
         if digits(to) < digits(from) || (to.is("time") && !from.is("time")) {
             return Fit::Rounded;
         }
-        return if to.is("timestamp") { code("1292: Incorrect datetime value") } else { Fit::All };
+        let shorter = to.is("timestamp") && !from.is("timestamp");
+        return if shorter { code("1292: Incorrect datetime value") } else { Fit::All };
     }
     if to.is("date") && temporal(from) {
         return Fit::Rounded;

@@ -107,12 +107,7 @@ fn children(work: &mut Work<'_>, name: &ObjectName) {
 fn rebuilt(work: &mut Work<'_>, name: &ObjectName, through: &ObjectName) {
     let cause = why(Clause::Table, "Making Other Kinds Of Table Schema Changes");
     let (Some(old), Some(new)) = (work.table(name), work.table(through)) else { return };
-    for column in &old.columns {
-        if new.column(&column.name).is_none() {
-            work.lose(name, Some(&column.name), Loss::Dropped, &cause);
-            work.breaks(name, Some(&column.name), Breakage::Removed, &cause);
-        }
-    }
+    work.lose(name, None, Loss::Dropped, &cause);
     let again = work
         .context
         .rebuilds

@@ -1,9 +1,13 @@
+use crate::effects::{Effect, EffectKind};
 use crate::ops::column::{AlterColumn, Generated};
 use crate::ops::{ObjectName, Op, OpKind};
 use crate::replay::Step;
 use crate::rules::{Remark, Severity};
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
+    if let OpKind::DropTable { name, .. } = &step.op.kind {
+        return left_out(step, name);
+    }
     let (OpKind::DropColumn { table, column, .. }
     | OpKind::AlterColumn { table, column, change: AlterColumn::SetUnused }) = &step.op.kind
     else {
@@ -45,6 +49,25 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     }
     Some(Remark::new(
         format!("dropping `{table}.{column}` loses its values"),
+        "nothing brings them back but a backup, and code that still reads the column fails at once",
+        "release code that does not use the column first, keep its values, and drop it in a later release",
+    ))
+}
+
+/// The columns that a table does not get back when it is made anew from its own rows.
+fn left_out(step: &Step<'_>, table: &ObjectName) -> Option<Remark> {
+    let column = |it: &'_ Effect| match &it.kind {
+        EffectKind::LoseData { relation, column: Some(column), .. } if relation == table => {
+            Some(format!("`{column}`"))
+        }
+        _ => None,
+    };
+    let columns: Vec<String> = step.own().filter_map(column).collect();
+    if columns.is_empty() || step.is_private(table) {
+        return None;
+    }
+    Some(Remark::new(
+        format!("`{table}` is made anew without {}, and loses its values", columns.join(", ")),
         "nothing brings them back but a backup, and code that still reads the column fails at once",
         "release code that does not use the column first, keep its values, and drop it in a later release",
     ))

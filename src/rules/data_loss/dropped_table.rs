@@ -13,7 +13,11 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
         return None;
     }
     // A table that is made anew from its own rows loses none.
-    let rebuilt = |it: &Op| matches!(&it.kind, OpKind::RenameTable { to, .. } if to == name);
+    let rebuilt = |it: &Op| match &it.kind {
+        OpKind::RenameTable { to, .. } => to == name,
+        OpKind::CreateTable(it) => it.name == *name,
+        _ => false,
+    };
     let lost = |it: &Effect| match &it.kind {
         EffectKind::LoseData { relation, column: None, .. } => relation == name,
         _ => false,
