@@ -144,6 +144,10 @@ pub enum Clause {
     Temporary,
     /// A name that is longer than the database keeps.
     Cut,
+    /// The first change of several for which the table is made anew and its rows are copied.
+    Rebuild,
+    /// A further one of these.
+    Rebuilt,
     /// The word for a relation that is not TABLE: ALTER VIEW, DROP FOREIGN TABLE.
     Kind(ObjectKind),
 }

@@ -3,6 +3,7 @@
 //! There is one lock for the whole database: who changes anything holds it until the transaction ends. Facts come from
 //! the manual, cited by the page's title, and from measurements, cited by a case's name (`tests/facts/sqlite.json`).
 
+mod batch;
 mod column;
 mod table;
 mod work;
@@ -22,7 +23,9 @@ pub fn of_statement(ops: &[Op], before: &Schema, context: &Context<'_>) -> Vec<E
     let mut work = Work::new(ops, before, context);
     for (index, op) in ops.iter().enumerate() {
         work.index = index;
-        operation(&mut work, op);
+        if !batch::copied(&mut work, op) {
+            operation(&mut work, op);
+        }
     }
     work.finish()
 }

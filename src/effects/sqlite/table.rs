@@ -70,7 +70,7 @@ pub(super) fn drop(work: &mut Work<'_>, name: &ObjectName, guard: Guard, cascade
 
 /// With foreign keys on, DROP TABLE first deletes every row as DELETE would (manual: "SQLite Foreign Key Support",
 /// section 5; measured: `recreate/fk_on_no_restrict_child`).
-fn children(work: &mut Work<'_>, name: &ObjectName) {
+pub(super) fn children(work: &mut Work<'_>, name: &ObjectName) {
     let cause = why(Clause::Table, "SQLite Foreign Key Support");
     let children: Vec<(ObjectName, Vec<String>, Action)> = work
         .schema

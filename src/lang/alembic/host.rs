@@ -7,8 +7,9 @@ use crate::dialect::{Dialect, Target};
 use crate::lang::python::evaluate::{Host, WRITTEN, WRITTEN_ANYWHERE};
 use crate::lang::python::machine::Machine;
 use crate::lang::python::value::{Call, Id, Object, Value};
+use crate::ops::column::Generated;
 use crate::ops::transaction::TransactionOp;
-use crate::ops::{ObjectName, Op, OpKind, Opaque, OpaqueExtent, OpaqueReason, Statement};
+use crate::ops::{Clause, ObjectName, Op, OpKind, Opaque, OpaqueExtent, OpaqueReason, Statement};
 use crate::text::Span;
 
 use super::environment::Setting;
@@ -462,7 +463,14 @@ impl<'a> Host<'a> for Script<'a> {
         match machine.last_name(&call.callee).as_deref() {
             Some("batch_alter_table") => {
                 if let Some(at) = self.batches.iter().rposition(|(it, _)| it == id) {
-                    let (_, queued) = self.batches.remove(at);
+                    let (_, mut queued) = self.batches.remove(at);
+                    if self.target.dialect == Dialect::Sqlite && copies(call, &queued) {
+                        let ops = queued.iter_mut().flat_map(|it| &mut it.ops);
+                        for (place, op) in ops.enumerate() {
+                            let clause = if place == 0 { Clause::Rebuild } else { Clause::Rebuilt };
+                            op.clauses.push((clause, op.span));
+                        }
+                    }
                     self.statements.extend(queued);
                 }
             }
@@ -473,6 +481,26 @@ impl<'a> Host<'a> for Script<'a> {
             _ => {}
         }
     }
+}
+
+/// Whether SQLite's table is made anew for the batch: as `recreate` says, and by itself for whatever is no new column or
+/// index (`requires_recreate_in_batch` of Alembic's SQLite implementation).
+fn copies(call: &Call<'_>, queued: &[Statement]) -> bool {
+    match call.arg(2, "recreate").and_then(|it| it.value.as_known_str()) {
+        Some("always") => return true,
+        Some("never") => return false,
+        _ => {}
+    }
+    let in_place = |it: &Op| match &it.kind {
+        OpKind::CreateIndex(_) | OpKind::DropIndex(_) => true,
+        OpKind::AddColumn { column, .. } => {
+            let default = column.default.as_ref();
+            !matches!(column.generated, Some(Generated::Stored(_)))
+                && default.is_none_or(|it| !it.text.contains('('))
+        }
+        _ => false,
+    };
+    !queued.iter().flat_map(|it| &it.ops).all(in_place)
 }
 
 /// What an imported module wrote stands, for this file, where it is used.

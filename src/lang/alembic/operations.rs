@@ -1283,7 +1283,10 @@ impl<'a> Site<'_, '_, 'a> {
             together: 1,
         }));
         self.index_clauses(&mut op);
-        self.table_clause(&mut op, 1, "table_name");
+        // Where the name of an index needs no table, SQLAlchemy writes none.
+        if matches!(self.reader.dialect(), Dialect::Mysql | Dialect::Mariadb | Dialect::Mssql) {
+            self.table_clause(&mut op, 1, "table_name");
+        }
         Some(vec![op])
     }
 
