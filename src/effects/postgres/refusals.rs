@@ -132,10 +132,10 @@ fn used(kind: &OpKind) -> Vec<&ObjectName> {
         } => vec![partition],
         OpKind::Other {
             kind: ObjectKind::Table | ObjectKind::View | ObjectKind::Sequence,
-            verb,
+            verb: Verb::Comment | Verb::Alter,
             name,
             ..
-        } if matches!(verb, Verb::Comment | Verb::Alter) => name.iter().collect(),
+        } => name.iter().collect(),
         OpKind::Other { kind: ObjectKind::Column, verb: Verb::Comment, table, .. } => {
             table.iter().collect()
         }
@@ -152,15 +152,15 @@ fn absent_others(work: &mut Work<'_>, kind: &OpKind) {
     match kind {
         OpKind::AlterEnum { name, .. }
         | OpKind::AlterDomain { name, .. }
-        | OpKind::RenameObject { kind: ObjectKind::Type | ObjectKind::Domain, name, .. } => {
-            if !schema.types.contains_key(name) && schema.is_missing(name) {
-                absent(work, format!("type \"{name}\" does not exist"));
-            }
+        | OpKind::RenameObject { kind: ObjectKind::Type | ObjectKind::Domain, name, .. }
+            if !schema.types.contains_key(name) && schema.is_missing(name) =>
+        {
+            absent(work, format!("type \"{name}\" does not exist"));
         }
-        OpKind::RenameIndex { index, .. } => {
-            if schema.index(index).is_none() && schema.is_missing(index) {
-                absent(work, format!("relation \"{index}\" does not exist"));
-            }
+        OpKind::RenameIndex { index, .. }
+            if schema.index(index).is_none() && schema.is_missing(index) =>
+        {
+            absent(work, format!("relation \"{index}\" does not exist"));
         }
         OpKind::DropSchema { name, guard: Guard::None, .. } => {
             let known = ObjectName::bare(name.as_str());
