@@ -240,6 +240,8 @@ pub struct Index {
     pub predicate: Option<Expr>,
     /// The constraint that owns it.
     pub constraint: Option<String>,
+    /// Whether InnoDB made it for a foreign key; it gives way to the first that can serve instead.
+    pub for_key: bool,
     /// The index of the partitioned table that this one is a part of.
     pub part_of: Option<ObjectName>,
     /// Whether queries may use it: a partitioned table's index made by ON ONLY is not, until every partition has its part.

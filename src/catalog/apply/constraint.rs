@@ -233,7 +233,7 @@ impl Schema {
     }
 
     /// InnoDB makes an index for a foreign key whose columns begin none, under the key's name if it was given one
-    /// (MySQL manual, "FOREIGN KEY Constraints").
+    /// (MySQL manual, "FOREIGN KEY Constraints": it "may be silently dropped later if you create another index").
     fn index_foreign_key(
         &mut self,
         table: &ObjectName,
@@ -259,6 +259,7 @@ impl Schema {
         let keys: Vec<IndexKey> = key.columns.iter().map(IndexKey::of).collect();
         let name = name.map_or_else(|| self.index_name(table, &keys, &[]), str::to_owned);
         let mut index = Index::new(&name, keys);
+        index.for_key = true;
         index.born = Some(now);
         self.put_index(table, index);
     }

@@ -295,6 +295,7 @@ impl Schema {
                 name: name.clone(),
                 constraint: None,
                 part_of,
+                for_key: false,
                 valid: true,
                 born: Some(now),
                 ..index.clone()

@@ -16,6 +16,7 @@ impl Index {
             predicate: None,
             constraint: None,
             part_of: None,
+            for_key: false,
             valid: true,
             options: Vec::new(),
             born: None,
@@ -81,6 +82,15 @@ impl Schema {
             self.indexes.put(name, relation.clone());
         }
         if let Some(indexes) = self.edit_indexes(relation) {
+            let begins = |it: &Index| {
+                it.keys.len() <= index.keys.len()
+                    && it
+                        .keys
+                        .iter()
+                        .zip(&index.keys)
+                        .all(|(one, other)| one.column == other.column)
+            };
+            indexes.retain(|it| !(it.for_key && begins(it)));
             indexes.push(index);
         }
         true
