@@ -286,6 +286,52 @@ fn batches_of_several_dialects_in_one_file_end_and_are_told() {
 }
 
 #[test]
+fn hints_of_the_vendors_hide_nothing() {
+    for (dialect, text) in [
+        (Dialect::Oracle, "delete /*+ parallel(t 4) */ from t"),
+        (Dialect::Mysql, "delete /*+ MAX_EXECUTION_TIME(1000) */ from t"),
+        (Dialect::Mssql, "delete from t with (tablock) option (maxdop 1)"),
+        (Dialect::Sqlite, "delete from t not indexed"),
+        (Dialect::Postgres, "/*+ SeqScan(t) */ delete from t"),
+    ] {
+        let options = Options { targets: vec![Target::new(dialect)], ..Options::default() };
+        let source = Source { path: "1.sql".to_owned(), text: text.to_owned() };
+        let report = migralint::check(&[source], &options);
+        let rules: Vec<&str> = report.findings.iter().map(|it| it.rule.as_str()).collect();
+        assert!(rules.contains(&"unfiltered-delete"), "{dialect}: {rules:?}");
+        assert!(!rules.contains(&"opaque-statement"), "{dialect}: {rules:?}");
+    }
+}
+
+#[test]
+fn a_file_in_another_dialect_is_told_with_the_one_it_looks_like() {
+    for (target, like, text) in [
+        (
+            Dialect::Mysql,
+            "SQL Server",
+            "EXEC sp_rename 'a.b', 'c';\nGO\nALTER TABLE [dbo].[a] ADD [b] NVARCHAR(MAX) NULL;\nGO\n",
+        ),
+        (
+            Dialect::Sqlite,
+            "Oracle",
+            "alter table t modify (a varchar2(20));\nbegin\n  execute immediate 'drop table t';\nend;\n/\n",
+        ),
+        (
+            Dialect::Mssql,
+            "MySQL",
+            "ALTER TABLE `a` MODIFY `b` int unsigned NOT NULL AFTER `c`;\nALTER TABLE `a` ENGINE=InnoDB;\n",
+        ),
+    ] {
+        let options = Options { targets: vec![Target::new(target)], ..Options::default() };
+        let source = Source { path: "1.sql".to_owned(), text: text.to_owned() };
+        let report = migralint::check(&[source], &options);
+        let told = report.findings.iter().find(|it| it.rule == "foreign-dialect");
+        let message = told.map_or("", |it| it.message.as_str());
+        assert!(message.contains(&format!("looks like {like}")), "{target}: {message:?}");
+    }
+}
+
+#[test]
 fn a_version_that_is_not_known_is_judged_as_the_nearest_and_said() {
     for (target, nearest) in [
         ("mysql@99", "9.7"),

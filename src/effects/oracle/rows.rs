@@ -33,6 +33,11 @@ pub(super) fn operation(work: &mut Work<'_>, op: &Op) {
                 work.scan(relation, ScanPurpose::Query, &always(INSERT));
             }
             changed(work, &it.table, extent);
+            if extent == RowExtent::All && appends(&it.text) {
+                let because = "the page speaks of more locking and names no lock";
+                let cause = why(Clause::Value, "Parallel DML Tip 2: Direct-Path INSERT");
+                work.lock(&it.table, EXCLUSIVE, HeldUntil::Commit, &cause.likely(because));
+            }
         }
         OpKind::Update(it) => of_predicate(work, &it.table, it.predicate.as_ref()),
         OpKind::Delete(it) => {
@@ -79,6 +84,13 @@ pub(super) fn operation(work: &mut Work<'_>, op: &Op) {
         }
         _ => {}
     }
+}
+
+/// The APPEND hint: rows are written behind all others, and nobody else writes until the transaction ends.
+fn appends(text: &str) -> bool {
+    let hint = text.split_once("/*+").and_then(|it| it.1.split_once("*/"));
+    let mut words = hint.map_or("", |it| it.0).split(|it: char| !it.is_ascii_alphanumeric());
+    words.any(|it| it.eq_ignore_ascii_case("append"))
 }
 
 fn of_predicate(work: &mut Work<'_>, table: &ObjectName, predicate: Option<&Expr>) {
