@@ -110,6 +110,11 @@ fn operation(work: &mut Work<'_>, op: &Op) {
         OpKind::RenameIndex { table: Some(table), .. } => {
             alter_lock(work, table, &schema_change("sp_rename"));
         }
+        OpKind::AddColumn { .. } if work.says(Clause::Kind(ObjectKind::Column)) => {
+            let words = "156: Incorrect syntax near the keyword 'COLUMN'.";
+            let cause = why(Clause::Kind(ObjectKind::Column), "ALTER TABLE: Syntax");
+            work.refused(Refusal::Version, words, &cause);
+        }
         OpKind::AddColumn { table, column, .. } => column::add(work, table, column),
         OpKind::DropColumn { table, column, guard, .. } => {
             column::drop(work, table, column, *guard);

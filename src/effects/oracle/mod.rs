@@ -117,6 +117,10 @@ fn operation(work: &mut Work<'_>, op: &Op) {
             work.breaks(table, Some(column), Breakage::Renamed, &cause);
             invalidates(work, table);
         }
+        OpKind::AddColumn { .. } if work.says(Clause::Kind(ObjectKind::Column)) => {
+            let cause = why(Clause::Kind(ObjectKind::Column), "ALTER TABLE: add_column_clause");
+            work.refused(Refusal::Version, "ADD takes no COLUMN here", &cause);
+        }
         OpKind::AddColumn { table, column, .. } => column::add(work, table, column),
         OpKind::DropColumn { table, column, .. } => column::drop(work, table, column),
         OpKind::AlterColumn { table, column, change } => column::alter(work, table, column, change),

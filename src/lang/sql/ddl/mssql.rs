@@ -7,6 +7,7 @@ use super::{Reader, column, constraint, index, table};
 use crate::ops::column::{AlterColumn, ColumnDef, ColumnPosition};
 use crate::ops::constraint::{AlterConstraint, ConstraintKind, Validity};
 use crate::ops::index::{AlterIndex, CreateIndex, DropIndex, IndexChange, Online};
+use crate::ops::object::ObjectKind;
 use crate::ops::table::{AlterPartition, CreateTable, PartitionBy, TableOption};
 use crate::ops::{Cascade, Clause, ConstraintRef, Guard, ObjectName, OpKind};
 
@@ -223,6 +224,7 @@ fn add(reader: &mut Reader<'_>, table: &ObjectName, validity: Option<Validity>) 
             set(&mut part, table, "period for", "system_time".to_owned());
         } else {
             part.cursor = start;
+            part.eat_noted("column", Clause::Kind(ObjectKind::Column));
             table::add(&mut part, table)?;
         }
         // "Whether the data in the table is validated against a newly added FOREIGN KEY or CHECK constraint": the others

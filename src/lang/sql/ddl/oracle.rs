@@ -316,7 +316,7 @@ fn add(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
         set(reader, table, name, value);
         return Some(());
     }
-    reader.eat("column");
+    reader.eat_noted("column", Clause::Kind(ObjectKind::Column));
     if reader.kind() == Some(Kind::Open) {
         let modes = reader.clauses.clone();
         for part in reader.group()?.split_commas() {
