@@ -566,7 +566,7 @@ fn maintain_one(work: &mut Work<'_>, table: &ObjectName, maintain: &Maintain) {
 /// since 12; "Vacuuming", the setting of that name, since 18.
 fn cuts_off(work: &Work<'_>, table: &ObjectName, maintain: &Maintain) -> bool {
     let off = |it: &str| {
-        let it = it.to_ascii_lowercase();
+        let it = it.trim_matches('\'').to_ascii_lowercase();
         ["0", "of", "off", "n", "no"].contains(&it.as_str())
             || (!it.is_empty() && "false".starts_with(&it))
     };
