@@ -8,6 +8,7 @@ Nothing reaches a database, a network or another process: what a script imports 
 import ast
 import collections
 import difflib
+import importlib
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -129,6 +130,19 @@ def stub_attribute(name):
     return stub_type(name) if name[:1].isupper() else Stub()
 
 
+def attributes_of(module):
+    """What a module gives for a name that it does not have: a module inside of it, else a stub."""
+
+    def attribute(name):
+        inner = f"{module.__name__}.{name}"
+        folders = module.__dict__.get("__path__")
+        if folders and not name.startswith("__") and importlib.machinery.PathFinder.find_spec(inner, folders):
+            return importlib.import_module(inner)
+        return stub_attribute(name)
+
+    return attribute
+
+
 class StubFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Comes last: whatever nobody found is a module without content."""
 
@@ -139,7 +153,7 @@ class StubFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return None
 
     def exec_module(self, module):
-        module.__getattr__ = stub_attribute
+        module.__getattr__ = attributes_of(module)
 
 
 class OwnFinder(importlib.abc.MetaPathFinder):
@@ -155,7 +169,7 @@ class OwnFinder(importlib.abc.MetaPathFinder):
         run = spec.loader.exec_module
 
         def exec_module(module):
-            module.__getattr__ = stub_attribute
+            module.__getattr__ = attributes_of(module)
             try:
                 run(module)
             except Exception:
@@ -232,27 +246,19 @@ def is_named(statement):
 
 
 def convention(root):
-    """The naming convention of the metadata that a project's env.py names, as far as it can be loaded."""
+    """The naming convention of the metadata that a project's env.py hands to Alembic, as far as it can be loaded."""
     for path in sorted(pathlib.Path(root).rglob("env.py")):
-        stubbed = types.ModuleType("env")
-        stubbed.__file__ = str(path)
-        kept = alembic.context.__dict__.get("config"), alembic.context.__dict__.get("configure")
-        alembic.context.config = alembic.context.configure = Stub()
-        try:
-            exec(compile(path.read_text("utf-8", "replace"), str(path), "exec"), stubbed.__dict__)
-        except BaseException:
-            pass
-        finally:
-            alembic.context.config, alembic.context.configure = kept
-        found = stubbed.__dict__.get("target_metadata")
+        found = handed_over(path)
         if isinstance(found, sa.MetaData):
             return dict(found.naming_convention)
     # An env.py that needs packages that are not there has it from a module that says it.
-    for path in sorted(pathlib.Path(root).rglob("*.py")):
-        text = path.read_text("utf-8", "replace")
-        if "naming_convention" not in text or "MetaData(" not in text or "down_revision" in text:
-            continue
-        tree = ast.parse(text)
+    telling = [it for it in sorted(pathlib.Path(root).rglob("*.py")) if tells_convention(it)]
+    for path in telling:
+        for found in map(metadata_of, load_named(root, path).values()):
+            if isinstance(found, sa.MetaData) and found.naming_convention != sa.MetaData().naming_convention:
+                return dict(found.naming_convention)
+    for path in telling:
+        tree = ast.parse(path.read_text("utf-8", "replace"))
         named = {it.targets[0].id: it.value for it in tree.body if is_named(it)}
         for node in ast.walk(tree):
             if isinstance(node, ast.keyword) and node.arg == "naming_convention":
@@ -260,6 +266,47 @@ def convention(root):
                 if isinstance(value, ast.Dict):
                     return {"ix": "ix_%(column_0_label)s", **ast.literal_eval(value)}
     return {}
+
+
+def handed_over(path):
+    """What an env.py gives for `target_metadata`, to Alembic or to a name."""
+    configured = []
+    stubs = {
+        "config": Stub(),
+        "configure": lambda *_, **options: configured.append(options.get("target_metadata")),
+        "is_offline_mode": lambda: False,
+        "begin_transaction": Stub(),
+        "run_migrations": Stub(),
+    }
+    kept = {it: alembic.context.__dict__.get(it) for it in stubs}
+    alembic.context.__dict__.update(stubs)
+    env = types.ModuleType("env")
+    env.__file__ = str(path)
+    try:
+        exec(compile(path.read_text("utf-8", "replace"), str(path), "exec"), env.__dict__)
+    except BaseException:
+        pass
+    finally:
+        alembic.context.__dict__.update(kept)
+    return next((it for it in configured if it is not None), env.__dict__.get("target_metadata"))
+
+
+def tells_convention(path):
+    text = path.read_text("utf-8", "replace")
+    return "naming_convention" in text and "MetaData(" in text and "down_revision" not in text
+
+
+def load_named(root, path):
+    """What a module of the scripts' own package holds; nothing where it cannot be loaded."""
+    name = ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
+    try:
+        return dict(vars(importlib.import_module(name)))
+    except BaseException:
+        return {}
+
+
+def metadata_of(value):
+    return value if isinstance(value, sa.MetaData) else getattr(value, "metadata", None)
 
 
 def render(module, direction, dialect):
@@ -392,7 +439,10 @@ def in_order(found):
 KINDS = [
     ("SQLite's table made anew from what the script says of it", lambda real, ours: "_alembic_tmp_" in real),
     ("a check that a type of the application makes", lambda real, ours: real.count("check(") > ours.count("check(")),
-    ("PostgreSQL's words, which begin another statement in Transact-SQL", lambda real, ours: " concurrently" in real + ours),
+    (
+        "PostgreSQL's words, which begin another statement in Transact-SQL",
+        lambda real, ours: " concurrently" in real + ours or not real and ours.startswith("if exists "),
+    ),
     ("values of an enumeration that is not there", lambda real, ours: "enum()" in real),
     ("a part that is not evaluated", lambda real, ours: "{" in ours or "…" in ours),
 ]

@@ -405,6 +405,8 @@ fn what_changes_nothing_stands_in_the_statement_as_sqlalchemy_writes_it() {
         "CREATE INDEX IF NOT EXISTS i ON t ((lower(a)), lower(b))\n"
     );
     assert_eq!(upgrade(index, Dialect::Oracle), "CREATE INDEX i ON t (lower(a), lower(b))\n");
+    let ordered = "op.create_index('i', 't', [sa.text('a ASC')])";
+    assert_eq!(upgrade(ordered, Dialect::Oracle), "CREATE INDEX i ON t (a ASC)\n");
     let time = "op.alter_column('t', 'a', existing_type=sa.DateTime(), nullable=False, server_default=None)";
     assert_eq!(upgrade(time, Dialect::Mysql), "ALTER TABLE t MODIFY a DATETIME NOT NULL\n");
 }
@@ -480,8 +482,12 @@ fn names_are_born_from_the_convention_that_env_py_knows() {
             "class Base(DeclarativeBase):\n    metadata = MetaData(naming_convention={convention})\n"
         ),
         format!("Base = declarative_base()\nBase.metadata.naming_convention = {convention}\n"),
+        format!(
+            "class Base(DeclarativeBase):\n    registry = registry(metadata=MetaData(naming_convention={convention}))\n"
+        ),
     ];
     let envs = [
+        "target_metadata = Base.metadata\n",
         "target_metadata = Base.metadata\n",
         "target_metadata = Base.metadata\n",
         "target_metadata = Base.metadata\n",
@@ -842,20 +848,23 @@ fn what_another_modules_object_does_is_not_passed_over() {
 #[test]
 fn modules_are_found_by_every_form_of_import() {
     let script = format!(
-        "import app.names\nimport beside\nfrom importlib import import_module\nearlier = import_module('app.2020_first')\n{HEAD}def upgrade():\n    op.drop_table(app.names.TABLE)\n    op.drop_table(beside.TABLE)\n    earlier.downgrade()\n"
+        "import app.names\nimport beside\nimport whole\nfrom importlib import import_module\nearlier = import_module('app.2020_first')\n{HEAD}def upgrade():\n    op.drop_table(app.names.TABLE)\n    op.drop_table(beside.TABLE)\n    earlier.downgrade()\n    op.drop_table(whole.part.inner.TABLE)\n"
     );
     let earlier = "from alembic import op\ndef downgrade():\n    op.drop_table('c')\n";
     let units = read_sources(
         vec![
             source("app/names.py", "TABLE = 'a'\n"),
             source("app/2020_first.py", earlier),
+            source("whole/__init__.py", ""),
+            source("whole/part/__init__.py", ""),
+            source("whole/part/inner.py", "TABLE = 'd'\n"),
             source("versions/beside.py", "TABLE = 'b'\n"),
             source("versions/b2_x.py", &script),
         ],
         Dialect::Postgres,
     );
     let up = units.iter().find(|it| it.direction == Direction::Up).expect("a way up");
-    assert_eq!(lines(up, &script), "DROP TABLE a\nDROP TABLE b\nDROP TABLE c\n");
+    assert_eq!(lines(up, &script), "DROP TABLE a\nDROP TABLE b\nDROP TABLE c\nDROP TABLE d\n");
 }
 
 #[test]

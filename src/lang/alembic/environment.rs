@@ -148,7 +148,9 @@ fn convention_of<'a>(
             }
             Object::Member { of, name } if &**name == "metadata" => of.clone(),
             Object::Class(class) => {
-                class.attributes.get("metadata").or_else(|| class.bases.first())?.clone()
+                // A declarative base may have its metadata from the registry that it states.
+                let own = ["metadata", "registry"].iter().find_map(|it| class.attributes.get(it));
+                own.or_else(|| class.bases.first())?.clone()
             }
             _ => return None,
         };

@@ -5,6 +5,7 @@ use crate::dialect::Dialect;
 use crate::lang::python::value::{Arg, Call, Object, Value};
 
 use super::expression;
+use super::names;
 use super::schema::Reader;
 
 #[derive(Debug, Default)]
@@ -90,7 +91,7 @@ impl Spelling {
                 if let [name, order] = words.as_slice()
                     && order.eq_ignore_ascii_case("asc")
                 {
-                    self.ascending.push((*name).to_owned());
+                    self.ascending.push(names::fold(name, reader.dialect()));
                 }
                 let mysql = matches!(reader.dialect(), Dialect::Mysql | Dialect::Mariadb);
                 if mysql && (is_operation || is_function) {

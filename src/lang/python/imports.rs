@@ -71,6 +71,16 @@ impl<'s> Library<'s> {
         found.next()
     }
 
+    /// The module of this name inside of the package whose `__init__.py` is the source `package`.
+    pub(crate) fn find_within(&self, package: usize, name: &str) -> Option<usize> {
+        let path = self.sources.get(package)?.path.as_str();
+        let folder = path.strip_suffix("__init__.py")?;
+        if !folder.is_empty() && !folder.ends_with(['/', '\\']) {
+            return None;
+        }
+        self.find_relative(package, 1, name)
+    }
+
     /// The source that a relative import means: `level` dots before the name.
     pub(crate) fn find_relative(&self, from: usize, level: u32, dotted: &str) -> Option<usize> {
         let mut folder = self.sources.get(from)?.path.as_str();

@@ -277,6 +277,11 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                     let value = value.clone();
                     return self.force(value);
                 }
+                // `package.module`, which some import has bound to its package by now.
+                let library = self.machine.library;
+                if let Some(inner) = library.find_within(*module, name) {
+                    return Value::Module(inner);
+                }
                 let path =
                     self.machine.library.sources.get(*module).map_or("", |it| it.path.as_str());
                 let path = path.trim_end_matches(".py").replace(['/', '\\'], ".");
