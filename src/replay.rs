@@ -61,6 +61,7 @@ pub struct Transaction {
     pub held: Vec<Held>,
     /// The place in `held` of each relation's lock.
     held_at: BTreeMap<ObjectName, usize>,
+    strongest: Strongest,
     /// Session settings in force, name and value, lower case.
     pub settings: Vec<Setting>,
     /// Tables whose rows earlier statements have changed.
@@ -89,17 +90,56 @@ pub struct Held {
     pub statement: usize,
 }
 
+/// The places of the strongest locks among those that a transaction holds, kept so that no statement looks through
+/// them all.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Strongest {
+    readers: Option<usize>,
+    writers: Option<usize>,
+}
+
+impl Strongest {
+    fn against(&self, who: Blocked) -> Option<usize> {
+        match who {
+            Blocked::Readers => self.readers,
+            Blocked::Writers => self.writers,
+        }
+    }
+
+    /// Takes the place if no stronger lock, and no later one as strong, is known.
+    fn consider(&mut self, held: &[Held], who: Blocked, place: Option<usize>) {
+        let known = match who {
+            Blocked::Readers => &mut self.readers,
+            Blocked::Writers => &mut self.writers,
+        };
+        let rank = |it: &Option<usize>| {
+            let place = (*it)?;
+            Some((held.get(place)?.lock.mode, place))
+        };
+        if rank(known) < rank(&place) {
+            *known = place;
+        }
+    }
+}
+
 impl Transaction {
     /// Keeps the strongest lock per relation, and who took it first.
     fn hold(&mut self, lock: &Lock, unit: usize, statement: usize) {
         let taken = Held { lock: lock.clone(), unit, statement };
-        match self.held_at.get(&lock.relation).and_then(|&it| self.held.get_mut(it)) {
-            Some(known) if known.lock.mode < lock.mode => *known = taken,
-            Some(_) => {}
+        let place = match self.held_at.get(&lock.relation) {
+            Some(&place) => place,
             None => {
                 self.held_at.insert(lock.relation.clone(), self.held.len());
-                self.held.push(taken);
+                self.held.push(taken.clone());
+                self.held.len() - 1
             }
+        };
+        if let Some(known) = self.held.get_mut(place).filter(|it| it.lock.mode < lock.mode) {
+            *known = taken;
+        }
+        for who in [Blocked::Readers, Blocked::Writers] {
+            let place = Some(place).filter(|_| who.is_stopped_by(lock));
+            self.strongest.consider(&self.held, who, place);
         }
     }
 
@@ -115,10 +155,15 @@ impl Transaction {
         }
     }
 
-    /// Lets go of all locks but the first so many.
-    fn release_after(&mut self, count: usize) {
+    /// Lets go of all locks but the first so many, of which these were the strongest.
+    fn release_after(&mut self, count: usize, strongest: &Strongest) {
         for released in self.held.drain(count.min(self.held.len())..) {
             self.held_at.remove(&released.lock.relation);
+        }
+        // One of the first may have become stronger since.
+        let since = std::mem::replace(&mut self.strongest, strongest.clone());
+        for who in [Blocked::Readers, Blocked::Writers] {
+            self.strongest.consider(&self.held, who, since.against(who));
         }
     }
 
@@ -133,7 +178,7 @@ impl Transaction {
     }
 }
 
-/// More locks than this are not compared for one statement, so that time stays linear.
+/// Of the locks of one statement's other operations so many are compared, so that time stays linear.
 const MOST_LOOKED_AT: usize = 256;
 
 impl<'a> Step<'a> {
@@ -186,7 +231,8 @@ impl<'a> Step<'a> {
         if self.is_new(relation) {
             return None;
         }
-        let own = self.effects.iter().take(MOST_LOOKED_AT).filter_map(|it| match &it.kind {
+        let all = self.own().chain(self.effects.iter().take(MOST_LOOKED_AT));
+        let own = all.filter_map(|it| match &it.kind {
             EffectKind::Lock(lock)
                 if lock.relation == *relation && lock.held != HeldUntil::WhileUnasked =>
             {
@@ -198,26 +244,16 @@ impl<'a> Step<'a> {
         own.chain(held).filter(|it| who.is_stopped_by(it)).max_by_key(|it| it.mode)
     }
 
-    /// The strongest lock on an existing relation that earlier statements took and that stops them still.
+    /// The strongest lock that earlier statements took and that stops them still, the last one of these.
     pub fn held_against(&self, who: Blocked) -> Option<&'a Held> {
-        let held = self.transaction.held.iter().take(MOST_LOOKED_AT);
-        let mut strongest: Option<&Held> = None;
-        // The last of the strongest: whether a table is new is asked only of those that are stronger than one known.
-        for it in held.rev().filter(|it| who.is_stopped_by(&it.lock)) {
-            let stronger = strongest.is_none_or(|known| known.lock.mode < it.lock.mode);
-            if stronger && !self.is_new(&it.lock.table) {
-                strongest = Some(it);
-            }
-        }
-        strongest
+        self.transaction.held.get(self.transaction.strongest.against(who)?)
     }
 
     /// This operation's lock on a table, beside one that an earlier statement took on another; both stop writers.
     fn second_table(&self) -> Option<SecondTable> {
         let is_held = |table: &ObjectName| {
-            let held = self.transaction.held.iter().take(MOST_LOOKED_AT);
-            held.filter(|it| Blocked::Writers.is_stopped_by(&it.lock))
-                .any(|it| it.lock.table == *table)
+            let held = self.transaction.held_on(table);
+            held.is_some_and(|it| Blocked::Writers.is_stopped_by(&it.lock))
         };
         let (taken, _) = self.locks().find(|(it, _)| {
             Blocked::Writers.is_stopped_by(it)
@@ -617,6 +653,7 @@ struct Savepoint {
     point: Point,
     /// How many relations were locked; a lock that was made stronger since stays so.
     held: usize,
+    strongest: Strongest,
 }
 
 /// The schema of what a session has for itself.
@@ -833,6 +870,7 @@ impl Replay {
             opened_by,
             held: Vec::new(),
             held_at: BTreeMap::new(),
+            strongest: Strongest::default(),
             settings: unit.settings.clone(),
             written: BTreeSet::new(),
             changes: 0,
@@ -970,7 +1008,8 @@ impl Replay {
         if undo.savepoints.len() < MOST_SAVEPOINTS {
             let point = self.schema.point();
             let held = transaction.held.len();
-            undo.savepoints.push(Savepoint { name: name.to_owned(), point, held });
+            let strongest = transaction.strongest.clone();
+            undo.savepoints.push(Savepoint { name: name.to_owned(), point, held, strongest });
         }
     }
 
@@ -982,7 +1021,7 @@ impl Replay {
         undo.savepoints.truncate(place + 1);
         if let Some(savepoint) = undo.savepoints.last() {
             self.schema.undo(savepoint.point);
-            transaction.release_after(savepoint.held);
+            transaction.release_after(savepoint.held, &savepoint.strongest);
         }
     }
 
@@ -1004,7 +1043,7 @@ impl Replay {
     fn end(&mut self, transaction: &mut Transaction) {
         self.number += 1;
         transaction.number = self.number;
-        transaction.release_after(0);
+        transaction.release_after(0, &Strongest::default());
         transaction.written.clear();
         transaction.changes = 0;
         transaction.worked_on = None;

@@ -12,6 +12,7 @@ use crate::ops::ObjectName;
 use crate::ops::by_name::ByName;
 use crate::ops::expr::{Expr, Form};
 use crate::ops::table::{PartitionBound, PartitionOf};
+use crate::order;
 
 /// Values from one point to another; `None` is without end.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -257,12 +258,8 @@ fn overlap(one: &PartitionBound, other: &PartitionBound) -> bool {
     }
 }
 
-/// What none of these bounds takes, in words: between two ranges, or of a modulus. More partitions than [`MOST_COMPARED`]
-/// are not looked at.
+/// What none of these bounds takes, in words: between two ranges, or of a modulus.
 pub fn gap(bounds: &[&PartitionBound]) -> Option<String> {
-    if MOST_COMPARED < bounds.len() {
-        return None;
-    }
     let mut ranges = Vec::new();
     let mut taken: u64 = 0;
     let mut moduli: Vec<u64> = Vec::new();
@@ -282,34 +279,13 @@ pub fn gap(bounds: &[&PartitionBound]) -> Option<String> {
         }
         return (taken < all).then(|| format!("{} of {all} remainders", all - taken));
     }
-    let begins = |it: &Range| it.from.as_ref().map(|it| it.value.clone());
-    for one in &ranges {
-        let Some(end) = &one.to else { continue };
-        let meets = |it: &Range| match &it.from {
-            None => true,
-            Some(from) => compare(&from.value, &end.value) == Some(Ordering::Equal),
-        };
-        let later = |it: &&Range| {
-            it.from
-                .as_ref()
-                .is_some_and(|from| compare(&from.value, &end.value) == Some(Ordering::Greater))
-        };
-        if ranges.iter().any(meets) {
-            continue;
-        }
-        let next = ranges.iter().filter(later).min_by(|a, b| match (begins(a), begins(b)) {
-            (Some(a), Some(b)) => compare(&a, &b).unwrap_or(Ordering::Equal),
-            _ => Ordering::Equal,
-        });
-        if let Some(next) = next.and_then(begins) {
-            return Some(format!("values from '{}' to '{next}'", end.value));
-        }
-    }
-    None
+    order::sort_by_key(&mut ranges, |it| Start::of(it.from.as_ref()));
+    ranges.iter().zip(ranges.iter().skip(1)).find_map(|(one, next)| {
+        let (end, start) = (&one.to.as_ref()?.value, &next.from.as_ref()?.value);
+        let apart = compare(end, start) == Some(Ordering::Less);
+        apart.then(|| format!("values from '{end}' to '{start}'"))
+    })
 }
-
-/// More partitions than this are not compared with each other.
-const MOST_COMPARED: usize = 256;
 
 /// Whether the ends can be compared at all.
 fn known(one: &Range, other: &Range) -> bool {

@@ -571,12 +571,17 @@ impl Table {
         self.indexes.iter().any(|it| begins(it) && whole(it) && sorted(it))
     }
 
+    /// Whether there are more indexes than are compared with each other.
+    pub fn has_too_many_indexes(&self) -> bool {
+        MOST_COMPARED < self.indexes.len()
+    }
+
     /// The index that makes this one needless: it holds the same, or begins with the same columns.
     /// Of two that are alike, the later is needless; one behind a primary key never is.
     pub fn index_instead_of(&self, index: &Index) -> Option<&Index> {
         let is_key =
             self.primary_key().is_some_and(|(it, _)| it.index.as_ref() == Some(&index.name));
-        if is_key || !index.valid || MOST_COMPARED < self.indexes.len() {
+        if is_key || !index.valid || self.has_too_many_indexes() {
             return None;
         }
         let place = |of: &Index| self.indexes.iter().position(|it| it.name == of.name);

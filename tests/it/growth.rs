@@ -143,3 +143,55 @@ fn partitions_that_overlap_are_refused_however_many_there_are() {
     assert_eq!(overlaps(&format!("alter table p7 rename to q;\n{new} (70) to (80)")), 1);
     assert_eq!(overlaps(&format!("alter table p detach partition p7;\n{new} (71) to (80)")), 0);
 }
+
+fn told(texts: &[String]) -> Vec<(String, String)> {
+    let source =
+        |(at, text): (usize, &String)| Source { path: format!("{at}.sql"), text: text.clone() };
+    let sources: Vec<Source> = texts.iter().enumerate().map(source).collect();
+    let targets = vec![Target::parse("postgres@16").expect("a target")];
+    let report = migralint::check(&sources, &Options { targets, ..Options::default() });
+    report.findings.into_iter().map(|it| (it.rule, it.message)).collect()
+}
+
+fn says(told: &[(String, String)], rule: &str, words: &str) -> bool {
+    told.iter().any(|it| it.0 == rule && it.1.contains(words))
+}
+
+#[test]
+fn a_gap_between_partitions_is_found_however_many_there_are() {
+    let parts = |missing: usize| {
+        let parts = repeated(400, |it| {
+            if it == missing {
+                return String::new();
+            }
+            let (from, to) = (10 * it, 10 * it + 10);
+            format!("create table p{it} partition of p for values from ({from}) to ({to});\n")
+        });
+        format!("create table p (d int) partition by range (d);\n{parts}")
+    };
+    let gap = "values from '3000' to '3010'";
+    assert!(says(&told(&[parts(300)]), "partition-gap", gap));
+    assert!(!says(&told(&[parts(400)]), "partition-gap", ""));
+}
+
+#[test]
+fn of_a_table_with_too_many_indexes_is_said_that_they_are_not_compared() {
+    let indexes = |count: usize| {
+        let indexes = repeated(count, |it| format!("create index t_{it} on t (c, (c + {it}));\n"));
+        format!("create table t (c int);\n{indexes}create index t_c on t (c);\n")
+    };
+    assert!(says(&told(&[indexes(200)]), "redundant-index", "begins with the columns of `t_c`"));
+    assert!(says(&told(&[indexes(300)]), "redundant-index", "has 301 indexes"));
+}
+
+#[test]
+fn a_lock_is_known_to_be_held_however_many_others_are() {
+    for count in [10, 600] {
+        let tables = repeated(count, |it| format!("create table t{it} (c int);\n"));
+        let locked = repeated(count, |it| format!("lock table t{it} in share mode;\n"));
+        let last = count - 1;
+        let strong = format!("lock table t{last} in access exclusive mode;\n");
+        let found = told(&[tables, format!("{locked}{strong}update t0 set c = 1;\n")]);
+        assert!(says(&found, "work-under-lock", &format!("`t{last}`")), "{found:?}");
+    }
+}

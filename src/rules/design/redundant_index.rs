@@ -2,6 +2,15 @@ use crate::rules::{Made, Object, Remark, Severity};
 
 pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
     let Object::Index(table, index) = made.object else { return None };
+    let is_last = || table.indexes.last().is_some_and(|it| it.name == index.name);
+    if table.has_too_many_indexes() && is_last() {
+        let remark = Remark::new(
+            format!("`{}` has {} indexes, too many to compare", table.name, table.indexes.len()),
+            "every write keeps all of them up to date, and which of them are needless is not known",
+            "drop those that no query uses",
+        );
+        return Some(remark.with_severity(Severity::Note));
+    }
     let other = table.index_instead_of(index)?;
     if other.keys.len() == index.keys.len() {
         return Some(made.as_far_as_known(Remark::new(
