@@ -123,8 +123,9 @@ impl Strongest {
 }
 
 impl Transaction {
-    /// Keeps the strongest lock per relation, and who took it first.
-    fn hold(&mut self, lock: &Lock, unit: usize, statement: usize) {
+    /// Keeps the strongest lock per relation, and who took it first. Nobody waits for a table that is new, even where the
+    /// lock is on the whole database.
+    fn hold(&mut self, lock: &Lock, is_new: bool, (unit, statement): (usize, usize)) {
         let taken = Held { lock: lock.clone(), unit, statement };
         let place = match self.held_at.get(&lock.relation) {
             Some(&place) => place,
@@ -138,7 +139,7 @@ impl Transaction {
             *known = taken;
         }
         for who in [Blocked::Readers, Blocked::Writers] {
-            let place = Some(place).filter(|_| who.is_stopped_by(lock));
+            let place = Some(place).filter(|_| who.is_stopped_by(lock) && !is_new);
             self.strongest.consider(&self.held, who, place);
         }
     }
@@ -939,7 +940,12 @@ impl Replay {
         for effect in effects {
             match &effect.kind {
                 EffectKind::Lock(lock) if lock.held == HeldUntil::Commit => {
-                    transaction.hold(lock, unit, place);
+                    let table = match statement.ops.get(effect.op).map(|it| &it.kind) {
+                        Some(OpKind::RenameTable { table, to, .. }) if *table == lock.table => to,
+                        _ => &lock.table,
+                    };
+                    let is_new = birth(&self.schema, table).is_some_and(|it| it.unit == unit);
+                    transaction.hold(lock, is_new, (unit, place));
                 }
                 EffectKind::ChangeRows { relation, .. } => {
                     transaction.written.insert(relation.clone());
