@@ -562,8 +562,9 @@ impl<'u> Trial<'u> {
             }
     }
 
-    /// A constraint that nobody gave a name stays, and one of a name that is not known was dropped: they are taken for
-    /// one, since naming conventions and other databases' habits make up names as well.
+    /// A constraint or index stays that nobody gave a name, or to which a naming convention may give another, and one of a
+    /// name that is not known was dropped: they are taken for one, since naming conventions and other databases' habits
+    /// make up names as well.
     fn goes_under_another_name(
         &mut self,
         schema: &Schema,
@@ -590,15 +591,17 @@ impl<'u> Trial<'u> {
         };
         let found = of_table(table)
             && match how {
-                How::Left => unnamed(table, name, None),
+                How::Left => {
+                    unnamed(table, name, None)
+                        || self.run.supposed.iter().any(|it| is_conventional(schema, part, it))
+                }
                 How::Gone => {
                     unnamed(table, name, Some(self.start)) || unnamed(table, name, Some(between))
                 }
                 How::Changed { .. } => false,
             };
         if found {
-            let what =
-                format!("{} was given no name, so which one is dropped is not known", part.words());
+            let what = format!("{} may be what is dropped under another name", part.words());
             Run::tell(&mut self.run.unproved, what);
         }
         found
@@ -617,6 +620,32 @@ impl<'u> Trial<'u> {
         let exact = ops().find(|it| names(it, true));
         exact.or_else(|| ops().find(|it| names(it, false))).map_or(self.down.span, |it| it.span)
     }
+}
+
+/// Whether a name that is not known may be a convention's for what is left: the name that the script gives with another
+/// before it, or one made of the same column where SQLAlchemy makes the name up ("Configuring Constraint Naming
+/// Conventions").
+fn is_conventional(schema: &Schema, left: &Part, supposed: &Part) -> bool {
+    match (left, supposed) {
+        (Part::Constraint { table, name }, Part::Constraint { table: of, name: other }) => {
+            table == of && ends_with_word(other, name)
+        }
+        (Part::Index { table, name }, Part::Index { table: of, name: other }) => {
+            let index = schema.tables.get(table).and_then(|it| it.index(name));
+            let first = index.and_then(|it| it.keys.first()?.column.as_deref());
+            let is_made_up = |column: &str| {
+                let rest = name.strip_suffix(column).and_then(|it| it.strip_suffix('_'));
+                name.starts_with("ix_") && rest.is_some_and(|it| ends_with_word(it, &table.name))
+            };
+            table == of
+                && first.is_some_and(|it| is_made_up(it) && other.contains(&format!("_{it}")))
+        }
+        _ => false,
+    }
+}
+
+fn ends_with_word(name: &str, word: &str) -> bool {
+    name.strip_suffix(word).is_some_and(|it| it.ends_with('_'))
 }
 
 fn is_view(schema: &Schema, name: &ObjectName) -> bool {

@@ -50,6 +50,21 @@ op.create_table('u', sa.Column('id', sa.Integer(), primary_key=True), \
 const PAIRS: &[(&str, &str, &str, &str)] = &[
     ("op.add_column('t', sa.Column('c', sa.Text()))", "op.drop_column('t', 'c')", "exact", ""),
     ("op.add_column('t', sa.Column('c', sa.Text()))", "pass", "wrong", "left behind"),
+    // A naming convention that only the application knows.
+    (
+        "op.create_check_constraint('few', 't', 'a < 9')",
+        "op.drop_constraint('ck_t_few', 't')",
+        "unproved",
+        "under another name",
+    ),
+    (
+        "op.create_index(None, 't', ['a'])",
+        "op.drop_index('ix_my_a', 't')",
+        "unproved",
+        "under another name",
+    ),
+    ("op.create_index('t_a', 't', ['a'])", "op.drop_index('ix_my_a', 't')", "wrong", "left behind"),
+    ("op.create_index(None, 't', ['a'])", "op.drop_index('ix_my_b', 't')", "wrong", "left behind"),
     (
         "op.add_column('t', sa.Column('c', sa.Text()))",
         "raise NotImplementedError()",
