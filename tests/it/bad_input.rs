@@ -630,3 +630,101 @@ fn judge(path: &str, text: &str, dialect: Dialect, round: usize) {
     });
     assert!(judged.is_ok(), "round {round}, {dialect}, {path}:\n{text:?}");
 }
+
+/// Forms of CockroachDB, YugabyteDB, Redshift and of versions to come, by their manuals, and halves of statements:
+/// none of them is PostgreSQL's, and each is said not to be understood.
+#[test]
+fn what_is_no_form_of_postgres_is_told() {
+    let forms = [
+        "alter table t configure zone using range_min_bytes = 0",
+        "alter table t split at values (10)",
+        "alter table t scatter",
+        "create index on t (a) storing (b)",
+        "create index on t (a) using hash with (bucket_count = 8)",
+        "alter table t alter primary key using columns (id)",
+        "alter table t set locality regional by row",
+        "alter database d add region \"us-east1\"",
+        "alter database d survive region failure",
+        "create changefeed for table t into 'kafka://x'",
+        "backup table t into 's3://x'",
+        "import into t csv data ('s3://x')",
+        "upsert into t values (1)",
+        "alter table t experimental_relocate values (array[1], 1)",
+        "alter table t add column x int create family f2",
+        "create table n (id int, v text, primary key (id hash, v asc)) split into 10 tablets",
+        "create tablegroup g",
+        "create index nonconcurrently i on t (a)",
+        "create table n (id int encode az64) diststyle key distkey (id) compound sortkey (id)",
+        "alter table t alter diststyle even",
+        "alter table t alter sortkey auto",
+        "alter table t alter column c encode lzo",
+        "alter table t append from u",
+        "unload ('select 1') to 's3://x' iam_role 'y'",
+        "create external schema s from data catalog database 'd'",
+        "create external table s.t (id int) stored as parquet location 's3://x'",
+        "create library l language plpythonu from 's3://x'",
+        "create materialized view mv auto refresh yes as select 1",
+        "create datashare d",
+        "vacuum reindex t",
+        "analyze compression t",
+        "alter table t distribute by hash (id)",
+        "alter table t add column x int virtual future keyword",
+        "alter table t frobnicate all columns",
+        "create property graph g vertex tables (t)",
+        "repack (concurrently) t",
+        "create table n (",
+        "alter table t add column",
+        "alter table",
+        "alter table t alter column c type",
+        "create index on",
+        "drop",
+        "alter table t add constraint c check (a >",
+        "create function f() returns void as $$ begin",
+        "update t set",
+        "insert into t",
+        "alter table t drop column a,",
+        "do $$ begin execute 'alter table t drop column a'; end $$",
+        "do language plpython3u $$ plpy.execute(\"drop table t\") $$",
+        "do 'begin drop table t; end'",
+    ];
+    for sql in forms {
+        let source = Source { path: "1.sql".to_owned(), text: format!("{sql};\n") };
+        let options =
+            Options { targets: vec![Target::new(Dialect::Postgres)], ..Options::default() };
+        let report = migralint::check(&[source], &options);
+        assert!(!report.coverage.opaque.is_empty(), "{sql}");
+    }
+}
+
+/// Calls of extensions are made for what they do, which nobody reads in them; bodies of functions are only kept.
+#[test]
+fn extensions_and_bodies_hide_nothing() {
+    let of = |sql: &str| {
+        let source = Source { path: "1.sql".to_owned(), text: format!("{sql};\n") };
+        let options =
+            Options { targets: vec![Target::new(Dialect::Postgres)], ..Options::default() };
+        let report = migralint::inspect(&[source], &options);
+        let effects = report.migrations.into_iter().flat_map(|it| it.steps);
+        effects.flat_map(|it| it.effects).map(|it| it.kind).collect::<Vec<_>>()
+    };
+    for call in [
+        "select create_hypertable('t', 'at')",
+        "select create_distributed_table('t', 'id')",
+        "select cron.schedule('x', '* * * * *', 'VACUUM')",
+        "select partman.create_parent('public.t', 'at', 'native', 'daily')",
+        "select AddGeometryColumn('t', 'g', 4326, 'POINT', 2)",
+    ] {
+        assert!(of(call).contains(&"unknown"), "{call}");
+    }
+    for body in [
+        "create function f() returns int language plv8 as $js$ var s = \"drop table t;\"; return `$$ ; ${1}`; $js$",
+        "create function f() returns int language plpython3u as $py$\ndef g(): \"\"\" ; drop table t; \"\"\"\n$py$",
+        "create function f() returns int language c as 'MODULE_PATHNAME', 'sym'",
+        "create function f() returns int language sql begin atomic select 1; delete from t; end",
+    ] {
+        assert_eq!(of(body), Vec::<&str>::new(), "{body}");
+    }
+    for name in ["\"a.b\".\"c;d\"", "\"😀\"", "\"drop table t; --\""] {
+        assert!(of(&format!("alter table {name} add column \"e\"\"f\" int")).contains(&"lock"));
+    }
+}

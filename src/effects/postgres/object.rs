@@ -464,8 +464,8 @@ pub(super) fn drop(work: &mut Work<'_>, dropping: &Dropping<'_>) {
         }
         Kind::Server => drop_server(work, dropping),
         Kind::Extension | Kind::Collation => drop_columns_of(work, dropping),
-        // Since 18 the table is locked (measured: `stat/drop`).
-        Kind::Statistics if 18 <= work.major() => {
+        // Since 12 the table is locked (measured: `stat/drop`).
+        Kind::Statistics if 12 <= work.major() => {
             let tables = work.schema.named_by(dropping.kind, dropping.name);
             work.lock_all(&tables, locks::SHARE_UPDATE_EXCLUSIVE, &always("DROP STATISTICS"));
         }

@@ -272,7 +272,7 @@ pub(super) fn update(reader: &mut Reader<'_>) -> Option<()> {
     let predicate = predicate(reader);
     reader.skip_all();
     let reads = others(whole, &table, simple && !joined);
-    let sets = sets?;
+    let sets = sets.filter(|it| !it.is_empty())?;
     reader.push(OpKind::Update(Update { table, sets, reads, predicate, text }));
     Some(())
 }

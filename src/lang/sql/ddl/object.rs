@@ -140,7 +140,12 @@ const KINDS: [(&str, ObjectKind); 117] = [
 ];
 
 fn kind(cursor: &mut Cursor<'_>) -> Option<ObjectKind> {
-    KINDS.iter().find(|(words, _)| cursor.eat(words)).map(|&(_, kind)| kind)
+    let postgres = cursor.dialect == Dialect::Postgres;
+    let foreign = |words: &str, kind| {
+        postgres && kind == ObjectKind::System && !matches!(words, "system" | "parameter")
+    };
+    let known = KINDS.iter().filter(|&&(words, kind)| !foreign(words, kind));
+    known.into_iter().find(|(words, _)| cursor.eat(words)).map(|&(_, kind)| kind)
 }
 
 /// So many characters of a policy, rule or publication are kept.
@@ -736,6 +741,23 @@ fn is_constraint_trigger(reader: &Reader<'_>) -> bool {
 
 pub(super) fn alter(reader: &mut Reader<'_>) -> Option<()> {
     let kind = kind(&mut reader.cursor)?;
+    if (kind, reader.dialect) == (ObjectKind::Database, Dialect::Postgres) {
+        let mut ahead = reader.cursor;
+        ahead.name()?;
+        // "ALTER DATABASE"; descendants of PostgreSQL move tables by forms of their own.
+        const FORMS: [&str; 9] = [
+            "rename to",
+            "owner to",
+            "set",
+            "reset",
+            "refresh collation version",
+            "with",
+            "allow_connections",
+            "connection limit",
+            "is_template",
+        ];
+        ahead.is_any(&FORMS).then_some(())?;
+    }
     match kind {
         ObjectKind::Type => {
             let name = reader.object_noted(Clause::Name)?;

@@ -390,6 +390,8 @@ pub(super) fn alter(reader: &mut Reader<'_>) -> Option<()> {
     if rest.is_done() {
         return (!reader.ops.is_empty()).then_some(());
     }
+    // Half a list is half a statement.
+    rest.rest().last().is_none_or(|it| it.kind != Kind::Comma).then_some(())?;
     for part in if mysql { mysql::parts(rest) } else { rest.split_commas() } {
         let mut action = reader.part(part);
         action.clauses.clone_from(&modes);
