@@ -443,7 +443,7 @@ impl<'u> Trial<'u> {
                 Part::Column { table, column } => {
                     schema.column(table, column).is_some_and(|it| it.born.is_some())
                 }
-                _ => true,
+                _ => !self.run.supposed.iter().any(|it| is_conventional(schema, part, it)),
             };
             if known {
                 let kind = FaultKind::Fails { why: Failure::ThereAlready };

@@ -63,6 +63,12 @@ const PAIRS: &[(&str, &str, &str, &str)] = &[
         "unproved",
         "under another name",
     ),
+    (
+        "op.drop_index('ix_my_a', 't')\nop.create_index(None, 't', ['a'], unique=True)",
+        "op.drop_index('ix_uq_a', 't')\nop.create_index(None, 't', ['a'])",
+        "unproved",
+        "under another name",
+    ),
     ("op.create_index('t_a', 't', ['a'])", "op.drop_index('ix_my_a', 't')", "wrong", "left behind"),
     ("op.create_index(None, 't', ['a'])", "op.drop_index('ix_my_b', 't')", "wrong", "left behind"),
     (
