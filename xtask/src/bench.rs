@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+mod dialects;
 mod squawk;
 
 /// The generated file at its largest, in bytes.
@@ -23,14 +24,17 @@ const FILES: usize = 5_000;
 const LONGEST: &str = "ethyca-fides";
 const REPEATED: [usize; 4] = [1, 2, 4, 8];
 
-/// Measures everything, or one part: `sizes`, `history`, `paste`, `squawk`.
+/// The parts.
+const PARTS: [&str; 5] = ["sizes", "history", "dialects", "paste", "squawk"];
+
+/// Measures everything, or one part.
 pub fn bench(part: Option<&str>) -> Outcome {
     let folder = target_dir().join("bench-input");
     let wanted = |name: &str| part.is_none_or(|it| it == name);
     if let Some(part) = part
-        && !["sizes", "history", "paste", "squawk"].contains(&part)
+        && !PARTS.contains(&part)
     {
-        return Err(format!("there is no part `{part}`; there are sizes, history, paste, squawk"));
+        return Err(format!("there is no part `{part}`; there are {}", PARTS.join(", ")));
     }
     if part != Some("squawk") {
         dist::dist()?;
@@ -41,6 +45,9 @@ pub fn bench(part: Option<&str>) -> Outcome {
     }
     if wanted("history") {
         longest(&folder)?;
+    }
+    if wanted("dialects") {
+        dialects::compare(&folder)?;
     }
     if wanted("paste") {
         paste(&folder.join("paste"))?;
@@ -142,8 +149,17 @@ fn row(name: &str, factor: &str, input: &Path) -> Outcome {
     Ok(())
 }
 
+/// What all are measured for where they are for one database.
+const TARGET: &str = "postgres@16";
+
 fn native(input: &Path) -> Outcome<Value> {
-    measure(tools::cargo().args(["bench", "--quiet", "--bench", "throughput", "--"]), input)
+    measure_for(input, &[TARGET])
+}
+
+fn measure_for(input: &Path, targets: &[&str]) -> Outcome<Value> {
+    let mut bench = tools::cargo();
+    bench.args(["bench", "--quiet", "--bench", "throughput", "--"]);
+    printed(bench.arg(input).args(targets))
 }
 
 fn wasm(input: &Path) -> Outcome<Value> {
@@ -151,7 +167,11 @@ fn wasm(input: &Path) -> Outcome<Value> {
 }
 
 fn measure(command: &mut Command, input: &Path) -> Outcome<Value> {
-    let printed = tools::output(command.arg(input).arg("postgres@16"))?;
+    printed(command.arg(input).arg(TARGET))
+}
+
+fn printed(command: &mut Command) -> Outcome<Value> {
+    let printed = tools::output(command)?;
     serde_json::from_str(printed.trim())
         .map_err(|it| format!("the benchmark printed no JSON: {it}\n{printed}"))
 }

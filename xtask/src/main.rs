@@ -32,7 +32,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   alembic [NAME…]         compare revisions' graph and SQL with Alembic itself, over those corpora or all
   engines postgres        ask real servers what the effects engine says about them
   engines sqlite          the same of SQLite, by pinned packages
-  bench [PART]            measure speed and memory, native and wasm: sizes, history, paste; and squawk beside ours
+  bench [PART]            measure speed and memory, native and wasm: sizes, history, dialects, paste; and squawk beside ours
   new-rule GROUP/NAME     make a rule's page, check and mod line
 ";
 
