@@ -631,8 +631,8 @@ fn judge(path: &str, text: &str, dialect: Dialect, round: usize) {
     assert!(judged.is_ok(), "round {round}, {dialect}, {path}:\n{text:?}");
 }
 
-/// Forms of CockroachDB, YugabyteDB, Redshift and of versions to come, by their manuals, and halves of statements:
-/// none of them is PostgreSQL's, and each is said not to be understood.
+/// Forms of CockroachDB, YugabyteDB, Redshift and of versions to come, no server of which was asked, and halves of
+/// statements: none of them is PostgreSQL's, and each is said not to be understood.
 #[test]
 fn what_is_no_form_of_postgres_is_told() {
     let forms = [

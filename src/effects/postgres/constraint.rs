@@ -170,6 +170,14 @@ fn add_foreign_key(
     let owners = work.partitions(table);
     let referenced = work.partitions(&key.references);
     work.lock_all(&owners, locks::SHARE_ROW_EXCLUSIVE, &cause);
+    // 11 clones the key from a partition to its own partitions under a stronger lock (measured:
+    // `constraint/fk_from_partitioned`).
+    if work.major() == 11 {
+        let parent = |it: &ObjectName| Some(&work.schema.table(it)?.partition_of.as_ref()?.parent);
+        let below = |it: &&ObjectName| *it != table && parent(it).is_some_and(|it| it != table);
+        let below: Vec<ObjectName> = owners.iter().filter(below).cloned().collect();
+        work.lock_all(&below, locks::ACCESS_EXCLUSIVE, &cause);
+    }
     if 18 <= work.major() {
         let family = work.reach(table);
         work.lock_all(&family, locks::SHARE_ROW_EXCLUSIVE, &cause);
