@@ -1,5 +1,7 @@
 //! Rows changed and read, tables emptied, locked and maintained (manual: "Explicit Locking", and each command's page).
 
+use std::collections::BTreeSet;
+
 use super::work::{Why, Work, always, why};
 use super::{locks, table};
 use crate::catalog::{Column, Enforcement};
@@ -171,18 +173,20 @@ pub(super) fn update(work: &mut Work<'_>, update: &Update) {
 
 pub(super) fn delete(work: &mut Work<'_>, delete: &Delete) {
     change_found_rows(work, &delete.table, delete.predicate.as_ref());
-    if work.major() < 13 {
+    if work.major() < 14 {
         bounds(work, &delete.table, None);
     }
     rows_chosen(work, &delete.table, delete.predicate.as_ref());
     read_all(work, &delete.reads);
     let mut emptied = vec![delete.table.clone()];
+    let mut known = BTreeSet::new();
+    known.insert(delete.table.clone());
     let mut at = 0;
     while let Some(table) = emptied.get(at).cloned() {
         for (owner, constraint, key) in work.referrers(&table) {
             let found = finding(delete.predicate.as_ref());
             at_the_other_end(work, &table, (&owner.name, &constraint.name), key.on_delete, found);
-            if key.on_delete == Action::Cascade && !emptied.contains(&owner.name) {
+            if key.on_delete == Action::Cascade && known.insert(owner.name.clone()) {
                 emptied.push(owner.name.clone());
             }
         }
