@@ -245,15 +245,8 @@ impl Schema {
             return;
         }
         let Some(held) = self.tables.get(table) else { return };
-        let begins = |index: &Index| {
-            key.columns.len() <= index.keys.len()
-                && key
-                    .columns
-                    .iter()
-                    .zip(&index.keys)
-                    .all(|(column, it)| it.column.as_deref() == Some(column))
-        };
-        if held.indexes.iter().any(begins) {
+        let columns = || key.columns.iter().map(|it| Some(it.as_str()));
+        if held.indexes.iter().any(|it| it.begins_with(columns())) {
             return;
         }
         let keys: Vec<IndexKey> = key.columns.iter().map(IndexKey::of).collect();

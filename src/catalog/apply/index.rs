@@ -22,6 +22,15 @@ impl Index {
             born: None,
         }
     }
+
+    /// Whether its first keys are these columns; `None` is an expression.
+    pub(super) fn begins_with<'c>(
+        &self,
+        columns: impl ExactSizeIterator<Item = Option<&'c str>>,
+    ) -> bool {
+        columns.len() <= self.keys.len()
+            && columns.zip(&self.keys).all(|(column, it)| it.column.as_deref() == column)
+    }
 }
 
 impl Schema {
@@ -82,15 +91,9 @@ impl Schema {
             self.indexes.put(name, relation.clone());
         }
         if let Some(indexes) = self.edit_indexes(relation) {
-            let begins = |it: &Index| {
-                it.keys.len() <= index.keys.len()
-                    && it
-                        .keys
-                        .iter()
-                        .zip(&index.keys)
-                        .all(|(one, other)| one.column == other.column)
-            };
-            indexes.retain(|it| !(it.for_key && begins(it)));
+            let serves =
+                |it: &Index| index.begins_with(it.keys.iter().map(|it| it.column.as_deref()));
+            indexes.retain(|it| !(it.for_key && serves(it)));
             indexes.push(index);
         }
         true

@@ -8,8 +8,8 @@ use super::super::sql::edit::insert;
 use super::newline;
 
 /// Whether the framework, told to leave the transaction out, sends statement by statement: tern's migrate.go splits the
-/// section then. The others send the whole
-/// file as one message, which PostgreSQL runs as one transaction ("Multiple Statements in a Simple Query").
+/// section then. The others send the whole file as one message, which PostgreSQL runs as one transaction ("Multiple
+/// Statements in a Simple Query").
 pub(super) fn commits_each(framework: Framework) -> bool {
     match framework {
         Framework::Plain
@@ -35,9 +35,8 @@ pub(super) fn commits_each(framework: Framework) -> bool {
 
 /// What has to be written so that the runner opens no transaction; `None` where it always does.
 /// goose: "SQL file annotations"; dbmate: "Migration Options"; sql-migrate: "Writing migrations"; tern: `disableTxPattern`
-/// of its migrate.go, which is looked for in each section; Liquibase: "runInTransaction"; Flyway: "Transaction handling": it
-/// finds out by itself, and needs a file of settings
-/// only where other statements stand beside it.
+/// of its migrate.go, which is looked for in each section; Liquibase: "runInTransaction"; Flyway: "Transaction handling":
+/// it finds out by itself, and needs a file of settings only where other statements stand beside it.
 pub(super) fn of(source: &Source, unit: &Unit) -> Option<Vec<Edit>> {
     let text = &source.text;
     let newline = newline(text);
