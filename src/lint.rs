@@ -169,6 +169,23 @@ pub fn sources_after(
     history::after(&lang::read(sources, target), sources, revision)
 }
 
+/// What `judge` makes of each target, in the order of the targets: none hangs on another, and each has a core of its own
+/// where there are several.
+#[cfg(feature = "cli")]
+pub fn for_each<T: Send>(
+    targets: &[Chosen],
+    judge: &(dyn Fn(usize, Target) -> T + Sync),
+) -> Vec<T> {
+    use rayon::prelude::*;
+    let judge = |(index, chosen): (usize, &Chosen)| judge(index, chosen.target);
+    targets.par_iter().enumerate().with_max_len(1).map(judge).collect()
+}
+
+#[cfg(not(feature = "cli"))]
+pub fn for_each<T>(targets: &[Chosen], judge: &dyn Fn(usize, Target) -> T) -> Vec<T> {
+    targets.iter().enumerate().map(|(index, it)| judge(index, it.target)).collect()
+}
+
 /// Reads, orders and replays the sources for one target and hands everything it learns to `tell`.
 pub fn judge(
     sources: &[Source],
@@ -673,14 +690,32 @@ fn in_direction(rule: &Rule, remark: &Remark, direction: Direction) -> Option<Se
     }
 }
 
-/// Lets findings through or holds them back, as configuration and allows say, and keeps account of what was used.
+/// Lets findings through or holds them back, as configuration and allows say.
 pub struct Sieve<'a> {
     sources: &'a [Source],
     options: &'a Options,
     allows: Vec<Allows>,
-    /// For each allow of each source, whether each rule it names was met.
-    used: Vec<Vec<Vec<bool>>>,
+}
+
+/// What one or several targets told the sieve, for the questions that are asked after all were judged.
+#[derive(Debug, Default)]
+pub struct Heard {
+    /// For each source and allow that was met, the place of the rule that it names.
+    met: BTreeSet<(usize, usize, usize)>,
     portability: portable::Portability,
+}
+
+impl Heard {
+    /// Keeps what a target does with a statement, to be compared with the others.
+    pub fn compare(&mut self, step: &Step<'_>) {
+        self.portability.add(step);
+    }
+
+    /// Takes over what the next target told.
+    pub fn extend(&mut self, other: Heard) {
+        self.met.extend(other.met);
+        self.portability.extend(other.portability);
+    }
 }
 
 impl<'a> Sieve<'a> {
@@ -688,16 +723,11 @@ impl<'a> Sieve<'a> {
         let dialect = targets.first().map_or(Dialect::Postgres, |it| it.target.dialect);
         let allows: Vec<Allows> =
             sources.iter().map(|it| allows_of(it, dialect, options.today)).collect();
-        let used = allows
-            .iter()
-            .map(|it| it.allows.iter().map(|it| vec![false; it.rules.len()]).collect())
-            .collect();
-        let portability = portable::Portability::default();
-        Sieve { sources, options, allows, used, portability }
+        Sieve { sources, options, allows }
     }
 
     /// The severity with which a finding is reported, if it is.
-    pub fn severity(&mut self, found: &Finding<'_>) -> Option<Severity> {
+    pub fn severity(&self, found: &Finding<'_>, heard: &mut Heard) -> Option<Severity> {
         let level = self.options.rules.iter().rev().find(|it| it.rule == found.rule.name);
         let severity = match level {
             None => found.severity,
@@ -709,60 +739,51 @@ impl<'a> Sieve<'a> {
         };
         // An allow is met whether or not its finding is told.
         let told = self.options.only.as_ref().is_none_or(|it| it.contains(&found.source));
-        (!self.is_allowed(found) && told).then_some(severity)
+        (!self.is_allowed(found, heard) && told).then_some(severity)
     }
 
-    fn is_allowed(&mut self, found: &Finding<'_>) -> bool {
-        let (Some(allows), Some(used)) =
-            (self.allows.get(found.source), self.used.get_mut(found.source))
-        else {
-            return false;
-        };
+    fn is_allowed(&self, found: &Finding<'_>, heard: &mut Heard) -> bool {
+        let Some(allows) = self.allows.get(found.source) else { return false };
         let text = self.sources.get(found.source).map_or("", |it| it.text.as_str());
         let Some((allow, rule)) = allows.find(text, found.rule.name, found.span, found.within)
         else {
             return false;
         };
-        if let Some(used) = used.get_mut(allow).and_then(|it| it.get_mut(rule)) {
-            *used = true;
-        }
+        heard.met.insert((found.source, allow, rule));
         true
-    }
-
-    /// Keeps what a target does with a statement, to be compared with the others.
-    pub fn compare(&mut self, step: &Step<'_>) {
-        self.portability.add(step);
     }
 
     /// Hands over what is wrong with the sources themselves. Called after all targets were judged, since an allow
     /// that one target needs is not superfluous; the findings bear the first target.
     pub fn judge_sources(
-        &mut self,
+        &self,
         targets: &[Chosen],
+        mut heard: Heard,
         tell: &mut dyn FnMut(&Finding<'_>, Severity),
     ) {
         let Some(first) = targets.first().map(|it| it.target) else { return };
         for source in 0..self.sources.len() {
             let mut notices = self.text_notices(source);
             notices.extend(self.other_dialect(source, targets));
-            notices.extend(self.portability.notices(source));
+            notices.extend(heard.portability.notices(source));
             if let Some(allows) = self.allows.get(source) {
                 notices.extend(allows.notices.iter().cloned());
             }
-            self.tell_notices(source, &notices, first, tell);
+            self.tell_notices(source, &notices, first, &mut heard, tell);
         }
         // Last, so that allows of the notices above have been met.
         for source in 0..self.sources.len() {
-            let notices = self.unused(source, targets);
-            self.tell_notices(source, &notices, first, tell);
+            let notices = self.unused(source, targets, &heard);
+            self.tell_notices(source, &notices, first, &mut heard, tell);
         }
     }
 
     fn tell_notices(
-        &mut self,
+        &self,
         source: usize,
         notices: &[Notice],
         target: Target,
+        heard: &mut Heard,
         tell: &mut dyn FnMut(&Finding<'_>, Severity),
     ) {
         for (notice, rule) in notices.iter().flat_map(|it| ALL.iter().map(move |rule| (it, rule))) {
@@ -784,7 +805,7 @@ impl<'a> Sieve<'a> {
                 effects: Vec::new(),
                 within: Within::default(),
             };
-            if let Some(severity) = self.severity(&finding) {
+            if let Some(severity) = self.severity(&finding, heard) {
                 tell(&finding, severity);
             }
         }
@@ -822,10 +843,8 @@ impl<'a> Sieve<'a> {
     }
 
     /// Allows that silenced nothing although their rules were asked. `unused-allow` itself is never superfluous.
-    fn unused(&self, source: usize, targets: &[Chosen]) -> Vec<Notice> {
-        let (Some(allows), Some(used)) = (self.allows.get(source), self.used.get(source)) else {
-            return Vec::new();
-        };
+    fn unused(&self, source: usize, targets: &[Chosen], heard: &Heard) -> Vec<Notice> {
+        let Some(allows) = self.allows.get(source) else { return Vec::new() };
         let asked = |name: &str| {
             let judged = |rule: &Rule| {
                 is_on(rule, self.options)
@@ -834,14 +853,11 @@ impl<'a> Sieve<'a> {
             };
             name != "unused-allow" && crate::rules::find(name).is_some_and(judged)
         };
-        let superfluous = allows.allows.iter().zip(used).filter_map(|(allow, used)| {
-            let rules: Vec<&'static str> = allow
-                .rules
-                .iter()
-                .zip(used)
-                .filter(|&(name, used)| !used && asked(name))
-                .map(|it| *it.0)
-                .collect();
+        let superfluous = allows.allows.iter().enumerate().filter_map(|(place, allow)| {
+            let unmet = |rule: usize| !heard.met.contains(&(source, place, rule));
+            let named = allow.rules.iter().enumerate();
+            let rules: Vec<&'static str> =
+                named.filter(|it| unmet(it.0) && asked(it.1)).map(|it| *it.1).collect();
             let kind = NoticeKind::Allow(AllowProblem::Unused { rules: rules.clone() });
             (!rules.is_empty()).then_some(Notice { span: allow.span, kind })
         });

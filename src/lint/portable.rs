@@ -42,6 +42,13 @@ impl Portability {
         self.seen.entry((step.unit.source, span.start, span.end)).or_default().push(seen);
     }
 
+    /// Takes over what the next target does.
+    pub(super) fn extend(&mut self, other: Portability) {
+        for (place, seen) in other.seen {
+            self.seen.entry(place).or_default().extend(seen);
+        }
+    }
+
     /// The statements of a source that some targets accept and others do not, or understand otherwise.
     pub(super) fn notices(&self, source: usize) -> Vec<Notice> {
         let range = (source, 0, 0)..(source + 1, 0, 0);

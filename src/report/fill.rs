@@ -7,7 +7,7 @@ use crate::dialect::Target;
 use crate::downgrade::{self, Downgrade, Outcome};
 use crate::effects::{Certainty, Effect, EffectKind, HeldUntil, InTransaction, Refusal};
 use crate::lang::undo::Change;
-use crate::lint::{self, Ask, Chosen, ChosenBy, Finding as Found, Judged, Options, Sieve};
+use crate::lint::{self, Ask, Chosen, ChosenBy, Finding as Found, Heard, Judged, Options, Sieve};
 use crate::ops::unit::{Direction, Unit};
 use crate::ops::{Op, OpaqueExtent};
 use crate::replay::Step;
@@ -19,29 +19,38 @@ use crate::text::{Edit, Lines, Source, Span, apply};
 pub fn check(sources: &[Source], options: &Options) -> CheckReport {
     let texts = Texts::new(sources);
     let targets = lint::targets(sources, options);
-    let mut findings = Vec::new();
-    let mut coverage = Coverage::default();
-    let mut downgrades = Vec::new();
-    let mut sieve = Sieve::new(sources, options, &targets);
-    for (index, chosen) in targets.iter().enumerate() {
-        lint::judge(sources, options, chosen.target, Ask::Rules, &mut |judged| match judged {
+    let sieve = Sieve::new(sources, options, &targets);
+    let mut told = Told::default();
+    let judged = lint::for_each(&targets, &|index, target| {
+        let mut told = Told::default();
+        lint::judge(sources, options, target, Ask::Rules, &mut |judged| match judged {
             Judged::Finding(found) => {
-                let severity = sieve.severity(found);
-                findings.extend(severity.map(|it| finding(found, it, &texts)));
+                let severity = sieve.severity(found, &mut told.heard);
+                told.findings.extend(severity.map(|it| finding(found, it, &texts)));
             }
-            Judged::Proof { up, proof, target, down: _ } => downgrades.push(DowngradeReport {
+            Judged::Proof { up, proof, target, down: _ } => told.downgrades.push(DowngradeReport {
                 path: texts.path(up.source),
                 id: up.id.clone(),
                 target: target.to_string(),
                 grade: grade(proof),
             }),
-            Judged::Step(step) if 1 < targets.len() => sieve.compare(step),
+            Judged::Step(step) if 1 < targets.len() => told.heard.compare(step),
             // What was read is told once, not once a target.
-            Judged::Unit(unit, _) if index == 0 => cover(&mut coverage, unit, &texts),
+            Judged::Unit(unit, _) if index == 0 => cover(&mut told.coverage, unit, &texts),
             _ => {}
         });
+        told
+    });
+    for (index, it) in judged.into_iter().enumerate() {
+        told.findings.extend(it.findings);
+        told.downgrades.extend(it.downgrades);
+        told.heard.extend(it.heard);
+        if index == 0 {
+            told.coverage = it.coverage;
+        }
     }
-    sieve.judge_sources(&targets, &mut |found, severity| {
+    let Told { mut findings, coverage, downgrades, heard } = told;
+    sieve.judge_sources(&targets, heard, &mut |found, severity| {
         findings.push(finding(found, severity, &texts));
     });
     crate::order::sort_by(&mut findings, |a: &Finding, b: &Finding| {
@@ -57,6 +66,15 @@ pub fn check(sources: &[Source], options: &Options) -> CheckReport {
         downgrades,
         coverage,
     }
+}
+
+/// What the judging for one or several targets told.
+#[derive(Default)]
+struct Told {
+    findings: Vec<Finding>,
+    coverage: Coverage,
+    downgrades: Vec<DowngradeReport>,
+    heard: Heard,
 }
 
 /// What each step does: operations and effects, without rules.
