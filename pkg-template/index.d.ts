@@ -20,6 +20,23 @@ export interface Options {
   preset?: Preset | readonly Preset[];
   /** The schema before the first migration, as DDL. */
   schema?: Source | string;
+  /** How large the tables are, as the query that `migralint stats-query` prints answers; with it durations are told in seconds. */
+  stats?: Stats;
+}
+
+export interface Stats {
+  tables: readonly TableSize[];
+}
+
+/** Null or absent for what nobody knows. */
+export interface TableSize {
+  /** Absent for the default one. */
+  schema?: string | null;
+  name: string;
+  rows?: number | null;
+  /** The table's own, without its indexes. */
+  bytes?: number | null;
+  indexBytes?: number | null;
 }
 
 /** Findings of every rule over the sources, and what was read of them. */

@@ -4,6 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::catalog::{Birth, Column, Schema};
 use crate::config::{self, Allows, Date, RuleLevel, Within};
+use crate::cost::Duration;
+use crate::cost::estimate::{self, Estimate};
+use crate::cost::sizes::Sizes;
 use crate::dialect::{Dialect, Target};
 use crate::effects::{self, Effect, InTransaction};
 use crate::history::{self, Counterparts, History};
@@ -11,7 +14,7 @@ use crate::lang;
 use crate::lang::edit::{Around, Change, Editor, Manner, Site, Wanted, Wish};
 use crate::ops::column::Generated;
 use crate::ops::unit::{Direction, Framework, Presence, Quirk, QuirkKind, Repetition, Unit};
-use crate::ops::{Clause, Op, OpKind, Opaque};
+use crate::ops::{Clause, ObjectName, Op, OpKind, Opaque};
 use crate::replay::{self, Event, OpenedBy, Past, Replayed, Step, UnitRun};
 use crate::revert::proof::Proof;
 use crate::rules::{
@@ -30,6 +33,8 @@ pub struct Options {
     pub targets: Vec<Target>,
     /// The schema before the first migration, as DDL.
     pub schema: Option<Source>,
+    /// How large the tables are.
+    pub sizes: Sizes,
     /// The day on which allows with a date are judged; without it none expires.
     pub today: Option<Date>,
     /// What the configuration says about single rules.
@@ -200,7 +205,7 @@ pub fn judge(
         Ask::Effects => Vec::new(),
         Ask::Rules => rules_for(target.dialect, options),
     };
-    let asked = Asked::of(&rules, target);
+    let asked = Asked::of(&rules, target, &options.sizes);
     let schema = initial_schema(options, target);
     let ups = replay::in_order(&units, &history.order, Direction::Up);
     let downs = replay::in_order(&units, &history.order, Direction::Down);
@@ -264,14 +269,16 @@ struct Asked<'r> {
     over_steps: Vec<(&'static Rule, AboutStep)>,
     over_objects: Vec<(&'static Rule, AboutObject)>,
     target: Target,
+    sizes: &'r Sizes,
 }
 
 type AboutStep = fn(&Step<'_>) -> Option<Remark>;
 type AboutObject = fn(&Made<'_>) -> Option<Remark>;
 
 impl<'r> Asked<'r> {
-    fn of(rules: &'r [&'static Rule], target: Target) -> Asked<'r> {
-        let mut asked = Asked { rules, over_steps: Vec::new(), over_objects: Vec::new(), target };
+    fn of(rules: &'r [&'static Rule], target: Target, sizes: &'r Sizes) -> Asked<'r> {
+        let (over_steps, over_objects) = (Vec::new(), Vec::new());
+        let mut asked = Asked { rules, over_steps, over_objects, target, sizes };
         for &rule in rules {
             match rule.check {
                 Check::Step(check) => asked.over_steps.push((rule, check)),
@@ -333,8 +340,11 @@ fn initial_schema(options: &Options, target: Target) -> Schema {
 fn judge_step(step: &Step<'_>, judge: &mut Judge<'_>, tell: &mut dyn FnMut(Judged<'_>)) {
     let asked = judge.asked;
     for &(rule, check) in &asked.over_steps {
-        let Some(remark) = check(step) else { continue };
-        let Some(severity) = in_direction(rule, &remark, step.unit.direction) else { continue };
+        let Some(mut remark) = check(step) else { continue };
+        let Some(mut severity) = in_direction(rule, &remark, step.unit.direction) else { continue };
+        if matches!(rule.group, "locks" | "rewrites") && !asked.sizes.is_empty() {
+            by_size(&mut remark, &mut severity, step, asked.sizes);
+        }
         let span = match remark.place {
             Place::Whole => step.op.span,
             Place::Clause(clause) => step.op.clause(clause),
@@ -359,6 +369,38 @@ fn judge_step(step: &Step<'_>, judge: &mut Judge<'_>, tell: &mut dyn FnMut(Judge
             within: Within { statement: Some(step.statement.span), function: function(step.unit) },
         }));
     }
+}
+
+/// What takes so little at most, in seconds, holds hardly anybody up.
+const SHORT: f64 = 1.0;
+
+/// Says how long it takes where the tables' sizes are known, and takes it less seriously where that is short. Loss of data
+/// and failures do not depend on sizes, nor does a wait for a lock.
+fn by_size(remark: &mut Remark, severity: &mut Severity, step: &Step<'_>, sizes: &Sizes) {
+    if step.duration() != Duration::GrowsWithTable {
+        return;
+    }
+    let Estimate { seconds: Some(seconds), .. } = estimate_of(step, step.own(), sizes) else {
+        return;
+    };
+    remark.reason.push_str("; here that is about ");
+    remark.reason.push_str(&estimate::seconds_words(seconds));
+    if seconds.1 < SHORT {
+        *severity = match *severity {
+            Severity::Error => Severity::Warning,
+            Severity::Warning | Severity::Note => Severity::Note,
+        };
+    }
+}
+
+/// What these of the step's effects take.
+pub fn estimate_of<'e>(
+    step: &Step<'_>,
+    effects: impl Iterator<Item = &'e Effect>,
+    sizes: &Sizes,
+) -> Estimate {
+    let is_new = |relation: &ObjectName| step.is_new(relation);
+    estimate::of(effects, &step.statement.ops, step.before, sizes, &is_new)
 }
 
 fn judge_unit(run: &UnitRun<'_>, judge: &mut Judge<'_>, tell: &mut dyn FnMut(Judged<'_>)) {

@@ -1,6 +1,7 @@
 //! JavaScript's door: the public API over plain objects.
 //! Arguments are read by hand, so that a wrong one throws a `TypeError` that names it.
 
+use crate::cost::sizes::{self, Size, Sizes};
 use crate::dialect::Target;
 use crate::text::Source;
 use crate::{Options, Preset};
@@ -9,7 +10,7 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-const OPTIONS: [&str; 3] = ["target", "schema", "preset"];
+const OPTIONS: [&str; 4] = ["target", "schema", "stats", "preset"];
 
 /// A WebAssembly memory ends at 4 GiB, and judging takes up to some thirty times the text.
 const LARGEST: usize = 64 << 20;
@@ -120,7 +121,55 @@ fn read_options(value: &JsValue) -> Result<Options, JsValue> {
     } else if !schema.is_undefined() && !schema.is_null() {
         options.schema = Some(read_source(&schema, "options.schema")?);
     }
+    let stats = member(value, "stats", "options.stats")?;
+    if !stats.is_undefined() && !stats.is_null() {
+        options.sizes = read_stats(&stats)?;
+    }
     Ok(options)
+}
+
+/// What the query for sizes answered: its JSON as an object.
+fn read_stats(value: &JsValue) -> Result<Sizes, JsValue> {
+    const TABLES: &str = "options.stats.tables";
+    if !value.is_object() {
+        return Err(wrong("options.stats", "an object with tables"));
+    }
+    let tables = member(value, "tables", TABLES)?;
+    if !Array::is_array(&tables) {
+        return Err(wrong(TABLES, "an array of {name, rows, bytes}"));
+    }
+    let mut sizes = Vec::new();
+    for (item, name) in items(&tables, TABLES)? {
+        let item = item?;
+        if !item.is_object() {
+            return Err(wrong(&name, "an object with name, rows and bytes"));
+        }
+        let field = |key: &str| -> Result<(JsValue, String), JsValue> {
+            let name = format!("{name}.{key}");
+            Ok((member(&item, key, &name)?, name))
+        };
+        let number = |key: &str| -> Result<Option<f64>, JsValue> {
+            let (value, name) = field(key)?;
+            if value.is_undefined() || value.is_null() {
+                return Ok(None);
+            }
+            let number = value.as_f64().filter(|it| sizes::is_count(*it));
+            number.map(Some).ok_or_else(|| wrong(&name, sizes::COUNT))
+        };
+        let (schema, schema_name) = field("schema")?;
+        let (table, table_name) = field("name")?;
+        sizes.push(Size {
+            schema: match schema.is_undefined() || schema.is_null() {
+                true => None,
+                false => Some(string(&schema, &schema_name)?),
+            },
+            name: string(&table, &table_name)?,
+            rows: number("rows")?,
+            bytes: number("bytes")?,
+            index_bytes: number("indexBytes")?,
+        });
+    }
+    Ok(Sizes::new(sizes))
 }
 
 /// A misspelt option would silently judge for something else.

@@ -166,7 +166,10 @@ test("wrong arguments are named", () => {
     [[[{ path: "a", text: "x".repeat(65 << 20) }]], /sources\[0\]\.text must be at most 64 MiB of text/],
     [[[], { schema: 5 }], /options\.schema must be an object/],
     [[[], { schema: { path: "a" } }], /options\.schema\.text must be a string/],
-    [[[], { tagret: "mysql" }], /options\.tagret is not an option; known are target, schema/],
+    [[[], { tagret: "mysql" }], /options\.tagret is not an option; known are target, schema, stats, preset/],
+    [[[], { stats: [] }], /options\.stats\.tables must be an array/],
+    [[[], { stats: { tables: [{ name: 5 }] } }], /options\.stats\.tables\[0\]\.name must be a string/],
+    [[[], { stats: { tables: [{ name: "t", rows: -1 }] } }], /options\.stats\.tables\[0\]\.rows must be a number from 0/],
     [[[], { preset: "stern" }], /options\.preset: unknown preset `stern`; known are strict, style/],
   ];
   for (const [args, message] of cases) {
@@ -175,6 +178,14 @@ test("wrong arguments are named", () => {
   for (const rule of [undefined, null, 5, {}, [], Symbol("x"), hostile]) {
     assert.throws(() => explain(rule), { name: "TypeError", message: /rule must be a string/ });
   }
+});
+
+test("sizes make durations", () => {
+  const stats = { tables: [{ schema: "public", name: "orders", rows: 1_000_000, bytes: 114_000_000, indexBytes: null }] };
+  const index = [{ path: "1.sql", text: "create index i on orders (a);" }];
+  const [least, most] = inspect(index, { target: "postgres@16", stats }).migrations[0].steps[0].cost.seconds;
+  assert.ok(0.1 < least && least < most && most < 5);
+  assert.equal(inspect(index, { target: "postgres@16" }).migrations[0].steps[0].cost.seconds, null);
 });
 
 test("null and undefined options are no options", () => {

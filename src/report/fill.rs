@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::model::*;
+use crate::cost::estimate::{Range, rounded};
 use crate::dialect::Target;
 use crate::downgrade::{self, Downgrade, Outcome};
 use crate::effects::{Certainty, Effect, EffectKind, HeldUntil, InTransaction, Refusal};
@@ -94,7 +95,7 @@ pub fn inspect(sources: &[Source], options: &Options) -> InspectReport {
             }
             Judged::Step(it) => {
                 if let Some(migration) = migrations.last_mut() {
-                    migration.steps.push(step(it, &texts));
+                    migration.steps.push(step(it, options, &texts));
                 }
             }
             Judged::Proof { proof, .. } => {
@@ -386,7 +387,7 @@ pub(super) fn grade(proof: &Proof) -> GradeReport {
     GradeReport { grade: proof.grade.name(), reasons: proof.reasons() }
 }
 
-fn step(step: &Step<'_>, texts: &Texts<'_>) -> StepReport {
+fn step(step: &Step<'_>, options: &Options, texts: &Texts<'_>) -> StepReport {
     let source = step.unit.source;
     let statement = step.statement;
     StepReport {
@@ -403,7 +404,19 @@ fn step(step: &Step<'_>, texts: &Texts<'_>) -> StepReport {
             .filter_map(|it| Some(effect(it, statement.ops.get(it.op)?, source, texts)))
             .collect(),
         condition: statement.condition.clone(),
-        cost: CostReport { duration: duration(crate::cost::of(step.effects.iter())) },
+        cost: cost(step, options),
+    }
+}
+
+pub(super) fn cost(step: &Step<'_>, options: &Options) -> CostReport {
+    let estimate = lint::estimate_of(step, step.effects.iter(), &options.sizes);
+    let pair = |it: Range| vec![rounded(it.0), rounded(it.1)];
+    CostReport {
+        duration: duration(crate::cost::of(step.effects.iter())),
+        seconds: estimate.seconds.map(pair),
+        bytes: estimate.bytes.map(|it| vec![it.0 as u64, it.1 as u64]),
+        certainty: if estimate.seconds.is_some() { "estimated" } else { "unknown" },
+        because: estimate.because,
     }
 }
 

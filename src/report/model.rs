@@ -239,6 +239,8 @@ pub struct PlannedStep {
     pub phase: &'static str,
     /// `instant`, `grows-with-table` or `unknown`.
     pub duration: &'static str,
+    /// As in `inspect`.
+    pub cost: CostReport,
     /// What holds somebody up, or may surprise.
     pub risks: Vec<EffectReport>,
     /// To be asked before it.
@@ -313,6 +315,14 @@ pub struct EffectReport {
 pub struct CostReport {
     /// `instant`, `grows-with-table` or `unknown`.
     pub duration: &'static str,
+    /// The least and the most, once its locks are granted; `null` where nobody can tell.
+    pub seconds: Option<Vec<f64>>,
+    /// The least and the most that new files take on the disk while it runs.
+    pub bytes: Option<Vec<u64>>,
+    /// `estimated`, or `unknown`.
+    pub certainty: &'static str,
+    /// What the numbers rest on, or why there are none.
+    pub because: String,
 }
 
 /// The catalogue after the last migration.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::fill::{Texts, cover, duration, effect, grade, target_report, transaction};
+use super::fill::{Texts, cost, cover, duration, effect, grade, target_report, transaction};
 use super::model::*;
 use crate::cost::Duration;
 use crate::lint::{self, Ask, Judged, Options};
@@ -34,7 +34,7 @@ pub fn plan(sources: &[Source], options: &Options) -> PlanReport {
             }
             Judged::Step(it) => {
                 if let (true, Some(migration)) = (going_up, migrations.last_mut()) {
-                    migration.steps.push(statement(it, &texts));
+                    migration.steps.push(statement(it, options, &texts));
                 }
             }
             Judged::Proof { up, proof, .. } => {
@@ -68,7 +68,7 @@ fn migration(unit: &Unit, target: String, texts: &Texts<'_>) -> PlannedMigration
 }
 
 /// A statement is as late, as long and as risky as the operations in it.
-fn statement(first: &Step<'_>, texts: &Texts<'_>) -> PlannedStep {
+fn statement(first: &Step<'_>, options: &Options, texts: &Texts<'_>) -> PlannedStep {
     let (source, statement) = (first.unit.source, first.statement);
     let planned: Vec<Planned<'_>> = statement
         .ops
@@ -98,6 +98,7 @@ fn statement(first: &Step<'_>, texts: &Texts<'_>) -> PlannedStep {
         transaction: transaction(first),
         phase: planned.iter().map(|it| it.phase).max().unwrap_or(Phase::Expand).name(),
         duration: duration(planned.iter().map(|it| it.duration).max().unwrap_or(Duration::Instant)),
+        cost: cost(first, options),
         risks: planned
             .iter()
             .flat_map(|it| &it.risks)

@@ -11,6 +11,7 @@ use annotate_snippets::renderer::{AnsiColor, Style};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::model::*;
+use crate::cost::estimate::seconds_words;
 use crate::text::{Lines, Source, Span};
 
 /// How the text may look.
@@ -434,6 +435,14 @@ pub fn plan(out: &mut dyn Write, report: &PlanReport, look: Look) -> fmt::Result
     Ok(())
 }
 
+/// How long something takes that takes the longer the more rows there are, where the sizes tell.
+fn seconds(cost: &CostReport) -> Option<String> {
+    match cost.seconds.as_deref() {
+        Some(&[least, most]) if cost.duration != "instant" => Some(seconds_words((least, most))),
+        _ => None,
+    }
+}
+
 fn planned(
     out: &mut dyn Write,
     number: usize,
@@ -452,7 +461,10 @@ fn planned(
         _ => "nobody knows how long",
     };
     row(out, paint.plain("phase"), step.phase)?;
-    row(out, paint.plain("lasts"), lasts)?;
+    match seconds(&step.cost) {
+        Some(it) => row(out, paint.plain("lasts"), &format!("{it}, once its locks are granted"))?,
+        None => row(out, paint.plain("lasts"), lasts)?,
+    }
     row(out, paint.plain("transaction"), step.transaction)?;
     for effect in &step.risks {
         let (words, weight) = effect_words(effect);
@@ -486,6 +498,9 @@ fn step(out: &mut dyn Write, step: &StepReport, look: Look, paint: Paint) -> fmt
         row(out, paint.plain("only if"), &cut(condition, 120))?;
     }
     row(out, paint.plain("transaction"), step.transaction)?;
+    if let Some(it) = seconds(&step.cost) {
+        row(out, paint.plain("lasts"), &format!("{it}; {}", step.cost.because))?;
+    }
     for effect in &step.effects {
         let (words, weight) = effect_words(effect);
         let kind = match weight {

@@ -26,5 +26,6 @@ mod reports;
 mod revert;
 mod rules;
 mod sql;
+mod stats;
 mod text;
 mod tidy;

@@ -13,7 +13,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("catalog", &["order", "dialect", "ops"]),
     ("revert", &["text", "dialect", "ops", "catalog"]),
     ("effects", &["dialect", "ops", "catalog"]),
-    ("cost", &["catalog", "effects"]),
+    ("cost", &["order", "dialect", "ops", "catalog", "effects"]),
     ("history", &["order", "text", "ops"]),
     ("replay", &["order", "dialect", "ops", "catalog", "revert", "effects", "cost", "history"]),
     ("plan", &["dialect", "ops", "catalog", "effects", "cost", "replay"]),
@@ -72,6 +72,7 @@ const FLOORS: &[(&str, &[&str])] = &[
         &[
             "text",
             "dialect",
+            "cost",
             "lint",
             "report",
             "check",

@@ -47,6 +47,8 @@ pub enum Command {
     },
     /// List every rule
     Rules,
+    /// Print the SQL that a person runs once to get a size profile of their database, for --stats
+    StatsQuery,
     /// Print a script that completes commands and options in a shell
     Completions { shell: Shell },
 }
@@ -67,6 +69,9 @@ pub struct Shared {
     /// The schema before the first migration, as DDL
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub schema: Option<PathBuf>,
+    /// Rows and bytes per table, as the query of `stats-query` returned them; with them durations are told in seconds
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub stats: Option<PathBuf>,
     /// Ask the rules of this preset too; several times for several. `strict` adds hazards that many teams accept,
     /// `style` adds opinions
     #[arg(long, global = true, value_name = "NAME", value_parser = Preset::parse)]

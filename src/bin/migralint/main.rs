@@ -7,6 +7,7 @@ mod files;
 mod git;
 mod mend;
 mod settings;
+mod stats;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -17,6 +18,8 @@ use std::time::SystemTime;
 
 use clap::{CommandFactory, Parser};
 use ignore::overrides::Override;
+use migralint::cost::sizes::{self, Sizes};
+use migralint::dialect::Dialect;
 use migralint::lint::Fixes;
 use migralint::report::model::CheckReport;
 use migralint::report::text::{Colors, Extent, Look, visible};
@@ -84,6 +87,7 @@ fn run(cli: Cli) -> Result<Outcome, String> {
         Some(Command::Plan(paths)) => plan(&paths.paths, &options),
         Some(Command::Explain { rule }) => explain(&rule, &options),
         Some(Command::Rules) => rules(&options),
+        Some(Command::StatsQuery) => stats_query(&options),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "migralint", &mut script);
@@ -228,6 +232,24 @@ fn rules(shared: &Shared) -> Result<Outcome, String> {
     }
 }
 
+/// Prints the query for the target's database, or for the one that the configuration names first.
+fn stats_query(shared: &Shared) -> Result<Outcome, String> {
+    let targets = match shared.target.as_slice() {
+        [] => settings::read(shared.config.as_deref(), None)?.targets,
+        given => given.to_vec(),
+    };
+    let dialects: BTreeSet<Dialect> = targets.iter().map(|it| it.dialect).collect();
+    if 1 < dialects.len() {
+        return Err("stats-query: several databases; name one with --target".to_owned());
+    }
+    let dialect = targets.first().map_or(Dialect::Postgres, |it| it.dialect);
+    let query = sizes::query(dialect);
+    match shared.format {
+        Format::Json => print_json(&serde_json::json!({"dialect": dialect.name(), "sql": query})),
+        Format::Text => print(|out| out.write_all(query.as_bytes())),
+    }
+}
+
 /// Everything that a command over migrations needs, read.
 struct Input {
     files: Files,
@@ -247,6 +269,10 @@ impl Input {
             None => None,
             Some(path) => Some(files::read_one(path)?),
         };
+        let sizes = match shared.stats.as_ref().or(settings.stats.as_ref()) {
+            None => Sizes::default(),
+            Some(path) => stats::read(path)?,
+        };
         let here = [PathBuf::from(".")];
         let mut files = files::read(if paths.is_empty() { &here } else { paths }, &excluded);
         for trouble in &files.troubles {
@@ -265,6 +291,7 @@ impl Input {
             targets,
             targets_from,
             schema,
+            sizes,
             today: Some(today()),
             rules,
             presets,

@@ -19,12 +19,13 @@ pub struct Settings {
     pub targets: Vec<Target>,
     pub fail_on: Option<FailOn>,
     pub schema: Option<PathBuf>,
+    pub stats: Option<PathBuf>,
     pub exclude: Option<Excluded>,
     pub presets: Vec<Preset>,
     pub rules: Vec<RuleLevel>,
 }
 
-const KEYS: [&str; 6] = ["targets", "fail-on", "schema", "exclude", "preset", "rules"];
+const KEYS: [&str; 7] = ["targets", "fail-on", "schema", "stats", "exclude", "preset", "rules"];
 
 /// The configuration of the file that was named, else of the nearest one at or above the first path or this folder.
 pub fn read(named: Option<&Path>, first: Option<&Path>) -> Result<Settings, String> {
@@ -113,6 +114,7 @@ impl Reader<'_> {
                 }
                 "fail-on" => settings.fail_on = Some(self.fail_on(value)?),
                 "schema" => settings.schema = Some(folder.join(self.string("schema", value)?)),
+                "stats" => settings.stats = Some(folder.join(self.string("stats", value)?)),
                 "exclude" => {
                     let globs = self.strings("exclude", value)?;
                     let globs = globs.into_iter().map(|it| it.1.to_owned()).collect();

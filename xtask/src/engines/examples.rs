@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use migralint::dialect::Dialect;
 use migralint::report::model::{InspectReport, StepReport};
 use migralint::{Options, Source};
 
@@ -94,9 +95,11 @@ impl Example {
         self.name.split('/').next().unwrap_or_default()
     }
 
-    /// Whether servers of this version are to be asked, `newest` being the newest of all.
+    /// Whether servers of this version are to be asked, `newest` being the newest of all. What names no version is for
+    /// those that are still supported.
     pub fn is_for(&self, major: u16, newest: u16) -> bool {
-        self.major.map_or(major == newest, |it| it == major)
+        let supported = Dialect::Postgres.oldest_supported().major <= major;
+        self.major.map_or(supported && major == newest, |it| it == major)
     }
 
     /// The version that only a server can answer for that is not asked.

@@ -18,6 +18,8 @@ use std::sync::Mutex;
 use std::time::Instant;
 
 use cases::Suite;
+use migralint::cost::sizes;
+use migralint::dialect::Dialect;
 use server::Server;
 
 /// What was asked for.
@@ -195,6 +197,15 @@ fn ask(major: u16, suites: &[Suite], wanted: &Wanted) -> Answered {
     for suite in suites {
         ask_suite(&mut server, major, suite, wanted, &mut verdicts);
     }
+    if wanted.wants("stats-query") {
+        verdicts.push(Verdict {
+            suite: "stats",
+            family: "stats-query".to_owned(),
+            case: "stats-query".to_owned(),
+            differences: ask_sizes(&mut server, suites).unwrap_or_else(|why| vec![why]),
+            once: Vec::new(),
+        });
+    }
     if let Err(why) = ask_examples(&mut server, major, wanted, &mut verdicts) {
         verdicts.push(Verdict {
             suite: "pages",
@@ -205,6 +216,56 @@ fn ask(major: u16, suites: &[Suite], wanted: &Wanted) -> Answered {
         });
     }
     Answered::Asked(verdicts)
+}
+
+/// Runs the query for sizes over the first suite's schema, and counts what it tells of.
+fn ask_sizes(server: &mut Server, suites: &[Suite]) -> Result<Vec<String>, String> {
+    let schema = suites.first().map_or("", |it| it.schema.as_str());
+    server.set_template(schema)?;
+    let mut session = server.fresh()?;
+    let client = &mut session.client;
+    let wrong = |it: postgres::Error| server::describe(&it);
+    let mut differences = Vec::new();
+    // Before it is analyzed nobody has to know the rows, but what is told has to be true.
+    for analyzed in [false, true] {
+        if analyzed {
+            client.batch_execute("analyze").map_err(wrong)?;
+        }
+        let rows = client.simple_query(sizes::query(Dialect::Postgres)).map_err(wrong)?;
+        let answers: Vec<&str> = rows
+            .iter()
+            .filter_map(|it| match it {
+                postgres::SimpleQueryMessage::Row(row) => row.get(0),
+                _ => None,
+            })
+            .collect();
+        let [answer] = answers.as_slice() else {
+            return Err(format!("{} rows instead of one", answers.len()));
+        };
+        let answer: serde_json::Value =
+            serde_json::from_str(answer).map_err(|it| format!("not JSON: {it}"))?;
+        let tables = answer["tables"].as_array().map_or(&[][..], Vec::as_slice);
+        if tables.len() < 10 {
+            return Err(format!("only {} tables", tables.len()));
+        }
+        for table in tables {
+            let text = |key: &str| table[key].as_str().unwrap_or_default();
+            let name = format!("\"{}\".\"{}\"", text("schema"), text("name"));
+            let counted: i64 = client
+                .query_one(&format!("select count(*) from {name}"), &[])
+                .map_err(wrong)?
+                .get(0);
+            let told = table["rows"].as_i64();
+            if told.is_none() && analyzed || told.is_some_and(|it| it != counted) {
+                differences.push(format!("{name}: {told:?} rows, counted {counted}"));
+            }
+            let bytes = table["bytes"].as_i64().unwrap_or(-1);
+            if bytes < 0 || 0 < counted && bytes == 0 || table["indexBytes"].as_i64().is_none() {
+                differences.push(format!("{name}: {table}"));
+            }
+        }
+    }
+    Ok(differences)
 }
 
 /// Asks about the examples of every rule's page, and says which could not be asked.

@@ -1,6 +1,9 @@
-//! How long effects last, as far as that can be said without knowing the tables' sizes.
+//! How long effects last: without the tables' sizes whether it grows with them, with them in seconds.
 
 use crate::effects::{Effect, EffectKind, RowExtent};
+
+pub mod estimate;
+pub mod sizes;
 
 /// How a statement's duration depends on the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
