@@ -2,10 +2,14 @@
 
 use std::rc::Rc;
 
-use super::evaluate::{Evaluator, Host, same};
+use super::evaluate::{Evaluator, Host, moment, same};
 use super::text::Text;
 use super::value::{Arg, Call, Object, Value};
 
+/// Values inside each other that `json.dumps` writes.
+const MAX_JSON: usize = 24;
+/// Bytes of a text that is made; a longer one is not kept.
+const MAX_TEXT: usize = 4 << 20;
 /// Elements that `range` may unroll to.
 const MAX_RANGE: i64 = 10_000;
 
@@ -27,6 +31,9 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             Object::List(_) => self.list_method(&of, &name, call),
             Object::Tuple(_) | Object::Set(_) => self.set_method(&of, &name, call),
             Object::Dict(_) => self.dict_method(&of, &name, call),
+            Object::Call(made) if &*name == "isoformat" && call.args.is_empty() => {
+                moment(made, 'T').map(Value::str)
+            }
             _ => None,
         }
     }
@@ -85,9 +92,13 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 Some(self.machine.list(pairs))
             }
             "zip" | "itertools.product" => self.combine(name, call),
-            "itertools.chain" => {
+            "itertools.chain" | "itertools.chain.from_iterable" => {
                 let mut all = Vec::new();
-                for value in values(call) {
+                let parts = match name {
+                    "itertools.chain" => values(call),
+                    _ => self.iterate(&first?)?,
+                };
+                for value in parts {
                     all.extend(self.iterate(&value)?);
                 }
                 Some(self.machine.list(all))
@@ -105,24 +116,53 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 }
                 answer.map(Value::Bool)
             }
-            "map" => {
-                let mut args = call.positional();
-                let function = args.next()?.value.clone();
-                let sequence = args.next()?.clone();
-                let items = self.iterate(&sequence.value)?;
+            "map" | "filter" => {
+                let sequence = call.positional().nth(1)?.value.clone();
                 let mut results = Vec::new();
-                for value in items {
-                    let arg =
-                        Arg { name: None, value, span: sequence.span, text: sequence.text.clone() };
-                    let inner = Call {
-                        callee: function.clone(),
-                        args: vec![arg],
-                        span: call.span,
-                        text: call.text.clone(),
+                for item in self.iterate(&sequence)? {
+                    let made = match &first {
+                        Some(Value::None) => item.clone(),
+                        _ => self.apply_to(&first.clone()?, item.clone(), call),
                     };
-                    results.push(self.apply(inner));
+                    match name {
+                        "map" => results.push(made),
+                        _ if self.truth(&made)? => results.push(item),
+                        _ => {}
+                    }
                 }
                 Some(self.machine.list(results))
+            }
+            "min" | "max" | "sum" => {
+                let items = match call.args.as_slice() {
+                    [_] => self.iterate(&first?)?,
+                    _ if call.keywords().next().is_none() && name != "sum" => values(call),
+                    _ => return None,
+                };
+                let known = items.into_iter().map(|it| match it {
+                    Value::Int(it) => Some(it),
+                    _ => None,
+                });
+                let known: Vec<i64> = known.collect::<Option<_>>()?;
+                let found = match name {
+                    "min" => known.into_iter().min()?,
+                    "max" => known.into_iter().max()?,
+                    _ => known.into_iter().try_fold(0i64, i64::checked_add)?,
+                };
+                Some(Value::Int(found))
+            }
+            "next" => {
+                let items = self.iterate(&first?)?;
+                let default = call.positional().nth(1).map(|it| it.value.clone());
+                items.into_iter().next().or(default)
+            }
+            "iter" => {
+                let items = self.iterate(&first?)?;
+                Some(self.machine.list(items))
+            }
+            "json.dumps" if call.args.len() == 1 => {
+                let mut text = String::new();
+                self.push_json(&mut text, &first?, MAX_JSON)?;
+                Some(Value::str(text))
             }
             "textwrap.dedent" | "dedent" | "inspect.cleandoc" => {
                 let first = first?;
@@ -158,6 +198,51 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             }
             _ => None,
         }
+    }
+
+    /// What a function makes of one element.
+    fn apply_to(&mut self, function: &Value<'a>, value: Value<'a>, call: &Call<'a>) -> Value<'a> {
+        let arg = Arg { name: None, value, span: call.span, text: call.text.clone() };
+        let (span, text) = (call.span, call.text.clone());
+        self.apply(Call { callee: function.clone(), args: vec![arg], span, text })
+    }
+
+    /// A value as `json.dumps` writes it; `None` where a part is not known.
+    fn push_json(&mut self, text: &mut String, value: &Value<'a>, depth: usize) -> Option<()> {
+        let depth = depth.checked_sub(1)?;
+        if MAX_TEXT < text.len() || !self.machine.charge(1, Default::default()) {
+            return None;
+        }
+        match value {
+            Value::None => text.push_str("null"),
+            Value::Bool(it) => text.push_str(if *it { "true" } else { "false" }),
+            Value::Int(it) => text.push_str(&it.to_string()),
+            Value::Str(it) => {
+                let plain = |it: char| it.is_ascii() && !it.is_ascii_control();
+                let known = it.value.chars().all(plain) && !it.has_holes;
+                let escaped = it.value.replace('\\', "\\\\").replace('"', "\\\"");
+                text.push_str(known.then(|| format!("\"{escaped}\""))?.as_str());
+            }
+            _ => {
+                let entries = self.machine.entries(value).map(<[_]>::to_vec);
+                let items = self.machine.items(value).map(<[_]>::to_vec);
+                let (open, close) = if entries.is_some() { ('{', '}') } else { ('[', ']') };
+                text.push(open);
+                for (at, (key, value)) in entries.iter().flatten().enumerate() {
+                    text.push_str(if at == 0 { "" } else { ", " });
+                    key.as_known_str()?;
+                    self.push_json(text, key, depth)?;
+                    text.push_str(": ");
+                    self.push_json(text, value, depth)?;
+                }
+                for (at, value) in items.iter().flatten().enumerate() {
+                    text.push_str(if at == 0 { "" } else { ", " });
+                    self.push_json(text, value, depth)?;
+                }
+                (entries.is_some() || items.is_some()).then(|| text.push(close))?;
+            }
+        }
+        Some(())
     }
 
     fn range(&mut self, call: &Call<'a>) -> Option<Value<'a>> {
@@ -198,18 +283,26 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         match name {
             "reversed" => items.reverse(),
             "sorted" => {
-                let known: Option<Vec<String>> =
-                    items.iter().map(|it| it.as_known_str().map(str::to_owned)).collect();
-                let mut keys = known.filter(|_| call.keyword("key").is_none())?;
-                crate::order::sort(&mut keys);
-                if call.keyword("reverse").is_some_and(|it| self.truth(&it.value) == Some(true)) {
-                    keys.reverse();
+                let mut keyed: Vec<(String, Value<'a>)> = Vec::new();
+                let function = call.keyword("key").map(|it| it.value.clone());
+                for item in items {
+                    let key = match &function {
+                        None => item.clone(),
+                        Some(function) => self.apply_to(function, item.clone(), call),
+                    };
+                    keyed.push((self.sort_key(&key)?, item));
                 }
-                let mut sorted = Vec::new();
-                for key in keys {
-                    sorted.extend(items.iter().find(|it| it.as_known_str() == Some(&key)).cloned());
+                let reverse = call.keyword("reverse").map(|it| self.truth(&it.value));
+                // Equal ones keep their order, either way round.
+                let backward = reverse.unwrap_or(Some(false))?;
+                if backward {
+                    keyed.reverse();
                 }
-                items = sorted;
+                crate::order::sort_by_key(&mut keyed, |it| it.0.clone());
+                if backward {
+                    keyed.reverse();
+                }
+                items = keyed.into_iter().map(|it| it.1).collect();
             }
             _ => {}
         }
@@ -217,6 +310,26 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             "tuple" => self.machine.alloc(Object::Tuple(items)),
             "set" | "frozenset" => self.machine.alloc(Object::Set(items)),
             _ => self.machine.list(items),
+        })
+    }
+
+    /// What values are sorted by, where it is known: texts and numbers, and tuples of them.
+    fn sort_key(&self, value: &Value<'a>) -> Option<String> {
+        Some(match value {
+            Value::Str(it) if !it.has_holes => format!("s{}", it.value),
+            Value::Int(it) => format!("n{:020}", i128::from(*it) - i128::from(i64::MIN)),
+            Value::Object(_) => {
+                let mut key = String::new();
+                for item in self.machine.items(value)? {
+                    match item {
+                        Value::Object(_) => return None,
+                        _ => key.push_str(&self.sort_key(item)?),
+                    }
+                    key.push('\0');
+                }
+                key
+            }
+            _ => return None,
         })
     }
 
@@ -316,7 +429,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                             }
                             let words = self.words_of(item).unwrap_or_else(|| arg.text.to_string());
                             self.push_value(&mut joined, item, &words);
-                            if 4 << 20 < joined.value.len() {
+                            if MAX_TEXT < joined.value.len() {
                                 return None;
                             }
                         }
@@ -349,10 +462,52 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             "lower" if !text.has_holes => Text::plain(text.value.to_lowercase()),
             "upper" if !text.has_holes => Text::plain(text.value.to_uppercase()),
             "title" | "capitalize" if !text.has_holes => {
-                let mut chars = text.value.chars();
-                let head: String =
-                    chars.next().map(|it| it.to_uppercase().collect()).unwrap_or_default();
-                Text::plain(head + &chars.as_str().to_lowercase())
+                let mut made = String::new();
+                let mut first = true;
+                for it in text.value.chars() {
+                    match first {
+                        true => made.extend(it.to_uppercase()),
+                        false => made.extend(it.to_lowercase()),
+                    }
+                    first = name == "title" && !it.is_alphabetic();
+                }
+                Text::plain(made)
+            }
+            "removeprefix" | "removesuffix" => {
+                let cut = first?;
+                let cut = cut.as_known_str()?;
+                let (value, len) = (text.value.as_str(), text.value.len());
+                match name {
+                    "removeprefix" if value.starts_with(cut) => text.slice(cut.len(), len),
+                    "removesuffix" if value.ends_with(cut) => text.slice(0, len - cut.len()),
+                    _ => (**text).clone(),
+                }
+            }
+            "zfill" if !text.has_holes => {
+                let Some(Value::Int(width)) = first else { return None };
+                let width = usize::try_from(width).unwrap_or(0).min(1_000);
+                Text::plain(format!("{:0>width$}", text.value))
+            }
+            "isdigit" | "isnumeric" if !text.has_holes => {
+                let digits = text.value.chars().all(|it| it.is_ascii_digit());
+                return Some(Value::Bool(digits && !text.value.is_empty()));
+            }
+            "partition" | "rpartition" if !text.has_holes => {
+                let separator = first?;
+                let separator = separator.as_known_str().filter(|it| !it.is_empty())?;
+                let value = text.value.as_str();
+                let at = match name {
+                    "partition" => value.find(separator),
+                    _ => value.rfind(separator),
+                };
+                let (start, end) = match at {
+                    Some(at) => (at, at + separator.len()),
+                    None if name == "partition" => (value.len(), value.len()),
+                    None => (0, 0),
+                };
+                let parts = [(0, start), (start, end), (end, value.len())];
+                let parts = parts.map(|(from, to)| Value::Str(Rc::new(text.slice(from, to))));
+                return Some(self.machine.alloc(Object::Tuple(parts.to_vec())));
             }
             "replace" => {
                 let mut args = call.positional();
@@ -369,18 +524,26 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 replace(text, &from, &to)?
             }
             "startswith" | "endswith" => return self.starts_or_ends(text, name, &first?),
-            "split" | "splitlines" if !text.has_holes => {
+            "split" | "rsplit" | "splitlines" if !text.has_holes => {
                 let value = text.value.as_str();
                 let parts: Vec<&str> = match (&first, name) {
                     (_, "splitlines") => value.lines().collect(),
                     (None | Some(Value::None), _) => value.split_whitespace().collect(),
-                    (Some(separator), _) => match separator
-                        .as_known_str()
-                        .filter(|it| !it.is_empty())
-                    {
-                        Some(separator) if call.args.len() == 1 => value.split(separator).collect(),
-                        _ => return None,
-                    },
+                    (Some(separator), _) => {
+                        let separator = separator.as_known_str().filter(|it| !it.is_empty())?;
+                        match call.arg(1, "maxsplit").map(|it| &it.value) {
+                            None => value.split(separator).collect(),
+                            Some(Value::Int(most @ 0..)) => {
+                                let most = usize::try_from(*most).ok()?.saturating_add(1);
+                                let back = || value.rsplitn(most, separator).collect::<Vec<_>>();
+                                match name {
+                                    "split" => value.splitn(most, separator).collect(),
+                                    _ => back().into_iter().rev().collect(),
+                                }
+                            }
+                            Some(_) => return None,
+                        }
+                    }
                 };
                 self.machine.charge(parts.len(), Default::default());
                 let base = value.as_ptr() as usize;
@@ -395,7 +558,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             }
             _ => return None,
         };
-        if 4 << 20 < made.value.len()
+        if MAX_TEXT < made.value.len()
             || !self.machine.charge(made.value.len() / 256, Default::default())
         {
             return None;
@@ -474,7 +637,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 at = end + 1;
             }
             from = at;
-            if 4 << 20 < made.value.len() {
+            if MAX_TEXT < made.value.len() {
                 return None;
             }
         }
@@ -566,7 +729,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             }
             from = end;
             at = end;
-            if 4 << 20 < made.value.len() {
+            if MAX_TEXT < made.value.len() {
                 return None;
             }
         }
@@ -614,9 +777,32 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 },
                 _ => None,
             },
-            "reverse" => {
+            "reverse" | "sort" => {
+                let mut args = call.args.clone();
+                args.insert(
+                    0,
+                    Arg { name: None, value: of.clone(), span: call.span, text: call.text.clone() },
+                );
+                let function = if name == "sort" { "sorted" } else { "reversed" };
+                let sorted = self.collection(function, &Call { args, ..call.clone() })?;
+                let sorted = self.machine.items(&sorted)?.to_vec();
                 if let Some(Object::List(items)) = self.machine.object_mut(of) {
-                    items.reverse();
+                    *items = sorted;
+                }
+                Some(Value::None)
+            }
+            "clear" => {
+                if let Some(Object::List(items)) = self.machine.object_mut(of) {
+                    items.clear();
+                }
+                Some(Value::None)
+            }
+            "remove" => {
+                let first = first?;
+                if let Some(Object::List(items)) = self.machine.object_mut(of)
+                    && let Some(at) = items.iter().position(|it| same(it, &first) == Some(true))
+                {
+                    items.remove(at);
                 }
                 Some(Value::None)
             }
@@ -652,6 +838,23 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 i64::try_from(items.iter().filter(|it| same(it, &first) == Some(true)).count())
                     .ok()
                     .map(Value::Int)
+            }
+            "difference" => {
+                let more = self.iterate(&first?)?;
+                let more = self.machine.list(more);
+                self.difference(of, &more)
+            }
+            "intersection" => {
+                let more = self.iterate(&first?)?;
+                let more = self.machine.list(more);
+                self.intersection(of, &more)
+            }
+            "discard" | "remove" => {
+                let first = first?;
+                if let Some(Object::Set(items)) = self.machine.object_mut(of) {
+                    items.retain(|it| same(it, &first) != Some(true));
+                }
+                Some(Value::None)
             }
             "union" | "update" => {
                 let more = self.iterate(&first?)?;
@@ -794,7 +997,7 @@ fn replace(text: &Text, from: &str, to: &Text) -> Option<Text> {
         made.push_text(&text.slice(at, start));
         made.push_text(to);
         at = start + from.len();
-        if 4 << 20 < made.value.len() {
+        if MAX_TEXT < made.value.len() {
             return None;
         }
     }

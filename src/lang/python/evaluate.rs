@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use ruff_python_ast::{
-    BoolOp, CmpOp, Comprehension, Expr, ExprBinOp, ExprBoolOp, ExprCall, ExprCompare, ExprDict,
-    ExprFString, ExprIf, ExprStringLiteral, ExprSubscript, FStringPart, InterpolatedElement,
-    InterpolatedStringElement, Number, Operator, StringLiteral, UnaryOp,
+    BoolOp, CmpOp, Comprehension, ConversionFlag, Expr, ExprBinOp, ExprBoolOp, ExprCall,
+    ExprCompare, ExprDict, ExprFString, ExprIf, ExprStringLiteral, ExprSubscript, FStringPart,
+    InterpolatedElement, InterpolatedStringElement, Number, Operator, StringLiteral, UnaryOp,
 };
 use ruff_text_size::{Ranged, TextRange};
 
@@ -240,19 +240,40 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         value: &Value<'a>,
     ) {
         let place = self.machine.in_main().then(|| span(element.range));
+        let is_plain = matches!(element.conversion, ConversionFlag::None | ConversionFlag::Str);
+        let written = element.format_spec.as_ref().map_or(Some(None), |spec| {
+            // `{number:03d}`, `{number:3}`; what else a format says is left to the run.
+            let spec = span(spec.range).of(self.machine.library.text(self.machine.module()));
+            match (value, spec.trim_end_matches('d')) {
+                (Value::Int(number), "") => Some(Some(number.to_string())),
+                (Value::Int(number), spec) => {
+                    let width: usize = spec.parse().ok().filter(|it| *it < 100)?;
+                    Some(Some(match spec.starts_with('0') {
+                        true => format!("{number:0width$}"),
+                        false => format!("{number:width$}"),
+                    }))
+                }
+                (Value::Str(_), "s") => Some(None),
+                _ => None,
+            }
+        });
         match value {
-            _ if element.format_spec.is_some() => {
+            _ if written.is_none() => {
                 text.push_hole(self.machine.words(&*element.expression), place)
             }
+            _ if let Some(Some(words)) = &written => match place {
+                Some(place) => text.push_escaped(words, place),
+                None => text.value.push_str(words),
+            },
             // A name that was bound elsewhere is told of where it is used; SQL keeps the place where it is written.
-            Value::Str(it) if element.conversion.is_none() => match place {
+            Value::Str(it) if is_plain => match place {
                 Some(place) if !it.value.contains(char::is_whitespace) => {
                     text.has_holes |= it.has_holes;
                     text.push_escaped(&it.value, place);
                 }
                 _ => text.push_text(it),
             },
-            _ => match self.display(value).filter(|_| element.conversion.is_none()) {
+            _ => match self.display(value).filter(|_| is_plain) {
                 Some(words) => match place {
                     Some(place) => text.push_escaped(&words, place),
                     None => text.value.push_str(&words),
@@ -281,6 +302,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 let callee = self.machine.last_name(&call.callee)?;
                 let first = call.positional().next()?;
                 match callee.as_str() {
+                    "datetime" | "date" => moment(call, ' ')?,
                     "text" | "literal_column" | "quoted_name" => {
                         first.value.as_text()?.value.clone()
                     }
@@ -436,6 +458,19 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 (bound(&slice.lower), bound(&slice.upper), bound(&slice.step));
             return match step {
                 None => self.slice(&of, lower, upper).unwrap_or_else(|| self.machine.unknown(it)),
+                // `[::-1]`.
+                Some(Value::Int(-1)) if lower.is_none() && upper.is_none() => {
+                    match self.iterate(&of) {
+                        Some(mut items) => {
+                            items.reverse();
+                            match of {
+                                Value::Str(_) => self.machine.unknown(it),
+                                _ => self.machine.list(items),
+                            }
+                        }
+                        None => self.machine.unknown(it),
+                    }
+                }
                 Some(_) => self.machine.unknown(it),
             };
         }
@@ -526,6 +561,14 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 _ => None,
             },
             Operator::BitOr => self.union(&left, &right),
+            Operator::BitAnd => self.intersection(&left, &right),
+            Operator::Pow => match (&left, &right) {
+                (Value::Int(left), Value::Int(right)) => {
+                    let power = u32::try_from(*right).ok();
+                    power.and_then(|it| left.checked_pow(it)).map(Value::Int)
+                }
+                _ => None,
+            },
             _ => None,
         };
         known.unwrap_or_else(|| {
@@ -597,7 +640,16 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         Some(self.machine.alloc(Object::Set(items)))
     }
 
-    fn difference(&mut self, left: &Value<'a>, right: &Value<'a>) -> Option<Value<'a>> {
+    pub(crate) fn intersection(
+        &mut self,
+        left: &Value<'a>,
+        right: &Value<'a>,
+    ) -> Option<Value<'a>> {
+        let others = self.difference(left, right)?;
+        self.difference(left, &others)
+    }
+
+    pub(crate) fn difference(&mut self, left: &Value<'a>, right: &Value<'a>) -> Option<Value<'a>> {
         let right = self.machine.items(right)?.to_vec();
         let left = self.machine.items(left)?.to_vec();
         if !self.machine.charge(left.len().saturating_mul(right.len()), TextRange::default()) {
@@ -678,6 +730,9 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             CmpOp::Lt | CmpOp::LtE | CmpOp::Gt | CmpOp::GtE => {
                 let order = match (left, right) {
                     (Value::Int(left), Value::Int(right)) => left.cmp(right),
+                    (Value::Str(_), Value::Str(_)) => {
+                        left.as_known_str()?.cmp(right.as_known_str()?)
+                    }
                     _ => return None,
                 };
                 Some(match op {
@@ -981,6 +1036,36 @@ fn escape(source: &str, value: &str, braces: Braces) -> (usize, usize) {
             (if source.is_char_boundary(width) { width } else { 0 }, made)
         }
         _ => (0, 0),
+    }
+}
+
+/// `datetime.datetime(…)` or `datetime.date(…)` as `str` and `isoformat` write it.
+pub(crate) fn moment(call: &Call<'_>, separator: char) -> Option<String> {
+    let name = call.callee.as_name()?;
+    let parts: Vec<i64> = call
+        .positional()
+        .map_while(|it| match it.value {
+            Value::Int(it @ 0..=9999) => Some(it),
+            _ => None,
+        })
+        .collect();
+    let zone = call.keyword("tzinfo").or_else(|| call.positional().nth(parts.len()));
+    let zone = match zone.map(|it| it.value.as_name()) {
+        None => "",
+        Some(Some(it)) if it.to_ascii_lowercase().ends_with("utc") => "+00:00",
+        Some(_) => return None,
+    };
+    let given = parts.len() + usize::from(!zone.is_empty());
+    let [year, month, day, time @ ..] = parts.as_slice() else { return None };
+    let date = format!("{year:04}-{month:02}-{day:02}");
+    let at = |place: usize| time.get(place).copied().unwrap_or(0);
+    match name {
+        _ if call.args.len() != given => None,
+        "datetime.date" if time.is_empty() => Some(date),
+        "datetime.datetime" if time.len() < 4 => {
+            Some(format!("{date}{separator}{:02}:{:02}:{:02}{zone}", at(0), at(1), at(2)))
+        }
+        _ => None,
     }
 }
 

@@ -99,8 +99,16 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             }
             Stmt::Delete(it) => {
                 for target in &it.targets {
-                    if let Expr::Name(name) = target {
-                        self.machine.unset(name.id.as_str());
+                    match target {
+                        Expr::Name(name) => self.machine.unset(name.id.as_str()),
+                        Expr::Subscript(it) => {
+                            let of = self.eval(&it.value);
+                            let index = self.eval(&it.slice);
+                            if let Some(Object::Dict(entries)) = self.machine.object_mut(&of) {
+                                entries.retain(|(key, _)| same(key, &index) != Some(true));
+                            }
+                        }
+                        _ => {}
                     }
                 }
             }
