@@ -561,7 +561,7 @@ meta.create_all(op.get_bind(), tables=[Model.__table__])
 DROP INDEX {name}
 DROP TABLE t0
 DROP TABLE t1
-CREATE TABLE IF NOT EXISTS {[Model.__table__]} ()
+CREATE TABLE {[Model.__table__]} ()
 ",
     );
 }
@@ -959,4 +959,136 @@ fn what_may_have_been_dropped_stands_in_nobodys_way() {
     assert!(!refused("op.drop_constraint(elsewhere.name(), 't', type_='foreignkey')"));
     assert!(refused("op.drop_constraint(elsewhere.name(), 't', type_='unique')"));
     assert!(refused("op.drop_constraint('v_key', 't', type_='foreignkey')"));
+}
+
+#[test]
+fn a_metadata_makes_the_tables_of_its_models_in_their_order() {
+    let models = "
+from sqlalchemy import Column, ForeignKey, Index, Integer, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, declarative_base, mapped_column
+Base = declarative_base()
+class Stamped:
+    made = Column(Integer, nullable=False)
+class User(Stamped, Base):
+    __tablename__ = 'users'
+    id = Column(Integer, primary_key=True)
+    team_id = Column(ForeignKey('teams.id'), index=True)
+    __table_args__ = (Index('by_made', 'made'),)
+class Team(Base):
+    __tablename__ = 'teams'
+    id = Column(Integer, primary_key=True)
+class Other(DeclarativeBase):
+    pass
+class Note(Other):
+    __tablename__ = 'notes'
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str | None]
+    owner: Mapped[str] = mapped_column(String(9))
+";
+    let script = format!(
+        "from app.models import Base, Other\n{HEAD}def upgrade():\n    bind = op.get_bind()\n    \
+         Base.metadata.create_all(bind)\n    Other.metadata.tables['notes'].create(bind)\n    for it in \
+         reversed(Base.metadata.sorted_tables):\n        op.execute(f'DELETE FROM {{it.name}}')\n    \
+         Base.metadata.drop_all(bind)\n    elsewhere.metadata.drop_all(bind)\n"
+    );
+    let units = read_sources(
+        vec![source("app/models.py", models), source("versions/b2_x.py", &script)],
+        Dialect::Postgres,
+    );
+    let up = units.iter().find(|it| it.direction == Direction::Up).expect("a way up");
+    assert_eq!(
+        lines(up, &script),
+        "CREATE TABLE teams (id SERIAL NOT NULL, PRIMARY KEY (id))
+CREATE TABLE users (id SERIAL NOT NULL, team_id INTEGER, made INTEGER NOT NULL, PRIMARY KEY (id), FOREIGN KEY(team_id) REFERENCES teams (id))
+CREATE INDEX ix_users_team_id ON users (team_id)
+CREATE INDEX by_made ON users (made)
+CREATE TABLE notes (id SERIAL NOT NULL, text VARCHAR, owner VARCHAR(9) NOT NULL, PRIMARY KEY (id))
+DELETE FROM users
+DELETE FROM teams
+DROP TABLE users
+DROP TABLE teams
+DROP TABLE {elsewhere.metadata}
+"
+    );
+}
+
+#[test]
+fn what_python_makes_of_known_values_is_known() {
+    sends(
+        "
+import datetime
+import json
+op.execute('SELECT ' + json.dumps({'a': [1, None, True], 'b': 'c'}))
+op.execute('SELECT ' + 'two words'.title() + 'xy'.removesuffix('y'))
+for at, name in enumerate(sorted(['bb', 'a', 'ccc'], key=len, reverse=True)):
+    op.drop_table(f'{name!s}_{at:02d}')
+kept = {'x': 1, 'y': 2}
+del kept['x']
+op.execute('SELECT %s, %s, %s' % (','.join(kept), sum([1, 2]), 2 ** 10))
+op.add_column('t', sa.Column('at', sa.DateTime(), server_default=str(datetime.datetime(2000, 1, 2, tzinfo=datetime.timezone.utc))))
+for low in {'a', 'b'} & {'b'} | set('c d'.split(' ', 1)):
+    op.drop_table(low)
+",
+        "
+SELECT {\"a\": [1, null, true], \"b\": \"c\"}
+SELECT Two Wordsx
+DROP TABLE ccc_00
+DROP TABLE bb_01
+DROP TABLE a_02
+SELECT y, 3, 1024
+ALTER TABLE t ADD COLUMN at TIMESTAMP WITHOUT TIME ZONE DEFAULT '2000-01-02 00:00:00+00:00'
+DROP TABLE b
+DROP TABLE c
+DROP TABLE d
+",
+    );
+}
+
+#[test]
+fn each_database_counts_and_states_columns_in_its_own_way() {
+    let table = "op.create_table('t', sa.Column('id', sa.Integer, primary_key=True), sa.Column('n', sa.Boolean(create_constraint=True)), sqlite_autoincrement=True)";
+    for (dialect, body, expected) in [
+        (
+            Dialect::Sqlite,
+            table,
+            "CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, n BOOLEAN, CHECK (n IN (0, 1)))",
+        ),
+        (
+            Dialect::Mssql,
+            table,
+            "CREATE TABLE t (id INTEGER NOT NULL IDENTITY, n BIT NULL, PRIMARY KEY (id))",
+        ),
+        (
+            Dialect::Mssql,
+            "op.add_column('t', sa.Column('n', sa.Integer, autoincrement=True))",
+            "ALTER TABLE t ADD n INTEGER NULL IDENTITY",
+        ),
+        (
+            Dialect::Postgres,
+            "op.create_table('t', sa.Column('id', sa.Integer, sa.Sequence('s'), primary_key=True))",
+            "CREATE TABLE t (id INTEGER NOT NULL, PRIMARY KEY (id))",
+        ),
+        (
+            Dialect::Mysql,
+            "op.alter_column('t', 'c', type_=sa.TIMESTAMP)",
+            "ALTER TABLE t MODIFY c TIMESTAMP NULL",
+        ),
+        (
+            Dialect::Postgres,
+            "op.create_unique_constraint('u', 't', ['a'], postgresql_nulls_not_distinct=False)",
+            "ALTER TABLE t ADD CONSTRAINT u UNIQUE NULLS DISTINCT (a)",
+        ),
+        (
+            Dialect::Postgres,
+            "op.create_index('i', 't', [sa.text('lower(a)')], postgresql_ops={'lower(a)': 'text_pattern_ops'})",
+            "CREATE INDEX i ON t (lower(a) text_pattern_ops)",
+        ),
+        (
+            Dialect::Sqlite,
+            "t = sa.table('t', sa.column('b', sa.Boolean))\nop.execute(t.update().where(~t.c.b).values(b=True))",
+            "UPDATE t SET b=1 WHERE t.b = 0",
+        ),
+    ] {
+        assert_eq!(upgrade(body, dialect).trim(), expected, "for {body}");
+    }
 }

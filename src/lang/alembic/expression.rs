@@ -66,6 +66,48 @@ fn nested<'a>(
     })
 }
 
+/// The SQL of a condition as far as it is known.
+pub(crate) fn to_condition(
+    machine: &Machine<'_>,
+    value: &Value<'_>,
+    target: Target,
+) -> Option<String> {
+    condition(machine, value, target, MAX_NESTING)
+}
+
+/// A column alone is compared where the database has no truth values of its own
+/// (`SQLCompiler.visit_istrue_unary_operator`).
+fn condition<'a>(
+    machine: &Machine<'a>,
+    value: &Value<'a>,
+    target: Target,
+    depth: usize,
+) -> Option<String> {
+    let text = nested(machine, value, target, depth)?;
+    Some(if is_boolean(machine, value, target) { format!("{text} = 1") } else { text })
+}
+
+/// Whether a value is a column of truth values in a table of the script, where the database has none of its own.
+fn is_boolean<'a>(machine: &Machine<'a>, value: &Value<'a>, target: Target) -> bool {
+    if target.dialect == Dialect::Postgres {
+        return false;
+    }
+    let Some(Object::Member { of, name }) = machine.object(value) else { return false };
+    let table = match machine.object(of) {
+        Some(Object::Member { of, name }) if matches!(&**name, "c" | "columns") => of,
+        _ => of,
+    };
+    let Some(table) = machine.call_of(table) else { return false };
+    let column = table.positional().skip(1).find_map(|it| {
+        let column = machine.call_of(&it.value)?;
+        let first = column.positional().next()?;
+        (first.value.as_known_str() == Some(name)).then_some(column)
+    });
+    let kind = column.and_then(|it| it.positional().nth(1)).map(|it| &it.value);
+    let kind = kind.map(|it| machine.call_of(it).map_or(it, |it| &it.callee));
+    kind.and_then(|it| machine.last_name(it)).is_some_and(|it| it.eq_ignore_ascii_case("boolean"))
+}
+
 fn boolean(value: bool, dialect: Dialect) -> &'static str {
     match (dialect, value) {
         (Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb, true) => "true",
@@ -142,9 +184,18 @@ fn from_call<'a>(
             )
         }
         "case" => case(machine, call, target, depth)?,
-        "and_" => format!("({})", args()?.join(" AND ")),
-        "or_" => format!("({})", args()?.join(" OR ")),
-        "not_" => format!("NOT {}", args()?.join(" ")),
+        "and_" | "or_" => {
+            let parts: Option<Vec<String>> = call
+                .positional()
+                .take(100)
+                .map(|it| condition(machine, &it.value, target, depth))
+                .collect();
+            format!("({})", parts?.join(if name == "and_" { " AND " } else { " OR " }))
+        }
+        "not_" => match is_boolean(machine, &first?.value, target) {
+            true => format!("{} = 0", args()?.join(" ")),
+            false => format!("NOT {}", args()?.join(" ")),
+        },
         "desc" | "asc" if call.args.len() == 1 => {
             format!("{} {}", args()?.join(" "), name.to_ascii_uppercase())
         }
@@ -216,6 +267,14 @@ fn method<'a>(
         "in_" => format!("{} IN {}", left()?, first()?),
         "notin_" | "not_in" => format!("({} NOT IN {})", left()?, first()?),
         "like" => format!("{} LIKE {}", left()?, first()?),
+        "between" => {
+            let upper = nested(machine, &call.positional().nth(1)?.value, target, depth)?;
+            format!("{} BETWEEN {} AND {upper}", left()?, first()?)
+        }
+        "cast" => {
+            let to = types::read(machine, &call.positional().next()?.value, target)?;
+            format!("CAST({} AS {})", left()?, to.data_type.text)
+        }
         "desc" => format!("{} DESC", left()?),
         "asc" => format!("{} ASC", left()?),
         "op" | "self_group" | "label" => return None,
@@ -258,6 +317,9 @@ fn operation<'a>(
         "==" => "=",
         "&" => "AND",
         "|" => "OR",
+        "not" if operands.iter().any(|it| is_boolean(machine, it, target)) => {
+            return Some(format!("{} = 0", texts.first()?));
+        }
         "not" => return Some(format!("NOT ({})", texts.first()?)),
         "+" | "-" | "*" | "/" | "%" | "<" | "<=" | ">" | ">=" | "!=" => operator,
         _ => return None,

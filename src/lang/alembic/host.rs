@@ -46,8 +46,8 @@ pub(crate) struct Script<'a> {
 #[rustfmt::skip]
 static HARMLESS: &[&str] = &[
     "__future__", "abc", "argparse", "asyncio", "atexit", "base64", "bcrypt", "binascii", "bisect",
-    "builtins", "click", "codecs", "collections", "concurrent", "configparser", "contextlib", "copy", "csv",
-    "dataclasses", "datetime", "dateutil", "decimal", "email", "enum", "fnmatch", "functools", "gc",
+    "builtins", "bytes", "click", "codecs", "collections", "concurrent", "configparser", "contextlib", "copy", "csv",
+    "dataclasses", "datetime", "dateutil", "decimal", "dict", "email", "enum", "fnmatch", "functools", "gc",
     "getpass", "glob", "gzip", "hashlib", "heapq", "hmac", "html", "http", "importlib",
     "inspect", "io", "ipaddress", "itertools", "json", "locale", "logging", "loguru", "math",
     "multiprocessing", "networkx", "numbers", "nx", "operator", "orjson", "os", "packaging", "pathlib",
@@ -57,6 +57,9 @@ static HARMLESS: &[&str] = &[
     "time", "tqdm", "traceback", "types", "typing", "ujson", "unicodedata", "urllib", "uuid",
     "warnings", "weakref", "xml", "yaml", "zipfile", "zlib",
 ];
+
+/// What takes its name as its first argument.
+const NAMED_FIRST: [&str; 6] = ["Column", "Index", "Sequence", "Table", "create_table", "table"];
 
 /// Methods that do something for which an object was made.
 const WORKS: [&str; 9] =
@@ -318,6 +321,18 @@ impl<'a> Host<'a> for Script<'a> {
             return (mapped && is_column)
                 .then(|| machine.alloc(Object::Member { of: of.clone(), name: Rc::from(name) }));
         }
+        if let ("tables" | "sorted_tables", Value::Object(_)) = (name, of) {
+            return self.tables(machine, of, name);
+        }
+        // `table.name`, `column.name`, `enum.name`.
+        if name == "name"
+            && let Some(call) = machine.call_of(of)
+            && let Some(called) = machine.last_name(&call.callee)
+        {
+            let first = NAMED_FIRST.contains(&called.as_str()).then(|| call.positional().next());
+            let named = call.keyword("name").or(first.flatten()).map(|it| &it.value);
+            return named.filter(|it| matches!(it, Value::Str(_))).cloned();
+        }
         // `metadata.naming_convention`, `metadata.schema`.
         if let Some(call) = machine.call_of(of)
             && machine.last_name(&call.callee).as_deref() == Some("MetaData")
@@ -343,8 +358,13 @@ impl<'a> Host<'a> for Script<'a> {
             {
                 return Some(Value::str(super::names::write(&text.value, self.target.dialect)));
             }
-            if let Some((_, name @ ("create_all" | "drop_all"))) = path.rsplit_once('.')
-                && self.create_or_drop_all(machine, name == "create_all", call)
+            if let Some((of, name @ ("create_all" | "drop_all"))) = path.rsplit_once('.')
+                && self.create_or_drop_all(
+                    machine,
+                    &Value::Name(Rc::from(of)),
+                    name == "create_all",
+                    call,
+                )
             {
                 return Some(Value::None);
             }
@@ -399,7 +419,8 @@ impl<'a> Host<'a> for Script<'a> {
             .any(|it| matches!(it.value.as_name(), Some(OP | BIND | SESSION | CONTEXT)));
         let last = machine.last_name(&call.callee).unwrap_or_default();
         // Making an object of a class does nothing to a database.
-        if LOGGING.contains(&last.as_str()) || last.starts_with(|it: char| it.is_uppercase()) {
+        let makes = last == "__init__" || last.starts_with(|it: char| it.is_uppercase());
+        if LOGGING.contains(&last.as_str()) || makes {
             return;
         }
         if let Some(path) = call.callee.as_name() {

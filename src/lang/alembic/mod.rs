@@ -5,6 +5,7 @@ pub(crate) mod edit;
 mod environment;
 mod expression;
 mod host;
+mod models;
 pub(crate) mod names;
 mod naming;
 mod operations;
@@ -96,6 +97,9 @@ fn read_file<'a>(
     evaluator.machine.push_frame(index, None, false, Span::default());
     evaluator.host.muted = true;
     evaluator.block(&module.body);
+    if METADATA.iter().any(|it| library.text(index).contains(it)) {
+        load_models(evaluator, index);
+    }
     evaluator.host.muted = false;
     let mut up = read_direction(evaluator, module, index, &revision, Direction::Up);
     evaluator.machine.refill();
@@ -108,6 +112,32 @@ fn read_file<'a>(
         add_errors(unit, module);
     }
     units
+}
+
+/// Words of a script that asks a `MetaData` for all tables that it knows.
+const METADATA: [&str; 4] = ["create_all", "drop_all", "metadata.tables", "sorted_tables"];
+/// Modules that are loaded for that.
+const MAX_MODELS: usize = 200;
+
+/// Loads what a script imports, and what packages among that import: a metadata knows the tables of loaded modules.
+fn load_models<'a>(evaluator: &mut Evaluator<'a, Script<'a>>, index: usize) {
+    let library = evaluator.machine.library;
+    let mut open = vec![index];
+    let mut seen = vec![index];
+    while let Some(module) = open.pop() {
+        let names = evaluator.machine.globals.get(&module).cloned().unwrap_or_default();
+        for value in names.into_values() {
+            let (Value::Module(module) | Value::Lazy { module, .. }) = value else { continue };
+            if MAX_MODELS <= seen.len() || seen.contains(&module) {
+                continue;
+            }
+            seen.push(module);
+            evaluator.load(module);
+            if library.sources.get(module).is_some_and(|it| it.path.ends_with("__init__.py")) {
+                open.push(module);
+            }
+        }
+    }
 }
 
 fn read_direction<'a>(

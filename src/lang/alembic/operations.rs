@@ -1,5 +1,7 @@
 //! Each function of Alembic's operations reference, lowered to what Alembic sends, in its order.
 
+use std::rc::Rc;
+
 use crate::dialect::Dialect;
 use crate::lang::python::machine::Machine;
 use crate::lang::python::text::hole;
@@ -9,7 +11,7 @@ use crate::ops::constraint::{Constraint, ConstraintKind, ForeignKey, Key};
 use crate::ops::data::{Insert, InsertSource};
 use crate::ops::expr::Expr;
 use crate::ops::index::{CreateIndex, DropIndex, IndexKey, Online};
-use crate::ops::object::{CreateType, ObjectKind, TypeDefinition};
+use crate::ops::object::{CreateSequence, CreateType, ObjectKind, TypeDefinition};
 use crate::ops::table::{CreateTable, Persistence, TableOption};
 use crate::ops::{
     Cascade, Clause, ConstraintRef, Guard, ObjectName, Op, OpKind, OpaqueReason, Statement, Verb,
@@ -18,6 +20,7 @@ use crate::text::Span;
 
 use super::expression;
 use super::host::Script;
+use super::models;
 use super::names;
 use super::quirks::{Sender, uneven};
 use super::schema::{self, Column, Reader};
@@ -289,7 +292,7 @@ impl<'a> Script<'a> {
         }
         let create = verb.starts_with("create");
         if verb.ends_with("_all") {
-            return self.create_or_drop_all(machine, create, call);
+            return self.create_or_drop_all(machine, &of, create, call);
         }
         let checked = match call.arg(1, "checkfirst").map(|it| machine.truth_of(&it.value)) {
             // Tables, types and indexes are checked for unless the script says no.
@@ -297,8 +300,9 @@ impl<'a> Script<'a> {
             Some(it) => it != Some(false),
         };
         let guard = if checked { Guard::IfNeeded } else { Guard::None };
-        let Some(base) = machine.call_of(&of).cloned() else {
-            return self.create_or_drop_model(machine, &of, create, guard, call);
+        let base = machine.call_of(&of).cloned();
+        let Some(base) = base.or_else(|| models::table_of_model(machine, &of, call)) else {
+            return false;
         };
         let reader = self.reader(machine);
         let name = machine.last_name(&base.callee).unwrap_or_default();
@@ -313,7 +317,10 @@ impl<'a> Script<'a> {
             "Enum" | "ENUM" | "DOMAIN" => {
                 let Some(kind) = types::read(machine, &of, self.target) else { return false };
                 if let Some(named) = kind.named {
-                    ops.push(Op::new(type_op(named.name, named.values, create, guard), call.span));
+                    ops.push(Op::new(
+                        type_op(named.name, named.values, create, Guard::None),
+                        call.span,
+                    ));
                 } else if name == "DOMAIN" {
                     return false;
                 }
@@ -321,14 +328,14 @@ impl<'a> Script<'a> {
             "Index" => {
                 let Some(index) = loose_index(&reader, &base) else { return false };
                 let kind = if create {
-                    OpKind::CreateIndex(CreateIndex { guard: Guard::None, ..index })
+                    OpKind::CreateIndex(index)
                 } else {
                     let name = index.name.unwrap_or_default();
                     OpKind::DropIndex(DropIndex {
                         index: index.table.sibling(name),
                         table: Some(index.table),
                         online: Online::No,
-                        guard,
+                        guard: Guard::None,
                         cascade: Cascade::Unstated,
                         options: Vec::new(),
                         together: 1,
@@ -344,7 +351,7 @@ impl<'a> Script<'a> {
                     statement::sequence_op(
                         names::object(None, &name, self.target.dialect),
                         create,
-                        guard,
+                        Guard::None,
                     ),
                     call.span,
                 ));
@@ -353,82 +360,76 @@ impl<'a> Script<'a> {
         }
         for mut op in ops {
             op.span = call.span;
-            if let OpKind::CreateTable(table) = &mut op.kind {
-                table.guard = guard;
-            }
+            // SQLAlchemy looks for itself whether there is something to do, and sends the bare statement.
+            let sql = write::spelt(&op.kind, self.target, &spelling);
+            guarded(&mut op.kind, guard);
             let mut statement = Statement::new(call.span, vec![op]);
-            statement.sql =
-                statement.ops.first().and_then(|it| write::spelt(&it.kind, self.target, &spelling));
+            statement.sql = sql;
             self.emit(machine, statement);
         }
         true
     }
 
-    /// `metadata.create_all(bind, tables=[…])`: those tables, where they are not there yet.
+    /// `metadata.create_all(bind)`: the tables that it knows, or those of `tables=[…]`, where they are not there yet.
     pub(crate) fn create_or_drop_all(
         &mut self,
         machine: &mut Machine<'a>,
+        of: &Value<'a>,
         create: bool,
         call: &Call<'a>,
     ) -> bool {
-        let Some(arg) = call.arg(1, "tables") else { return false };
-        let Some(tables) = machine.items(&arg.value).map(<[_]>::to_vec) else { return false };
+        let given = call.arg(1, "tables").filter(|it| !it.value.is_none()).cloned();
+        let tables = match &given {
+            Some(arg) => machine.items(&arg.value).map(<[_]>::to_vec),
+            None => {
+                let known = models::tables_of(machine, of, call);
+                Some(known.into_iter().map(|it| it.1).collect())
+            }
+        };
+        let mut tables = self.in_order(machine, tables.unwrap_or_default());
+        let words = given.map(|it| it.text.to_string()).or_else(|| machine.dotted(of));
+        let words = words.unwrap_or_else(|| call.text.to_string());
+        if tables.is_empty() {
+            // Which they are is only known when the script runs.
+            tables.push(Value::Unknown(Rc::from(words.as_str())));
+        }
+        if !create {
+            tables.reverse();
+        }
         let method = if create { "create" } else { "drop" };
         for table in &tables {
             let bind = Call { args: Vec::new(), ..call.clone() };
             if self.create_or_drop(machine, table, method, &bind) {
                 continue;
             }
-            let name = statement::table_of(machine, table, self.target)
-                .unwrap_or_else(|| ObjectName::bare(hole(&arg.text)));
-            let guard = Guard::IfNeeded;
-            let kind = if create {
-                OpKind::CreateTable(CreateTable { guard, ..CreateTable::new(name) })
+            let name = statement::table_of(machine, table, self.target);
+            let name = name.unwrap_or_else(|| ObjectName::bare(hole(&words)));
+            let guard = Guard::None;
+            let mut kind = if create {
+                OpKind::CreateTable(CreateTable::new(name))
             } else {
                 OpKind::DropTable { name, guard, cascade: Cascade::Unstated }
             };
+            let sql = write::sql(&kind, self.target);
+            guarded(&mut kind, Guard::IfNeeded);
             let mut statement = Statement::new(call.span, vec![Op::new(kind, call.span)]);
-            statement.sql = statement.ops.first().and_then(|it| write::sql(&it.kind, self.target));
+            statement.sql = sql;
             self.emit(machine, statement);
         }
         true
     }
+}
 
-    fn create_or_drop_model(
-        &mut self,
-        machine: &mut Machine<'a>,
-        of: &Value<'a>,
-        create: bool,
-        guard: Guard,
-        call: &Call<'a>,
-    ) -> bool {
-        let Some(Object::Class(class)) = machine.object(of) else { return false };
-        let class = class.clone();
-        let Some(table) = statement::table_of(machine, of, self.target) else { return false };
-        let kind = if create {
-            let reader = self.reader(machine);
-            let columns: Vec<Column> = class
-                .order
-                .iter()
-                .filter_map(|name| {
-                    let mut column = reader.column(class.attributes.get(name)?)?;
-                    if column.def.name == "{name}" {
-                        column.def.name = names::fold(name, self.target.dialect);
-                    }
-                    Some(column)
-                })
-                .collect();
-            let mut made = CreateTable::new(table);
-            made.guard = guard;
-            made.columns = columns.into_iter().map(|it| it.def).collect();
-            OpKind::CreateTable(made)
-        } else {
-            OpKind::DropTable { name: table, guard, cascade: Cascade::Unstated }
-        };
-        let mut statement = Statement::new(call.span, vec![Op::new(kind, call.span)]);
-        statement.sql = statement.ops.first().and_then(|it| write::sql(&it.kind, self.target));
-        self.emit(machine, statement);
-        true
+/// The operation, done only where it is needed if `guard` says so.
+fn guarded(kind: &mut OpKind, needed: Guard) {
+    match kind {
+        OpKind::CreateTable(CreateTable { guard, .. })
+        | OpKind::DropTable { guard, .. }
+        | OpKind::CreateType(CreateType { guard, .. })
+        | OpKind::DropIndex(DropIndex { guard, .. })
+        | OpKind::CreateSequence(CreateSequence { guard, .. })
+        | OpKind::DropObject { guard, .. } => *guard = needed,
+        _ => {}
     }
 }
 
@@ -667,13 +668,18 @@ impl<'a> Site<'_, '_, 'a> {
         {
             let integer = column.kind.as_ref().is_some_and(|it| it.is_integer);
             let sole = keys == 1 && !column.has_foreign_key && column.autoincrement != Some(false);
-            let counts =
-                integer && (sole || column.autoincrement == Some(true)) && column.primary_key;
-            let given = column.def.default.is_some() && column.autoincrement != Some(true);
-            if !counts || given || column.def.generated.is_some() {
+            // SQL Server's compiler counts any column that says so (`MSDDLCompiler.get_column_specification`).
+            let mssql = self.reader.dialect() == Dialect::Mssql;
+            let stated = column.autoincrement == Some(true);
+            let counts = integer && (sole || stated) && (column.primary_key || mssql && stated);
+            let given = (column.def.default.is_some() || column.is_filled) && !stated;
+            let apart = column.has_sequence && !self.mysql();
+            if !counts || given || apart || column.def.generated.is_some() {
                 continue;
             }
-            column.def.default = None;
+            if self.postgres() || mssql {
+                column.def.default = None;
+            }
             match self.reader.dialect() {
                 Dialect::Postgres => {
                     column.def.generated = Some(Generated::Serial);
@@ -686,13 +692,17 @@ impl<'a> Site<'_, '_, 'a> {
                         .to_owned();
                     }
                 }
-                Dialect::Mysql | Dialect::Mariadb => {
+                // A default beside it is written instead (`MySQLDDLCompiler.get_column_specification`).
+                Dialect::Mysql | Dialect::Mariadb if column.def.default.is_none() => {
+                    column.def.generated = Some(Generated::AutoIncrement)
+                }
+                Dialect::Sqlite if sole && self.reader.flag(self.call, "sqlite_autoincrement") => {
                     column.def.generated = Some(Generated::AutoIncrement)
                 }
                 Dialect::Mssql => {
                     column.def.generated = Some(Generated::Identity(Identity::Seeded))
                 }
-                Dialect::Sqlite | Dialect::Oracle => {}
+                Dialect::Mysql | Dialect::Mariadb | Dialect::Sqlite | Dialect::Oracle => {}
             }
         }
     }
@@ -1111,8 +1121,10 @@ impl<'a> Site<'_, '_, 'a> {
     /// function of its own.
     fn is_change(&self) -> bool {
         let given = |name: &str| self.call.keyword(name).filter(|it| !it.value.is_none());
+        // Of a class that was not called, Alembic does not learn what kind of type it is.
         let is_time = given("type_")
             .or_else(|| given("existing_type"))
+            .filter(|it| self.reader.machine.call_of(&it.value).is_some())
             .and_then(|it| types::read(self.reader.machine, &it.value, self.reader.target))
             .is_some_and(|it| write::is_time(&it.data_type));
         let undefaulted = self.call.keyword("server_default").is_some_and(|it| it.value.is_none());
@@ -1341,7 +1353,7 @@ impl<'a> Site<'_, '_, 'a> {
         let table = self.table(1, "table_name").or_else(|| self.table(1, "source"))?;
         let columns = self.arg(2, 1, "columns").or_else(|| self.call.keyword("local_cols"));
         let columns = columns.map(|it| self.reader.names(it)).unwrap_or_default();
-        let nulls_not_distinct = self.reader.flag(self.call, "postgresql_nulls_not_distinct");
+        let nulls_not_distinct = self.reader.are_nulls_equal(self.call);
         let using_index =
             self.call.keyword("postgresql_using_index").and_then(|it| self.reader.name(it));
         Some(self.add_constraint(

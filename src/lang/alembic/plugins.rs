@@ -178,13 +178,15 @@ impl<'a> Script<'a> {
         call: &Call<'a>,
     ) -> bool {
         let sent = match name {
-            "sync_enum_values" => sync_enum_values(machine, call),
+            "sync_enum_values" => {
+                add_missing_values(machine, call).or_else(|| sync_enum_values(machine, call))
+            }
             "add_enum_value" => add_enum_value(machine, call),
             "create_entity" | "drop_entity" | "replace_entity" => entity(machine, name, call),
             _ => return false,
         };
         let Some(statements) = sent else { return false };
-        // Both plug-ins are for PostgreSQL; on another database they do nothing.
+        // The plug-ins are for PostgreSQL; on another database they do nothing.
         if self.target.dialect == Dialect::Postgres {
             for sql in statements {
                 self.send_text(machine, &Text::plain(sql), call.span);
@@ -237,6 +239,27 @@ fn words(machine: &Machine<'_>, arg: Option<&Arg<'_>>) -> Option<String> {
 
 fn in_quotes(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// `sync_enum_values(schema, name, old_values, new_values)` of alembic-autogenerate-enums 0.1.2, which adds values after a
+/// COMMIT of its own; `None` where the call is another plug-in's.
+fn add_missing_values<'a>(machine: &Machine<'a>, call: &Call<'a>) -> Option<Vec<String>> {
+    let (old, new) = (call.arg(2, "old_values")?, call.arg(3, "new_values")?);
+    let (old, new) = (machine.items(&old.value)?, machine.items(&new.value)?);
+    let known = |it: &Value<'a>| it.as_known_str().map(str::to_owned);
+    let old: Option<Vec<String>> = old.iter().map(known).collect();
+    let new: Option<Vec<String>> = new.iter().map(known).collect();
+    let reverses = call.arg(5, "should_reverse");
+    let (old, new) = (old?, new.filter(|it| !it.is_empty())?);
+    if reverses.is_some_and(|it| machine.truth_of(&it.value) != Some(false)) {
+        return None;
+    }
+    let schema = words(machine, call.arg(0, "schema"))?;
+    let name = words(machine, call.arg(1, "name"))?;
+    let added = new.iter().filter(|it| !old.contains(it));
+    let mut sent = vec!["COMMIT".to_owned()];
+    sent.extend(added.map(|it| format!("ALTER TYPE {schema}.{name} ADD VALUE {}", quote(it))));
+    Some(sent)
 }
 
 /// alembic-postgresql-enum, `operations/sync_enum_values.py` and `sql_commands/enum_type.py` of 1.10: the type is made

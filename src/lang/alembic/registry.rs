@@ -122,7 +122,7 @@ fn with_operations<'a>(call: &Call<'a>, callee: Value<'a>, args: Vec<Arg<'a>>) -
     Call { callee, args, ..call.clone() }
 }
 
-fn is_same(left: &Value<'_>, right: &Value<'_>) -> bool {
+pub(super) fn is_same(left: &Value<'_>, right: &Value<'_>) -> bool {
     match (left, right) {
         (Value::Object(left), Value::Object(right)) => left == right,
         (Value::Name(left), Value::Name(right)) => left == right,

@@ -37,6 +37,10 @@ pub(crate) struct Column {
     /// `None` for SQLAlchemy's "auto".
     pub(crate) autoincrement: Option<bool>,
     pub(crate) has_foreign_key: bool,
+    /// A sequence of its own fills it.
+    pub(crate) has_sequence: bool,
+    /// Python fills it (`default=…`).
+    pub(crate) is_filled: bool,
     pub(crate) clauses: Vec<(Clause, Span)>,
 }
 
@@ -56,6 +60,11 @@ impl<'a> Reader<'_, 'a> {
 
     pub(crate) fn flag(&self, call: &Call<'a>, name: &str) -> bool {
         call.keyword(name).is_some_and(|it| self.machine.truth_of(&it.value) == Some(true))
+    }
+
+    /// Whether a unique key takes NULLs for equal, which PostgreSQL alone can be told.
+    pub(crate) fn are_nulls_equal(&self, call: &Call<'a>) -> bool {
+        self.dialect() == Dialect::Postgres && self.flag(call, "postgresql_nulls_not_distinct")
     }
 
     /// The names in a list of strings or columns.
@@ -101,6 +110,8 @@ impl<'a> Reader<'_, 'a> {
             constraints: Vec::new(),
             autoincrement: None,
             has_foreign_key: false,
+            has_sequence: false,
+            is_filled: false,
             clauses: Vec::new(),
         };
         if let Some(arg) = name_arg {
@@ -190,7 +201,8 @@ impl<'a> Reader<'_, 'a> {
                 column.def.nullable.get_or_insert(false);
                 column.clauses.push((Clause::Identity, arg.span));
             }
-            (Some("Sequence" | "FetchedValue" | "ColumnDefault"), _) => {}
+            (Some("Sequence"), Some(call)) => column.has_sequence = !self.flag(call, "optional"),
+            (Some("FetchedValue" | "ColumnDefault"), _) => {}
             _ if column.kind.is_none() => self.set_type(column, arg),
             _ => {}
         }
@@ -219,6 +231,7 @@ impl<'a> Reader<'_, 'a> {
                     column.def.default = Some(expression::read(&text, self.target));
                     column.clauses.push((Clause::Default, arg.span));
                 }
+                "default" => column.is_filled = !arg.value.is_none(),
                 "comment" => column.def.comment = self.text(arg),
                 "autoincrement" => {
                     column.autoincrement = self
@@ -331,7 +344,7 @@ impl<'a> Reader<'_, 'a> {
             || -> Vec<String> { call.positional().flat_map(|it| self.names(it)).collect() };
         let key = || Key {
             columns: columns(),
-            nulls_not_distinct: self.flag(call, "postgresql_nulls_not_distinct"),
+            nulls_not_distinct: self.are_nulls_equal(call),
             include: call
                 .keyword("postgresql_include")
                 .map(|it| self.names(it))
@@ -526,7 +539,10 @@ impl<'a> Reader<'_, 'a> {
                     else {
                         continue;
                     };
-                    let named = index.keys.iter_mut().find(|it| it.column.as_deref() == Some(name));
+                    let named = index.keys.iter_mut().find(|it| {
+                        let text = it.expr.as_ref().map(|it| it.text.as_str());
+                        it.column.as_deref().or(text) == Some(name)
+                    });
                     match (named, option) {
                         (Some(key), "ops") => key.opclass = Some(value),
                         (Some(key), _) => key.prefix = value.parse().ok(),

@@ -22,6 +22,8 @@ pub(crate) struct Spelling {
     pub(crate) options: Option<String>,
     /// Keys of an index that stand in parentheses of their own.
     pub(crate) grouped: Vec<String>,
+    /// Unique keys that say NULLS DISTINCT, by their columns; without columns, that of the call itself.
+    distinct: Vec<Vec<String>>,
     /// Keys of an index that say ASC.
     pub(crate) ascending: Vec<String>,
     /// Names that `op.f` marks as made already, to which no naming convention is put.
@@ -53,6 +55,14 @@ impl Spelling {
         for one in std::iter::once(call)
             .chain(call.positional().filter_map(|it| reader.machine.call_of(&it.value)))
         {
+            let nulls = one.keyword("postgresql_nulls_not_distinct").map(|it| &it.value);
+            if let Some(Value::Bool(false)) =
+                nulls.filter(|_| reader.dialect() == Dialect::Postgres)
+            {
+                let own = std::ptr::eq(one, call);
+                let columns = one.positional().filter(|_| !own).flat_map(|it| reader.names(it));
+                spelling.distinct.push(columns.collect());
+            }
             let named = one.keyword("name").or_else(|| one.positional().next());
             let name = named.or_else(|| one.keyword("constraint_name"));
             // The name that an index is given stays, whatever the convention.
@@ -123,6 +133,10 @@ impl Spelling {
 
     pub(crate) fn identity(&self, column: &str) -> Option<&str> {
         self.identities.iter().find(|it| it.0 == column).map(|it| it.1.as_str())
+    }
+
+    pub(crate) fn is_distinct(&self, columns: &[String]) -> bool {
+        self.distinct.iter().any(|it| it.is_empty() || it == columns)
     }
 
     pub(crate) fn tail(&self, columns: &[String]) -> Option<&str> {

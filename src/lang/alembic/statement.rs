@@ -73,7 +73,12 @@ pub(crate) fn table_of(
             }
             // `metadata.tables["name"]` after a reflection.
             Object::Item { of, index } => {
-                machine.last_name(of).filter(|it| it == "tables")?;
+                let known = machine.entries(of).and_then(|it| it.first());
+                let known = known.and_then(|it| machine.call_of(&it.1));
+                let known = known.and_then(|it| machine.last_name(&it.callee));
+                if known.as_deref() != Some("Table") {
+                    machine.last_name(of).filter(|it| it == "tables")?;
+                }
                 return index.as_text().map(|it| names::object(None, &it.value, target.dialect));
             }
             Object::Member { of, name } if matches!(&**name, "c" | "columns" | "__table__") => {
@@ -462,7 +467,7 @@ impl<'a> Script<'a> {
             .rev()
             .filter(|(name, _)| matches!(&**name, "where" | "filter" | "filter_by"));
         for arg in direct.chain(given.flat_map(|(_, call)| call.args.iter())) {
-            let text = expression::to_sql(machine, &arg.value, self.target)
+            let text = expression::to_condition(machine, &arg.value, self.target)
                 .unwrap_or_else(|| hole(&arg.text));
             parts.push(match &arg.name {
                 Some(name) if &**name != "whereclause" => format!("{name} = {text}"),

@@ -111,6 +111,10 @@ fn from_call<'a>(
                 let value = if chosen { &call.positional().next()?.value } else { of };
                 return read_nested(machine, value, target, depth);
             }
+            // `MutableDict.as_mutable(type)`.
+            "as_mutable" | "associate_with" => {
+                return read_nested(machine, &call.positional().next()?.value, target, depth);
+            }
             "evolve" | "copy" | "as_generic" | "adapt" => {
                 return read_nested(machine, of, target, depth);
             }
@@ -275,7 +279,7 @@ impl<'a> Args<'_, 'a> {
         };
         match self.text(position, "collation") {
             Some(collation) if dialect == Dialect::Postgres => {
-                format!("{text} COLLATE \"{collation}\"")
+                format!("{text} COLLATE {}", names::write(&collation, dialect))
             }
             Some(collation) => format!("{text} COLLATE {collation}"),
             None => text,
@@ -348,7 +352,7 @@ fn from_name<'a>(
                 _ => pick("BOOLEAN", "BOOL", "BOOLEAN", "SMALLINT", "BIT"),
             };
             let mut made = Type::plain(text, target);
-            if args.flag(0, "create_constraint") && !matches!(dialect, Postgres) {
+            if args.flag(0, "create_constraint") && !matches!(dialect, Postgres | Mssql) {
                 made.check = Some(TypeCheck {
                     name: args.text(1, "name"),
                     values: vec!["0".into(), "1".into()],
@@ -473,7 +477,10 @@ fn array(args: &Args<'_, '_>, target: Target, depth: usize) -> Type {
         _ => 1,
     };
     made.data_type.array = made.data_type.array.saturating_add(dimensions);
-    made.data_type.text.push_str(&"[]".repeat(usize::from(dimensions)));
+    // The brackets stand before a collation (`PGTypeCompiler.visit_ARRAY`).
+    let text = &mut made.data_type.text;
+    let at = text.find(" COLLATE").unwrap_or(text.len());
+    text.insert_str(at, &"[]".repeat(usize::from(dimensions)));
     made.is_integer = false;
     made
 }

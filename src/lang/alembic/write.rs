@@ -148,7 +148,7 @@ impl Writer<'_> {
         };
         let guard = if table.guard == Guard::IfNeeded { "IF NOT EXISTS " } else { "" };
         let mut parts: Vec<String> = table.columns.iter().map(|it| self.column(it)).collect();
-        let written = table.constraints.iter().filter(|it| self.is_written(&table.name, it));
+        let written = table.constraints.iter().filter(|it| self.is_written(table, it));
         parts.extend(written.map(|it| self.constraint(it)));
         let mut text = format!(
             "CREATE {prefix}TABLE {guard}{} ({})",
@@ -182,11 +182,14 @@ impl Writer<'_> {
         text
     }
 
-    /// SQLite has no keys between schemas, and SQLAlchemy leaves them out (`SQLiteDDLCompiler.visit_foreign_key_constraint`).
-    fn is_written(&self, table: &ObjectName, constraint: &Constraint) -> bool {
+    /// SQLite has no keys between schemas, and SQLAlchemy leaves them out (`SQLiteDDLCompiler.visit_foreign_key_constraint`);
+    /// a key that counts stands with its column.
+    fn is_written(&self, table: &CreateTable, constraint: &Constraint) -> bool {
         match &constraint.kind {
-            ConstraintKind::ForeignKey(key) if self.dialect == Dialect::Sqlite => {
-                key.references.schema == table.schema
+            _ if self.dialect != Dialect::Sqlite => true,
+            ConstraintKind::ForeignKey(key) => key.references.schema == table.name.schema,
+            ConstraintKind::PrimaryKey(_) => {
+                !table.columns.iter().any(|it| it.generated == Some(Generated::AutoIncrement))
             }
             _ => true,
         }
@@ -231,7 +234,9 @@ impl Writer<'_> {
         if let Some(default) = &column.default {
             text.push_str(&format!(" DEFAULT {}", self.default(default)));
         }
-        if let Some(computed) = computed.as_ref().filter(|_| !mysql && !mssql) {
+        // SQLite's compiler writes the expression last.
+        let sqlite = self.dialect == Dialect::Sqlite;
+        if let Some(computed) = computed.as_ref().filter(|_| !mysql && !mssql && !sqlite) {
             text.push_str(computed);
         }
         let options = self.spelling.identity(&column.name).unwrap_or_default();
@@ -251,7 +256,11 @@ impl Writer<'_> {
         if !mysql && !mssql && column.nullable == Some(false) && !counted {
             text.push_str(" NOT NULL");
         }
+        text.push_str(computed.as_deref().filter(|_| sqlite).unwrap_or_default());
         match &column.generated {
+            Some(Generated::AutoIncrement) if self.dialect == Dialect::Sqlite => {
+                text.push_str(" PRIMARY KEY AUTOINCREMENT")
+            }
             Some(Generated::AutoIncrement) => text.push_str(" AUTO_INCREMENT"),
             Some(Generated::Identity(Identity::Seeded)) => {
                 text.push_str(&format!(" IDENTITY{options}"))
@@ -411,7 +420,11 @@ impl Writer<'_> {
                 text.push_str(&format!("PRIMARY KEY {}", self.key(key)))
             }
             ConstraintKind::Unique(key) => {
-                let nulls = if key.nulls_not_distinct { "NULLS NOT DISTINCT " } else { "" };
+                let nulls = match key.nulls_not_distinct {
+                    true => "NULLS NOT DISTINCT ",
+                    false if self.spelling.is_distinct(&key.columns) => "NULLS DISTINCT ",
+                    false => "",
+                };
                 text.push_str(&format!("UNIQUE {nulls}{}", self.key(key)));
             }
             ConstraintKind::ForeignKey(key) => {
@@ -589,6 +602,8 @@ impl Writer<'_> {
         }
         if index.nulls_not_distinct {
             text.push_str(" NULLS NOT DISTINCT");
+        } else if self.spelling.is_distinct(&[]) {
+            text.push_str(" NULLS DISTINCT");
         }
         let with: Vec<String> = index
             .options

@@ -233,6 +233,11 @@ impl<'a> Machine<'a> {
         Value::Object(Id(self.heap.len() - 1))
     }
 
+    /// All objects there are, in the order in which they came to be.
+    pub(crate) fn objects(&self) -> impl ExactSizeIterator<Item = (Value<'a>, &Object<'a>)> {
+        self.heap.iter().enumerate().map(|(at, it)| (Value::Object(Id(at)), it))
+    }
+
     pub(crate) fn object(&self, value: &Value<'a>) -> Option<&Object<'a>> {
         match value {
             Value::Object(id) => self.heap.get(id.0),

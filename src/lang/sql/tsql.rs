@@ -364,6 +364,9 @@ impl Plain {
         match (self.head, word) {
             (Head::Make, "or" | "unique" | "clustered" | "nonclustered" | "external") => {}
             (Head::Make, "alter") if before == "or" => {}
+            // Words of other databases, so that what follows is not taken for statements of its own.
+            (Head::Make, "replace") if before == "or" => {}
+            (Head::Make, "temporary" | "temp" | "materialized") => {}
             (Head::Make, "table") => (self.head, self.settled) = (Head::Table, self.makes),
             (Head::Make, "view") => self.head = Head::View,
             (Head::Make, "procedure" | "proc" | "function" | "trigger") => {
@@ -414,7 +417,7 @@ impl Plain {
         let undo = |plain: &mut Plain| plain.settled = !once;
         let goes = match self.head {
             Head::Make | Head::Table | Head::OtherObject
-                if word == "if" && OBJECTS.contains(&before) =>
+                if word == "if" && (OBJECTS.contains(&before) || before == "concurrently") =>
             {
                 true
             }
