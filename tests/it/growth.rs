@@ -6,10 +6,14 @@ use migralint::{Options, Source};
 
 /// Judges a script of so many pieces, and again of four times as many.
 fn grows_with_its_length(name: &str, script: impl Fn(usize) -> String) {
+    grows_on("postgres@16", name, script);
+}
+
+fn grows_on(target: &str, name: &str, script: impl Fn(usize) -> String) {
     const FEW: usize = 250;
     let measured = |pieces: usize| {
         let sources = [Source { path: "1.sql".to_owned(), text: script(pieces) }];
-        let targets = vec![Target::parse("postgres@16").expect("a target")];
+        let targets = vec![Target::parse(target).expect("a target")];
         let options = Options { targets, ..Options::default() };
         allocation_counter::measure(|| {
             migralint::check(&sources, &options);
@@ -55,6 +59,31 @@ fn one_statement_of_many_parts_takes_work_in_proportion() {
     grows_with_its_length("dropped tables", |it| {
         let tables = repeated(it, |it| format!("create table o{it} (id int primary key);\n"));
         format!("{tables}drop table {};\n", listed(it, |it| format!("o{it}")))
+    });
+}
+
+#[test]
+fn what_mysql_runs_where_it_does_not_stand_takes_work_in_proportion() {
+    grows_on("mysql@8.4", "a text that doubles", |it| {
+        let doubled = repeated(it, |_| {
+            "set @s = concat(@s, ' ', @s);\nprepare p from @s;\nexecute p;\n".to_owned()
+        });
+        format!("set @s = 'select 1';\n{doubled}")
+    });
+    grows_on("mysql@8.4", "a long text that runs often", |it| {
+        let text = listed(it, |it| it.to_string());
+        let runs = repeated(it, |_| "execute p;\n".to_owned());
+        format!("prepare p from 'select {text}';\n{runs}")
+    });
+    grows_on("mysql@8.4", "a long procedure that is called often", |it| {
+        let body = repeated(it, |it| format!("alter table t add c{it} int;"));
+        let runs = repeated(it, |_| "call p();\n".to_owned());
+        format!("delimiter //\ncreate procedure p() begin {body} end//\ndelimiter ;\n{runs}")
+    });
+    grows_on("mysql@8.4", "prepared statements", |it| {
+        repeated(it, |it| {
+            format!("set @a = 'select {it}';\nprepare p{it} from @a;\nexecute p{it};\n")
+        })
     });
 }
 

@@ -19,6 +19,7 @@ mod fixes;
 mod framework;
 mod growth;
 mod history;
+mod indirect;
 mod limits;
 mod pages;
 mod plan;

@@ -4,6 +4,7 @@ mod cursor;
 mod ddl;
 pub(crate) mod edit;
 mod expr;
+mod indirect;
 mod leaf;
 mod lex;
 mod mask;
@@ -35,7 +36,9 @@ pub fn read(text: &str, span: Span, dialect: Dialect) -> Vec<Statement> {
 
 /// As [`read`], leaving out what the target's version would take for a comment (`/*!80023 … */`).
 pub fn read_for(text: &str, span: Span, target: Target) -> Vec<Statement> {
-    statements(text, span, target.dialect, Some(target))
+    let mut statements = statements(text, span, target.dialect, Some(target));
+    indirect::follow(text, &mut statements, target.dialect);
+    statements
 }
 
 fn statements(text: &str, span: Span, dialect: Dialect, target: Option<Target>) -> Vec<Statement> {
