@@ -117,6 +117,16 @@ fn a_procedure_of_the_script_is_what_its_body_says() {
 }
 
 #[test]
+fn a_procedure_may_serve_many_calls_and_needs_no_delimiter() {
+    let made = "CREATE PROCEDURE p(IN tableName tinytext,\n\tIN fieldName tinytext, IN fieldDef text)\nBEGIN\n\tIF NOT EXISTS (SELECT * FROM information_schema.columns WHERE column_name = fieldName) THEN\n\t\tSET @ddl = CONCAT('ALTER TABLE ', tableName, ' ADD COLUMN ', fieldName, ' ', fieldDef); -- x\n\t\tPREPARE stmt FROM @ddl; -- y\n\t\tEXECUTE stmt;\n\tEND IF;\nEND;\n";
+    let calls: String =
+        (0..60).map(|it| format!("CALL p('t', 'b{it}', 'varchar(9) DEFAULT \"\"');\n")).collect();
+    let expected =
+        "add-column if NOT EXISTS (SELECT * FROM information_schema.columns WHERE column_name =";
+    assert_eq!(last(&format!("{made}{calls}")), expected);
+}
+
+#[test]
 fn what_a_procedure_does_is_not_guessed() {
     let cases = [
         "BEGIN WHILE 1 DO DROP TABLE t; END WHILE; END",

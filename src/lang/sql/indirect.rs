@@ -23,7 +23,7 @@ pub(super) fn follow(text: &str, statements: &mut [Statement], dialect: Dialect)
         values: Vec::new(),
         prepared: Vec::new(),
         procedures: Vec::new(),
-        room: text.len(),
+        room: ROOM + 16 * text.len(),
     };
     for statement in statements {
         let first = statement.span.of(text).split(|it: char| !it.is_ascii_alphabetic()).next();
@@ -46,6 +46,9 @@ const VERBS: [&str; 6] = ["set", "select", "prepare", "execute", "call", "create
 /// How many names of a kind are kept, the newest ones, and how many texts one may stand for.
 const KEPT: usize = 64;
 const MOST_TEXTS: usize = 4;
+
+/// So many bytes may be written out of any script, and some more of a longer one.
+const ROOM: usize = 64 * 1024;
 
 /// How deep brackets and procedures are followed.
 const DEEPEST: usize = 8;
