@@ -122,7 +122,7 @@ pub struct Difference {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Comparison {
     pub differences: Vec<Difference>,
-    /// Parts that the second run made where it is not known whether they were there before.
+    /// Parts that the second run made where it is not known whether they were there before, or of what type.
     pub assumed: Vec<Part>,
 }
 
@@ -256,10 +256,21 @@ impl Compare<'_> {
             let known = Three { was: Some(&nothing), ..*three };
             return self.table_parts(name, &known);
         }
+        if self.ends_with_its_session(three) {
+            return;
+        }
         self.presence(Part::Table(name.clone()), three);
         if three.was.is_some() && three.now.is_some() {
             self.table_parts(name, three);
         }
+    }
+
+    /// A temporary table is the session's; Oracle's are there for good ("CREATE TABLE", GLOBAL TEMPORARY).
+    fn ends_with_its_session(&self, three: &Three<'_, Table>) -> bool {
+        let temporary = |it: &&Table| it.persistence == Persistence::Temporary;
+        self.dialect != Dialect::Oracle
+            && three.was.is_none()
+            && three.now.as_ref().is_some_and(temporary)
     }
 
     fn table_parts(&mut self, name: &ObjectName, three: &Three<'_, Table>) {
@@ -288,7 +299,7 @@ impl Compare<'_> {
         });
         for (column, three) in three.parts(|it| &it.columns, |it| it.name.clone()) {
             let part = Part::Column { table: name.clone(), column };
-            if self.may_compare(&part, &three, whole, |it| it.born.is_some()) {
+            if self.may_compare(&part, &three, whole, |it| it.born) {
                 self.column(&part, &three);
             }
         }
@@ -297,7 +308,7 @@ impl Compare<'_> {
         self.indexes(name, indexes, three, whole);
         for (trigger, three) in three.parts(|it| &it.triggers, |it| it.name.clone()) {
             let part = Part::Trigger { table: name.clone(), name: trigger };
-            if self.may_compare(&part, &three, whole, |_| true) {
+            if self.may_compare(&part, &three, whole, |_| Some(Birth::default())) {
                 self.presence(part.clone(), &three);
                 self.attribute(part.clone(), &three, "events", |it| Some(it.events.clone()));
                 self.attribute(part.clone(), &three, "state", |it| Some(it.state.clone()));
@@ -309,7 +320,7 @@ impl Compare<'_> {
         let key = |it: &Dependent| (it.kind, it.name.clone());
         for ((kind, dependent), three) in three.parts(|it| &it.dependents, key) {
             let part = Part::Dependent { table: name.clone(), kind, name: dependent };
-            if self.may_compare(&part, &three, whole, |_| true) {
+            if self.may_compare(&part, &three, whole, |_| Some(Birth::default())) {
                 self.presence(part.clone(), &three);
                 self.attribute(part, &three, "text", |it| Some(it.text.clone()));
             }
@@ -323,13 +334,12 @@ impl Compare<'_> {
         part: &Part,
         three: &Three<'_, T>,
         whole: bool,
-        made: impl Fn(&T) -> bool,
+        birth: impl Fn(&T) -> Option<Birth>,
     ) -> bool {
         let Some(now) = three.now.filter(|_| three.was.is_none()) else { return true };
-        if !made(now) {
-            return false;
-        }
-        if !whole && three.between.is_none() {
+        let Some(made) = birth(now) else { return false };
+        // What the first run made and the second makes anew is the second's.
+        if !whole && three.between.and_then(birth) != Some(made) {
             self.into.assumed.push(part.clone());
             return false;
         }
@@ -342,6 +352,14 @@ impl Compare<'_> {
         let known = |it: &&Column| it.nullable.is_some() || it.data_type.is_some();
         let three = Three { was: three.was.filter(known), ..*three };
         let schema = self.schema;
+        if let (Some(was), Some(now)) = (three.was, three.now)
+            && let (Some(was), Some(now)) = (&was.data_type, &now.data_type)
+            && !was.same_as(now)
+            && (known_type(schema, was).is_none() || known_type(schema, now).is_none())
+        {
+            // Classes of the application may stand for the same type.
+            self.into.assumed.push(part.clone());
+        }
         self.attribute(part.clone(), &three, "type", |it| {
             known_type(schema, it.data_type.as_ref()?)
         });
@@ -352,7 +370,12 @@ impl Compare<'_> {
             Some(if it.nullable? { "NULL" } else { "NOT NULL" }.to_owned())
         });
         self.attribute(part.clone(), &three, "default", |it| {
-            Some(it.default.as_ref().map_or("no default".to_owned(), default_words))
+            let data_type = it.data_type.as_ref();
+            Some(
+                it.default
+                    .as_ref()
+                    .map_or("no default".to_owned(), |it| default_words(it, data_type)),
+            )
         });
         self.attribute(part.clone(), &three, "generation", |it| {
             Some(generation(it.generated.as_ref()))
@@ -400,7 +423,7 @@ impl Compare<'_> {
         }
         for (name, three) in parts {
             let part = Part::Constraint { table: table.clone(), name };
-            if self.may_compare(&part, &three, whole, |it| it.born.is_some()) {
+            if self.may_compare(&part, &three, whole, |it| it.born) {
                 self.presence(part.clone(), &three);
                 self.attribute(part.clone(), &three, "definition", |it| Some(constraint_words(it)));
                 self.attribute(part, &three, "validity", |it| {
@@ -429,7 +452,7 @@ impl Compare<'_> {
                 continue;
             }
             let part = Part::Index { table: relation.clone(), name };
-            if !self.may_compare(&part, &three, whole, |it| it.born.is_some()) {
+            if !self.may_compare(&part, &three, whole, |it| it.born) {
                 continue;
             }
             self.presence(part.clone(), &three);
@@ -467,6 +490,9 @@ impl Compare<'_> {
     }
 
     fn views(&mut self, name: &ObjectName, three: &Three<'_, View>) {
+        if three.was.is_none() && three.now.is_some_and(|it| it.temporary) {
+            return;
+        }
         let part = || Part::View(name.clone());
         self.presence(part(), three);
         self.attribute(part(), three, "query", |it| Some(it.query.text.clone()));
@@ -504,7 +530,8 @@ impl Compare<'_> {
     /// A column's own sequence comes and goes with the column.
     fn sequences(&mut self, name: &ObjectName, three: &Three<'_, Sequence>) {
         let owned = [three.was, three.now].into_iter().flatten().any(|it| it.owned_by.is_some());
-        let entered = three.was.is_none() && three.now.is_some_and(|it| it.born.is_none());
+        let entered =
+            three.was.is_none() && three.now.is_some_and(|it| it.born.is_none() || it.temporary);
         if entered || (owned && three.presence().is_some()) {
             return;
         }
@@ -650,8 +677,7 @@ fn is_balanced(text: &str) -> bool {
 /// The type in words, if it is one of the database's own or one that the catalogue holds: a class of the application
 /// may stand for any.
 fn known_type(schema: &Schema, data_type: &DataType) -> Option<String> {
-    let name = data_type.name.name.to_ascii_lowercase();
-    let own = data_type.name.schema.is_none() && OWN_TYPES.contains(&name.as_str());
+    let own = data_type.name.schema.is_none() && OWN_TYPES.contains(&&*data_type.name.name);
     (own || schema.types.contains_key(&data_type.name)).then(|| type_words(data_type))
 }
 
@@ -737,11 +763,21 @@ const OWN_TYPES: [&str; 77] = [
 ];
 
 /// A default as it is compared: databases write a truth value in several ways.
-fn default_words(default: &Expr) -> String {
-    match plain(&default.text).as_str() {
-        "true" | "t" | "1" | "b'1'" => "true".to_owned(),
-        "false" | "f" | "0" | "b'0'" => "false".to_owned(),
-        _ => default.text.clone(),
+fn default_words(default: &Expr, of: Option<&DataType>) -> String {
+    let counts = |it: &DataType| {
+        ["boolean", "bool", "bit", "tinyint", "number"].contains(&&*it.name.name)
+            || !OWN_TYPES.contains(&&*it.name.name)
+    };
+    let words = plain(&default.text);
+    let is_one_of = |truths: [&str; 4]| truths.iter().any(|it| it.eq_ignore_ascii_case(&words));
+    if !of.is_none_or(counts) {
+        default.text.clone()
+    } else if is_one_of(["true", "t", "1", "b'1'"]) {
+        "true".to_owned()
+    } else if is_one_of(["false", "f", "0", "b'0'"]) {
+        "false".to_owned()
+    } else {
+        default.text.clone()
     }
 }
 

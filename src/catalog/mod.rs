@@ -133,7 +133,7 @@ pub enum Knowledge {
 }
 
 /// Where in the history something was made: the place of the unit among all, of the transaction and of the statement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Birth {
     pub unit: usize,
     /// Counts every transaction of the replay, so that equal numbers mean the same transaction.

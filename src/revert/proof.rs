@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::asks::{Asks, asks};
 use crate::catalog::compare::{By, Comparison, How, Part};
-use crate::catalog::{Birth, Column, Knowledge, Point, Rows, Schema};
+use crate::catalog::{Birth, Column, Knowledge, Point, Rows, Schema, Table, TableConstraint};
 use crate::dialect::Dialect;
 use crate::ops::column::AlterColumn;
 use crate::ops::constraint::ConstraintKind;
@@ -283,14 +283,14 @@ impl<'u> Trial<'u> {
             if let Some(part) = asks.makes {
                 self.made.entry(part).or_insert(asks.guard);
             }
-            for lost in self.losses(schema, &op.kind) {
+            for lost in self.losses(schema, &op.kind, "upgrade") {
                 Run::tell(&mut self.run.lost, lost);
             }
         }
     }
 
     /// What of rows and values goes for good.
-    fn losses(&self, schema: &Schema, kind: &OpKind) -> Vec<String> {
+    fn losses(&self, schema: &Schema, kind: &OpKind, way: &str) -> Vec<String> {
         let new = |table: &ObjectName| self.is_new(schema, table);
         match kind {
             OpKind::DropTable { name, .. } if !new(name) && !is_view(schema, name) => {
@@ -313,7 +313,7 @@ impl<'u> Trial<'u> {
                         .iter()
                         .any(|(column, _)| !self.is_new_column(schema, &it.table, column));
                 match theirs && !new(&it.table) {
-                    true => vec![format!("what the upgrade writes into `{}` stays", it.table)],
+                    true => vec![format!("what the {way} writes into `{}` stays", it.table)],
                     false => Vec::new(),
                 }
             }
@@ -410,6 +410,11 @@ impl<'u> Trial<'u> {
     fn before_down(&mut self, schema: &Schema, statement: &Statement, op: &Op, between: Point) {
         let asks = asks(&op.kind, schema);
         self.run.common(statement, op, &asks);
+        if !asks.rows.is_empty() {
+            for lost in self.losses(schema, &op.kind, "downgrade") {
+                Run::tell(&mut self.run.lost, lost);
+            }
+        }
         let asked = asks.guard == Guard::IfNeeded || statement.condition.is_some();
         if let Some(part) = asks.needs.as_ref().filter(|it| !schema.holds(it)) {
             let gone = schema.held_at(between, part);
@@ -443,14 +448,19 @@ impl<'u> Trial<'u> {
                 Part::Column { table, column } => {
                     schema.column(table, column).is_some_and(|it| it.born.is_some())
                 }
-                _ => !self.run.supposed.iter().any(|it| is_conventional(schema, part, it)),
+                _ => {
+                    let table = schema.tables.get(part.owner());
+                    !self.run.supposed.iter().any(|it| is_conventional(table, part, it))
+                }
             };
             if known {
                 let kind = FaultKind::Fails { why: Failure::ThereAlready };
                 self.run.fault(part.clone(), kind, op.span);
             }
         }
-        if let Some((part, by)) = in_use(schema, &op.kind).filter(|_| statement.condition.is_none())
+        if statement.condition.is_none()
+            && let Some((part, by)) =
+                in_use(schema, &op.kind, |table, key| self.may_be_gone(table, key))
         {
             self.run.fault(part, FaultKind::Fails { why: Failure::InUse { by } }, op.span);
         }
@@ -467,6 +477,16 @@ impl<'u> Trial<'u> {
                 asks.needs.or(asks.makes).unwrap_or_else(|| Part::Table(ObjectName::default()));
             self.run.fault(part, FaultKind::MayFail { why: risk }, op.span);
         }
+    }
+
+    /// Whether a constraint may be what was dropped by a name that a naming convention gives it.
+    fn may_be_gone(&self, table: &Table, key: &TableConstraint) -> bool {
+        let part = Part::Constraint { table: table.name.clone(), name: key.name.clone() };
+        let unnamed = key.definition.name.is_none();
+        self.run.supposed.iter().any(|it| {
+            let of_table = matches!(it, Part::Constraint { table: of, .. } if *of == table.name);
+            (unnamed && of_table) || is_conventional(Some(table), &part, it)
+        })
     }
 
     /// Whether the way down empties a table that was there before and that the way up put rows into.
@@ -536,6 +556,8 @@ impl<'u> Trial<'u> {
                 },
                 (How::Left, By::Second) => FaultKind::Made,
                 (How::Gone, By::First) => FaultKind::Unrestored,
+                // What the way up makes without asking was not there, whatever another branch of the history made.
+                (How::Gone, By::Second) if self.made.get(&part) == Some(&Guard::None) => continue,
                 (How::Gone, By::Second) => FaultKind::TakenAway,
                 (How::Changed { attribute, was, now }, _) => {
                     FaultKind::Attribute { attribute, was, now }
@@ -572,31 +594,32 @@ impl<'u> Trial<'u> {
         how: &How,
         between: Point,
     ) -> bool {
-        let unnamed = |table: &ObjectName, name: &str, point: Option<Point>| {
+        let supposed = &self.run.supposed;
+        let fits = |table: &ObjectName, name: &str, point: Option<Point>| {
             let table = match point {
                 Some(point) => schema.table_at(point, table),
                 None => schema.tables.get(table),
             };
-            table.and_then(|it| it.constraint(name)).is_some_and(|it| it.definition.name.is_none())
+            let held = table.and_then(|it| it.constraint(name));
+            held.is_some_and(|it| it.definition.name.is_none())
+                || supposed.iter().any(|it| is_conventional(table, part, it))
         };
         let of_table = |table: &ObjectName| {
             let theirs = |it: &&Part| match it {
-                Part::Constraint { table: of, .. } | Part::Index { table: of, .. } => of == table,
+                Part::Constraint { table: of, .. } => of == table,
+                Part::Index { table: of, name } => is_on(of, name, table),
                 _ => false,
             };
-            self.run.supposed.iter().any(|it| theirs(&it))
+            supposed.iter().any(|it| theirs(&it))
         };
         let (Part::Constraint { table, name } | Part::Index { table, name }) = part else {
             return false;
         };
         let found = of_table(table)
             && match how {
-                How::Left => {
-                    unnamed(table, name, None)
-                        || self.run.supposed.iter().any(|it| is_conventional(schema, part, it))
-                }
+                How::Left => fits(table, name, None),
                 How::Gone => {
-                    unnamed(table, name, Some(self.start)) || unnamed(table, name, Some(between))
+                    fits(table, name, Some(self.start)) || fits(table, name, Some(between))
                 }
                 How::Changed { .. } => false,
             };
@@ -625,23 +648,28 @@ impl<'u> Trial<'u> {
 /// Whether a name that is not known may be a convention's for what is left: the name that the script gives with another
 /// before it, or one made of the same column where SQLAlchemy makes the name up ("Configuring Constraint Naming
 /// Conventions").
-fn is_conventional(schema: &Schema, left: &Part, supposed: &Part) -> bool {
+fn is_conventional(of_left: Option<&Table>, left: &Part, supposed: &Part) -> bool {
     match (left, supposed) {
         (Part::Constraint { table, name }, Part::Constraint { table: of, name: other }) => {
             table == of && ends_with_word(other, name)
         }
         (Part::Index { table, name }, Part::Index { table: of, name: other }) => {
-            let index = schema.tables.get(table).and_then(|it| it.index(name));
+            let index = of_left.and_then(|it| it.index(name));
             let first = index.and_then(|it| it.keys.first()?.column.as_deref());
             let is_made_up = |column: &str| {
                 let rest = name.strip_suffix(column).and_then(|it| it.strip_suffix('_'));
                 name.starts_with("ix_") && rest.is_some_and(|it| ends_with_word(it, &table.name))
             };
-            table == of
+            is_on(of, other, table)
                 && first.is_some_and(|it| is_made_up(it) && other.contains(&format!("_{it}")))
         }
         _ => false,
     }
+}
+
+/// Whether an index may be on the table: where nothing tells which relation it is on, its own name stands for that.
+fn is_on(of: &ObjectName, name: &str, table: &ObjectName) -> bool {
+    of == table || *of == table.sibling(name)
 }
 
 fn ends_with_word(name: &str, word: &str) -> bool {
@@ -663,14 +691,19 @@ fn is_computed(column: &Column) -> bool {
 /// What still uses an object that is dropped without CASCADE.
 /// PostgreSQL's manual, "Dependency Tracking"; MySQL's "DROP TABLE Statement"; SQL Server's and Oracle's "DROP TABLE".
 /// SQLite drops a referenced table, and its foreign keys are not enforced unless asked for ("SQLite Foreign Key Support").
-fn in_use(schema: &Schema, kind: &OpKind) -> Option<(Part, String)> {
+fn in_use(
+    schema: &Schema,
+    kind: &OpKind,
+    may_be_gone: impl Fn(&Table, &TableConstraint) -> bool,
+) -> Option<(Part, String)> {
     let dialect = schema.target.dialect;
     match kind {
         OpKind::DropTable { name, cascade, .. }
             if *cascade != Cascade::Cascade && dialect != Dialect::Sqlite =>
         {
-            let (table, constraint, _) =
-                schema.foreign_keys_to(name).find(|(table, _, _)| table.name != *name)?;
+            let (table, constraint, _) = schema
+                .foreign_keys_to(name)
+                .find(|(table, key, _)| table.name != *name && !may_be_gone(table, key))?;
             let by = format!("foreign key `{}` of `{}`", constraint.name, table.name);
             Some((Part::Table(name.clone()), by))
         }

@@ -41,7 +41,8 @@ fn grade(sources: &[Source], dialect: Dialect) -> (&'static str, Vec<String>) {
 
 const BASE: &str = "op.create_table('t', sa.Column('id', sa.BigInteger(), primary_key=True), \
     sa.Column('a', sa.Integer(), nullable=False, server_default='3'), \
-    sa.Column('flag', sa.Boolean(), server_default=sa.false()), sa.Column('b', sa.String(20)))
+    sa.Column('flag', sa.Boolean(), server_default=sa.false()), sa.Column('b', sa.String(20)), \
+    sa.CheckConstraint('a < 9', name='few'))
 op.create_index('t_b', 't', ['b'], unique=True, postgresql_where=sa.text('a > 1'))
 op.create_table('u', sa.Column('id', sa.Integer(), primary_key=True), \
     sa.Column('t_id', sa.BigInteger(), sa.ForeignKey('t.id', name='u_t', ondelete='CASCADE')))";
@@ -135,6 +136,77 @@ const PAIRS: &[(&str, &str, &str, &str)] = &[
     ("op.execute('do $$ begin perform 1; end $$')", "pass", "unproved", "procedural"),
     ("op.execute('update t set a = 1')", "pass", "structure-only", "writes into `t`"),
     ("op.rename_table('u', 'w')", "op.rename_table('w', 'u')", "exact", ""),
+    ("op.execute('create temporary table m as select id from t')", "pass", "exact", ""),
+    (
+        "op.drop_column('t', 'flag')",
+        "op.add_column('t', sa.Column('flag', sa.Boolean(), server_default='False'))",
+        "structure-only",
+        "values of `t.flag`",
+    ),
+    // A type of the application may stand for anything, whatever it is called after.
+    (
+        "from app.types import TIMESTAMP\nop.alter_column('t', 'b', type_=TIMESTAMP)",
+        "op.alter_column('t', 'b', type_=sa.String(30))",
+        "wrong",
+        "character varying(30)",
+    ),
+    (
+        "op.add_column('t', sa.Column('at', sa.DateTime()))",
+        "from app.types import TIMESTAMP\nop.drop_column('t', 'at')",
+        "exact",
+        "",
+    ),
+    (
+        "from app.types import A\nop.alter_column('t', 'b', type_=A())",
+        "from app.types import B\nop.alter_column('t', 'b', type_=B())",
+        "unproved",
+        "column `t.b`",
+    ),
+    (
+        "op.add_column('t', sa.Column('c', sa.Text()))",
+        "op.execute('delete from u where id = 3')\nop.drop_column('t', 'c')",
+        "structure-only",
+        "deleted from `u`",
+    ),
+    // The convention's name of a key, or of a check that the script names in part.
+    (
+        "op.create_table('v', sa.Column('id', sa.Integer(), primary_key=True))\n\
+         op.create_foreign_key(None, 't', 'v', ['a'], ['id'])",
+        "op.drop_constraint('fk_t_a_v', 't')\nop.drop_table('v')",
+        "unproved",
+        "`fk_t_a_v` of `t` is not known",
+    ),
+    (
+        "op.execute('alter table t drop constraint ck_t_few')",
+        "op.execute('alter table t add constraint ck_t_few check (a < 9)')",
+        "unproved",
+        "under another name",
+    ),
+    // Rows that come while the script runs decide.
+    (
+        "found = []\nfor row in op.get_bind().execute(sa.text('select 1')):\n    found.append(row)\n\
+         if len(found) < 100:\n    op.create_index('t_a', 't', ['a'])\n\
+         if not found:\n    op.create_index('t_a2', 't', ['a'])",
+        "pass",
+        "unproved",
+        "len(found) < 100",
+    ),
+    // What was there before the first revision.
+    (
+        "op.execute('drop table if exists elder')\nop.create_table('elder', sa.Column('id', sa.Integer()), sa.Column('x', sa.Text()))",
+        "op.drop_table('elder')\nop.create_table('elder', sa.Column('id', sa.Integer()))",
+        "unproved",
+        "not known",
+    ),
+    // SQLAlchemy drops what references first.
+    (
+        "m = sa.MetaData()\na = sa.Table('a', m, sa.Column('id', sa.Integer(), primary_key=True))\n\
+         b = sa.Table('b', m, sa.Column('id', sa.Integer(), sa.ForeignKey('a.id')))\nm.create_all(op.get_bind(), tables=[b, a])",
+        "m = sa.MetaData()\na = sa.Table('a', m, sa.Column('id', sa.Integer(), primary_key=True))\n\
+         b = sa.Table('b', m, sa.Column('id', sa.Integer(), sa.ForeignKey('a.id')))\nm.drop_all(op.get_bind(), tables=[a, b])",
+        "exact",
+        "",
+    ),
 ];
 
 #[test]

@@ -118,7 +118,7 @@ pub fn corpus(args: &[&str]) -> Outcome {
     outcome
 }
 
-fn number<N: std::str::FromStr>(option: &str, word: Option<&&str>) -> Outcome<N> {
+pub fn number<N: std::str::FromStr>(option: &str, word: Option<&&str>) -> Outcome<N> {
     let number = word.and_then(|it| it.parse().ok());
     number.ok_or_else(|| format!("{option} needs a whole number"))
 }
@@ -241,15 +241,20 @@ fn told(finding: &Value) -> String {
 
 /// Some of the findings, by chance but the same for the same seed.
 fn drawn<'t>(told: &'t [String], how: &How<'_>) -> Vec<&'t String> {
+    shuffled(told.len(), how.seed).into_iter().take(how.draw).map(|it| &told[it]).collect()
+}
+
+/// The numbers below `count` in an order that the seed decides.
+pub fn shuffled(count: usize, seed: u64) -> Vec<usize> {
     let key = |place: usize| {
         let mut hash = Sha256::new();
-        hash.update(how.seed.to_le_bytes());
+        hash.update(seed.to_le_bytes());
         hash.update(place.to_le_bytes());
         hash.finalize()
     };
-    let mut places: Vec<usize> = (0..told.len()).collect();
+    let mut places: Vec<usize> = (0..count).collect();
     places.sort_by_cached_key(|&it| key(it).to_vec());
-    places.into_iter().take(how.draw).map(|it| &told[it]).collect()
+    places
 }
 
 fn row(name: &str, tally: &Tally) {

@@ -28,13 +28,14 @@ struct Sum {
     wrong: Vec<String>,
 }
 
-/// All of the named corpora, or of those that hold Alembic revisions.
-pub fn fixes(names: &[&str]) -> Outcome {
-    let migralint = corpus::migralint(false)?;
-    let names: Vec<String> = match names {
-        [] => corpus::alembic_names()?,
-        names => names.iter().map(|it| (*it).to_owned()).collect(),
-    };
+/// All of the named corpora, or of those that hold Alembic revisions; `--debug` takes the binary that tests build.
+pub fn fixes(args: &[&str]) -> Outcome {
+    let migralint = corpus::migralint(args.contains(&"--debug"))?;
+    let mut names: Vec<String> =
+        args.iter().filter(|it| **it != "--debug").map(|it| (*it).to_owned()).collect();
+    if names.is_empty() {
+        names = corpus::alembic_names()?;
+    }
     let mut sum = Sum::default();
     for name in &names {
         for (number, (target, folder)) in corpus::parts(name)?.into_iter().enumerate() {

@@ -9,6 +9,7 @@ mod alembic;
 mod bench;
 mod corpus;
 mod dist;
+mod downgrades;
 mod engines;
 mod fixes;
 mod new_rule;
@@ -28,7 +29,9 @@ const USAGE: &str = "usage: cargo xtask COMMAND
                           --alembic; --target DATABASE; --every-target: Alembic's for each of five; --debug;
                           --draw N: print N findings of each, drawn by chance; --seed S: draw others)
   fixes [NAME…]           put every fix into effect on copies of Alembic's corpora, write their ways down, and look
-                          whether Python takes the result and the findings are gone
+                          whether Python takes the result and the findings are gone (--debug)
+  downgrades [NAME…]      grade the ways down of Alembic's corpora (--debug; --grade GRADE --draw N --seed S: print N of
+                          a grade with their reasons and their source)
   alembic [NAME…]         compare revisions' graph and SQL with Alembic itself, over those corpora or all
   engines postgres        ask real servers what the effects engine says about them
   engines sqlite          the same of SQLite, by pinned packages
@@ -48,7 +51,8 @@ fn main() -> ExitCode {
         ["dist"] => dist::dist(),
         ["test"] => test::test(),
         ["corpus", names @ ..] => corpus::corpus(names),
-        ["fixes", names @ ..] => fixes::fixes(names),
+        ["fixes", args @ ..] => fixes::fixes(args),
+        ["downgrades", args @ ..] => downgrades::downgrades(args),
         ["alembic", args @ ..] => alembic::alembic(args),
         ["engines", rest @ ..] => engines::command(rest),
         ["bench"] => bench::bench(None),

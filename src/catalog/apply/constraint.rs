@@ -368,6 +368,23 @@ impl Schema {
         }
     }
 
+    /// The check that is meant by a name which the table does not have: a naming convention puts words before the name
+    /// that a script gives ("Configuring Constraint Naming Conventions").
+    pub(super) fn conventional(
+        &self,
+        table: &ObjectName,
+        which: &ConstraintRef,
+    ) -> Option<ConstraintRef> {
+        let name = which.name()?;
+        let held = self.tables.get(table).filter(|it| it.constraint(name).is_none())?;
+        let is_meant = |it: &&TableConstraint| {
+            matches!(it.definition.kind, ConstraintKind::Check(_))
+                && name.strip_suffix(it.name.as_str()).is_some_and(|it| it.ends_with('_'))
+        };
+        let meant = held.constraints.iter().filter(is_meant).max_by_key(|it| it.name.len())?;
+        Some(ConstraintRef::Check(meant.name.clone()))
+    }
+
     pub(super) fn drop_constraint(
         &mut self,
         table: &ObjectName,

@@ -103,7 +103,9 @@ impl Schema {
                 };
                 self.add_constraint(table, constraint, made, now);
             }
-            OpKind::DropConstraint { table, constraint, guard: _, cascade } => {
+            OpKind::DropConstraint { table, constraint, guard, cascade } => {
+                let meant = self.conventional(table, constraint).filter(|_| *guard == Guard::None);
+                let constraint = meant.as_ref().unwrap_or(constraint);
                 self.drop_constraint(table, constraint, *cascade, Reach::of(op));
             }
             OpKind::ValidateConstraint { table, name } => {

@@ -195,6 +195,16 @@ fn unknown(words: &str) -> Type {
     Type { data_type, named: None, is_integer: false, check: None }
 }
 
+/// Whether a class is of none of the libraries whose types have the names of SQLAlchemy's.
+fn is_anothers(path: &str) -> bool {
+    const LIBRARIES: [&str; 5] =
+        ["sqlalchemy", "sqlmodel", "geoalchemy2", "pgvector", "fastapi_users"];
+    // A script that lacks the import still means SQLAlchemy by these.
+    const SHORT: [&str; 3] = ["sa", "db", "postgresql"];
+    let Some((library, _)) = path.split_once('.') else { return false };
+    !SHORT.contains(&library) && !LIBRARIES.iter().any(|it| library.starts_with(it))
+}
+
 fn is_known(name: &str) -> bool {
     GENERIC.contains(&name)
         || name.chars().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == '_')
@@ -296,6 +306,12 @@ fn from_name<'a>(
     depth: usize,
 ) -> Type {
     use Dialect::*;
+    if is_anothers(path) && is_known(name) {
+        // A class of the application may stand for anything, whatever it is called after.
+        let mut made = unknown(name);
+        made.data_type.name = ObjectName::bare(name);
+        return made;
+    }
     let dialect = target.dialect;
     let args = Args { machine, call };
     let mysql = matches!(dialect, Mysql | Mariadb);

@@ -42,7 +42,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         let first = call.positional().next().map(|it| it.value.clone());
         match name {
             "len" => {
-                let first = first?;
+                let first = first.filter(|it| self.machine.certain(it).is_none())?;
                 let len = match &first {
                     Value::Str(text) if !text.has_holes => text.value.chars().count(),
                     _ => match self.machine.object(&first)? {

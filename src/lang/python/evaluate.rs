@@ -781,12 +781,13 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             return (!part.has_holes && !text.has_holes).then(|| text.value.contains(&part.value));
         }
         let items = self.iterate(of)?;
-        let mut answer = Some(false);
-        for other in &items {
+        let certain = self.machine.certain(of);
+        let mut answer = certain.is_none().then_some(false);
+        for (at, other) in items.iter().enumerate() {
             match same(item, other) {
-                Some(true) => return Some(true),
+                Some(true) if certain.is_none_or(|it| at < it) => return Some(true),
                 Some(false) => {}
-                None => answer = None,
+                Some(true) | None => answer = None,
             }
         }
         answer

@@ -663,16 +663,13 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         let sequence = self.eval(&it.iter);
         let mark = self.machine.conditions.len();
         let Some(items) = self.iterate(&sequence) else {
-            let condition = format!(
-                "for {} in {}",
-                one_line(self.machine.words(&*it.target), 40),
-                one_line(self.machine.words(&*it.iter), 80)
-            );
+            let condition = self.round(it);
             self.unknown_targets(&it.target);
             return self.once(&it.body, condition);
         };
+        let certain = self.machine.certain(&sequence).unwrap_or(items.len());
         let outer = std::mem::take(&mut self.machine.exits);
-        let flow = self.each(it, items, mark);
+        let flow = self.each(it, items, certain, mark);
         let exits = std::mem::replace(&mut self.machine.exits, outer);
         if flow == Flow::Next && !exits.is_empty() {
             let names = self.machine.names().clone();
@@ -682,11 +679,30 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         flow
     }
 
-    /// The body for each element of a sequence that is known.
-    fn each(&mut self, it: &'a StmtFor, items: Vec<Value<'a>>, mark: usize) -> Flow {
-        for item in items {
+    /// The loop in words, as a condition of its body.
+    fn round(&self, it: &'a StmtFor) -> String {
+        format!(
+            "for {} in {}",
+            one_line(self.machine.words(&*it.target), 40),
+            one_line(self.machine.words(&*it.iter), 80)
+        )
+    }
+
+    /// The body for each element of a sequence that is known; only so many of them are certainly in it.
+    fn each(
+        &mut self,
+        it: &'a StmtFor,
+        items: Vec<Value<'a>>,
+        certain: usize,
+        mark: usize,
+    ) -> Flow {
+        for (at, item) in items.into_iter().enumerate() {
             if self.machine.exhausted.is_some() {
                 break;
+            }
+            if at == certain {
+                let round = self.round(it);
+                self.machine.assume(round, Reach::Loop);
             }
             self.assign(&it.target, item);
             let start = self.machine.conditions.len();

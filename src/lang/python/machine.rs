@@ -34,7 +34,7 @@ pub(crate) struct Machine<'a> {
     pub(crate) library: &'a Library<'a>,
     /// The module that the unit is in; places are places in it.
     pub(crate) main: usize,
-    heap: Vec<Object<'a>>,
+    heap: Vec<Held<'a>>,
     budget: u32,
     /// What is left for loading modules.
     loads: u32,
@@ -49,6 +49,8 @@ pub(crate) struct Machine<'a> {
     next_frame: usize,
     pub(crate) globals: BTreeMap<usize, BTreeMap<&'a str, Value<'a>>>,
     pub(crate) conditions: Vec<Condition>,
+    /// How many conditions came up so far.
+    assumed: u32,
     /// Calls in the main module that led into other modules, outermost first.
     sites: Vec<Span>,
     /// Where the budget ended, if it did.
@@ -94,6 +96,17 @@ pub(crate) struct Frame<'a> {
 pub(crate) struct Condition {
     pub(crate) text: String,
     pub(crate) reach: Reach,
+    /// Which of all that came up it is.
+    number: u32,
+}
+
+/// An object, and how much of it is certain.
+struct Held<'a> {
+    object: Object<'a>,
+    /// How many conditions had come up when it was made.
+    birth: u32,
+    /// So many elements were there before any was added or taken away under a condition that it does not share.
+    certain: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,6 +133,7 @@ impl<'a> Machine<'a> {
             next_frame: 0,
             globals: BTreeMap::new(),
             conditions: Vec::new(),
+            assumed: 0,
             sites: Vec::new(),
             exhausted: None,
             fields: BTreeMap::new(),
@@ -229,27 +243,41 @@ impl<'a> Machine<'a> {
     // Objects
 
     pub(crate) fn alloc(&mut self, object: Object<'a>) -> Value<'a> {
-        self.heap.push(object);
+        self.heap.push(Held { object, birth: self.assumed, certain: usize::MAX });
         Value::Object(Id(self.heap.len() - 1))
     }
 
     /// All objects there are, in the order in which they came to be.
     pub(crate) fn objects(&self) -> impl ExactSizeIterator<Item = (Value<'a>, &Object<'a>)> {
-        self.heap.iter().enumerate().map(|(at, it)| (Value::Object(Id(at)), it))
+        self.heap.iter().enumerate().map(|(at, it)| (Value::Object(Id(at)), &it.object))
     }
 
     pub(crate) fn object(&self, value: &Value<'a>) -> Option<&Object<'a>> {
         match value {
-            Value::Object(id) => self.heap.get(id.0),
+            Value::Object(id) => self.heap.get(id.0).map(|it| &it.object),
             _ => None,
         }
     }
 
+    /// The object, to be changed; what changes under a condition that came up later is no longer certain.
     pub(crate) fn object_mut(&mut self, value: &Value<'a>) -> Option<&mut Object<'a>> {
-        match value {
-            Value::Object(id) => self.heap.get_mut(id.0),
-            _ => None,
+        let Value::Object(id) = value else { return None };
+        let held = self.heap.get_mut(id.0)?;
+        if self.conditions.last().is_some_and(|it| held.birth < it.number) {
+            let length = match &held.object {
+                Object::List(items) | Object::Tuple(items) | Object::Set(items) => items.len(),
+                Object::Dict(entries) => entries.len(),
+                _ => usize::MAX,
+            };
+            held.certain = held.certain.min(length);
         }
+        Some(&mut held.object)
+    }
+
+    /// How many elements a sequence or dictionary certainly begins with; `None` where that is all of them.
+    pub(crate) fn certain(&self, value: &Value<'a>) -> Option<usize> {
+        let Value::Object(id) = value else { return None };
+        self.heap.get(id.0).map(|it| it.certain).filter(|it| *it != usize::MAX)
     }
 
     /// One of several values; the value itself where they are one.
@@ -376,6 +404,7 @@ impl<'a> Machine<'a> {
             Value::Str(it) if it.has_holes => None,
             Value::Str(it) => Some(!it.value.is_empty()),
             Value::Function(_) | Value::Module(_) => Some(true),
+            Value::Object(_) if self.certain(value) == Some(0) => None,
             Value::Object(_) => match self.object(value)? {
                 Object::List(items) | Object::Tuple(items) | Object::Set(items) => {
                     Some(!items.is_empty())
@@ -518,7 +547,8 @@ impl<'a> Machine<'a> {
     }
 
     pub(crate) fn assume(&mut self, text: impl Into<String>, reach: Reach) {
-        self.conditions.push(Condition { text: text.into(), reach });
+        self.assumed = self.assumed.saturating_add(1);
+        self.conditions.push(Condition { text: text.into(), reach, number: self.assumed });
     }
 
     /// Ends a block: its own condition goes, and of what its statements left behind stays what reaches further than
