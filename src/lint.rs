@@ -244,10 +244,10 @@ fn units_for(sources: &[Source], options: &Options, target: Target) -> Vec<Unit>
     units
 }
 
-/// Lets go of what the judging made: as much work as a part of the judging.
+/// Lets go of what the judging made: as much work as a part of the judging, and nobody waits for it.
 #[cfg(feature = "cli")]
 fn release(after: Replayed, units: Vec<Unit>) {
-    rayon::join(|| drop(after), || drop(units));
+    rayon::spawn(|| drop((after, units)));
 }
 
 #[cfg(not(feature = "cli"))]

@@ -1,14 +1,14 @@
 //! Answers as JSON: one line, keys in the order of the shared shape, the same bytes for the same answer.
 
 use serde::Serialize;
+use std::io;
 
 use super::model::{RulePage, RuleReport, SCHEMA_VERSION, Tool};
 
-/// The answer's JSON and a line break.
-pub fn line<T: Serialize>(answer: &T) -> Result<String, serde_json::Error> {
-    let mut text = serde_json::to_string(answer)?;
-    text.push('\n');
-    Ok(text)
+/// Writes the answer's JSON and a line break.
+pub fn write<T: Serialize>(out: &mut dyn io::Write, answer: &T) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, answer)?;
+    out.write_all(b"\n")
 }
 
 /// An answer that is not a document by itself, with what a document begins with.
