@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::sql;
 use crate::dialect::{Dialect, Target};
 use crate::ops::unit::{
-    Direction, Framework, Miscut, Presence, Quirk, QuirkKind, Unit, UnitTransaction,
+    Direction, Framework, Miscut, Misread, Presence, Quirk, QuirkKind, Unit, UnitTransaction,
 };
 use crate::text::{Source, Span};
 
@@ -101,6 +101,10 @@ pub fn dialect_told(source: &Source) -> Option<(Dialect, String)> {
         .filter_map(|it| Some((Dialect::parse(it)?, it)))
         .next_back()
         .map(|(dialect, word)| (dialect, format!("the path {} says `{word}`", source.path)))
+        .or_else(|| {
+            let dialect = dialect_of_changesets(&source.text)?;
+            Some((dialect, format!("the changesets of {} are for it", source.path)))
+        })
 }
 
 struct File<'a> {
@@ -187,91 +191,134 @@ impl File<'_> {
 /// Comments that divide a file into its way up and its way down.
 struct Marks {
     framework: Framework,
+    /// Empty where the way up is what stands above the other mark.
     up: &'static str,
-    down: &'static str,
-    /// Words on the line of a mark, or on a line of their own, that leave the transaction out.
+    /// A word on the line of a mark, or a line of its own, that leaves the transaction out.
     without: &'static str,
     transaction: UnitTransaction,
 }
 
-/// goose: "Annotations", each "on its own line", in any letter case; dbmate: "Creating Migrations", "Migration Options";
-/// sql-migrate: "Writing migrations"; tern: its migrate.go (`disableTxPattern`); node-pg-migrate: "Defining Migrations"
-/// for the transaction, and its sqlMigration.js, which reads no other marks; MyBatis Migrations: "The 'new' command",
-/// whose older form has no blank.
-const MARKS: [Marks; 7] = [
+/// goose: "Annotations" and its internal/sqlparser; dbmate: "Creating Migrations", "Migration Options" and its
+/// migration.go; sql-migrate: "Writing migrations" and its sqlparse.go; tern: its migrate.go (`disableTxPattern`);
+/// node-pg-migrate: "Defining Migrations" for the transaction, and its sqlMigration.ts, which reads no other marks;
+/// MyBatis Migrations: "The 'new' command" and its MigrationReader.java.
+const MARKS: [Marks; 6] = [
     Marks {
         framework: Framework::Goose,
-        up: "-- +goose up",
-        down: "-- +goose down",
-        without: "-- +goose no transaction",
+        up: "up",
+        without: "no transaction",
         transaction: UnitTransaction::Wrapped,
     },
     Marks {
         framework: Framework::Dbmate,
-        up: "-- migrate:up",
-        down: "-- migrate:down",
+        up: "up",
         without: "transaction:false",
         transaction: UnitTransaction::Wrapped,
     },
     Marks {
         framework: Framework::SqlMigrate,
-        up: "-- +migrate up",
-        down: "-- +migrate down",
+        up: "up",
         without: "notransaction",
         transaction: UnitTransaction::Wrapped,
     },
     Marks {
         framework: Framework::NodePgMigrate,
-        up: "-- up migration",
-        down: "-- down migration",
+        up: "up",
         without: "",
         transaction: UnitTransaction::WrappedTogether,
     },
     Marks {
         framework: Framework::Tern,
         up: "",
-        down: "---- create above / drop below ----",
         without: "---- tern: disable-tx ----",
         transaction: UnitTransaction::Wrapped,
     },
     Marks {
         framework: Framework::Mybatis,
         up: "",
-        down: "-- //@undo",
-        without: "",
-        transaction: UnitTransaction::Wrapped,
-    },
-    Marks {
-        framework: Framework::Mybatis,
-        up: "",
-        down: "--//@undo",
         without: "",
         transaction: UnitTransaction::Wrapped,
     },
 ];
 
+/// What a comment says to the tool, such as `up`; with blanks and letter cases that some tools do not accept.
+fn said(line: &str, framework: Framework) -> Option<&str> {
+    let line = line.trim();
+    let words = line.strip_prefix("--")?.trim_start();
+    let first = |it: &'_ str| it.split_whitespace().next().map_or(0, str::len);
+    match framework {
+        Framework::Goose => {
+            let words = after(words, "+goose")?.trim();
+            let word = words.get(..first(words))?;
+            Some(if is_section(word) { word } else { words })
+        }
+        Framework::SqlMigrate => {
+            let words = after(words, "+migrate")?.trim_start();
+            words.get(..first(words))
+        }
+        Framework::Dbmate => {
+            let words = after(words, "migrate:")?;
+            words.get(..first(words))
+        }
+        Framework::NodePgMigrate => {
+            let words = words.trim_start_matches(|it: char| it == '-' || it.is_whitespace());
+            let (word, rest) = words.split_at_checked(first(words))?;
+            after(rest.trim_start(), "migration").map(|_| word)
+        }
+        Framework::Tern => (line == "---- create above / drop below ----").then_some("down"),
+        Framework::Mybatis => {
+            (words.starts_with("//") && words.contains("@UNDO")).then_some("down")
+        }
+        _ => None,
+    }
+}
+
+fn is_section(word: &str) -> bool {
+    word.eq_ignore_ascii_case("up") || word.eq_ignore_ascii_case("down")
+}
+
+fn after<'l>(words: &'l str, mark: &str) -> Option<&'l str> {
+    starts_with(words, mark).then(|| &words[mark.len()..])
+}
+
+/// Whether the tool itself reads the mark: goose refuses a blank before it and words behind it, and the others take it for
+/// a comment.
+fn is_read(line: &str, framework: Framework) -> bool {
+    match framework {
+        Framework::Goose => {
+            line.starts_with("--")
+                && line.rsplit("+goose").next().is_some_and(|it| is_section(it.trim()))
+        }
+        Framework::Dbmate => ["up", "down"].iter().any(|it| {
+            let words = line.strip_prefix("--").map(str::trim_start);
+            words.and_then(|words| words.strip_prefix("migrate:")?.strip_prefix(it)).is_some()
+        }),
+        Framework::SqlMigrate => {
+            ["-- +migrate Up", "-- +migrate Down"].iter().any(|it| line.starts_with(it))
+        }
+        _ => true,
+    }
+}
+
 fn sections(file: &File<'_>) -> Option<Vec<Unit>> {
     let marks = MARKS.iter().find(|it| {
-        let mark = if it.up.is_empty() { it.down } else { it.up };
-        file.line_with(mark).is_some()
+        let first = if it.up.is_empty() { "down" } else { it.up };
+        file.mark(it.framework, first).is_some()
     })?;
     let text = file.text();
     let up = match marks.up {
         "" => Span::default(),
-        mark => file.line_with(mark)?,
+        mark => file.mark(marks.framework, mark)?,
     };
-    let down = file.line_with(marks.down);
-    let alone = marks.without.starts_with("--").then(|| file.line_with(marks.without)).flatten();
+    let down = file.mark(marks.framework, "down");
+    let everywhere =
+        marks.framework == Framework::Goose && file.mark(Framework::Goose, marks.without).is_some();
     let transaction = |line: Span, section: Span| {
-        let here =
-            !marks.without.is_empty() && line.of(text).to_ascii_lowercase().contains(marks.without);
+        let here = line.of(text).split_whitespace().skip(1).any(|it| it == marks.without);
         // tern looks for the words in the section that it runs, goose in the file.
-        let by_section = marks.framework == Framework::Tern;
-        let everywhere = match by_section {
-            true => line_with(section.of(text), marks.without, 0).is_some(),
-            false => alone.is_some(),
-        };
-        if everywhere || here { UnitTransaction::Autocommit } else { marks.transaction }
+        let inside = marks.framework == Framework::Tern
+            && line_with(section.of(text), marks.without, 0).is_some();
+        if everywhere || inside || here { UnitTransaction::Autocommit } else { marks.transaction }
     };
     // A file may begin with its way down.
     let end_of = |start: Span, other: Option<Span>| match other {
@@ -288,35 +335,77 @@ fn sections(file: &File<'_>) -> Option<Vec<Unit>> {
         };
         file.unit(&way, section)
     };
-    let mut units = vec![unit(Direction::Up, up, down)];
+    let mut first = unit(Direction::Up, up, down);
+    misread(file, marks, up, down, &mut first.quirks);
+    let mut units = vec![first];
     if let Some(line) = down {
         units.push(unit(Direction::Down, line, Some(up)));
     }
     Some(units)
 }
 
-/// goose ends a statement at a line whose last word ends with a semicolon, unless StatementBegin and StatementEnd stand
-/// around it ("SQL file annotations", and `endsWithSemicolon` of its parser, which sql-migrate has from it).
+/// Where the tool reads the sections otherwise than they are meant.
+fn misread(file: &File<'_>, marks: &Marks, up: Span, down: Option<Span>, quirks: &mut Vec<Quirk>) {
+    let mut tell = |span: Span, how: Misread| {
+        quirks.push(Quirk { span, kind: QuirkKind::Misread(how), mend: Vec::new() });
+    };
+    if marks.up.is_empty() {
+        return;
+    }
+    let refuses = matches!(marks.framework, Framework::Goose | Framework::Dbmate);
+    for line in [Some(up), down].into_iter().flatten() {
+        // node-pg-migrate looks behind a byte order mark, as behind blanks.
+        let marked =
+            file.text().starts_with('\u{feff}') && line.start as usize == '\u{feff}'.len_utf8();
+        let passes = marked && marks.framework != Framework::NodePgMigrate;
+        if passes || !is_read(line.of(file.text()), marks.framework) {
+            tell(line, Misread::Unread);
+        }
+    }
+    if refuses && down.is_some_and(|it| it.start < up.start) {
+        tell(up, Misread::Backwards);
+    }
+    let before = down.map_or(up.start, |it| it.start.min(up.start));
+    let outside = sql::read(file.text(), Span::new(0, before as usize), file.dialect);
+    if let Some(first) = outside.first() {
+        tell(first.span, if refuses { Misread::RefusedOutside } else { Misread::PassedOver });
+    }
+}
+
+/// goose ends a statement at a line whose last word ends with a semicolon, a word that begins with `--` being the last
+/// to count, unless StatementBegin and StatementEnd stand around it ("SQL file annotations", and `endsWithSemicolon` of
+/// its parser, which sql-migrate has from it). What no such line ends, it refuses.
 fn cut_at_lines(text: &str, unit: &mut Unit) {
-    let mut whole = false;
+    let mut begun = None;
     let mut start = unit.span.start as usize;
     let mut rest = unit.statements.iter().map(|it| it.span).peekable();
     for line in unit.span.of(text).split_inclusive('\n') {
-        let word =
-            line.trim_start().strip_prefix("-- +").and_then(|it| it.split_whitespace().nth(1));
-        let said = |mark: &str| word.is_some_and(|it| it.eq_ignore_ascii_case(mark));
-        whole = (whole || said("StatementBegin")) && !said("StatementEnd");
-        let end = start + line.find("--").unwrap_or(line.len());
-        let ends = !whole && text.get(start..end).is_some_and(|it| it.trim_end().ends_with(';'));
         let at = (start + line.len()) as u32;
-        if ends {
+        let word = if line.starts_with("--") { said(line, unit.framework) } else { None };
+        let is = |mark: &str| word.is_some_and(|it| it.eq_ignore_ascii_case(mark));
+        if is("StatementBegin") {
+            begun = Some(Span::new(start, start + line.trim_end().len()));
+        }
+        let closes = begun.is_some() && is("StatementEnd");
+        let last = line.split_whitespace().take_while(|it| !it.starts_with("--")).last();
+        let ends = begun.is_none() && last.is_some_and(|it| it.ends_with(';'));
+        if closes || ends {
             while rest.next_if(|it| it.end < at).is_some() {}
-            if let Some(span) = rest.next_if(|it| it.start < at) {
-                unit.quirks.push(miscut(span, Miscut::InTwo));
-            }
+        }
+        if closes {
+            begun = None;
+        }
+        if ends && let Some(span) = rest.next_if(|it| it.start < at) {
+            unit.quirks.push(miscut(span, Miscut::InTwo));
         }
         start += line.len();
     }
+    let open = match (begun, rest.peek()) {
+        (Some(line), _) => (line, Misread::Unclosed),
+        (None, Some(span)) => (*span, Misread::Unended),
+        (None, None) => return,
+    };
+    unit.quirks.push(Quirk { span: open.0, kind: QuirkKind::Misread(open.1), mend: Vec::new() });
 }
 
 /// A PL/SQL block is ended by a line that is `/` and not by a semicolon ("Running PL/SQL Blocks" of the SQL*Plus User's
@@ -344,8 +433,8 @@ fn miscut(span: Span, how: Miscut) -> Quirk {
 /// The lines that begin with `--`, whole.
 fn comments(text: &str) -> Vec<Span> {
     let mut comments = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    let mut start = text.len() - text.trim_start_matches('\u{feff}').len();
+    for line in text[start..].split_inclusive('\n') {
         // Most lines begin with a letter, and need no further look.
         let letter = line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
         if !letter && line.trim_start().starts_with("--") {
@@ -357,6 +446,15 @@ fn comments(text: &str) -> Vec<Span> {
 }
 
 impl File<'_> {
+    /// The first comment that says this to the tool.
+    fn mark(&self, framework: Framework, word: &str) -> Option<Span> {
+        self.comments.iter().find_map(|it| {
+            let line = it.of(self.text());
+            let says = said(line, framework).is_some_and(|it| it.eq_ignore_ascii_case(word));
+            says.then(|| Span::new(it.start as usize, it.start as usize + line.trim_end().len()))
+        })
+    }
+
     /// The first line that begins with `mark`, a comment in lower case.
     fn line_with(&self, mark: &str) -> Option<Span> {
         self.comments.iter().find_map(|it| {
@@ -387,13 +485,15 @@ pub(super) fn line_with(text: &str, mark: &str, from: usize) -> Option<Span> {
 
 /// Formatted SQL (manual: "Example Changelogs: SQL Format"): a unit for each changeset, its way back in comments.
 fn liquibase(file: &File<'_>) -> Option<Vec<Unit>> {
-    const HEADS: [&str; 2] = ["--liquibase formatted sql", "-- liquibase formatted sql"];
     let text = file.text();
-    let head = HEADS.iter().find_map(|it| file.line_with(it))?;
+    let head = *file.comments.iter().find(|it| is_head(it.of(text)))?;
     let changesets = changesets(text, head.end as usize);
     let mut units = Vec::new();
     for (at, line) in changesets.iter().enumerate() {
         let words = line.of(text);
+        if dbms(words).is_some_and(|it| !runs_on(it, file.dialect)) {
+            continue;
+        }
         let id = words.split_whitespace().find(|it| it.contains(':') && !it.ends_with(':'));
         let id = id.map_or(file.name.stem, |it| it.trim_start_matches("--changeset").trim());
         let end = changesets.get(at + 1).map_or(text.len(), |it| it.start as usize);
@@ -409,6 +509,43 @@ fn liquibase(file: &File<'_>) -> Option<Vec<Unit>> {
         units.extend(rollback(file, &way, span));
     }
     Some(units)
+}
+
+/// `--liquibase formatted sql`, with any blanks.
+fn is_head(line: &str) -> bool {
+    let words = line.trim_start().strip_prefix("--").map(str::trim_start);
+    words
+        .and_then(|it| after(it, "liquibase"))
+        .is_some_and(|it| starts_with(it.trim_start(), "formatted"))
+}
+
+/// The databases that a changeset is for, as its line says.
+fn dbms(line: &str) -> Option<&str> {
+    const ATTRIBUTE: &str = "dbms:";
+    let start = line.to_ascii_lowercase().find(ATTRIBUTE)? + ATTRIBUTE.len();
+    line.get(start..)?.split_whitespace().next().map(|it| it.trim_matches('"'))
+}
+
+/// Manual, "dbms": names with commas between them, `!` before one that it is not for, `all` and `none`.
+fn runs_on(list: &str, dialect: Dialect) -> bool {
+    let is_this = |it: &str| Dialect::parse(it) == Some(dialect);
+    let mut names = list.split(',').filter(|it| !it.is_empty());
+    if names.clone().any(|it| it.strip_prefix('!').is_some_and(is_this)) {
+        return false;
+    }
+    names.clone().all(|it| it.starts_with('!'))
+        || names.any(|it| is_this(it) || it.eq_ignore_ascii_case("all"))
+}
+
+/// The one database that all changesets are for, of those that say so.
+fn dialect_of_changesets(text: &str) -> Option<Dialect> {
+    let head = *comments(text).iter().find(|it| is_head(it.of(text)))?;
+    let mut named = changesets(text, head.end as usize)
+        .into_iter()
+        .filter_map(|it| dbms(it.of(text)))
+        .map(Dialect::parse);
+    let first = named.next()??;
+    named.all(|it| it == Some(first)).then_some(first)
 }
 
 fn changesets(text: &str, from: usize) -> Vec<Span> {

@@ -82,6 +82,24 @@ pub enum QuirkKind {
     LateSetting(String),
     /// The statement is sent otherwise than it is written.
     Miscut(Miscut),
+    /// The framework reads the file's sections otherwise than they are meant.
+    Misread(Misread),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Misread {
+    /// A mark that is not spelt as its tool reads it.
+    Unread,
+    /// The way down stands first, which the tool refuses.
+    Backwards,
+    /// A statement before the first section, for which the tool refuses the file.
+    RefusedOutside,
+    /// A statement before the first section, which never runs.
+    PassedOver,
+    /// A statement of many lines is begun, and not ended.
+    Unclosed,
+    /// No line ends the statement.
+    Unended,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -235,3 +235,82 @@ fn a_section_that_holds_nothing_is_empty_and_its_positions_are_the_files() {
     assert_eq!(units[0].source, 3);
     assert_eq!(units[0].statements[0].span.of(text), "SELECT 1");
 }
+
+#[test]
+fn a_changeset_is_for_the_databases_that_it_names() {
+    let log =
+        |dbms: &str| format!("--Liquibase Formatted SQL\n--changeset me:1 {dbms}\nSELECT 1;\n");
+    for dbms in [
+        "",
+        "dbms:postgresql",
+        "dbms:mysql,postgresql",
+        "dbms:!oracle",
+        "dbms:all",
+        "DBMS:\"postgresql\"",
+    ] {
+        assert_eq!(units("log.sql", &log(dbms)), ["liquibase Up me:1 Wrapped: SELECT 1"], "{dbms}");
+    }
+    for dbms in ["dbms:mysql", "dbms:h2,oracle", "dbms:!postgresql", "dbms:none runOnChange:true"] {
+        assert!(units("log.sql", &log(dbms)).is_empty(), "{dbms}");
+    }
+    let told = |text: &str| {
+        let source = Source { path: "log.sql".to_owned(), text: text.to_owned() };
+        framework::dialect_told(&source).map(|it| it.0)
+    };
+    assert_eq!(told(&log("dbms:mysql")), Some(Dialect::Mysql));
+    assert_eq!(told(&log("dbms:mysql,oracle")), None);
+    assert_eq!(told(&log("")), None);
+}
+
+/// The faults of a file's sections, each with the text that it points at.
+fn misread(text: &str) -> Vec<String> {
+    let source = Source { path: "1_a.sql".to_owned(), text: text.to_owned() };
+    let target = Target::new(Dialect::Mysql);
+    let units = framework::read(0, &source, &Beside::default(), target);
+    let quirks = units.iter().flat_map(|it| &it.quirks);
+    quirks.map(|it| format!("{:?}: {}", it.kind, it.span.of(text))).collect()
+}
+
+#[test]
+fn marks_are_read_as_each_tool_reads_them() {
+    let none: [&str; 0] = [];
+    for text in [
+        "-- +goose Up\nSELECT 1;\n-- +goose Down\nSELECT 2;\n",
+        "--+goose up\nSELECT 1;\n--   +goose DOWN  \nSELECT 2;\n",
+        "--migrate:up transaction:false\nSELECT 1\n--\tmigrate:down\nSELECT 2\n",
+        "-- +migrate Up notransaction\nSELECT 1;\n-- +migrate Down\n",
+        "--- Up Migration\nSELECT 1;\n  -- Down  migration\nSELECT 2;\n",
+        // A semicolon in a string ends the line but no word before a comment; `--` in a string begins no word.
+        "-- +goose Up\nINSERT INTO t VALUES ('a;--b', 'c');\nSELECT '--';\nSELECT 1; -- one\n",
+        "-- +goose Up\n-- +goose StatementBegin\nSELECT 1\n-- +goose StatementEnd\n",
+    ] {
+        assert_eq!(misread(text), none, "{text}");
+        let units = units("1_a.sql", text);
+        assert!(units[0].ends_with("SELECT 1") || units[0].contains("'a;--b'"), "{units:?}");
+    }
+    let cases: &[(&str, &[&str])] = &[
+        ("  -- +goose Up\nSELECT 1;\n", &["Misread(Unread):   -- +goose Up"]),
+        ("-- +goose Up now\nSELECT 1;\n", &["Misread(Unread): -- +goose Up now"]),
+        ("\u{feff}-- +goose Up\nSELECT 1;\n", &["Misread(Unread): -- +goose Up"]),
+        ("-- +migrate up\nSELECT 1;\n", &["Misread(Unread): -- +migrate up"]),
+        ("-- Migrate:Up\nSELECT 1;\n", &["Misread(Unread): -- Migrate:Up"]),
+        (
+            "-- +goose Down\nSELECT 2;\n-- +goose Up\nSELECT 1;\n",
+            &["Misread(Backwards): -- +goose Up"],
+        ),
+        ("SELECT 0;\n-- migrate:up\nSELECT 1;\n", &["Misread(RefusedOutside): SELECT 0"]),
+        ("SELECT 0;\n-- +migrate Up\nSELECT 1;\n", &["Misread(PassedOver): SELECT 0"]),
+        ("-- +goose Up\nSELECT 1\n", &["Misread(Unended): SELECT 1"]),
+        (
+            "-- +goose Up\n-- +goose StatementBegin\nSELECT 1;\n",
+            &["Misread(Unclosed): -- +goose StatementBegin"],
+        ),
+        (
+            "-- +goose Up\nINSERT INTO t VALUES ('a;\n-- b');\n",
+            &["Miscut(InTwo): INSERT INTO t VALUES ('a;\n-- b')"],
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(&misread(text), expected, "{text}");
+    }
+}

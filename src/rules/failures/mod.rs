@@ -8,6 +8,7 @@ pub mod joined_statements;
 pub mod late_setting;
 pub mod miscut_statement;
 pub mod misordered_downgrade;
+pub mod misread_section;
 pub mod overlong_revision;
 pub mod premature_reference;
 pub mod quoted_function_default;
