@@ -40,7 +40,7 @@ pub enum ProblemKind {
     Cycle { through: Vec<String> },
     /// A table is used that a later unit makes; the maker's place.
     UsedBeforeMade { table: ObjectName, maker: usize },
-    /// A table is used that an earlier unit drops or renames; that unit's place.
+    /// A table is used that an earlier unit, or an earlier statement of this one, drops or renames; that unit's place.
     UsedAfterDropped { table: ObjectName, by: usize },
     /// The tool whose files stand beside it does not understand its name.
     PassedOver,
@@ -112,7 +112,7 @@ pub fn order_after(units: &[Unit], sources: &[Source], new: Option<&BTreeSet<usi
     let misplaced = relations::misplaced(units, sources, &order);
     problems.extend(misplaced.into_iter().take(MOST_MISPLACED).filter(|it| match it.kind {
         ProblemKind::UsedBeforeMade { maker, .. } => always_before(it.unit, maker),
-        ProblemKind::UsedAfterDropped { by, .. } => always_before(by, it.unit),
+        ProblemKind::UsedAfterDropped { by, .. } => by == it.unit || always_before(by, it.unit),
         _ => true,
     }));
     let plain = || order.iter().copied().filter(|&it| units[it].framework == Framework::Plain);

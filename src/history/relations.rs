@@ -6,6 +6,8 @@
 
 use super::{Problem, ProblemKind, folder};
 use crate::ops::by_name::ByName;
+use crate::ops::constraint::ConstraintKind;
+use crate::ops::data::InsertSource;
 use crate::ops::unit::{Direction, Framework, Unit};
 use crate::ops::{Clause, Guard, ObjectName, Op, OpKind};
 use crate::text::{Source, Span};
@@ -18,15 +20,14 @@ pub(super) fn misplaced(units: &[Unit], sources: &[Source], order: &[usize]) -> 
         let Some(unit) = units.get(place).filter(|it| it.direction == Direction::Up) else {
             continue;
         };
-        if unit.statements.iter().flat_map(|it| &it.ops).any(hides_names) {
-            tables.used = ByName::default();
-            tables.gone = ByName::default();
-            continue;
-        }
         let home = home(unit, sources);
         for statement in unit.statements.iter() {
             let certain = statement.condition.is_none();
             for op in &statement.ops {
+                if hides_names(op) {
+                    tables.used = ByName::default();
+                    tables.gone = ByName::default();
+                }
                 tables.run(op, certain, Seen { unit: place, span: op.span, home });
             }
         }
@@ -81,6 +82,7 @@ impl<'s> Tables<'s> {
             }
             OpKind::CreateView(create) => self.make(&create.name, false, here),
             OpKind::RenameTable { table, to } => {
+                self.using(op, table, certain, here);
                 self.remove(table, certain, here);
                 let to = if to.schema.is_some() { to.clone() } else { table.sibling(&to.name) };
                 self.make(&to, false, here);
@@ -90,11 +92,20 @@ impl<'s> Tables<'s> {
                 self.make(&ObjectName::qualified(schema, &table.name), false, here);
                 self.make(&ObjectName::bare(&table.name), false, here);
             }
-            OpKind::DropTable { name, .. } => self.remove(name, certain, here),
-            _ => {
-                let guarded = op.clauses.iter().any(|it| it.0 == Clause::IfExists);
-                if let Some(table) = used(&op.kind).filter(|_| certain && !guarded) {
-                    self.using(table, here);
+            OpKind::DropTable { name, guard, .. } => {
+                if *guard == Guard::None && self.gone.get(name).is_some() {
+                    self.using(op, name, certain, here);
+                }
+                self.remove(name, certain, here);
+            }
+            kind => {
+                if let Some(table) = used(kind) {
+                    self.using(op, table, certain, here);
+                }
+                for table in needed(kind) {
+                    if self.gone.get(table).is_some() {
+                        self.using(op, table, certain, here);
+                    }
                 }
             }
         }
@@ -117,13 +128,14 @@ impl<'s> Tables<'s> {
         }
     }
 
-    fn using(&mut self, table: &ObjectName, here: Seen<'s>) {
-        if table.is_unknown() {
+    /// An operation that fails without the table: is it gone?
+    fn using(&mut self, op: &Op, table: &ObjectName, certain: bool, here: Seen<'s>) {
+        let guarded = op.clauses.iter().any(|it| it.0 == Clause::IfExists);
+        if guarded || !certain || table.is_unknown() {
             return;
         }
         match self.gone.remove(table) {
-            // Within one migration the server's own refusal is told.
-            Some(gone) if gone.unit != here.unit && gone.home == here.home => {
+            Some(gone) if gone.home == here.home => {
                 let kind = ProblemKind::UsedAfterDropped { table: table.clone(), by: gone.unit };
                 self.problems.push(Problem { unit: here.unit, span: here.span, kind });
             }
@@ -134,7 +146,7 @@ impl<'s> Tables<'s> {
     }
 }
 
-/// The table that has to be there for the operation.
+/// The table that the operation is about, which has to be there.
 fn used(kind: &OpKind) -> Option<&ObjectName> {
     match kind {
         OpKind::AddColumn { table, .. }
@@ -142,11 +154,38 @@ fn used(kind: &OpKind) -> Option<&ObjectName> {
         | OpKind::RenameColumn { table, .. }
         | OpKind::AlterColumn { table, .. }
         | OpKind::AddConstraint { table, .. }
-        | OpKind::DropConstraint { table, .. } => Some(table),
+        | OpKind::DropConstraint { table, .. }
+        | OpKind::ValidateConstraint { table, .. }
+        | OpKind::RenameConstraint { table, .. }
+        | OpKind::AlterConstraint { table, .. }
+        | OpKind::SetStorage { table, .. }
+        | OpKind::SetTableOption { table, .. }
+        | OpKind::SetRowSecurity { table, .. }
+        | OpKind::SetTrigger { table, .. } => Some(table),
         OpKind::CreateIndex(index) => Some(&index.table),
+        OpKind::CreateTrigger(trigger) => Some(&trigger.table),
         OpKind::Insert(insert) => Some(&insert.table),
         OpKind::Update(update) => Some(&update.table),
         OpKind::Delete(delete) => Some(&delete.table),
         _ => None,
+    }
+}
+
+/// Other tables without which the operation fails.
+fn needed(kind: &OpKind) -> Vec<&ObjectName> {
+    match kind {
+        OpKind::AddConstraint { constraint, .. } => match &constraint.kind {
+            ConstraintKind::ForeignKey(key) => vec![&key.references],
+            _ => Vec::new(),
+        },
+        OpKind::Truncate(truncate) => truncate.tables.iter().collect(),
+        OpKind::Query { reads, .. } => reads.iter().collect(),
+        OpKind::Update(update) => update.reads.iter().collect(),
+        OpKind::Delete(delete) => delete.reads.iter().collect(),
+        OpKind::Insert(insert) => match &insert.source {
+            InsertSource::Query(reads) => reads.iter().collect(),
+            InsertSource::Rows(_) => Vec::new(),
+        },
+        _ => Vec::new(),
     }
 }
