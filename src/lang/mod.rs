@@ -19,7 +19,8 @@ use crate::text::{Source, Span};
 pub fn read(sources: &[Source], target: Target) -> Vec<Unit> {
     let (python, sql): (Vec<usize>, Vec<usize>) =
         (0..sources.len()).partition(|&it| is_python(&sources[it]));
-    let mut units = alembic::read(sources, &python, target);
+    let (mut units, opened) = alembic::read_and_open(sources, &python, target);
+    let sql: Vec<usize> = sql.into_iter().filter(|it| !opened.contains(it)).collect();
     units.extend(read_sql(sources, &sql, target).into_iter().flatten());
     add_missing(&mut units, sources);
     units

@@ -1092,3 +1092,94 @@ fn each_database_counts_and_states_columns_in_its_own_way() {
         assert_eq!(upgrade(body, dialect).trim(), expected, "for {body}");
     }
 }
+
+#[test]
+fn decorators_and_what_functions_keep_are_followed() {
+    let helpers = "
+import functools
+from alembic import op
+def only_on(*names):
+    def decorate(function):
+        @functools.wraps(function)
+        def run(*args, **kwargs):
+            if op.get_bind().dialect.name in names:
+                return function(*args, **kwargs)
+        return run
+    return decorate
+";
+    let script = format!(
+        "import enum, functools\nfrom app.helpers import only_on\n{HEAD}class Kind(str, enum.Enum):\n    A = 'a'\n    B = 'b'\n\
+         drop = functools.partial(op.drop_column, 't')\n\
+         @only_on('mysql')\ndef mine():\n    op.drop_table('mysql')\n\
+         @only_on('postgresql')\ndef upgrade():\n    mine()\n    drop('c')\n    for it in Kind:\n        \
+         op.drop_table(f'{{it.name!r:>4}}{{it.value}}')\n    args = {{'existing_type': sa.Text(), 'nullable': True}}\n    \
+         args['nullable'] = False\n    op.alter_column('t', Kind.A.name, **args)\n    at = 0\n    while at < 1:\n        \
+         at += 1\n    else:\n        op.drop_table('%03d' % at)\n"
+    );
+    let sources = || vec![source("app/helpers.py", helpers), source("versions/b2_x.py", &script)];
+    let ups = |dialect| {
+        let units = read_sources(sources(), dialect);
+        let up = units.iter().find(|it| it.direction == Direction::Up).expect("a way up");
+        (lines(up, &script), up.span.of(&script).contains("def upgrade"))
+    };
+    assert_eq!(
+        ups(Dialect::Postgres),
+        (
+            "ALTER TABLE t DROP COLUMN c\nDROP TABLE \" 'A'a\"\nDROP TABLE \" 'B'b\"\n\
+             ALTER TABLE t ALTER COLUMN \"A\" SET NOT NULL\nDROP TABLE \"001\"\n"
+                .to_owned(),
+            true
+        )
+    );
+    assert_eq!(ups(Dialect::Sqlite).0, "");
+}
+
+#[test]
+fn statements_of_the_expression_language_are_written_as_sqlalchemy_writes_them() {
+    sends(
+        "
+t = sa.table('t', sa.column('b', sa.Boolean), sa.column('i', sa.Integer))
+op.execute(t.update().where(sa.or_(t.c.i == 1, t.c.i == 2)).where(t.c.b).values(i=t.c.i + 1))
+op.execute(t.update().where(sa.or_(sa.and_(t.c.i == 1, t.c.b), t.c.i == 3)).values(b=None))
+op.execute(t.delete().where(~(t.c.i == 1)))
+op.execute(t.delete().where(sa.not_(t.c.b) & t.c.i.between(1, 2)))
+op.execute(sa.insert(t).from_select(['b', 'i'], sa.select(t.c.b, t.c.i).where(t.c.i.is_(None)).distinct()))
+op.execute(sa.schema.CreateTable(sa.Table('n', sa.MetaData(), sa.Column('i', sa.Text, index=True))))
+",
+        "
+UPDATE t SET i=(t.i + 1) WHERE (t.i = 1 OR t.i = 2) AND t.b
+UPDATE t SET b=NULL WHERE t.i = 1 AND t.b OR t.i = 3
+DELETE FROM t WHERE t.i != 1
+DELETE FROM t WHERE NOT t.b AND t.i BETWEEN 1 AND 2
+INSERT INTO t (b, i) SELECT DISTINCT t.b, t.i FROM t WHERE t.i IS NULL
+CREATE TABLE n (i TEXT)
+",
+    );
+}
+
+#[test]
+fn a_file_that_a_script_reads_is_sent_where_it_is_read() {
+    let script = format!(
+        "import importlib.resources\nimport os\nfrom pathlib import Path\n{HEAD}\
+         HERE = os.path.dirname(os.path.abspath(__file__))\n\
+         def upgrade():\n    with open(os.path.join(HERE, '..', 'sql', 'a.sql')) as file:\n        \
+         op.execute(file.read())\n    op.execute((Path(__file__).parent.parent / 'sql' / 'b.sql').read_text())\n    \
+         op.execute(importlib.resources.files('app.sql').joinpath('b.sql').read_text())\n    \
+         op.execute(open('nowhere.sql').read())\n"
+    );
+    let sources = vec![
+        source("app/sql/a.sql", "drop table a; drop table b"),
+        source("app/sql/b.sql", "drop table c"),
+        source("app/sql/mine.sql", "drop table d"),
+        source("app/versions/b2_x.py", &script),
+    ];
+    let units = migralint::lang::read(&sources, Target::new(Dialect::Postgres));
+    let up = units.iter().find(|it| it.id == "b2").expect("a way up");
+    assert_eq!(
+        lines(up, &script),
+        "drop table a\ndrop table b\ndrop table c\ndrop table c\n(DynamicSql: open('nowhere.sql').read())\n"
+    );
+    let plain = |it: &&Unit| it.direction == Direction::Up && it.id != "b2";
+    let others: Vec<usize> = units.iter().filter(plain).map(|it| it.source).collect();
+    assert_eq!(others, [2], "what a script reads is no migration of its own");
+}

@@ -66,13 +66,29 @@ fn nested<'a>(
     })
 }
 
-/// The SQL of a condition as far as it is known.
+/// The SQL of conditions of which all have to hold, as far as each is known.
 pub(crate) fn to_condition(
     machine: &Machine<'_>,
     value: &Value<'_>,
     target: Target,
+    is_alone: bool,
 ) -> Option<String> {
-    condition(machine, value, target, MAX_NESTING)
+    match is_alone {
+        true => condition(machine, value, target, MAX_NESTING),
+        false => part(machine, value, target, MAX_NESTING),
+    }
+}
+
+/// The SQL of a value that a column is set to: what is computed stands in parentheses.
+pub(crate) fn to_assigned(
+    machine: &Machine<'_>,
+    value: &Value<'_>,
+    target: Target,
+) -> Option<String> {
+    let text = to_sql(machine, value, target)?;
+    let computed = matches!(machine.object(value), Some(Object::Operation { operator, .. })
+        if matches!(*operator, "+" | "-" | "*" | "/" | "%"));
+    Some(if computed { format!("({text})") } else { text })
 }
 
 /// A column alone is compared where the database has no truth values of its own
@@ -85,6 +101,57 @@ fn condition<'a>(
 ) -> Option<String> {
     let text = nested(machine, value, target, depth)?;
     Some(if is_boolean(machine, value, target) { format!("{text} = 1") } else { text })
+}
+
+/// A condition among others that have to hold as well: what holds if one of several does stands in parentheses.
+fn part<'a>(
+    machine: &Machine<'a>,
+    value: &Value<'a>,
+    target: Target,
+    depth: usize,
+) -> Option<String> {
+    let text = condition(machine, value, target, depth)?;
+    let is_either = match machine.object(value) {
+        Some(Object::Operation { operator, .. }) => *operator == "|",
+        Some(Object::Call(call)) => {
+            machine.last_name(&call.callee).as_deref() == Some("or_") && 1 < call.args.len()
+        }
+        _ => false,
+    };
+    Some(if is_either { format!("({text})") } else { text })
+}
+
+/// A condition turned round: a comparison by its own operator, a column of truth values by what is false.
+fn negated<'a>(
+    machine: &Machine<'a>,
+    value: &Value<'a>,
+    target: Target,
+    depth: usize,
+) -> Option<String> {
+    let text = nested(machine, value, target, depth)?;
+    if is_boolean(machine, value, target) {
+        return Some(format!("{text} = 0"));
+    }
+    if let Some(Object::Operation { operator, operands, .. }) = machine.object(value) {
+        let turned = match *operator {
+            "==" => Some("!="),
+            "!=" => Some("=="),
+            "<" => Some(">="),
+            "<=" => Some(">"),
+            ">" => Some("<="),
+            ">=" => Some("<"),
+            _ => None,
+        };
+        return match turned {
+            Some(turned) => operation(machine, turned, operands, target, depth),
+            None => Some(format!("NOT ({text})")),
+        };
+    }
+    let called = machine.call_of(value).and_then(|it| machine.last_name(&it.callee));
+    Some(match called.as_deref() {
+        Some("and_" | "or_") => format!("NOT ({text})"),
+        _ => format!("NOT {text}"),
+    })
 }
 
 /// Whether a value is a column of truth values in a table of the script, where the database has none of its own.
@@ -185,17 +252,13 @@ fn from_call<'a>(
         }
         "case" => case(machine, call, target, depth)?,
         "and_" | "or_" => {
-            let parts: Option<Vec<String>> = call
-                .positional()
-                .take(100)
-                .map(|it| condition(machine, &it.value, target, depth))
-                .collect();
-            format!("({})", parts?.join(if name == "and_" { " AND " } else { " OR " }))
+            let one = if name == "and_" { part } else { condition };
+            let parts = call.positional().take(100);
+            let parts: Option<Vec<String>> =
+                parts.map(|it| one(machine, &it.value, target, depth)).collect();
+            parts?.join(if name == "and_" { " AND " } else { " OR " })
         }
-        "not_" => match is_boolean(machine, &first?.value, target) {
-            true => format!("{} = 0", args()?.join(" ")),
-            false => format!("NOT {}", args()?.join(" ")),
-        },
+        "not_" => negated(machine, &first?.value, target, depth)?,
         "desc" | "asc" if call.args.len() == 1 => {
             format!("{} {}", args()?.join(" "), name.to_ascii_uppercase())
         }
@@ -307,8 +370,15 @@ fn operation<'a>(
     target: Target,
     depth: usize,
 ) -> Option<String> {
-    let texts: Option<Vec<String>> =
-        operands.iter().map(|it| nested(machine, it, target, depth)).collect();
+    if operator == "not" {
+        return negated(machine, operands.first()?, target, depth);
+    }
+    let text = |it: &Value<'a>| match operator {
+        "&" => part(machine, it, target, depth),
+        "|" => condition(machine, it, target, depth),
+        _ => nested(machine, it, target, depth),
+    };
+    let texts: Option<Vec<String>> = operands.iter().map(text).collect();
     let texts = texts?;
     let null = texts.last().is_some_and(|it| it == "NULL");
     let word = match operator {
@@ -317,10 +387,6 @@ fn operation<'a>(
         "==" => "=",
         "&" => "AND",
         "|" => "OR",
-        "not" if operands.iter().any(|it| is_boolean(machine, it, target)) => {
-            return Some(format!("{} = 0", texts.first()?));
-        }
-        "not" => return Some(format!("NOT ({})", texts.first()?)),
         "+" | "-" | "*" | "/" | "%" | "<" | "<=" | ">" | ">=" | "!=" => operator,
         _ => return None,
     };

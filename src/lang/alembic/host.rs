@@ -419,7 +419,8 @@ impl<'a> Host<'a> for Script<'a> {
             .any(|it| matches!(it.value.as_name(), Some(OP | BIND | SESSION | CONTEXT)));
         let last = machine.last_name(&call.callee).unwrap_or_default();
         // Making an object of a class does nothing to a database.
-        let makes = last == "__init__" || last.starts_with(|it: char| it.is_uppercase());
+        let makes = matches!(last.as_str(), "__init__" | "__setattr__")
+            || last.starts_with(|it: char| it.is_uppercase());
         if LOGGING.contains(&last.as_str()) || makes {
             return;
         }
@@ -592,6 +593,9 @@ impl<'a> Script<'a> {
             && let Some(text) = call.positional().next().and_then(|it| it.value.as_text())
         {
             return Some(Value::str(super::names::write(&text.value, self.target.dialect)));
+        }
+        if matches!((name, base_name.as_str()), ("copy" | "_copy", "Column" | "mapped_column")) {
+            return Some(of.clone());
         }
         // `sa.false().compile(bind)` put into a text.
         if name == "compile"

@@ -29,7 +29,7 @@ use crate::lang::python::guard::Refusal;
 use crate::lang::python::imports::Library;
 use crate::lang::python::machine::Machine;
 use crate::lang::python::parse::{self, Module};
-use crate::lang::python::value::{Code, Function, Value};
+use crate::lang::python::value::{Code, Function, Object, Value};
 use crate::ops::unit::{Presence, UnitTransaction};
 use crate::ops::{Direction, Op, OpKind, Opaque, OpaqueExtent, OpaqueReason, Statement, Unit};
 use crate::text::{Source, Span};
@@ -57,6 +57,15 @@ fn assigns(text: &str, name: &str) -> bool {
 /// Reads every revision among the sources whose indexes are given, up and down, for one target. Sources that are no
 /// revisions serve imports and settings (`env.py`).
 pub fn read(sources: &[Source], indexes: &[usize], target: Target) -> Vec<Unit> {
+    read_and_open(sources, indexes, target).0
+}
+
+/// The same, with the sources whose text a script reads and sends as its own.
+pub(crate) fn read_and_open(
+    sources: &[Source],
+    indexes: &[usize],
+    target: Target,
+) -> (Vec<Unit>, Vec<usize>) {
     let library = Library::new(sources, indexes);
     let mut evaluator =
         Evaluator { machine: Machine::new(&library, usize::MAX), host: Script::new(target) };
@@ -76,7 +85,7 @@ pub fn read(sources: &[Source], indexes: &[usize], target: Target) -> Vec<Unit> 
             units.extend(read_file(&mut evaluator, index, target, &environment));
         }
     }
-    units
+    (units, evaluator.machine.opened)
 }
 
 fn read_file<'a>(
@@ -165,8 +174,8 @@ fn read_direction<'a>(
         return unit;
     };
     let Code::Def(def) = function.code else { return unit };
-    unit.span =
-        if function.module == index { parse::span_of(def) } else { named_span(module, name) };
+    let own = function.module == index && def.name.as_str() == name;
+    unit.span = if own { parse::span_of(def) } else { named_span(module, name) };
     let parts = parts(evaluator, module, index, name, def);
     let mut flow = Flow::Next;
     if parts.is_empty() {
@@ -224,7 +233,7 @@ fn run<'a>(
     def: &'a StmtFunctionDef,
     site: Span,
 ) -> Flow {
-    evaluator.machine.push_frame(function.module, None, true, site);
+    evaluator.machine.push_frame(function.module, function.outer, true, site);
     for parameter in def
         .parameters
         .posonlyargs
@@ -240,6 +249,14 @@ fn run<'a>(
             (None, _) => Value::unknown(name),
         };
         evaluator.machine.set(name, value);
+    }
+    if let Some(rest) = &def.parameters.vararg {
+        let none = evaluator.machine.alloc(Object::Tuple(Vec::new()));
+        evaluator.machine.set(rest.name.as_str(), none);
+    }
+    if let Some(rest) = &def.parameters.kwarg {
+        let none = evaluator.machine.alloc(Object::Dict(Vec::new()));
+        evaluator.machine.set(rest.name.as_str(), none);
     }
     let flow = evaluator.block(&def.body);
     let frame = evaluator.machine.pop_frame();

@@ -64,6 +64,8 @@ pub(crate) fn is_known(name: &str) -> bool {
     KNOWN.contains(&name)
 }
 
+/// What makes an object without what a table brings along.
+pub(crate) const CREATE_ALONE: &str = "create alone";
 /// Rows of a bulk insert that are written out.
 const MAX_ROWS: usize = 100;
 
@@ -185,6 +187,10 @@ impl<'a> Script<'a> {
             .map(|it| names::fold(it, self.target.dialect))
             .collect();
         let count = rows.map(<[_]>::len);
+        // A list that is empty here may have been filled by what is not followed, but for one that is written so.
+        if call.arg(1, "rows").is_some_and(|it| &*it.text == "[]") {
+            return;
+        }
         let uneven = rows.and_then(|it| uneven(machine, it));
         if let Some(kind) = uneven {
             let span = call.arg(1, "rows").map_or(call.span, |it| it.span);
@@ -313,6 +319,10 @@ impl<'a> Script<'a> {
                 let site = Site { reader, call: &base, batch: None };
                 let made = if create { site.create_table() } else { site.drop_table() };
                 ops.extend(made.unwrap_or_default());
+                // `CreateTable(table)` is that statement alone.
+                if verb == CREATE_ALONE {
+                    ops.retain(|it| matches!(it.kind, OpKind::CreateTable(_)));
+                }
             }
             "Enum" | "ENUM" | "DOMAIN" => {
                 let Some(kind) = types::read(machine, &of, self.target) else { return false };

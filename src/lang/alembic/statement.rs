@@ -16,6 +16,7 @@ use crate::text::Span;
 use super::expression;
 use super::host::{BIND, INSPECTOR, SESSION, Script};
 use super::names;
+use super::operations::CREATE_ALONE;
 use super::quirks::Sender;
 use super::schema::Reader;
 use super::write;
@@ -245,6 +246,9 @@ impl<'a> Script<'a> {
             }
             return;
         }
+        if self.element(machine, &value) {
+            return;
+        }
         if let Some(statement) = self.built_statement(machine, &value, span) {
             self.emit(machine, statement);
             return;
@@ -413,12 +417,14 @@ impl<'a> Script<'a> {
         let mut source = InsertSource::Rows(Some(1));
         let mut on_conflict = None;
         let mut values = Vec::new();
+        let mut selected = None;
         for (name, call) in &built.refinements {
             match &**name {
                 "values" => values = assignments(&reader, call),
                 "from_select" => {
                     columns = call.arg(0, "names").map(|it| reader.names(it)).unwrap_or_default();
                     let query = call.arg(1, "select").and_then(|it| self.built(machine, &it.value));
+                    selected = query.as_ref().and_then(|it| self.select_text(machine, it));
                     source = InsertSource::Query(
                         query.map(|it| self.reads(machine, &it)).unwrap_or_default(),
                     );
@@ -450,12 +456,54 @@ impl<'a> Script<'a> {
             (Some(values), InsertSource::Rows(Some(1))) if !values.is_empty() => {
                 Some(text.replace("(…)", &format!("({})", values.join(", "))))
             }
+            (_, InsertSource::Query(_)) => {
+                Some(text.replace("VALUES (…)", &selected.unwrap_or_else(|| hole("select"))))
+            }
             _ => Some(text.clone()),
         };
         let numbers = Vec::new();
         let insert =
             Insert { table, columns, source, on_conflict, overriding: false, numbers, text };
         (OpKind::Insert(insert), sql)
+    }
+
+    /// `SELECT … FROM … WHERE …` of columns of known tables; `None` where the query says more.
+    fn select_text(&self, machine: &Machine<'a>, built: &Built<'a>) -> Option<String> {
+        if built.verb != "select" {
+            return None;
+        }
+        let mut words = "SELECT ";
+        for (name, call) in &built.refinements {
+            match &**name {
+                "where" | "filter" => {}
+                "distinct" if call.args.is_empty() => words = "SELECT DISTINCT ",
+                "select_from" => {
+                    table_of(machine, &call.positional().next()?.value, self.target)?;
+                }
+                _ => return None,
+            }
+        }
+        let mut columns = Vec::new();
+        for arg in &built.start.args {
+            // Older scripts give a list.
+            let given = machine.items(&arg.value).unwrap_or(std::slice::from_ref(&arg.value));
+            for value in given.iter().filter(|_| arg.name.is_none()) {
+                columns.push(expression::to_sql(machine, value, self.target)?);
+            }
+        }
+        let tables: Vec<String> = self
+            .reads(machine, built)
+            .iter()
+            .map(|it| names::write_object(it, self.target.dialect))
+            .collect();
+        if columns.is_empty() || tables.is_empty() {
+            return None;
+        }
+        let mut text = format!("{words}{} FROM {}", columns.join(", "), tables.join(", "));
+        if let Some(predicate) = self.predicate(machine, built) {
+            text.push_str(&format!(" WHERE {}", predicate.text));
+        }
+        Some(text)
     }
 
     fn predicate(&self, machine: &Machine<'a>, built: &Built<'a>) -> Option<Expr> {
@@ -466,8 +514,11 @@ impl<'a> Script<'a> {
             .iter()
             .rev()
             .filter(|(name, _)| matches!(&**name, "where" | "filter" | "filter_by"));
-        for arg in direct.chain(given.flat_map(|(_, call)| call.args.iter())) {
-            let text = expression::to_condition(machine, &arg.value, self.target)
+        let given: Vec<&Arg<'a>> =
+            direct.chain(given.flat_map(|(_, call)| call.args.iter())).collect();
+        let is_alone = given.len() == 1;
+        for arg in given {
+            let text = expression::to_condition(machine, &arg.value, self.target, is_alone)
                 .unwrap_or_else(|| hole(&arg.text));
             parts.push(match &arg.name {
                 Some(name) if &**name != "whereclause" => format!("{name} = {text}"),
@@ -610,6 +661,32 @@ impl<'a> Script<'a> {
 
     // DDL elements given to `execute`
 
+    /// `CreateTable(table)` and its like, which do what a method of their object does; whether it was one.
+    fn element(&mut self, machine: &mut Machine<'a>, value: &Value<'a>) -> bool {
+        let Some(call) = machine.call_of(value).cloned() else { return false };
+        let name = machine.last_name(&call.callee).unwrap_or_default();
+        let method = match name.as_str() {
+            "CreateTable" | "CreateIndex" => CREATE_ALONE,
+            "DropTable" | "DropIndex" => "drop",
+            _ => return false,
+        };
+        let Some(element) = call.arg(0, "element").cloned() else { return false };
+        let needed = if method == CREATE_ALONE { "if_not_exists" } else { "if_exists" };
+        let needed = self.reader(machine).flag(&call, needed);
+        let check = Arg {
+            name: Some(Rc::from("checkfirst")),
+            value: Value::Bool(false),
+            ..element.clone()
+        };
+        !needed
+            && self.create_or_drop(
+                machine,
+                &element.value,
+                method,
+                &Call { args: vec![check], ..call },
+            )
+    }
+
     fn ddl_element(
         &self,
         machine: &Machine<'a>,
@@ -654,9 +731,8 @@ fn assignments<'a>(reader: &Reader<'_, 'a>, call: &Call<'a>) -> Vec<(String, Opt
     let mut sets = Vec::new();
     let dialect = reader.target.dialect;
     let sql = |value: &Value<'a>, words: &str| {
-        Some(
-            expression::to_sql(reader.machine, value, reader.target).unwrap_or_else(|| hole(words)),
-        )
+        let text = expression::to_assigned(reader.machine, value, reader.target);
+        Some(text.unwrap_or_else(|| hole(words)))
     };
     for (name, arg) in call.keywords() {
         if name == "values" {
@@ -680,7 +756,7 @@ fn entries<'a>(reader: &Reader<'_, 'a>, arg: &Arg<'a>, sets: &mut Vec<(String, O
                 _ => hole(&arg.text),
             },
         };
-        let text = expression::to_sql(reader.machine, value, reader.target)
+        let text = expression::to_assigned(reader.machine, value, reader.target)
             .unwrap_or_else(|| hole("value"));
         sets.push((name, Some(text)));
     }

@@ -412,6 +412,10 @@ fn from_name<'a>(
             None => "INTERVAL".to_owned(),
         },
         "LargeBinary" if mysql => args.sized("BLOB"),
+        // `MSTypeCompiler.visit_large_binary` since SQL Server 2012.
+        "LargeBinary" if dialect == Mssql && args.text(0, "length").is_some() => {
+            args.sized("VARBINARY")
+        }
         "LargeBinary" | "PickleType" | "MatchType" => {
             pick("BYTEA", "BLOB", "BLOB", "BLOB", "VARBINARY(max)")
         }

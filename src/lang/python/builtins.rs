@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use super::evaluate::{Evaluator, Host, moment, same};
+use super::evaluate::{Evaluator, Host, formatted, moment, same};
+use super::machine::put;
 use super::text::Text;
 use super::value::{Arg, Call, Object, Value};
 
@@ -25,7 +26,11 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         };
         let (of, name) = (of.clone(), name.clone());
         if let Value::Str(text) = &of {
-            return self.string_method(text, &name, call);
+            let made = self.string_method(text, &name, call);
+            return match text.has_holes {
+                true => made,
+                false => made.or_else(|| self.path_method(&text.value, &name, call)),
+            };
         }
         match self.machine.object(&of)? {
             Object::List(_) => self.list_method(&of, &name, call),
@@ -33,6 +38,10 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             Object::Dict(_) => self.dict_method(&of, &name, call),
             Object::Call(made) if &*name == "isoformat" && call.args.is_empty() => {
                 moment(made, 'T').map(Value::str)
+            }
+            Object::Call(opened) => {
+                let opened = opened.clone();
+                self.file_method(&opened, &name)
             }
             _ => None,
         }
@@ -196,7 +205,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                     _ => Some(self.machine.alloc(Object::Member { of, name: Rc::from(name) })),
                 }
             }
-            _ => None,
+            _ => self.path_function(name, call),
         }
     }
 
@@ -349,7 +358,9 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 }
             },
         };
-        entries.extend(call.keywords().map(|(name, arg)| (Value::str(name), arg.value.clone())));
+        for (name, arg) in call.keywords() {
+            put(&mut entries, Value::str(name), arg.value.clone());
+        }
         Some(self.machine.alloc(Object::Dict(entries)))
     }
 
@@ -655,7 +666,16 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             }
             Err(_) => call.keyword(name),
         };
+        let spec = field.get(name.len()..).unwrap_or("");
+        let (quotes, spec) = match spec.strip_prefix("!r") {
+            Some(rest) => (true, rest),
+            None => (false, spec),
+        };
+        let made_so = arg
+            .filter(|_| quotes || spec.starts_with(':'))
+            .and_then(|it| formatted(&it.value, quotes, spec.trim_start_matches(':')));
         match arg {
+            Some(_) if let Some(words) = &made_so => made.value.push_str(words),
             Some(arg) if name == field || field == format!("{name}!s") => {
                 self.push_value(made, &arg.value, &arg.text)
             }
@@ -692,6 +712,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 key = value.get(end + 1..close);
                 end = close + 1;
             }
+            let format = end;
             while bytes.get(end).is_some_and(|it| {
                 it.is_ascii_digit() || matches!(it, b'.' | b'-' | b'+' | b' ' | b'#')
             }) {
@@ -720,11 +741,20 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 next += 1;
                 let item = item.unwrap_or_else(|| Value::unknown(key.unwrap_or(words)));
                 let name = self.words_of(&item).unwrap_or_else(|| key.unwrap_or(words).to_owned());
-                match (&item, kind) {
-                    (Value::Str(it), b'r') if !it.has_holes => {
-                        made.push_text(&Text::plain(format!("'{}'", it.value)))
-                    }
-                    _ => self.push_value(&mut made, &item, &name),
+                // A text is set to the right here, unless a minus says otherwise.
+                let spec = value.get(format..end - 1).unwrap_or("");
+                let is_text = matches!(item, Value::Str(_)) && !spec.is_empty();
+                let spec = match spec.strip_prefix('-') {
+                    Some(width) => format!("<{width}"),
+                    None if is_text => format!(">{spec}"),
+                    None => spec.to_owned(),
+                };
+                let quotes = kind == b'r';
+                let made_so = (quotes || !spec.is_empty()) && matches!(kind, b'r' | b's' | b'd');
+                match formatted(&item, quotes, &spec).filter(|_| made_so) {
+                    Some(words) => made.value.push_str(&words),
+                    None if spec.is_empty() => self.push_value(&mut made, &item, &name),
+                    None => made.push_hole(&name, None),
                 }
             }
             from = end;
@@ -938,7 +968,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                     call.keywords().map(|(name, arg)| (Value::str(name), arg.value.clone())),
                 );
                 if let Some(Object::Dict(entries)) = self.machine.object_mut(of) {
-                    entries.extend(more);
+                    more.into_iter().for_each(|(key, value)| put(entries, key, value));
                 }
                 Some(Value::None)
             }

@@ -9,10 +9,10 @@ use ruff_python_ast::{
 };
 use ruff_text_size::{Ranged, TextRange};
 
-use super::machine::{MAX_CHOICES, Machine};
+use super::machine::{MAX_CHOICES, Machine, put};
 use super::parse::span;
 use super::text::Text;
-use super::value::{Arg, Call, Code, Function, Object, Value};
+use super::value::{Arg, Call, Class, Code, Function, Object, Value};
 use crate::text::Span;
 
 /// Bytes of one string value; a longer one is not kept.
@@ -89,6 +89,17 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             Expr::BytesLiteral(_) => Value::Bytes,
             Expr::Name(it) => self.name(it.id.as_str()),
             Expr::Attribute(it) => {
+                // `Enumeration.member.name`; a member is held as its value.
+                if let ("name", Expr::Attribute(member)) = (it.attr.as_str(), &*it.value) {
+                    let class = self.eval(&member.value);
+                    let member = member.attr.as_str();
+                    if let Some(Object::Class(it)) = self.machine.object(&class)
+                        && is_enumeration(it)
+                        && it.attributes.contains_key(member)
+                    {
+                        return Value::str(member);
+                    }
+                }
                 let of = self.eval(&it.value);
                 self.attribute(&of, it.attr.as_str())
             }
@@ -144,8 +155,11 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
     }
 
     pub(crate) fn function(&mut self, code: Code<'a>) -> Value<'a> {
-        let frame = self.machine.frames.last();
-        let outer = frame.filter(|it| it.locals.is_some()).map(|it| it.id);
+        let frame = self.machine.frames.last_mut().filter(|it| it.locals.is_some());
+        let outer = frame.map(|it| {
+            it.is_kept = true;
+            it.id
+        });
         Value::Function(Function { code, module: self.machine.module(), outer })
     }
 
@@ -241,22 +255,14 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
     ) {
         let place = self.machine.in_main().then(|| span(element.range));
         let is_plain = matches!(element.conversion, ConversionFlag::None | ConversionFlag::Str);
-        let written = element.format_spec.as_ref().map_or(Some(None), |spec| {
-            // `{number:03d}`, `{number:3}`; what else a format says is left to the run.
-            let spec = span(spec.range).of(self.machine.library.text(self.machine.module()));
-            match (value, spec.trim_end_matches('d')) {
-                (Value::Int(number), "") => Some(Some(number.to_string())),
-                (Value::Int(number), spec) => {
-                    let width: usize = spec.parse().ok().filter(|it| *it < 100)?;
-                    Some(Some(match spec.starts_with('0') {
-                        true => format!("{number:0width$}"),
-                        false => format!("{number:width$}"),
-                    }))
-                }
-                (Value::Str(_), "s") => Some(None),
-                _ => None,
-            }
+        let quotes = element.conversion == ConversionFlag::Repr;
+        let spec = element.format_spec.as_ref().map_or("", |spec| {
+            span(spec.range).of(self.machine.library.text(self.machine.module()))
         });
+        let written = match spec.is_empty() && !quotes {
+            true => Some(None),
+            false => formatted(value, quotes, spec).map(Some),
+        };
         match value {
             _ if written.is_none() => {
                 text.push_hole(self.machine.words(&*element.expression), place)
@@ -326,7 +332,8 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
     // Names and attributes
 
     fn name(&mut self, name: &'a str) -> Value<'a> {
-        self.machine.get(name).unwrap_or_else(|| Value::Name(Rc::from(name)))
+        let own = || if name == "__file__" { self.own_path() } else { None };
+        self.machine.get(name).or_else(own).unwrap_or_else(|| Value::Name(Rc::from(name)))
     }
 
     // Collections
@@ -354,12 +361,12 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             match &item.key {
                 Some(key) => {
                     let key = self.eval(key);
-                    entries.push((key, value));
+                    put(&mut entries, key, value);
                 }
                 None => {
                     if let Some(more) = self.machine.entries(&value).map(<[_]>::to_vec) {
                         self.machine.charge(more.len(), dict.range);
-                        entries.extend(more);
+                        more.into_iter().for_each(|(key, value)| put(&mut entries, key, value));
                     }
                 }
             }
@@ -375,12 +382,38 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             return known
                 .then(|| text.value.chars().map(|it| Value::str(it.to_string())).collect());
         }
+        if let Some(Object::Class(class)) = self.machine.object(&value)
+            && is_enumeration(class)
+        {
+            let class = class.clone();
+            return Some(self.members(&value, &class));
+        }
         let items: Vec<Value<'a>> = match self.machine.object(&value)? {
             Object::List(items) | Object::Tuple(items) | Object::Set(items) => items.clone(),
             Object::Dict(entries) => entries.iter().map(|(key, _)| key.clone()).collect(),
             _ => return None,
         };
         self.machine.charge(items.len(), TextRange::default()).then_some(items)
+    }
+
+    /// The members of an enumeration as objects with a name and a value.
+    fn members(&mut self, callee: &Value<'a>, class: &Class<'a>) -> Vec<Value<'a>> {
+        let text: Rc<str> = Rc::from(class.def.name.as_str());
+        let mut members = Vec::new();
+        for (name, value) in
+            class.order.iter().filter_map(|it| Some((*it, class.attributes.get(it)?)))
+        {
+            let arg = |kind: &str, value: Value<'a>| Arg {
+                name: Some(Rc::from(kind)),
+                value,
+                span: Span::default(),
+                text: text.clone(),
+            };
+            let args = vec![arg("name", Value::str(name)), arg("value", value.clone())];
+            let (callee, span, text) = (callee.clone(), Span::default(), text.clone());
+            members.push(self.machine.alloc(Object::Call(Call { callee, args, span, text })));
+        }
+        members
     }
 
     fn comprehension(
@@ -548,11 +581,20 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
     ) -> Value<'a> {
         let known = match node.op {
             Operator::Add => self.add(&left, words, &right, &node.right),
-            Operator::Mod => self.percent(&left, &right, &node.right),
+            Operator::Mod => match (&left, &right) {
+                (Value::Int(left), Value::Int(right @ 1..)) => {
+                    Some(Value::Int(left.rem_euclid(*right)))
+                }
+                _ => self.percent(&left, &right, &node.right),
+            },
             Operator::Mult => self.multiply(&left, &right, node.range),
             Operator::Sub => match (&left, &right) {
                 (Value::Int(left), Value::Int(right)) => left.checked_sub(*right).map(Value::Int),
                 _ => self.difference(&left, &right),
+            },
+            Operator::Div => match (left.as_known_str(), right.as_known_str()) {
+                (Some(left), Some(right)) => Some(Value::str(super::files::join(left, right))),
+                _ => None,
             },
             Operator::FloorDiv => match (&left, &right) {
                 (Value::Int(left), Value::Int(right)) => {
@@ -632,7 +674,8 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
     fn union(&mut self, left: &Value<'a>, right: &Value<'a>) -> Option<Value<'a>> {
         if let (Some(left), Some(right)) = (self.machine.entries(left), self.machine.entries(right))
         {
-            let entries = left.iter().chain(right).cloned().collect();
+            let (mut entries, right) = (left.to_vec(), right.to_vec());
+            right.into_iter().for_each(|(key, value)| put(&mut entries, key, value));
             return Some(self.machine.alloc(Object::Dict(entries)));
         }
         let items =
@@ -1038,6 +1081,45 @@ fn escape(source: &str, value: &str, braces: Braces) -> (usize, usize) {
         }
         _ => (0, 0),
     }
+}
+
+/// Whether a class is an enumeration of Python's.
+fn is_enumeration(class: &Class<'_>) -> bool {
+    class.bases.iter().filter_map(Value::as_name).any(|it| {
+        let last = it.rsplit('.').next().unwrap_or(it);
+        it.starts_with("enum.") || last.ends_with("Enum")
+    })
+}
+
+/// A text or number as a format says it: in quotes for `!r`, and with an alignment, a width of up to two digits and `d` or
+/// `s`; `None` where the format says more, or the value is not known.
+pub(crate) fn formatted(value: &Value<'_>, quotes: bool, spec: &str) -> Option<String> {
+    let (words, is_number) = match value {
+        Value::Int(it) => (it.to_string(), true),
+        Value::Str(it) if it.has_holes => return None,
+        Value::Str(it) if quotes => {
+            let plain = !it.value.contains(['\'', '\\', '\n']);
+            (plain.then(|| format!("'{}'", it.value))?, false)
+        }
+        Value::Str(it) => (it.value.clone(), false),
+        _ => return None,
+    };
+    let spec = spec.strip_suffix(if is_number { 'd' } else { 's' }).unwrap_or(spec);
+    let aligned = spec.strip_prefix(['<', '>', '^']);
+    let digits = aligned.unwrap_or(spec);
+    let width: usize = match digits {
+        "" => 0,
+        _ if digits.len() < 3 && digits.bytes().all(|it| it.is_ascii_digit()) => {
+            digits.parse().ok()?
+        }
+        _ => return None,
+    };
+    Some(match (aligned.and(spec.chars().next()), value) {
+        (None, Value::Int(it)) if digits.starts_with('0') => format!("{it:0width$}"),
+        (Some('^'), _) => format!("{words:^width$}"),
+        (None, Value::Int(_)) | (Some('>'), _) => format!("{words:>width$}"),
+        _ => format!("{words:<width$}"),
+    })
 }
 
 /// `datetime.datetime(…)` or `datetime.date(…)` as `str` and `isoformat` write it.

@@ -11,7 +11,7 @@ use ruff_python_ast::{
 use ruff_text_size::Ranged;
 
 use super::evaluate::{Evaluator, Host, REGISTERS, STANDS_FOR, WRITES, same};
-use super::machine::Reach;
+use super::machine::{Reach, put};
 use super::text::one_line;
 use super::value::{Arg, Call, Class, Code, Function, Object, Value};
 use crate::text::Span;
@@ -149,7 +149,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 let of = self.eval(&it.value);
                 let index = self.eval(&it.slice);
                 match (self.machine.object_mut(&of), &index) {
-                    (Some(Object::Dict(entries)), _) => entries.push((index, value)),
+                    (Some(Object::Dict(entries)), _) => put(entries, index, value),
                     (Some(Object::List(items)), Value::Int(at)) => {
                         if let Some(item) =
                             usize::try_from(*at).ok().and_then(|it| items.get_mut(it))
@@ -249,7 +249,8 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
 
     fn define(&mut self, def: &'a StmtFunctionDef) {
         let function = self.function(Code::Def(def));
-        self.machine.set(def.name.as_str(), function.clone());
+        let decorated = self.decorated(def, function.clone());
+        self.machine.set(def.name.as_str(), decorated);
         for decorator in &def.decorator_list {
             if let Expr::Call(call) = &decorator.expression
                 && last_word(&call.func) == Some(WRITES)
@@ -259,6 +260,40 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             }
         }
         self.register(&def.decorator_list, &function);
+    }
+
+    /// What the script's own decorators make of a function; others leave it as it is.
+    fn decorated(&mut self, def: &'a StmtFunctionDef, function: Value<'a>) -> Value<'a> {
+        let mut value = function;
+        for decorator in def.decorator_list.iter().rev() {
+            let expr = &decorator.expression;
+            let called = match expr {
+                Expr::Call(it) => &*it.func,
+                other => other,
+            };
+            // `staticmethod`, `pytest.fixture` and their like are nobody's function here.
+            let own = match called {
+                Expr::Name(it) => self.machine.get(it.id.as_str()).map(|it| self.force(it)),
+                Expr::Attribute(_) if !matches!(expr, Expr::Name(_)) => Some(self.eval(called)),
+                _ => None,
+            };
+            let Some(Value::Function(own)) = own else { continue };
+            if let Code::Def(own) = own.code
+                && own.body.iter().any(yields)
+            {
+                continue;
+            }
+            let decorator = self.eval(expr);
+            let Value::Function(_) = decorator else { continue };
+            let text = self.machine.line(expr);
+            let span = self.machine.place(expr.range());
+            let arg = Arg { name: None, value: value.clone(), span, text: text.clone() };
+            let made = self.apply(Call { callee: decorator, args: vec![arg], span, text });
+            if let Value::Function(_) = made {
+                value = made;
+            }
+        }
+        value
     }
 
     /// Makes known what is decorated, where a decorator says so.
@@ -737,7 +772,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
     fn while_statement(&mut self, it: &'a StmtWhile) -> Flow {
         let test = self.eval(&it.test);
         match self.truth(&test) {
-            Some(false) => Flow::Next,
+            Some(false) => self.block(&it.orelse),
             Some(true) => self.while_true(it),
             None => {
                 let condition = format!("while {}", one_line(self.machine.words(&*it.test), 80));
@@ -765,8 +800,13 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 break;
             }
             let test = self.eval(&it.test);
-            if self.truth(&test) != Some(true) {
-                break;
+            match self.truth(&test) {
+                Some(true) => {}
+                Some(false) => {
+                    self.machine.end_block(mark, &[Reach::Iteration, Reach::Loop], None);
+                    return self.block(&it.orelse);
+                }
+                None => break,
             }
         }
         self.machine.end_block(mark, &[Reach::Iteration, Reach::Loop], None);

@@ -27,6 +27,8 @@ const LOADS_BUDGET: u32 = 4_000_000;
 pub(crate) const MAX_CHOICES: usize = 4;
 /// Attributes set on what the script did not make, of which more are not kept.
 pub(crate) const MAX_SET_LATER: usize = 1_000;
+/// Entries of a dict that a new one is compared with.
+const MAX_COMPARED: usize = 256;
 /// Expressions, statements and calls inside each other.
 const MAX_DEPTH: usize = 120;
 
@@ -47,6 +49,8 @@ pub(crate) struct Machine<'a> {
     unsure: Vec<usize>,
     pub(crate) frames: Vec<Frame<'a>>,
     next_frame: usize,
+    /// Names of functions that have ended and in which others were defined, by the frame.
+    kept: BTreeMap<usize, BTreeMap<&'a str, Value<'a>>>,
     pub(crate) globals: BTreeMap<usize, BTreeMap<&'a str, Value<'a>>>,
     pub(crate) conditions: Vec<Condition>,
     /// How many conditions came up so far.
@@ -61,6 +65,8 @@ pub(crate) struct Machine<'a> {
     pub(crate) set_later: Vec<(Value<'a>, &'a str, Value<'a>)>,
     /// Names as they were where a loop was left under a condition.
     pub(crate) exits: Vec<BTreeMap<&'a str, Value<'a>>>,
+    /// Sources that are no modules and whose text a script reads.
+    pub(crate) opened: Vec<usize>,
     /// Modules that are being loaded, whose statements have no effect on a database.
     pub(crate) loading: Vec<usize>,
 }
@@ -89,6 +95,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) given: Option<Vec<Value<'a>>>,
     /// Conditions that held when the function was called.
     pub(crate) mark: usize,
+    /// Whether a function was defined in it, which may outlive it and still asks for its names.
+    pub(crate) is_kept: bool,
 }
 
 /// Under what the statements at hand run, in the script's words, and how far it reaches.
@@ -117,6 +125,16 @@ pub(crate) enum Reach {
     Function,
 }
 
+/// Gives an entry of a dict its value, in the place that it has where it is there; among very many, behind the others.
+pub(crate) fn put<'a>(entries: &mut Vec<(Value<'a>, Value<'a>)>, key: Value<'a>, value: Value<'a>) {
+    let near = entries.len().saturating_sub(MAX_COMPARED);
+    let known = entries.iter_mut().skip(near).find(|it| same(&it.0, &key) == Some(true));
+    match known {
+        Some(entry) => entry.1 = value,
+        None => entries.push((key, value)),
+    }
+}
+
 impl<'a> Machine<'a> {
     pub(crate) fn new(library: &'a Library<'a>, main: usize) -> Machine<'a> {
         Machine {
@@ -131,6 +149,7 @@ impl<'a> Machine<'a> {
             unsure: Vec::new(),
             frames: Vec::new(),
             next_frame: 0,
+            kept: BTreeMap::new(),
             globals: BTreeMap::new(),
             conditions: Vec::new(),
             assumed: 0,
@@ -139,6 +158,7 @@ impl<'a> Machine<'a> {
             fields: BTreeMap::new(),
             set_later: Vec::new(),
             exits: Vec::new(),
+            opened: Vec::new(),
             loading: Vec::new(),
         }
     }
@@ -477,6 +497,7 @@ impl<'a> Machine<'a> {
             method: None,
             given: Some(Vec::new()),
             mark: self.conditions.len(),
+            is_kept: false,
         });
         id
     }
@@ -484,6 +505,27 @@ impl<'a> Machine<'a> {
     pub(crate) fn pop_frame(&mut self) -> Option<Frame<'a>> {
         self.sites.pop();
         self.frames.pop()
+    }
+
+    /// Ends a function; what it calls its own stays where a function was defined in it.
+    pub(crate) fn end_function(&mut self) {
+        let Some(frame) = self.pop_frame().filter(|it| it.is_kept) else { return };
+        let mut names = frame.locals.unwrap_or_default();
+        let mut outer = frame.outer;
+        for _ in 0..16 {
+            let Some(id) = outer else { break };
+            // What was kept holds the names around it already.
+            let live = self.frames.iter().rev().find(|it| it.id == id);
+            let locals = live.and_then(|it| it.locals.as_ref());
+            let Some(above) = locals.or_else(|| self.kept.get(&id)) else { break };
+            for (name, value) in above {
+                names.entry(name).or_insert_with(|| value.clone());
+            }
+            outer = live.and_then(|it| it.outer);
+        }
+        if self.charge(names.len() / 4 + 1, TextRange::default()) {
+            self.kept.insert(frame.id, names);
+        }
     }
 
     pub(crate) fn set(&mut self, name: &'a str, value: Value<'a>) {
@@ -513,6 +555,9 @@ impl<'a> Machine<'a> {
         let mut outer = frame.outer;
         for _ in 0..16 {
             let Some(id) = outer else { break };
+            if let Some(value) = self.kept.get(&id).and_then(|it| it.get(name)) {
+                return Some(value.clone());
+            }
             let Some(frame) = self.frames.iter().rev().find(|it| it.id == id) else { break };
             if let Some(value) = frame.locals.as_ref().and_then(|it| it.get(name)) {
                 return Some(value.clone());

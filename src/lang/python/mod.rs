@@ -3,6 +3,7 @@
 pub(crate) mod builtins;
 pub(crate) mod evaluate;
 pub(crate) mod execute;
+pub(crate) mod files;
 pub(crate) mod guard;
 pub(crate) mod imports;
 pub(crate) mod machine;

@@ -48,6 +48,11 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                     return value;
                 }
             }
+            Some(Object::Call(made)) if made.callee.as_name() == Some("functools.partial") => {
+                if let Some(call) = partial(made, &call) {
+                    return self.apply_inside(call);
+                }
+            }
             Some(Object::Call(_)) => {
                 if let Some(value) = self.call_method(&call.callee.clone(), "__call__", &call) {
                     return value;
@@ -66,19 +71,22 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             return value;
         }
         if let Some(call) = self.host.instead(&mut self.machine, &call) {
-            let value = if self.machine.descend() {
-                let value = self.apply(call);
-                self.machine.ascend();
-                value
-            } else {
-                Value::Unknown(call.text)
-            };
-            return value;
+            return self.apply_inside(call);
         }
         if let Some(value) = self.host.call(&mut self.machine, &call) {
             return value;
         }
         self.machine.alloc(Object::Call(call))
+    }
+
+    /// Calls what stands for another call.
+    fn apply_inside(&mut self, call: Call<'a>) -> Value<'a> {
+        if !self.machine.descend() {
+            return Value::Unknown(call.text);
+        }
+        let value = self.apply(call);
+        self.machine.ascend();
+        value
     }
 
     /// Calls each of several things of which one is there when the script runs.
@@ -140,7 +148,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             }
         };
         self.machine.end_block(mark, &[Reach::Iteration, Reach::Loop, Reach::Function], None);
-        self.machine.pop_frame();
+        self.machine.end_function();
         self.machine.ascend();
         if let Some(load) = load
             && !self.machine.end_call(load)
@@ -289,6 +297,11 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             }
             _ => {}
         }
+        if let Some(path) = of.as_known_str()
+            && let Some(value) = self.path_attribute(&path.to_owned(), name)
+        {
+            return value;
+        }
         // A member of an enumeration is held as its value.
         if name == "value" && matches!(of, Value::Str(_) | Value::Int(_)) {
             return of.clone();
@@ -387,6 +400,15 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             _ => None,
         })
     }
+}
+
+/// The call that `functools.partial(function, …)` makes of one: its own arguments first, named ones given anew.
+fn partial<'a>(made: &Call<'a>, call: &Call<'a>) -> Option<Call<'a>> {
+    let (first, kept) = made.args.split_first()?;
+    let is_left = |it: &&Arg<'a>| it.name.as_deref().is_none_or(|it| call.keyword(it).is_none());
+    let mut args: Vec<Arg<'a>> = kept.iter().filter(is_left).cloned().collect();
+    args.extend(call.args.iter().cloned());
+    Some(Call { callee: first.value.clone(), args, ..call.clone() })
 }
 
 /// The call with what it is called on before its arguments.
