@@ -298,7 +298,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             _ => {}
         }
         if let Some(path) = of.as_known_str()
-            && let Some(value) = self.path_attribute(&path.to_owned(), name)
+            && let Some(value) = self.path_attribute(path, name)
         {
             return value;
         }
