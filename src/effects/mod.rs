@@ -9,6 +9,7 @@ use crate::ops::table::PartitionBound;
 use crate::ops::transaction::Setting;
 use crate::ops::{Clause, ObjectName, Op, is_unknown};
 
+mod alien;
 mod foreign;
 pub mod mssql;
 pub mod mysql;
@@ -380,6 +381,9 @@ pub enum InTransaction {
 /// What the operations of one statement do together, in the order of the operations that cause it.
 /// Effects on relations that were born in the same transaction are left out: nobody else can see these.
 pub fn of_statement(ops: &[Op], before: &Schema, context: &Context<'_>) -> Vec<Effect> {
+    if let Some(effect) = alien::refused(ops, context.target.dialect) {
+        return vec![effect];
+    }
     let mut effects: Vec<Effect> = match context.target.dialect {
         Dialect::Postgres => postgres::of_statement(ops, before, context),
         Dialect::Mysql | Dialect::Mariadb => mysql::of_statement(ops, before, context),

@@ -32,3 +32,9 @@ pub fn unvalidated_constraints(dialect: Dialect) -> Option<&'static str> {
         Dialect::Mysql | Dialect::Mariadb | Dialect::Sqlite => None,
     }
 }
+
+/// Whether the type `money` is read and written by a setting of the server. PostgreSQL: "Monetary Types", `lc_monetary`;
+/// SQL Server's is a number with four decimals ("money and smallmoney").
+pub fn money_is_shown_by_locale(dialect: Dialect) -> bool {
+    dialect == Dialect::Postgres
+}

@@ -175,6 +175,13 @@ impl<'a, S> Work<'a, S> {
         self.effect(EffectKind::Rewrite { relation: relation.clone() }, why);
     }
 
+    /// Whether this statement is said to write the relation's rows anew already.
+    pub fn rewrites(&self, relation: &ObjectName) -> bool {
+        let is =
+            |it: &EffectKind| matches!(it, EffectKind::Rewrite { relation: of } if of == relation);
+        self.found().iter().any(|it| is(&it.kind))
+    }
+
     pub fn build(&mut self, relation: &ObjectName, index: &str, why: &Why) {
         let kind = EffectKind::BuildIndex { relation: relation.clone(), index: index.to_owned() };
         self.effect(kind, why);

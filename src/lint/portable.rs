@@ -74,7 +74,7 @@ fn verdict(step: &Step<'_>) -> Verdict {
     for effect in step.effects {
         match &effect.kind {
             EffectKind::Refused { why, refusal }
-                if effect.certainty == Certainty::Certain
+                if effect.certainty != Certainty::Possible
                     && matches!(refusal, Refusal::Version | Refusal::Statement) =>
             {
                 return Verdict::Fails(why.clone());

@@ -144,6 +144,8 @@ pub enum Clause {
     Temporary,
     /// A name that is longer than the database keeps.
     Cut,
+    /// This word, which the database does not take there.
+    Alien(&'static str),
     /// The first change of several for which the table is made anew and its rows are copied.
     Rebuild,
     /// A further one of these.

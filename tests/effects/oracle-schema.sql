@@ -5,7 +5,8 @@ create table t (
     a number(10),
     v varchar2(10),
     n varchar2(20) not null,
-    d date default sysdate
+    d date default sysdate,
+    constraint t_off check (id > 0) disable
 );
 create index t_a on t (a);
 create table w (id number(10), doc clob);

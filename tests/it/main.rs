@@ -23,6 +23,7 @@ mod indirect;
 mod limits;
 mod pages;
 mod plan;
+mod portable;
 mod reports;
 mod revert;
 mod rules;

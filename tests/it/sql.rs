@@ -646,6 +646,76 @@ fn transact_sql_tells_statements_apart_without_semicolons() {
     assert_eq!(ours, theirs);
 }
 
+/// What a statement changes, where its words do not name the table itself, and where its end is easily missed.
+#[test]
+fn what_transact_sql_and_oracle_change_is_named() {
+    let cases: [(Dialect, &str, &[&str]); 16] = [
+        (
+            Dialect::Mssql,
+            "WITH a AS (SELECT x FROM dbo.T), b AS (SELECT x FROM a) DELETE FROM b WHERE x = 1",
+            &["delete T"],
+        ),
+        (Dialect::Mssql, "WITH a AS (SELECT x FROM T) UPDATE a SET x = 1", &["update T"]),
+        (Dialect::Mssql, "WITH a AS (SELECT x FROM T) UPDATE U SET x = 1", &["update U"]),
+        (
+            Dialect::Mssql,
+            "ALTER TABLE t ENABLE CHANGE_TRACKING WITH (TRACK_COLUMNS_UPDATED = ON)\nALTER TABLE t ADD a INT NULL",
+            &["set-table-option t", "add-column t"],
+        ),
+        (
+            Dialect::Mssql,
+            "GRANT SELECT ON t TO m WITH GRANT OPTION\nDENY DELETE ON t TO m\nDROP TABLE u",
+            &["grant t", "revoke t", "drop-table u"],
+        ),
+        (
+            Dialect::Mssql,
+            "ALTER FULLTEXT INDEX ON t START FULL POPULATION\nDROP TABLE u",
+            &["alter-object", "drop-table u"],
+        ),
+        (Dialect::Mssql, "ALTER SCHEMA sales TRANSFER dbo.t", &["set-table-schema t"]),
+        (Dialect::Mssql, "ALTER SCHEMA sales TRANSFER TYPE::dbo.t", &["move-object"]),
+        (Dialect::Mssql, "BULK INSERT t FROM 'x.csv' WITH (TABLOCK)", &["copy t"]),
+        (
+            Dialect::Mssql,
+            ":out x.log\n:On Error exit\n!!dir\nDROP TABLE u\nGO -- done\nDROP TABLE v\nGO /* it */\n",
+            &["run", "run", "run", "drop-table u", "drop-table v"],
+        ),
+        (
+            Dialect::Oracle,
+            "def a = 1\nundef a\npro it's\nspo x.log\nsho user\n!ls\nDROP TABLE u;\n",
+            &["run", "run", "run", "run", "run", "run", "drop-table U"],
+        ),
+        (Dialect::Oracle, "INSERT INTO (SELECT a FROM t WHERE a > 1) VALUES (2)", &["insert T"]),
+        (Dialect::Oracle, "UPDATE (SELECT a FROM t) SET a = 1", &["update T"]),
+        (Dialect::Oracle, "UPDATE (SELECT t.a FROM t, u) SET a = 1", &["opaque"]),
+        (
+            Dialect::Oracle,
+            "CREATE PRIVATE TEMPORARY TABLE ora$ptt_x (a NUMBER) ON COMMIT DROP DEFINITION",
+            &["create-table ORA$PTT_X"],
+        ),
+        (
+            Dialect::Oracle,
+            "CREATE OR REPLACE AND COMPILE JAVA SOURCE NAMED \"X\" AS\nclass X { int a; int b; }\n/\nDROP TABLE u;",
+            &["create-object", "drop-table U"],
+        ),
+    ];
+    for (dialect, text, expected) in cases {
+        let source = migralint::Source { path: "1.sql".to_owned(), text: text.to_owned() };
+        let target = migralint::dialect::Target::new(dialect);
+        let options = migralint::Options { targets: vec![target], ..Default::default() };
+        let report = migralint::inspect(&[source], &options);
+        let steps = report.migrations.iter().flat_map(|it| &it.steps);
+        let told: Vec<String> = steps
+            .flat_map(|it| &it.operations)
+            .map(|it| match &it.table {
+                Some(table) => format!("{} {table}", it.kind),
+                None => it.kind.to_string(),
+            })
+            .collect();
+        assert_eq!(told, expected, "{text}");
+    }
+}
+
 /// A table filled by a prepared statement is made, and what fills it is said not to be understood.
 #[test]
 fn what_a_prepared_statement_reads_is_not_guessed() {

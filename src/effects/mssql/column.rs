@@ -196,7 +196,7 @@ pub(super) fn drop(work: &mut Work<'_>, table: &ObjectName, column: &str, guard:
     if known.is_some_and(|it| legacy.iter().any(|name| it.is(name))) {
         let because = "the values are cleaned up row by row";
         work.rewrite(table, &why(Clause::Column, LEGACY).likely(because));
-    } else {
+    } else if !work.rewrites(table) {
         let because = "the manual counts it among the changes that touch every row, and says that no space is given back";
         work.rewrite(table, &why(Clause::Column, ALTER).possible(because));
     }

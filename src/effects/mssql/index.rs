@@ -227,6 +227,14 @@ pub(super) fn others_built(work: &mut Work<'_>, table: &ObjectName, gone: &str, 
     }
 }
 
+/// Whether this index is the primary key's, whose index is clustered unless it says otherwise.
+fn is_clustered_key(work: &Work<'_>, table: &ObjectName, index: &str) -> bool {
+    let key = work.table(table).and_then(|it| it.primary_key());
+    key.is_some_and(|(constraint, key)| {
+        constraint.name.eq_ignore_ascii_case(index) && key.clustered != Some(false)
+    })
+}
+
 pub(super) fn alter(work: &mut Work<'_>, alter: &AlterIndex) {
     let Some(table) = alter.table.clone() else { return };
     let cause = why(
@@ -253,7 +261,7 @@ pub(super) fn alter(work: &mut Work<'_>, alter: &AlterIndex) {
             let known = work.index_of(&table, &alter.index.name);
             let clustered = known.is_some_and(|it| {
                 it.method.as_deref().is_some_and(|it| it.starts_with("clustered"))
-            });
+            }) || is_clustered_key(work, &table, &alter.index.name);
             if clustered {
                 let what = "the rows cannot be read until the clustered index is rebuilt";
                 work.silent(&table, what, &why(Clause::Name, "Disable indexes and constraints"));

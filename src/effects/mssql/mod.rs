@@ -139,6 +139,14 @@ fn operation(work: &mut Work<'_>, op: &Op) {
         OpKind::CreateTrigger(it) => {
             alter_lock(work, &it.table, &schema_change("CREATE TRIGGER"));
         }
+        OpKind::Other { kind: ObjectKind::Trigger, table: Some(table), .. } => {
+            alter_lock(work, table, &schema_change("ALTER TRIGGER"));
+        }
+        OpKind::Other {
+            kind: ObjectKind::Partitioning, verb: Verb::Alter, name, detail, ..
+        } => {
+            repartitioned(work, name.as_ref(), detail);
+        }
         OpKind::Truncate(it) => {
             for table in &it.tables {
                 truncate(work, table);
@@ -197,6 +205,18 @@ fn operation(work: &mut Work<'_>, op: &Op) {
         | OpKind::Other { .. }
         | OpKind::Call { .. } => {}
     }
+}
+
+/// "Affects all of them in a single transaction": which tables lie on a function is not known.
+fn repartitioned(work: &mut Work<'_>, name: Option<&ObjectName>, detail: &str) {
+    let words = detail.to_ascii_lowercase();
+    let Some(name) = name.filter(|_| words.contains("split") || words.contains("merge")) else {
+        return;
+    };
+    let why = format!(
+        "every table on `{name}` is divided anew in one transaction, and rows move where a partition is not empty"
+    );
+    work.effect(EffectKind::Unknown { why }, &always("ALTER PARTITION FUNCTION"));
 }
 
 /// Procedures of the server's own that change no table.

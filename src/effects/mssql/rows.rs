@@ -1,9 +1,9 @@
 //! Rows, and what there is no statement for ("Transaction locking and row versioning guide").
 
-use super::{IX, MODES, SCH_S, Work, X, change_rows, syntax};
+use super::{IX, MODES, SCH_S, Work, X, alter_lock, change_rows, schema_change, syntax};
 use crate::effects::work::{always, why};
-use crate::effects::{HeldUntil, Loss, RowExtent, ScanPurpose};
-use crate::ops::data::InsertSource;
+use crate::effects::{Breakage, HeldUntil, Loss, RowExtent, ScanPurpose};
+use crate::ops::data::{CopyData, InsertSource};
 use crate::ops::expr::Expr;
 use crate::ops::{Clause, ObjectName, Op, OpKind};
 
@@ -37,6 +37,11 @@ pub(super) fn operation(work: &mut Work<'_>, op: &Op) {
                 work.lock(relation, SCH_S, HeldUntil::Statement, &always(MODES));
             }
         }
+        OpKind::Copy(CopyData { table: Some(table), into_table: true, .. })
+            if work.says(Clause::Option) =>
+        {
+            changed(work, table, RowExtent::All);
+        }
         OpKind::Copy(_) => syntax(work, "COPY", Clause::Table),
         OpKind::Lock(_) => syntax(work, "LOCK", Clause::Table),
         OpKind::Maintain(_) => syntax(work, "ANALYZE", Clause::Table),
@@ -45,6 +50,12 @@ pub(super) fn operation(work: &mut Work<'_>, op: &Op) {
         OpKind::Reindex(_) => syntax(work, "REINDEX", Clause::Table),
         OpKind::AlterEnum { .. } | OpKind::AlterDomain { .. } => syntax(work, "TYPE", Clause::Name),
         OpKind::SetInheritance { .. } => syntax(work, "INHERIT", Clause::Table),
+        OpKind::SetTableSchema { table, .. } if work.says(Clause::Name) => {
+            let cause = always("ALTER SCHEMA: Remarks");
+            alter_lock(work, table, &schema_change("ALTER SCHEMA: Remarks"));
+            work.breaks(table, None, Breakage::Renamed, &cause);
+            work.silent(table, "the rights that were granted on it are dropped", &cause);
+        }
         OpKind::SetStorage { .. } | OpKind::SetTableSchema { .. } => {
             syntax(work, "SET", Clause::Table)
         }

@@ -190,10 +190,13 @@ pub(super) fn drop(work: &mut Work<'_>, table: &ObjectName, column: &str) {
         return work.refused(Refusal::Schema, words, &cause);
     }
     exclusive(work, table, &cause);
-    work.rewrite(table, &cause);
+    // The columns of one statement are taken out of each row together.
+    if !work.rewrites(table) {
+        work.rewrite(table, &cause);
+    }
     work.lose(table, Some(column), Loss::Dropped, &cause);
     work.breaks(table, Some(column), Breakage::Removed, &cause);
-    invalidates(work, table);
+    invalidates(work, table, Some(column));
 }
 
 pub(super) fn alter(work: &mut Work<'_>, table: &ObjectName, column: &str, change: &AlterColumn) {
@@ -208,7 +211,7 @@ pub(super) fn alter(work: &mut Work<'_>, table: &ObjectName, column: &str, chang
             }
             work.lose(table, Some(column), Loss::Dropped, &cause);
             work.breaks(table, Some(column), Breakage::Removed, &cause);
-            invalidates(work, table);
+            invalidates(work, table, Some(column));
         }
         AlterColumn::SetType { to, .. } => retype(work, table, column, to),
         AlterColumn::Redefine { to, .. } => {

@@ -149,10 +149,18 @@ pub(super) fn drop(
     }
 }
 
-/// "alter table modify constraint validate" does not block.
+/// "Moving a single constraint from the ENABLE NOVALIDATE state to the ENABLE VALIDATE state does not block reads, writes,
+/// or other DDL statements" ("constraint"); of one that is disabled the page does not say so.
 pub(super) fn validate(work: &mut Work<'_>, table: &ObjectName, name: &str) {
     let cause = why(Clause::Name, NONBLOCKING);
-    nonblocking(work, table, &cause.likely("the constraint is enabled already"));
+    let known = work.table(table).and_then(|it| it.constraint(name));
+    if known.is_some_and(|it| it.definition.validity == Validity::NotEnforced) {
+        let because = "a constraint that was disabled is checked while nobody writes";
+        work.lock(table, SHARE, HeldUntil::Statement, &why(Clause::Name, STATE).likely(because));
+        work.breaks(table, None, Breakage::Restricted, &cause);
+    } else {
+        nonblocking(work, table, &cause.likely("the constraint is enabled already"));
+    }
     work.scan(table, ScanPurpose::CheckConstraint, &cause);
     work.may_fail(format!("a row breaks `{name}`: ORA-02293 or ORA-02298"), &cause.possible(""));
 }

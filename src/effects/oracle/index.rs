@@ -90,8 +90,10 @@ fn kept(work: &mut Work<'_>, index: &CreateIndex) {
     }
 }
 
-fn table_of(work: &Work<'_>, index: &ObjectName, table: Option<&ObjectName>) -> Option<ObjectName> {
-    table.cloned().or_else(|| work.schema.index(index).map(|it| it.0.clone()))
+/// The table of an index, and the index itself where no history tells whose it is: the lock is there all the same.
+fn table_of(work: &Work<'_>, index: &ObjectName, table: Option<&ObjectName>) -> ObjectName {
+    let known = || work.schema.index(index).map(|it| it.0.clone());
+    table.cloned().or_else(known).unwrap_or_else(|| index.clone())
 }
 
 pub(super) fn drop(work: &mut Work<'_>, drop: &DropIndex) {
@@ -101,7 +103,7 @@ pub(super) fn drop(work: &mut Work<'_>, drop: &DropIndex) {
         let words = "ORA-02429: cannot drop index used for enforcement of unique/primary key";
         return work.refused(Refusal::Schema, words, &cause);
     }
-    let Some(table) = table_of(work, &drop.index, drop.table.as_ref()) else { return };
+    let table = table_of(work, &drop.index, drop.table.as_ref());
     if drop.online == Online::Yes {
         nonblocking(work, &table, &why(Clause::Online, NONBLOCKING));
     } else {
@@ -110,7 +112,7 @@ pub(super) fn drop(work: &mut Work<'_>, drop: &DropIndex) {
 }
 
 pub(super) fn alter(work: &mut Work<'_>, alter: &AlterIndex) {
-    let Some(table) = table_of(work, &alter.index, alter.table.as_ref()) else { return };
+    let table = table_of(work, &alter.index, alter.table.as_ref());
     let cause = why(Clause::Name, "ALTER INDEX: rebuild_clause");
     match &alter.change {
         IndexChange::Rebuild(online) => {

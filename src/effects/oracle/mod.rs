@@ -14,7 +14,7 @@ use super::{
     Blocks, Breakage, Context, Effect, EffectKind, HeldUntil, LockMode, Loss, Refusal, ScanPurpose,
     Wait,
 };
-use crate::catalog::Schema;
+use crate::catalog::{Schema, View};
 use crate::dialect::{Edition, Target, Version};
 use crate::ops::constraint::Action;
 use crate::ops::object::ObjectKind;
@@ -109,13 +109,13 @@ fn operation(work: &mut Work<'_>, op: &Op) {
             let because = "the page names no lock, and most DDL takes an exclusive one";
             exclusive(work, table, &always(LOCKS).likely(because));
             work.breaks(table, None, Breakage::Renamed, &always("RENAME: Purpose"));
-            invalidates(work, table);
+            invalidates(work, table, None);
         }
         OpKind::RenameColumn { table, column, .. } => {
             let cause = why(Clause::Column, "ALTER TABLE: rename_column_clause");
             exclusive(work, table, &cause);
             work.breaks(table, Some(column), Breakage::Renamed, &cause);
-            invalidates(work, table);
+            invalidates(work, table, Some(column));
         }
         OpKind::AddColumn { .. } if work.says(Clause::Kind(ObjectKind::Column)) => {
             let cause = why(Clause::Kind(ObjectKind::Column), "ALTER TABLE: add_column_clause");
@@ -254,16 +254,19 @@ fn refuse_online(work: &mut Work<'_>) -> bool {
     }
 }
 
-/// Views and code that use the table are compiled again when they are used next ("Schema Object Dependency").
-fn invalidates(work: &mut Work<'_>, table: &ObjectName) {
+/// Views that read the table, or the column, under the name that goes; views that read others of its columns stay valid
+/// ("Schema Object Dependency").
+fn invalidates(work: &mut Work<'_>, table: &ObjectName, column: Option<&str>) {
     let cause = always("Database Concepts: Schema Object Dependencies");
-    let views: Vec<ObjectName> = work.schema.views_of(table).map(|it| it.name.clone()).collect();
+    let views = work.schema.views_of(table);
+    let reads = |it: &&View| column.is_none_or(|of| it.uses_column(table, of));
+    let views: Vec<ObjectName> = views.filter(reads).map(|it| it.name.clone()).collect();
     for view in views {
         work.breaks(
             &view,
             None,
             Breakage::Dependent,
-            &cause.likely("it is invalid until it is compiled again"),
+            &cause.likely("it is invalid, and compiles no more as it is"),
         );
     }
 }
@@ -292,10 +295,16 @@ fn commits(kind: &OpKind) -> bool {
         | OpKind::Transaction(_)
         | OpKind::Set(_)
         | OpKind::Opaque(_) => false,
-        OpKind::Other { kind, verb, .. } => {
-            *verb != Verb::Run
-                && !matches!(kind, ObjectKind::Session | ObjectKind::System | ObjectKind::Client)
+        OpKind::Other { kind: ObjectKind::Session | ObjectKind::Client, .. } => false,
+        // Of these, ALTER SYSTEM is no DDL, and what starts and stops the server is none either.
+        OpKind::Other { kind: ObjectKind::System, detail, .. } => {
+            let words = detail.to_ascii_lowercase();
+            !["alter system", "startup", "shutdown", "administer"]
+                .iter()
+                .any(|it| words.starts_with(it))
         }
+        OpKind::Other { kind: ObjectKind::Statistics, .. } => true,
+        OpKind::Other { verb, .. } => *verb != Verb::Run,
         _ => true,
     }
 }
@@ -369,7 +378,7 @@ fn drop(work: &mut Work<'_>, name: &ObjectName, guard: Guard, cascade: Cascade) 
     exclusive(work, name, &why(Clause::Table, LOCKS));
     work.lose(name, None, Loss::Dropped, &cause);
     work.breaks(name, None, Breakage::Removed, &cause);
-    invalidates(work, name);
+    invalidates(work, name, None);
 }
 
 fn truncate(work: &mut Work<'_>, table: &ObjectName, cascade: Cascade) {

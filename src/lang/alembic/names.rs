@@ -131,6 +131,13 @@ fn md5(text: &[u8]) -> [u8; 16] {
     digest
 }
 
+/// The reserved word that the name is, if it is one.
+pub(crate) fn reserved_word(name: &str, dialect: Dialect) -> Option<&'static str> {
+    let lower = name.to_ascii_lowercase();
+    let words = reserved(dialect);
+    words.binary_search(&lower.as_str()).ok().map(|it| words[it])
+}
+
 fn reserved(dialect: Dialect) -> &'static [&'static str] {
     match dialect {
         Dialect::Postgres => POSTGRES,

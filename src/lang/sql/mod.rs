@@ -1,5 +1,6 @@
 //! SQL, read dialect by dialect.
 
+mod alien;
 mod cursor;
 mod ddl;
 pub(crate) mod edit;
@@ -277,6 +278,11 @@ fn read_tokens(
     let (mut ops, condition) = ddl::read(Cursor::new(text, tokens, dialect), span);
     if let (Some(name), Some(op)) = (cut_off(tokens, dialect), ops.first_mut()) {
         op.clauses.push((Clause::Cut, name));
+    }
+    if let Some((word, place)) = alien::of(&ops, tokens, text, dialect)
+        && let Some(op) = ops.first_mut()
+    {
+        op.clauses.push((Clause::Alien(word), place));
     }
     (ops, condition)
 }

@@ -109,7 +109,8 @@ impl<'a> Splitter<'a> {
                     break;
                 }
                 Kind::Word if self.batch_ends(token) => {
-                    self.batches.push((token.start as usize, runs(self.line_after(token))));
+                    self.batches
+                        .push((token.start as usize, runs(uncommented(self.line_after(token)))));
                     self.lexer.skip_line();
                     break;
                 }
@@ -187,7 +188,7 @@ impl<'a> Splitter<'a> {
             Dialect::Mysql | Dialect::Mariadb => {
                 is("delimiter") || is("source") || first.starts_with("\\.")
             }
-            Dialect::Mssql => is("go") || first.starts_with(':'),
+            Dialect::Mssql => is("go") || first.starts_with([':', '!']),
             Dialect::Oracle => true,
         };
         if !possible {
@@ -211,14 +212,14 @@ impl<'a> Splitter<'a> {
                 is("source") || line.starts_with("\\.")
             }
             Dialect::Mssql => {
-                if is("go")
-                    && line.get(2..)?.trim().bytes().all(|it| it.is_ascii_digit() || it == b';')
-                {
-                    self.batches.push((start, runs(line.get(2..)?)));
+                let count = uncommented(line.get(2..).unwrap_or(""));
+                if is("go") && count.bytes().all(|it| it.is_ascii_digit() || it == b';') {
+                    self.batches.push((start, runs(count)));
                     self.lexer.at = start + line.len();
                     return Some(LineCommand::Skip);
                 }
-                line.starts_with(":r ") || line.starts_with(":setvar") || line.starts_with(":on ")
+                // "sqlcmd utility", "sqlcmd commands": no statement begins so.
+                line.starts_with(':') || line.starts_with("!!")
             }
             Dialect::Oracle => {
                 if line.trim() == "/" {
@@ -241,7 +242,9 @@ impl<'a> Splitter<'a> {
             && token.end - token.start == 2
             && token.text(self.text).eq_ignore_ascii_case("go")
             && self.line_before(token).trim().is_empty()
-            && self.line_after(token).trim().bytes().all(|it| it.is_ascii_digit() || it == b';')
+            && uncommented(self.line_after(token))
+                .bytes()
+                .all(|it| it.is_ascii_digit() || it == b';')
     }
 
     /// Where each batch that was read ended, in order, and how often `GO` says that it runs.
@@ -300,6 +303,13 @@ impl<'a> Splitter<'a> {
     }
 }
 
+/// The line without the comment at its end: GO's line "can contain comments".
+fn uncommented(line: &str) -> &str {
+    let ends = [line.find("--"), line.find("/*").filter(|_| line.trim_end().ends_with("*/"))];
+    let end = ends.into_iter().flatten().min().unwrap_or(line.len());
+    line.get(..end).unwrap_or(line).trim()
+}
+
 /// What stands behind `GO`: "the batch preceding GO will execute the specified number of times" ("SQL Server utilities
 /// statements: GO").
 fn runs(count: &str) -> u32 {
@@ -317,9 +327,25 @@ fn piece(kind: PieceKind, tokens: &[Token]) -> Option<Piece> {
     Some(Piece { kind, span })
 }
 
-/// SQL*Plus's own commands (manual: "SQL*Plus Command Reference"); each takes its line.
+/// SQL*Plus's own commands and their short forms (manual: "SQL*Plus Command Reference"); each takes its line.
 fn is_sqlplus(first: &str, line: &str) -> bool {
-    const COMMANDS: [&str; 36] = [
+    const COMMANDS: [&str; 52] = [
+        "acc",
+        "bre",
+        "bti",
+        "cl",
+        "comp",
+        "def",
+        "disc",
+        "ho",
+        "passw",
+        "pau",
+        "pro",
+        "sho",
+        "spo",
+        "timi",
+        "tti",
+        "undef",
         "prompt",
         "whenever",
         "define",
@@ -363,7 +389,7 @@ fn is_sqlplus(first: &str, line: &str) -> bool {
         let next = line.split_whitespace().nth(1).unwrap_or("").to_ascii_lowercase();
         return !matches!(next.as_str(), "transaction" | "role" | "constraint" | "constraints");
     }
-    line.starts_with('@') || COMMANDS.contains(&lower.as_str())
+    line.starts_with(['@', '!']) || COMMANDS.contains(&lower.as_str())
 }
 
 /// What kind of statement this is, as far as its semicolons go, and how deep its blocks are open.

@@ -380,11 +380,13 @@ impl Plain {
                 Head::OtherObject,
                 "add" | "with" | "rebuild" | "reorganize" | "disable" | "enable" | "modify"
                 | "resume" | "pause" | "abort" | "restart" | "split" | "transfer" | "increment"
-                | "to" | "remove",
+                | "to" | "remove" | "start" | "stop" | "clear" | "maxvalue" | "minvalue" | "no"
+                | "cycle" | "cache",
             ) => self.settled = true,
-            (Head::Table, "add" | "check" | "nocheck" | "switch" | "rebuild") => {
-                self.settled = true;
-            }
+            (
+                Head::Table,
+                "add" | "check" | "nocheck" | "switch" | "rebuild" | "change_tracking",
+            ) => self.settled = true,
             _ => {}
         }
     }
@@ -431,7 +433,12 @@ impl Plain {
                     && ["masked", "sparse", "rowguidcol", "persisted", "not"]
                         .iter()
                         .any(|it| it.eq_ignore_ascii_case(next()));
+                // PostgreSQL's and MySQL's forms are one statement, which is not understood.
+                let foreign = self.column
+                    && word == "set"
+                    && ["not", "default", "data"].iter().any(|it| it.eq_ignore_ascii_case(next()));
                 of_column
+                    || foreign
                     || once && matches!(word, "alter" | "drop" | "set" | "enable" | "disable")
                     || matches!(before, "on" | "for" | "as" | "after")
                     || word == "set" && matches!(before, "delete" | "update")
@@ -453,7 +460,7 @@ impl Plain {
             }
             Head::Rights => {
                 undo(self);
-                return once;
+                return once || before == "with";
             }
             Head::Cursor => {
                 undo(self);

@@ -1,3 +1,4 @@
+use crate::effects::questions::money_is_shown_by_locale;
 use crate::rules::{Made, Object, Remark};
 
 /// What columns of money are called, as a word of their name.
@@ -18,7 +19,7 @@ pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
     let name = column.name.to_lowercase();
     let has = |words: &[&str]| name.split('_').any(|it| words.contains(&it.trim_end_matches('s')));
     let binary = data_type.is("real") || data_type.is("double precision");
-    let why = if data_type.is("money") {
+    let why = if data_type.is("money") && money_is_shown_by_locale(made.schema.target.dialect) {
         "its fraction and symbol depend on `lc_monetary`, so the same value reads otherwise elsewhere"
     } else if binary && has(&MONEY) && !has(&NOT_MONEY) {
         "most decimal fractions have no exact value in it, so sums and comparisons are off"

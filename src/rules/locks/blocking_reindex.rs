@@ -14,8 +14,12 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     };
     let readers = step.long_lock_against(Blocked::Readers);
     let lock = readers.or_else(|| step.long_lock_against(Blocked::Writers))?;
+    let of = match &step.op.kind {
+        OpKind::AlterIndex(it) if it.index == lock.table => "",
+        _ => "an index of ",
+    };
     let remark = Remark::new(
-        format!("rebuilding an index of `{}` blocks {}", lock.table, lock.mode.blocks.words()),
+        format!("rebuilding {of}`{}` blocks {}", lock.table, lock.mode.blocks.words()),
         format!(
             "it holds {} on `{}` until the index is built again",
             lock.mode.words(),

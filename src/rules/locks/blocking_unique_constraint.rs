@@ -13,9 +13,13 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     if is_exclusion(&step.op.kind) || step.rewrite().is_some() {
         return None;
     }
+    let what = match index {
+        "" => "the constraint".to_owned(),
+        named => format!("`{named}`"),
+    };
     let remark = Remark::new(
         format!(
-            "the index of `{index}` is built while {} on `{table}` wait",
+            "the index of {what} is built while {} on `{table}` wait",
             lock.mode.blocks.words()
         ),
         format!("it holds {} until every row is indexed", lock.mode.words()),

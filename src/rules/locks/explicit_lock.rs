@@ -27,7 +27,7 @@ fn rows(step: &Step<'_>, reads: &[ObjectName], text: &str, words: &str) -> Optio
         return None;
     }
     Some(Remark::new(
-        format!("every row of `{table}` is locked by hand (`for {words}`)"),
+        format!("every row of `{table}` is locked by hand (`{words}`)"),
         "each stays locked against other writers until the commit, and marking it writes the whole table",
         "lock the rows that are changed, by their key, or let the update do it",
     ))

@@ -44,10 +44,13 @@ fn refers_to(constraint: &Constraint, table: &ObjectName) -> bool {
     matches!(&constraint.kind, ConstraintKind::ForeignKey(key) if key.references == *table)
 }
 
-/// SQL Server's defaults are constraints, and keep no row out.
+/// SQL Server's defaults are constraints, and keep no row out; by custom their names begin with `DF_`.
 fn is_default(step: &Step<'_>, table: &ObjectName, constraint: &ConstraintRef) -> bool {
-    let known = constraint.name().and_then(|it| step.constraint(table, it));
-    known.is_some_and(|it| matches!(it.definition.kind, ConstraintKind::Default { .. }))
+    let Some(name) = constraint.name() else { return false };
+    match step.constraint(table, name) {
+        Some(known) => matches!(known.definition.kind, ConstraintKind::Default { .. }),
+        None => name.get(..3).is_some_and(|it| it.eq_ignore_ascii_case("df_")),
+    }
 }
 
 /// Whether it is a check whose whole point the column's own NOT NULL has taken over.

@@ -42,7 +42,12 @@ pub(super) fn insert(reader: &mut Reader<'_>) -> Option<()> {
         return insert_all(reader, text);
     }
     reader.eat("into");
-    let table = reader.object_noted(Clause::Table)?;
+    if mssql && reader.is_any(&["openquery", "openrowset", "opendatasource"]) {
+        reader.skip_all();
+        super::object::push_other(reader, ObjectKind::Session, None);
+        return Some(());
+    }
+    let table = changed(reader)?;
     if mssql && reader.is("with") && reader.kind_at(1) == Some(Kind::Open) {
         reader.next();
         reader.group()?;
@@ -257,7 +262,7 @@ pub(super) fn update(reader: &mut Reader<'_>) -> Option<()> {
         top(reader);
     }
     reader.eat_noted("only", Clause::Only);
-    let mut table = reader.object_noted(Clause::Table)?;
+    let mut table = changed(reader)?;
     partition_of(reader);
     if mssql {
         table = behind_alias(whole, table);
@@ -346,7 +351,7 @@ pub(super) fn delete(reader: &mut Reader<'_>) -> Option<()> {
         return None;
     }
     reader.eat_noted("only", Clause::Only);
-    let mut table = reader.object_noted(Clause::Table)?;
+    let mut table = changed(reader)?;
     partition_of(reader);
     if mssql {
         table = behind_alias(whole, table);
@@ -390,6 +395,18 @@ fn delete_from_several(reader: &mut Reader<'_>, whole: Cursor<'_>, text: String)
         let (predicate, text) = (predicate.clone(), text.clone());
         reader.push(OpKind::Delete(Delete { table, reads: others, predicate, text }));
     }
+    Some(())
+}
+
+/// SQL Server's BULK INSERT: rows from a file of the server.
+pub(super) fn bulk(reader: &mut Reader<'_>) -> Option<()> {
+    reader.eat_noted("bulk insert", Clause::Option).then_some(())?;
+    let table = Some(reader.object_noted(Clause::Table)?);
+    reader.need("from")?;
+    reader.skip_all();
+    let end = CopyEnd::ServerFile;
+    let copy = CopyData { table, columns: Vec::new(), into_table: true, rows: None, end };
+    reader.push(OpKind::Copy(copy));
     Some(())
 }
 
@@ -490,8 +507,9 @@ pub(super) fn with(reader: &mut Reader<'_>) -> Option<()> {
     reader.need("with")?;
     reader.eat("recursive");
     let mut inner = Vec::new();
+    let mut named: Vec<(String, ObjectName)> = Vec::new();
     loop {
-        reader.name()?;
+        let name = reader.name()?;
         if reader.kind() == Some(Kind::Open) {
             reader.group()?;
         }
@@ -502,6 +520,12 @@ pub(super) fn with(reader: &mut Reader<'_>) -> Option<()> {
             let mut part = reader.part(body);
             verb(&mut part);
             inner.append(&mut part.ops);
+        }
+        if reader.dialect == Dialect::Mssql
+            && let Some(of) = of_query(body)
+        {
+            let of = behind_name(&named, &of).unwrap_or(of);
+            named.push((name, of));
         }
         reader.take_until(|it| it.kind() == Some(Kind::Comma) || it.is_any(&MAIN));
         if !reader.eat_kind(Kind::Comma) {
@@ -523,8 +547,50 @@ pub(super) fn with(reader: &mut Reader<'_>) -> Option<()> {
         "delete" => delete(reader)?,
         _ => merge(reader)?,
     }
+    if let Some(
+        OpKind::Update(Update { table, .. })
+        | OpKind::Delete(Delete { table, .. })
+        | OpKind::Merge { table, .. },
+    ) = reader.ops.last_mut().map(|it| &mut it.kind)
+        && let Some(of) = behind_name(&named, table)
+    {
+        *table = of;
+    }
     widen(reader, whole);
     Some(())
+}
+
+/// The table whose rows SQL Server changes through the name of a query ("WITH common_table_expression").
+fn behind_name(named: &[(String, ObjectName)], table: &ObjectName) -> Option<ObjectName> {
+    let mut bare = named.iter().filter(|_| table.schema.is_none());
+    bare.find(|it| it.0.eq_ignore_ascii_case(&table.name)).map(|it| it.1.clone())
+}
+
+/// The table that a query names first.
+fn of_query(mut query: Cursor<'_>) -> Option<ObjectName> {
+    query.take_until(|it| it.is("from"));
+    query.need("from")?;
+    query.object()
+}
+
+/// The one table behind Oracle's `UPDATE (SELECT …)`, `INSERT INTO (SELECT …)` and `DELETE FROM (SELECT …)`; with a join
+/// nothing but its keys tells which one is changed ("UPDATE", "dml_table_expression_clause").
+fn inline_view(reader: &mut Reader<'_>) -> Option<ObjectName> {
+    let view = reader.is_at(1, "select") && reader.kind() == Some(Kind::Open);
+    (view && reader.dialect == Dialect::Oracle).then_some(())?;
+    let query = reader.group()?;
+    let of = of_query(query)?;
+    let [_] = query::reads(query).as_slice() else { return None };
+    reader.note(Clause::Table, query.span());
+    Some(of)
+}
+
+/// The table that a statement changes, named or behind a query.
+fn changed(reader: &mut Reader<'_>) -> Option<ObjectName> {
+    if reader.kind() == Some(Kind::Open) {
+        return inline_view(reader);
+    }
+    reader.object_noted(Clause::Table)
 }
 
 const MAIN: [&str; 8] =

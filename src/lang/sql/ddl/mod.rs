@@ -229,6 +229,7 @@ fn verb(reader: &mut Reader<'_>) -> Verdict {
         "do" if reader.dialect == Dialect::Postgres => procedural::block,
         "if" | "while" | "loop" | "repeat" | "for" => procedural::compound,
         "load" if reader.dialect != Dialect::Postgres => data::load,
+        "bulk" if reader.dialect == Dialect::Mssql => data::bulk,
         _ => object::other,
     };
     match read(reader) {
@@ -267,7 +268,8 @@ fn is_verb(word: &str) -> bool {
 
 fn create(reader: &mut Reader<'_>) -> Option<()> {
     reader.next();
-    let replaces = reader.eat("or replace") || reader.eat("or alter");
+    let alters = reader.dialect == Dialect::Mssql && reader.eat("or alter");
+    let replaces = alters || reader.eat("or replace");
     let oracle = reader.dialect == Dialect::Oracle;
     if oracle {
         oracle::skip_modifiers(reader);

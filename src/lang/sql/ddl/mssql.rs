@@ -210,6 +210,8 @@ fn set(reader: &mut Reader<'_>, table: &ObjectName, name: &str, value: String) {
 
 /// `ADD a INT, CONSTRAINT c …, b INT`: the verb stands once.
 fn add(reader: &mut Reader<'_>, table: &ObjectName, validity: Option<Validity>) -> Option<()> {
+    // No list stands in brackets here.
+    (reader.kind() != Some(Kind::Open)).then_some(())?;
     let modes = std::mem::take(&mut reader.clauses);
     for part in reader.take_rest().split_commas() {
         let mut part = reader.part(part);
@@ -289,6 +291,8 @@ fn alter_column(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
         reader.push(OpKind::AlterColumn { table: table.clone(), column, change });
         return Some(());
     }
+    // SET DEFAULT and SET NOT NULL are other databases'.
+    (!reader.is("set")).then_some(())?;
     let start = reader.mark();
     let mut to = ColumnDef::new(column.clone(), Some(types::read(&mut reader.cursor)?.data_type));
     reader.note_since(Clause::Type, start);

@@ -461,6 +461,12 @@ pub(super) fn refresh(reader: &mut Reader<'_>) -> Option<()> {
 // ---- CREATE of the rest
 
 pub(super) fn create(reader: &mut Reader<'_>, replaces: bool) -> Option<()> {
+    if reader.dialect == Dialect::Oracle
+        && reader.is_any(&["and compile java", "and resolve java", "java"])
+    {
+        // The source is not SQL ("CREATE JAVA").
+        return rest_is_other(reader, Other::new(ObjectKind::Function, Verb::Create));
+    }
     if reader.is("user") && reader.is_at(1, "mapping") {
         kind(&mut reader.cursor)?;
         return rest_is_other(reader, Other::new(ObjectKind::UserMapping, Verb::Create));
@@ -488,7 +494,8 @@ pub(super) fn create(reader: &mut Reader<'_>, replaces: bool) -> Option<()> {
         ObjectKind::Column | ObjectKind::Constraint | ObjectKind::Index | ObjectKind::Table => None,
         _ => {
             reader.if_not_exists();
-            let name = if reader.is("for") { None } else { reader.object() };
+            let unnamed = reader.is("for") || reader.is("log on");
+            let name = if unnamed { None } else { reader.object() };
             let table = table_behind(reader, kind);
             rest_is_other(reader, Other { name, table, ..Other::new(kind, Verb::Create) })
         }
@@ -518,7 +525,7 @@ fn create_virtual(reader: &mut Reader<'_>) -> Option<()> {
 /// The table of a policy, a rule, a set of statistics.
 fn table_behind(reader: &mut Reader<'_>, kind: ObjectKind) -> Option<ObjectName> {
     let word = match kind {
-        ObjectKind::Policy => "on",
+        ObjectKind::Policy | ObjectKind::MaterializedView => "on",
         ObjectKind::Rule => "to",
         ObjectKind::Statistics => "from",
         _ => return None,
@@ -767,6 +774,12 @@ pub(super) fn alter(reader: &mut Reader<'_>) -> Option<()> {
                     Other { name: Some(name), ..Other::new(kind, Verb::Alter) },
                 );
             }
+            if reader.dialect == Dialect::Mssql {
+                // Only a collection of XML schemas can be altered ("ALTER XML SCHEMA COLLECTION").
+                reader.need("add")?;
+                let name = Some(name);
+                return rest_is_other(reader, Other { name, ..Other::new(kind, Verb::Alter) });
+            }
             alter_type(reader, name)
         }
         ObjectKind::Domain => {
@@ -776,9 +789,28 @@ pub(super) fn alter(reader: &mut Reader<'_>) -> Option<()> {
         ObjectKind::System | ObjectKind::Privilege | ObjectKind::UserMapping => {
             rest_is_other(reader, Other::new(kind, Verb::Alter))
         }
+        ObjectKind::Schema if reader.dialect == Dialect::Mssql => transfer(reader),
         ObjectKind::Column | ObjectKind::Constraint | ObjectKind::Index | ObjectKind::Table => None,
         _ => alter_named(reader, kind),
     }
+}
+
+/// SQL Server's `ALTER SCHEMA to TRANSFER [class ::] what` ("ALTER SCHEMA": "Object is the default").
+fn transfer(reader: &mut Reader<'_>) -> Option<()> {
+    let schema = reader.name()?;
+    reader.need("transfer")?;
+    let named = reader.is_any(&["type", "xml schema collection", "object"]);
+    let class = if named && !reader.is_at(1, ".") { kind(&mut reader.cursor) } else { None };
+    if class.is_none() {
+        reader.eat("object");
+    }
+    reader.eat_operator("::");
+    let name = reader.object_noted(Clause::Name)?;
+    reader.push(match class {
+        Some(kind) => OpKind::MoveObject { kind, name, schema },
+        None => OpKind::SetTableSchema { table: name, schema },
+    });
+    Some(())
 }
 
 fn alter_named(reader: &mut Reader<'_>, kind: ObjectKind) -> Option<()> {
@@ -929,6 +961,10 @@ pub(super) fn drop(reader: &mut Reader<'_>) -> Option<()> {
         && reader.last().is_some_and(|it| it.text(reader.text).eq_ignore_ascii_case("by"))
     {
         return rest_is_other(reader, Other::new(kind, Verb::Drop));
+    }
+    if kind == ObjectKind::MaterializedView && reader.is("log on") {
+        let table = table_behind(reader, kind);
+        return rest_is_other(reader, Other { table, ..Other::new(kind, Verb::Drop) });
     }
     let guard = reader.if_exists();
     match kind {

@@ -491,7 +491,8 @@ fn constraint_state(reader: &mut Reader<'_>, table: &ObjectName, name: String) -
     let (disabled, table) = (state.validity == Validity::NotEnforced, table.clone());
     let words = reader.since(start).of(reader.text).to_ascii_lowercase();
     let unchecked = words.contains("novalidate");
-    reader.push(match (words.contains("able"), disabled, unchecked) {
+    let says_state = words.contains("able") || words.contains("validate") && !unchecked;
+    reader.push(match (says_state, disabled && words.contains("able"), unchecked) {
         (false, ..) => {
             let change = AlterConstraint::SetDeferrable(state.deferrable);
             OpKind::AlterConstraint { table, name, change }

@@ -248,7 +248,13 @@ fn tail(reader: &mut Reader<'_>, table: &mut CreateTable) -> Option<bool> {
         table.options.push(TableOption { name: words.to_owned(), value: String::new() });
         reader.eat_kind(Kind::Comma);
     } else if reader.eat("on commit") {
-        let rows = reader.eat_any(&["preserve rows", "delete rows", "drop"])?;
+        let rows = reader.eat_any(&[
+            "preserve rows",
+            "preserve definition",
+            "delete rows",
+            "drop definition",
+            "drop",
+        ])?;
         table.options.push(TableOption { name: "on commit".to_owned(), value: rows.to_owned() });
     } else if let Some(name) = reader.eat_any(&["tablespace", "using", "server"]) {
         table.options.push(TableOption { name: name.to_owned(), value: reader.name()? });

@@ -1,0 +1,64 @@
+//! Statements that a word of another database keeps from being understood.
+
+use super::{Certainty, Effect, EffectKind, Refusal};
+use crate::dialect::Dialect;
+use crate::ops::{Clause, Op};
+
+/// The refusal, if a word of the statement is not this database's.
+pub(super) fn refused(ops: &[Op], dialect: Dialect) -> Option<Effect> {
+    let said = |op: &Op| {
+        op.clauses.iter().find_map(|it| match it.0 {
+            Clause::Alien(word) => Some(word),
+            _ => None,
+        })
+    };
+    let (op, word) = ops.iter().enumerate().find_map(|(at, it)| Some((at, said(it)?)))?;
+    let (why, source) = words(word, dialect);
+    Some(Effect {
+        kind: EffectKind::Refused { why, refusal: Refusal::Version },
+        op,
+        clause: Some(Clause::Alien(word)),
+        certainty: Certainty::Certain,
+        because: String::new(),
+        source,
+    })
+}
+
+fn words(word: &str, dialect: Dialect) -> (String, &'static str) {
+    let name = word.bytes().all(|it| it.is_ascii_lowercase() || it == b'_');
+    match dialect {
+        Dialect::Mssql => {
+            let (code, end, source) = match word {
+                _ if name => ("156: Incorrect syntax near the keyword", "", "Reserved Keywords"),
+                "TRUE" | "FALSE" => ("207: Invalid column name", "", "Constants"),
+                "NOW" | "NVL" | "IFNULL" | "TO_DATE" | "TO_CHAR" => {
+                    ("195:", " is not a recognized built-in function name", "Functions")
+                }
+                _ => ("102: Incorrect syntax near", "", "Transact-SQL syntax conventions"),
+            };
+            ([code, " '", word, "'", end, "."].concat(), source)
+        }
+        Dialect::Oracle if name => (
+            ["ORA-00903 or ORA-00904: invalid identifier: `", word, "` is a reserved word"]
+                .concat(),
+            "Oracle SQL Reserved Words",
+        ),
+        Dialect::Oracle => (
+            ["ORA-00933 or ORA-00911: `", word, "` is not understood"].concat(),
+            "Database Error Messages",
+        ),
+        Dialect::Mysql | Dialect::Mariadb => (
+            ["1064: You have an error in your SQL syntax near '", word, "'"].concat(),
+            "Expression Syntax",
+        ),
+        Dialect::Sqlite if word == "NOW" => {
+            ("no such function: NOW".to_owned(), "Date And Time Functions")
+        }
+        Dialect::Sqlite if word == "::" => {
+            ("unrecognized token: \":\"".to_owned(), "SQL Language Expressions")
+        }
+        Dialect::Sqlite | Dialect::Postgres => {
+            (["near \"", word, "\": syntax error"].concat(), "SQL Language Expressions")
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Words of other databases, where the statement would be understood but for them.
+
+use super::lex::{Kind, Token};
+use crate::dialect::Dialect;
+use crate::lang::alembic::names;
+use crate::ops::column::AlterColumn;
+use crate::ops::expr::DataType;
+use crate::ops::{Op, OpKind, Verb};
+use crate::text::Span;
+
+/// The first word of the statement that its database does not take there, and its place.
+pub(super) fn of(
+    ops: &[Op],
+    tokens: &[Token],
+    text: &str,
+    dialect: Dialect,
+) -> Option<(&'static str, Span)> {
+    if dialect == Dialect::Mssql
+        && let Some(open) = open_block(tokens, text)
+    {
+        return Some(("BEGIN", open));
+    }
+    match &ops.first()?.kind {
+        OpKind::CreateTable(it) => {
+            let columns = it.columns.iter().map(|it| it.name.as_str());
+            let mut names = std::iter::once(it.name.name.as_str()).chain(columns);
+            names.find_map(|it| reserved(it, tokens, text, dialect))
+        }
+        OpKind::AddColumn { column, .. } => {
+            let added = tokens.windows(2).find(|it| {
+                it[1].kind == Kind::Open
+                    && ["add", "column"]
+                        .iter()
+                        .any(|word| it[0].text(text).eq_ignore_ascii_case(word))
+            });
+            // MySQL's ADD INDEX i (a) reads as a column of that name, whose type is then given a name.
+            let named = |it: &DataType| it.args.iter().any(|it| it.parse::<u32>().is_err());
+            let keyed = matches!(dialect, Dialect::Postgres | Dialect::Sqlite)
+                && ["index", "key"].iter().any(|it| column.name.eq_ignore_ascii_case(it))
+                && column.data_type.as_ref().is_some_and(named);
+            match added.filter(|_| dialect == Dialect::Sqlite) {
+                Some(pair) => Some(("(", pair[1].span())),
+                None if keyed => Some(("INDEX", tokens.get(3)?.span())),
+                None => ops.iter().find_map(|op| {
+                    let OpKind::AddColumn { column, .. } = &op.kind else { return None };
+                    reserved(&column.name, tokens, text, dialect)
+                }),
+            }
+        }
+        OpKind::AlterColumn {
+            change: AlterColumn::SetNotNull | AlterColumn::DropNotNull, ..
+        } => {
+            let unknown = matches!(dialect, Dialect::Mysql | Dialect::Mariadb);
+            let mut words = tokens.iter().filter(|_| unknown);
+            let said = words.find(|it| it.text(text).eq_ignore_ascii_case("not"))?;
+            Some(("NOT NULL", said.span()))
+        }
+        OpKind::CreateView(_) => {
+            let replaces = tokens.get(1).filter(|_| dialect == Dialect::Mssql);
+            let replaces = replaces
+                .filter(|it| it.text(text).eq_ignore_ascii_case("or"))
+                .and_then(|_| tokens.get(2))
+                .filter(|it| it.text(text).eq_ignore_ascii_case("replace"));
+            replaces.map(|it| ("REPLACE", it.span())).or_else(|| in_query(tokens, text, dialect))
+        }
+        OpKind::Truncate(_) => {
+            let needs = matches!(dialect, Dialect::Mssql | Dialect::Oracle);
+            let name = tokens.get(1).filter(|_| needs)?;
+            let said =
+                ["table", "cluster"].iter().any(|it| name.text(text).eq_ignore_ascii_case(it));
+            (!said).then(|| ("TRUNCATE", name.span()))
+        }
+        OpKind::Other { verb: Verb::Comment, .. } => {
+            let unknown = matches!(dialect, Dialect::Mssql | Dialect::Mysql | Dialect::Mariadb);
+            let said = tokens.first().filter(|_| unknown)?;
+            said.text(text).eq_ignore_ascii_case("comment").then(|| ("COMMENT", said.span()))
+        }
+        OpKind::Call { .. } => {
+            let unknown = !matches!(dialect, Dialect::Mssql | Dialect::Oracle);
+            let said = tokens.first().filter(|_| unknown)?;
+            said.text(text).eq_ignore_ascii_case("exec").then(|| ("EXEC", said.span()))
+        }
+        OpKind::Insert(_)
+        | OpKind::Update(_)
+        | OpKind::Delete(_)
+        | OpKind::Merge { .. }
+        | OpKind::Query { .. } => in_query(tokens, text, dialect),
+        _ => None,
+    }
+}
+
+/// BEGIN alone opens a block, not a transaction, and END closes it ("BEGIN...END").
+fn open_block(tokens: &[Token], text: &str) -> Option<Span> {
+    let is = |token: Option<&Token>, words: &[&str]| {
+        token.is_some_and(|it| words.iter().any(|word| it.text(text).eq_ignore_ascii_case(word)))
+    };
+    let first = tokens.first().filter(|it| is(Some(it), &["begin"]))?;
+    let others = ["tran", "transaction", "distributed", "dialog", "conversation", "atomic"];
+    let mut back = tokens.iter().rev().filter(|it| it.kind != Kind::Semicolon);
+    let (last, before) = (back.next(), back.next());
+    let closed = is(last, &["end"]) || is(last, &["try", "catch"]) && is(before, &["end"]);
+    (!closed && !is(tokens.get(1), &others)).then(|| first.span())
+}
+
+/// A name that is a reserved word and stands without quotes ("Oracle SQL Reserved Words", "Reserved Keywords").
+fn reserved(
+    name: &str,
+    tokens: &[Token],
+    text: &str,
+    dialect: Dialect,
+) -> Option<(&'static str, Span)> {
+    let known = matches!(dialect, Dialect::Mssql | Dialect::Oracle);
+    let word = known.then(|| names::reserved_word(name, dialect)).flatten()?;
+    let spells =
+        |it: &&Token| it.text(text).trim_matches(['"', '[', ']']).eq_ignore_ascii_case(word);
+    let first = tokens.iter().skip(2).find(spells)?;
+    (first.kind == Kind::Word).then(|| (word, first.span()))
+}
+
+/// Types that PostgreSQL's `::` casts to, and of which SQL Server calls nothing.
+const CAST_TO: [&str; 9] =
+    ["text", "int", "integer", "bigint", "varchar", "date", "jsonb", "uuid", "numeric"];
+
+/// What no query of this database may say.
+fn in_query(tokens: &[Token], text: &str, dialect: Dialect) -> Option<(&'static str, Span)> {
+    let kind = |index: Option<usize>| index.and_then(|it| tokens.get(it)).map(|it| it.kind);
+    let find = |(index, token): (usize, &Token)| {
+        let word = token.text(text);
+        let is = |it: &str| word.eq_ignore_ascii_case(it);
+        let (before, after) = (kind(index.checked_sub(1)), kind(Some(index + 1)));
+        let behind_value =
+            matches!(before, Some(Kind::Text | Kind::Close | Kind::Number | Kind::Quoted));
+        let alien = match token.kind {
+            // Here a class or a type stands before it, never a value: SCHEMA::a, geometry::Point(…).
+            Kind::Operator if word == "::" && dialect != Dialect::Postgres => {
+                let to = tokens.get(index + 1).map_or("", |it| it.text(text));
+                let casts = CAST_TO.iter().any(|it| it.eq_ignore_ascii_case(to));
+                (dialect != Dialect::Mssql || behind_value || casts).then_some("::")
+            }
+            Kind::Word if is("top") && dialect != Dialect::Mssql => {
+                let first = index.checked_sub(1).and_then(|it| tokens.get(it));
+                let selects = first.is_some_and(|it| it.text(text).eq_ignore_ascii_case("select"));
+                (selects && after == Some(Kind::Number)).then_some("TOP")
+            }
+            Kind::Operator if word == "||" && dialect == Dialect::Mssql => Some("||"),
+            Kind::Word if is("ilike") && dialect != Dialect::Postgres => {
+                (behind_value || before == Some(Kind::Word)).then_some("ILIKE")
+            }
+            Kind::Word if is("limit") && matches!(dialect, Dialect::Mssql | Dialect::Oracle) => {
+                (before != Some(Kind::Dot) && matches!(after, Some(Kind::Number | Kind::Param)))
+                    .then_some("LIMIT")
+            }
+            Kind::Word
+                if matches!(dialect, Dialect::Sqlite | Dialect::Postgres) && is("duplicate") =>
+            {
+                let key = tokens.get(index + 1).map_or("", |it| it.text(text));
+                key.eq_ignore_ascii_case("key").then_some("DUPLICATE")
+            }
+            Kind::Word if dialect == Dialect::Sqlite && is("now") => {
+                (after == Some(Kind::Open) && before != Some(Kind::Dot)).then_some("NOW")
+            }
+            Kind::Word if dialect == Dialect::Mssql => {
+                let value = matches!(before, Some(Kind::Operator | Kind::Comma | Kind::Open))
+                    && !matches!(after, Some(Kind::Dot | Kind::Open));
+                // A function without a schema is one of the server's own ("CREATE FUNCTION", "schema_name").
+                let called = after == Some(Kind::Open) && before != Some(Kind::Dot);
+                let one_of = |words: &[&'static str]| words.iter().copied().find(|it| is(it));
+                match (value, called) {
+                    (true, _) => one_of(&["TRUE", "FALSE"]),
+                    (_, true) => one_of(&["NOW", "NVL", "IFNULL", "TO_DATE", "TO_CHAR"]),
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        alien.map(|it| (it, token.span()))
+    };
+    tokens.iter().enumerate().find_map(find)
+}

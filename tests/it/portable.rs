@@ -1,0 +1,129 @@
+//! Statements as they stand in migrations that are meant for several databases: which of them take each.
+
+use migralint::dialect::{Dialect, Target};
+use migralint::{Options, Source, inspect};
+
+const TABLES: &str = "create table t (id integer primary key, name varchar(20), n integer);\n\
+                      create table u (id integer primary key, t_id integer);\n";
+
+/// The databases that take the statement, in the order of [`Dialect::ALL`].
+fn takers(statement: &str) -> Vec<Dialect> {
+    let takes = |dialect: &Dialect| {
+        let source =
+            |path: &str, text: &str| Source { path: path.to_owned(), text: text.to_owned() };
+        let options = Options {
+            targets: vec![Target::new(*dialect)],
+            schema: Some(source("schema.sql", TABLES)),
+            ..Options::default()
+        };
+        let version = match dialect {
+            Dialect::Oracle => "oracle@19",
+            _ => return told(&inspect(&[source("1.sql", statement)], &options)),
+        };
+        let targets = vec![Target::parse(version).unwrap()];
+        told(&inspect(&[source("1.sql", statement)], &Options { targets, ..options }))
+    };
+    Dialect::ALL.into_iter().filter(takes).collect()
+}
+
+/// Whether everything is understood and nothing refused for certain.
+fn told(report: &migralint::report::model::InspectReport) -> bool {
+    let steps = || report.migrations.iter().flat_map(|it| &it.steps);
+    assert!(steps().next().is_some());
+    let refused = steps()
+        .flat_map(|it| &it.effects)
+        .any(|it| it.kind == "refused" && it.certainty != "possible");
+    report.coverage.opaque.is_empty() && !refused
+}
+
+#[test]
+fn each_database_takes_what_it_knows() {
+    use Dialect::{Mariadb, Mssql, Mysql, Oracle, Postgres, Sqlite};
+    let cases: &[(&str, &[Dialect])] = &[
+        ("alter table t add a integer", &[Postgres, Mysql, Mariadb, Sqlite, Mssql, Oracle]),
+        ("alter table t add column a integer", &[Postgres, Mysql, Mariadb, Sqlite]),
+        ("alter table t add (a integer)", &[Mysql, Mariadb, Oracle]),
+        ("alter table t add level integer", &[Postgres, Mysql, Mariadb, Sqlite, Mssql]),
+        ("alter table t add comment varchar(9)", &[Postgres, Mysql, Mariadb, Sqlite, Mssql]),
+        (
+            "create table a (id integer, plan varchar(9))",
+            &[Postgres, Mysql, Mariadb, Sqlite, Oracle],
+        ),
+        ("create table a (id integer, uid integer)", &[Postgres, Mysql, Mariadb, Sqlite, Mssql]),
+        ("create table a (id integer, \"order\" integer)", &[Postgres, Sqlite, Mssql, Oracle]),
+        ("alter table t alter column n set not null", &[Postgres]),
+        ("alter table t alter column n set default 5", &[Postgres, Mysql, Mariadb]),
+        ("alter table t modify n integer not null", &[Mysql, Mariadb, Oracle]),
+        ("alter table t rename column n to m", &[Postgres, Mysql, Mariadb, Sqlite, Oracle]),
+        // SQL*Plus knows EXEC.
+        ("exec sp_rename 't.n', 'm', 'COLUMN'", &[Mssql, Oracle]),
+        ("alter table t add index n_i (n)", &[Mysql, Mariadb, Mssql]),
+        ("create index i on t (n)", &[Postgres, Mysql, Mariadb, Sqlite, Mssql, Oracle]),
+        ("create index if not exists i on t (n)", &[Postgres, Mariadb, Sqlite]),
+        ("create index i on t (n) where n > 0", &[Postgres, Sqlite, Mssql]),
+        ("truncate t", &[Postgres, Mysql, Mariadb]),
+        ("truncate table t", &[Postgres, Mysql, Mariadb, Mssql, Oracle]),
+        ("comment on table t is 'x'", &[Postgres, Oracle]),
+        ("create or replace view v as select id from t", &[Postgres, Mysql, Mariadb, Oracle]),
+        ("create or alter view v as select id from t", &[Mssql]),
+        ("create view v as select n::text as n from t", &[Postgres]),
+        (
+            "update t set name = 'x' || name where n = 1",
+            &[Postgres, Mysql, Mariadb, Sqlite, Oracle],
+        ),
+        ("select id from t where name ilike 'a%'", &[Postgres]),
+        ("select id from t limit 5", &[Postgres, Mysql, Mariadb, Sqlite]),
+        ("select top 5 id from t", &[Mssql]),
+        // On Oracle a function of the schema's own may have that name.
+        ("update t set n = now() where id = 1", &[Postgres, Mysql, Mariadb, Oracle]),
+        ("insert into t (id, n) values (1, 2), (3, 4)", &[Postgres, Mysql, Mariadb, Sqlite, Mssql]),
+        ("insert into t (id) values (1) on conflict do nothing", &[Postgres, Sqlite]),
+        ("insert into t (id) values (1) on duplicate key update n = 1", &[Mysql, Mariadb]),
+        ("create sequence s start with 1", &[Postgres, Mariadb, Mssql, Oracle]),
+        (
+            "alter table u add constraint f foreign key (t_id) references t (id) on delete restrict",
+            &[Postgres, Mysql, Mariadb],
+        ),
+        (
+            "alter table u add constraint f foreign key (t_id) references t (id) on delete cascade",
+            &[Postgres, Mysql, Mariadb, Mssql, Oracle],
+        ),
+    ];
+    let wrong: Vec<String> = cases
+        .iter()
+        .map(|(statement, expected)| (statement, expected, takers(statement)))
+        .filter(|(_, expected, found)| {
+            found.len() != expected.len() || !expected.iter().all(|it| found.contains(it))
+        })
+        .map(|(statement, expected, found)| format!("{statement}: {found:?}, not {expected:?}"))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What has a meaning of its own in one database is no word of another's there.
+#[test]
+fn what_is_this_databases_own_is_no_word_of_another() {
+    let cases = [
+        ("mssql@2022", "update t set n = 1 where name = 'a||b limit 5 true'"),
+        ("mssql@2022", "grant select on schema::dbo to m"),
+        ("mssql@2022", "insert into t (id) values (geometry::Point(1, 2, 0).STX)"),
+        ("mssql@2022", "select dbo.now() from t"),
+        ("mssql@2022", "create table a (id int, [order] int, [user] int)"),
+        ("mssql@2022", "alter table t add [default] int not null constraint d default 1"),
+        ("mssql@2022", "begin update t set n = 1 where id = 1 end"),
+        ("mssql@2022", "begin try select 1 end try begin catch throw end catch"),
+        ("mssql@2022", "begin tran update t set n = 1 where id = 1 commit"),
+        ("oracle@19", "create table a (id integer, \"level\" integer, \"DATE\" date)"),
+        ("oracle@19", "begin fetch c bulk collect into x limit 100; end;\n/\n"),
+        ("oracle@19", "update t set n = limit where id = 1"),
+        ("postgres@16", "alter table t add index integer"),
+    ];
+    for (target, statement) in cases {
+        let source = Source { path: "1.sql".to_owned(), text: statement.to_owned() };
+        let targets = vec![Target::parse(target).unwrap()];
+        let report = inspect(&[source], &Options { targets, ..Options::default() });
+        let effects = report.migrations.iter().flat_map(|it| &it.steps).flat_map(|it| &it.effects);
+        let refused: Vec<_> = effects.filter(|it| it.kind == "refused").collect();
+        assert!(refused.is_empty(), "{target}: {statement}: {refused:?}");
+    }
+}
