@@ -23,6 +23,7 @@ pub mod padded_char;
 pub mod padded_rows;
 pub mod partition_gap;
 pub mod public_grant;
+pub mod quoted_table;
 pub mod redundant_index;
 pub mod rounded_timestamp;
 pub mod serial_column;

@@ -2,6 +2,7 @@
 
 pub mod accidental_parameter;
 pub mod corrupt_index;
+pub mod dirty_read;
 pub mod ignored_argument;
 pub mod ignored_errors;
 pub mod joined_statements;

@@ -38,6 +38,7 @@ pub mod stale_statistics;
 pub mod tightened_writes;
 pub mod triggering_update;
 pub mod uncomparable_column;
+pub mod uncompiled_view;
 pub mod unknown_enum_value;
 pub mod unprotected_migration;
 pub mod unrestored_attribute;
