@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::sql;
 use crate::dialect::{Dialect, Target};
+use crate::ops::Statement;
 use crate::ops::unit::{
     Direction, Framework, Miscut, Misread, Presence, Quirk, QuirkKind, Unit, UnitTransaction,
 };
@@ -163,10 +164,14 @@ impl File<'_> {
     }
 
     fn unit(&self, way: &Way<'_>, span: Span) -> Unit {
+        self.unit_of(way, span, sql::read_for(self.text(), span, self.target))
+    }
+
+    fn unit_of(&self, way: &Way<'_>, span: Span, statements: Vec<Statement>) -> Unit {
         let mut unit = Unit::new(self.index, way.direction, way.framework, way.id);
         unit.span = span;
         unit.transaction = way.transaction;
-        unit.statements = sql::read_for(self.text(), span, self.target);
+        unit.statements = statements;
         match (way.framework, self.dialect) {
             (Framework::Goose | Framework::SqlMigrate, _) => cut_at_lines(self.text(), &mut unit),
             (_, Dialect::Oracle) => run_by_slashes(self.text(), &mut unit),
@@ -504,7 +509,9 @@ fn liquibase(file: &File<'_>) -> Option<Vec<Unit>> {
         };
         let mut way = Way::up(Framework::Liquibase, id, transaction);
         let span = Span::new(line.end as usize, end);
-        units.push(file.unit(&way, span));
+        let delimiter = delimiter(words, file.dialect);
+        let statements = sql::read_changeset(text, span, file.target, delimiter);
+        units.push(file.unit_of(&way, span, statements));
         way.direction = Direction::Down;
         units.extend(rollback(file, &way, span));
     }
@@ -519,11 +526,28 @@ fn is_head(line: &str) -> bool {
         .is_some_and(|it| starts_with(it.trim_start(), "formatted"))
 }
 
+/// What a changeset's line says of an attribute, which is given in lower case with its colon.
+fn attribute<'l>(line: &'l str, name: &str) -> Option<&'l str> {
+    let start = line.to_ascii_lowercase().find(name)? + name.len();
+    line.get(start..)?.split_whitespace().next()
+}
+
 /// The databases that a changeset is for, as its line says.
 fn dbms(line: &str) -> Option<&str> {
-    const ATTRIBUTE: &str = "dbms:";
-    let start = line.to_ascii_lowercase().find(ATTRIBUTE)? + ATTRIBUTE.len();
-    line.get(start..)?.split_whitespace().next().map(|it| it.trim_matches('"'))
+    attribute(line, "dbms:").map(|it| it.trim_matches('"'))
+}
+
+/// Manual, "endDelimiter": what ends each statement of a changeset, a text or a pattern. `None` for what the database's
+/// own scripts end so: a semicolon, Oracle's slash, SQL Server's GO.
+fn delimiter(line: &str, dialect: Dialect) -> Option<&str> {
+    let said = attribute(line, " enddelimiter:")?;
+    let literal = said.strip_prefix("\\n").unwrap_or(said);
+    let own = match dialect {
+        Dialect::Oracle => literal.contains('/'),
+        Dialect::Mssql => literal.eq_ignore_ascii_case("go"),
+        _ => false,
+    };
+    (!own && !matches!(literal, "" | ";") && !literal.contains('\\')).then_some(literal)
 }
 
 /// Manual, "dbms": names with commas between them, `!` before one that it is not for, `all` and `none`.

@@ -262,6 +262,46 @@ fn a_changeset_is_for_the_databases_that_it_names() {
     assert_eq!(told(&log("")), None);
 }
 
+#[test]
+fn a_changeset_says_what_ends_its_statements() {
+    let body = |delimiter: &str| {
+        format!(
+            "CREATE TRIGGER r BEFORE INSERT ON t FOR EACH ROW\nBEGIN\n SET NEW.a = 1;\nEND\n{delimiter}\nDROP TABLE GOLD {delimiter}\n"
+        )
+    };
+    for (said, delimiter) in [
+        ("$$", "$$"),
+        ("//", "//"),
+        ("\\n/", "/"),
+        ("\\nGO", "GO"),
+        (";;", ";;"),
+        ("|", "|"),
+        (";", ";"),
+    ] {
+        let text = format!(
+            "--liquibase formatted sql\n--changeset me:1 endDelimiter:{said}\n{}",
+            body(delimiter)
+        );
+        let source = Source { path: "log.sql".to_owned(), text };
+        let target = Target::new(Dialect::Mysql);
+        let units = framework::read(0, &source, &Beside::default(), target);
+        let found: Vec<&str> =
+            units[0].statements.iter().map(|it| it.span.of(&source.text)).collect();
+        assert_eq!(found.len(), 2, "{said}: {found:?}");
+        assert!(found[0].ends_with("END") && found[1] == "DROP TABLE GOLD", "{said}: {found:?}");
+    }
+}
+
+#[test]
+fn liquibase_takes_comments_out_before_mysql_sees_them() {
+    let text = "--liquibase formatted sql\n--changeset me:1\n--comment: one\n--preconditions onFail:HALT\nSELECT 1;\nSELECT 2\n--rollback SELECT 3\n";
+    let source = Source { path: "log.sql".to_owned(), text: text.to_owned() };
+    let units = framework::read(0, &source, &Beside::default(), Target::new(Dialect::Mysql));
+    let found: Vec<&str> = units[0].statements.iter().map(|it| it.span.of(text)).collect();
+    assert_eq!(found, ["SELECT 1", "SELECT 2"]);
+    assert_eq!(units[1].statements.len(), 1);
+}
+
 /// The faults of a file's sections, each with the text that it points at.
 fn misread(text: &str) -> Vec<String> {
     let source = Source { path: "1_a.sql".to_owned(), text: text.to_owned() };

@@ -173,6 +173,8 @@ pub(super) struct Lexer<'a> {
     executable: bool,
     /// The server's version as `/*!80046 … */` writes it, where it is known.
     server: Option<u32>,
+    /// Whether `--` begins a comment before anything.
+    strips: bool,
 }
 
 impl<'a> Lexer<'a> {
@@ -185,6 +187,7 @@ impl<'a> Lexer<'a> {
             lexis,
             executable: false,
             server: None,
+            strips: false,
         }
     }
 
@@ -197,6 +200,11 @@ impl<'a> Lexer<'a> {
                 + u32::from(version.patch)
         });
         Lexer { server, ..self }
+    }
+
+    /// The same where the client takes out what stands behind `--`, whatever follows it.
+    pub fn stripped(self) -> Lexer<'a> {
+        Lexer { strips: true, ..self }
     }
 
     fn byte(&self, offset: usize) -> u8 {
@@ -232,7 +240,7 @@ impl<'a> Lexer<'a> {
     }
 
     fn dashes_comment(&self) -> bool {
-        !self.lexis.spaced_dashes || self.at + 2 == self.end || self.byte(2) <= b' '
+        !self.lexis.spaced_dashes || self.strips || self.at + 2 == self.end || self.byte(2) <= b' '
     }
 
     pub fn skip_line(&mut self) {

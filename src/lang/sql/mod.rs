@@ -32,20 +32,35 @@ use split::{Piece, PieceKind, Splitter};
 /// The statements of the part of `text` under `span`, in order. Never fails: what is not understood is
 /// [`OpKind::Opaque`], one statement at a time.
 pub fn read(text: &str, span: Span, dialect: Dialect) -> Vec<Statement> {
-    statements(text, span, dialect, None)
+    statements(text, Splitter::new(text, span, dialect), dialect)
 }
 
 /// As [`read`], leaving out what the target's version would take for a comment (`/*!80023 … */`).
 pub fn read_for(text: &str, span: Span, target: Target) -> Vec<Statement> {
-    let mut statements = statements(text, span, target.dialect, Some(target));
-    indirect::follow(text, &mut statements, target.dialect);
+    followed(text, Splitter::new(text, span, target.dialect).on(Some(target)), target.dialect)
+}
+
+/// As [`read_for`], of what Liquibase sends: all statements end at `delimiter` where there is one, and `--` begins a
+/// comment ("endDelimiter", "stripComments").
+pub fn read_changeset<'a>(
+    text: &'a str,
+    span: Span,
+    target: Target,
+    delimiter: Option<&'a str>,
+) -> Vec<Statement> {
+    let splitter = Splitter::new(text, span, target.dialect).on(Some(target));
+    followed(text, splitter.sent_by_liquibase(delimiter), target.dialect)
+}
+
+fn followed<'a>(text: &'a str, splitter: Splitter<'a>, dialect: Dialect) -> Vec<Statement> {
+    let mut statements = statements(text, splitter, dialect);
+    indirect::follow(text, &mut statements, dialect);
     statements
 }
 
-fn statements(text: &str, span: Span, dialect: Dialect, target: Option<Target>) -> Vec<Statement> {
-    let mut splitter = Splitter::new(text, span, dialect).on(target);
+fn statements<'a>(text: &'a str, mut splitter: Splitter<'a>, dialect: Dialect) -> Vec<Statement> {
     #[cfg(feature = "cli")]
-    if LARGE <= span.range().len() {
+    if LARGE <= splitter.length() {
         return read_on_all_cores(text, splitter, dialect);
     }
     let mut tokens = Vec::new();

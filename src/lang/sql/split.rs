@@ -45,6 +45,17 @@ impl<'a> Splitter<'a> {
         Splitter { lexer: self.lexer.clone().on(target), ..self }
     }
 
+    /// The same for what Liquibase sends: each statement ends at `delimiter`, and comments are taken out.
+    pub fn sent_by_liquibase(self, delimiter: Option<&'a str>) -> Splitter<'a> {
+        Splitter { delimiter, lexer: self.lexer.clone().stripped(), ..self }
+    }
+
+    /// So many bytes are still to be split.
+    #[cfg(feature = "cli")]
+    pub fn length(&self) -> usize {
+        self.end.saturating_sub(self.lexer.at)
+    }
+
     /// The next piece; its tokens replace those in `tokens`.
     pub fn next(&mut self, tokens: &mut Vec<Token>) -> Option<Piece> {
         tokens.clear();
@@ -149,7 +160,12 @@ impl<'a> Splitter<'a> {
             return Some(unfinished);
         }
         let start = self.lexer.at;
-        if self.text.get(start..self.end)?.starts_with(delimiter) {
+        // A word such as GO is a delimiter only where it stands alone.
+        let is_word = delimiter.bytes().all(|it| it.is_ascii_alphanumeric());
+        let rest = self.text.get(start..self.end)?.strip_prefix(delimiter);
+        if rest.is_some_and(|it| {
+            !is_word || !it.starts_with(|it: char| it.is_alphanumeric() || it == '_')
+        }) {
             self.lexer.at = start + delimiter.len();
             return None;
         }
@@ -159,7 +175,9 @@ impl<'a> Splitter<'a> {
         }
         let token = self.lexer.next()?;
         let cut = match token.kind {
-            Kind::Word | Kind::Operator | Kind::Template => token.text(self.text).find(delimiter),
+            Kind::Word | Kind::Operator | Kind::Template if !is_word => {
+                token.text(self.text).find(delimiter)
+            }
             _ => None,
         };
         let Some(cut) = cut else { return Some(token) };
