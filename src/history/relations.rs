@@ -14,8 +14,12 @@ use crate::text::{Source, Span};
 
 /// What the ways up do to tables that cannot be there.
 pub(super) fn misplaced(units: &[Unit], sources: &[Source], order: &[usize]) -> Vec<Problem> {
-    let mut tables =
-        Tables { used: ByName::default(), gone: ByName::default(), problems: Vec::new() };
+    let mut tables = Tables {
+        made: ByName::default(),
+        used: ByName::default(),
+        gone: ByName::default(),
+        problems: Vec::new(),
+    };
     for &place in order {
         let Some(unit) = units.get(place).filter(|it| it.direction == Direction::Up) else {
             continue;
@@ -58,6 +62,8 @@ fn hides_names(op: &Op) -> bool {
 }
 
 struct Tables<'s> {
+    /// Tables that a migration has made.
+    made: ByName<()>,
     /// Tables that were used and that nothing has made so far: where first.
     used: ByName<Seen<'s>>,
     /// Tables that were dropped or renamed, and where.
@@ -113,6 +119,7 @@ impl<'s> Tables<'s> {
 
     fn make(&mut self, name: &ObjectName, certainly_new: bool, here: Seen<'s>) {
         self.gone.remove(name);
+        self.made.insert(name.clone(), ());
         let Some(before) = self.used.remove(name) else { return };
         if certainly_new && before.unit != here.unit && before.home == here.home {
             let kind = ProblemKind::UsedBeforeMade { table: name.clone(), maker: here.unit };
@@ -123,6 +130,7 @@ impl<'s> Tables<'s> {
 
     fn remove(&mut self, name: &ObjectName, certain: bool, here: Seen<'s>) {
         self.used.remove(name);
+        self.made.remove(name);
         if certain {
             self.gone.insert(name.clone(), here);
         }
@@ -140,6 +148,7 @@ impl<'s> Tables<'s> {
                 self.problems.push(Problem { unit: here.unit, span: here.span, kind });
             }
             Some(_) => {}
+            None if self.made.get(table).is_some() => {}
             None if self.used.get(table).is_none() => self.used.insert(table.clone(), here),
             None => {}
         }

@@ -166,3 +166,17 @@ fn long_and_tangled_graphs_take_linear_time() {
     let same: String = (0..many).map(|_| "f: same <\n".to_owned()).collect();
     assert_eq!(ordered(&same).0.len(), many);
 }
+
+#[test]
+fn what_two_files_make_is_not_used_before_the_second_one() {
+    let made = "create table orders (id bigint primary key);\n";
+    let source = |path: &str, text: String| Source { path: path.to_owned(), text };
+    let told = |first: String| {
+        let sources = [source("1.sql", first), source("2.sql", made.to_owned())];
+        let report = migralint::check(&sources, &migralint::Options::default());
+        report.findings.iter().any(|it| it.rule == "use-before-creation")
+    };
+    let used = "create index orders_id on orders (id);\n";
+    assert!(told(used.to_owned()));
+    assert!(!told(format!("{made}{used}")));
+}

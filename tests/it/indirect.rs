@@ -68,6 +68,7 @@ fn a_prepared_statement_is_what_its_text_says() {
 fn what_a_prepared_statement_says_is_not_guessed() {
     let cases = [
         "EXECUTE p",
+        "SET @s = CONCAT('DROP DATABASE ', DATABASE()); PREPARE p FROM @s; EXECUTE p",
         "SET @s = CONCAT('DROP TABLE ', (SELECT a FROM t)); PREPARE p FROM @s; EXECUTE p",
         "SET @s = IF(@n, 'SELECT 1', CONCAT('DROP TABLE ', DATABASE())); PREPARE p FROM @s; EXECUTE p",
         "SET @s = 'DROP TABLE t'; SELECT a INTO @s FROM t; PREPARE p FROM @s; EXECUTE p",

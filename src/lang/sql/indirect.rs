@@ -50,6 +50,9 @@ const MOST_TEXTS: usize = 4;
 /// So many bytes may be written out of any script, and some more of a longer one.
 const ROOM: usize = 64 * 1024;
 
+/// Stands for the name of the database that the script runs on.
+const DATABASE: &str = "\0";
+
 /// How deep brackets and procedures are followed.
 const DEEPEST: usize = 8;
 
@@ -149,7 +152,14 @@ impl Script {
             let statement = cursor.word();
             cursor.next();
             cursor.eat("from");
-            let texts = self.values_of(cursor, 0).unwrap_or_default();
+            let mut texts = self.values_of(cursor, 0).unwrap_or_default();
+            for said in &mut texts {
+                // A name is the same without the database in which it is looked for anyway.
+                said.sql = said.sql.replace("`\0`.", "").replace("\0.", "");
+            }
+            if texts.iter().any(|it| it.sql.contains(DATABASE)) {
+                texts.clear();
+            }
             name(&mut self.prepared, statement, texts);
         } else if cursor.eat("create") {
             cursor.take_until(|it| it.is("procedure"));
@@ -295,6 +305,9 @@ impl Script {
         let arguments = value.group()?.split_commas();
         value.is_done().then_some(())?;
         match (word.to_ascii_lowercase().as_str(), arguments.as_slice()) {
+            ("database" | "schema", []) => {
+                Some(vec![Said { sql: DATABASE.to_owned(), condition: None }])
+            }
             ("if", [condition, then, otherwise]) => {
                 let condition = first_words(text, condition.span());
                 let mut all = under(self.values_of(*then, depth + 1)?, Some(&condition));
