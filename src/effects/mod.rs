@@ -5,6 +5,7 @@
 
 use crate::catalog::Schema;
 use crate::dialect::{Dialect, Target, Version};
+use crate::ops::index::IndexKey;
 use crate::ops::table::PartitionBound;
 use crate::ops::transaction::Setting;
 use crate::ops::{Clause, ObjectName, Op, is_unknown};
@@ -279,13 +280,15 @@ pub struct Context<'a> {
 }
 
 /// A table that a unit copies into another, drops, and replaces by that other, or makes anew and fills from it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Rebuild {
     pub table: ObjectName,
     /// The table that takes its place, or keeps its rows meanwhile.
     pub through: ObjectName,
     /// Names of indexes and triggers that the unit makes.
     pub made_again: Vec<String>,
+    /// What it indexes again, under any name.
+    pub keys: Vec<Vec<IndexKey>>,
 }
 
 /// The tables that statements rebuild: CREATE of one, INSERT … SELECT from the other, DROP of that, RENAME; or, as of old,
@@ -319,7 +322,7 @@ pub fn rebuilds<'a>(ops: impl Iterator<Item = &'a Op> + Clone) -> Vec<Rebuild> {
         });
         if made && filled && dropped {
             let (table, through) = (to.clone(), through.clone());
-            found.push(Rebuild { table, through, made_again: Vec::new() });
+            found.push(Rebuild { table, through, made_again: Vec::new(), keys: Vec::new() });
         }
     }
     // What fills a table, and from which others.
@@ -347,7 +350,7 @@ pub fn rebuilds<'a>(ops: impl Iterator<Item = &'a Op> + Clone) -> Vec<Rebuild> {
         };
         if after.filter_map(fills).any(|it| it.0 == name && it.1.contains(through)) {
             let (table, through) = (name.clone(), through.clone());
-            found.push(Rebuild { table, through, made_again: Vec::new() });
+            found.push(Rebuild { table, through, made_again: Vec::new(), keys: Vec::new() });
         }
     }
     if !found.is_empty() {
@@ -356,8 +359,15 @@ pub fn rebuilds<'a>(ops: impl Iterator<Item = &'a Op> + Clone) -> Vec<Rebuild> {
             OpKind::CreateTrigger(it) => Some(it.name.clone()),
             _ => None,
         };
-        let made: Vec<String> = ops.filter_map(name).collect();
-        found.iter_mut().for_each(|it| it.made_again.clone_from(&made));
+        let made: Vec<String> = ops.clone().filter_map(name).collect();
+        for rebuild in &mut found {
+            rebuild.made_again.clone_from(&made);
+            let keys = |it: &Op| match &it.kind {
+                OpKind::CreateIndex(it) if it.table == rebuild.table => Some(it.keys.clone()),
+                _ => None,
+            };
+            rebuild.keys = ops.clone().filter_map(keys).collect();
+        }
     }
     found
 }

@@ -108,18 +108,15 @@ fn rebuilt(work: &mut Work<'_>, name: &ObjectName, through: &ObjectName) {
     let cause = why(Clause::Table, "Making Other Kinds Of Table Schema Changes");
     let (Some(old), Some(new)) = (work.table(name), work.table(through)) else { return };
     work.lose(name, None, Loss::Dropped, &cause);
-    let again = work
-        .context
-        .rebuilds
-        .iter()
-        .find(|it| it.table == *name)
-        .map_or(&[][..], |it| it.made_again.as_slice());
-    let is_again = |it: &str| again.iter().any(|made| made.eq_ignore_ascii_case(it));
+    let again = work.context.rebuilds.iter().find(|it| it.table == *name);
+    let names = again.map_or(&[][..], |it| it.made_again.as_slice());
+    let keys = again.map_or(&[][..], |it| it.keys.as_slice());
+    let is_again = |it: &str| names.iter().any(|made| made.eq_ignore_ascii_case(it));
     let mut lost: Vec<String> = old
         .indexes
         .iter()
         .filter(|it| it.constraint.is_none() && !is_again(&it.name))
-        .filter(|it| !new.indexes.iter().any(|new| new.keys == it.keys))
+        .filter(|it| !new.indexes.iter().any(|new| new.keys == it.keys) && !keys.contains(&it.keys))
         .map(|it| format!("index `{}`", it.name))
         .collect();
     lost.extend(

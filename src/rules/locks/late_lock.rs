@@ -1,10 +1,15 @@
 use crate::cost::Duration;
+use crate::effects::RelationKind;
 use crate::replay::{Blocked, Step};
 use crate::rules::Remark;
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let lock = step.lock_against(Blocked::Readers)?;
     let worked = step.transaction.worked_on.as_ref()?;
+    // Where there is one lock for the whole database, who has changed rows has it already.
+    if lock.relation_kind == RelationKind::Database {
+        return None;
+    }
     // What holds its lock for long, or runs long while locks are held, is told of by other rules.
     if step.duration() != Duration::Instant || step.held_against(Blocked::Readers).is_some() {
         return None;

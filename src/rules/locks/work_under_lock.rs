@@ -1,4 +1,5 @@
 use crate::cost::Duration;
+use crate::effects::RelationKind;
 use crate::ops::OpKind;
 use crate::replay::{Blocked, Step};
 use crate::rules::Remark;
@@ -18,8 +19,12 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     }
     let readers = step.held_against(Blocked::Readers);
     let lock = &readers.or_else(|| step.held_against(Blocked::Writers))?.lock;
+    let place = match lock.relation_kind {
+        RelationKind::Database => "every table of the database".to_owned(),
+        _ => format!("`{}`", lock.table),
+    };
     Some(Remark::new(
-        format!("this runs while {} on `{}` wait", lock.mode.blocks.words(), lock.table),
+        format!("this runs while {} on {place} wait", lock.mode.blocks.words()),
         format!(
             "an earlier statement took {} that is held until the commit, and this takes longer the more rows there are",
             lock.mode.words()
