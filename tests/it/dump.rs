@@ -1,6 +1,7 @@
 //! The schema as `pg_dump` writes it says the same as the statements that made it.
 //!
-//! `tests/dumps/postgres-dump.sql` is what `pg_dump` 15 wrote of a database in which `postgres-statements.sql` was run.
+//! `tests/dumps/postgres-dump.sql` is what `pg_dump` 15 wrote of a database in which `postgres-statements.sql` was run,
+//! and so are the two of `postgres-forms`, with nearly every form of every kind of object.
 
 use migralint::dialect::Target;
 use migralint::report::model::{EffectReport, InspectReport, NamedReport, TableReport};
@@ -26,9 +27,14 @@ fn over(schema: &str, sql: &str, major: u16) -> InspectReport {
     inspect(&[source("1.sql", sql.to_owned())], &options)
 }
 
+/// What was run and what was written of it.
+const PAIRS: [&str; 2] = ["postgres", "postgres-forms"];
+
 #[test]
 fn a_dump_is_understood_to_its_last_statement() {
-    for name in ["postgres-statements.sql", "postgres-dump.sql"] {
+    let names = ["statements.sql", "dump.sql"];
+    for name in PAIRS.iter().flat_map(|pair| names.map(|it| format!("{pair}-{it}"))) {
+        let name = name.as_str();
         let options = Options { targets: targets(15), ..Options::default() };
         let coverage = inspect(&[source(name, text(name))], &options).coverage;
         let opaque: Vec<_> = coverage.opaque.iter().map(|it| (it.span.line, &it.why)).collect();
@@ -75,16 +81,18 @@ fn table(it: &TableReport) -> String {
 
 #[test]
 fn a_dump_makes_the_schema_that_the_statements_made() {
-    let made = over(&text("postgres-statements.sql"), "select 1;", 15).schema;
-    let dumped = over(&text("postgres-dump.sql"), "select 1;", 15).schema;
-    assert!(10 <= made.tables.len());
-    for (made, dumped) in made.tables.iter().zip(&dumped.tables) {
-        assert_eq!(table(made), table(dumped));
+    for pair in PAIRS {
+        let made = over(&text(&format!("{pair}-statements.sql")), "select 1;", 15).schema;
+        let dumped = over(&text(&format!("{pair}-dump.sql")), "select 1;", 15).schema;
+        assert!(10 <= made.tables.len());
+        for (made, dumped) in made.tables.iter().zip(&dumped.tables) {
+            assert_eq!(table(made), table(dumped));
+        }
+        assert_eq!(made.tables.len(), dumped.tables.len());
+        assert_eq!(names(&made.types), names(&dumped.types));
+        assert_eq!(names(&made.sequences), names(&dumped.sequences));
+        assert_eq!(names(&made.views), names(&dumped.views));
     }
-    assert_eq!(made.tables.len(), dumped.tables.len());
-    assert_eq!(names(&made.types), names(&dumped.types));
-    assert_eq!(names(&made.sequences), names(&dumped.sequences));
-    assert_eq!(names(&made.views), names(&dumped.views));
 }
 
 fn effect(it: &EffectReport) -> String {
