@@ -38,6 +38,8 @@ pub(super) enum Use {
     Named,
     /// A publication lists a table.
     Published,
+    /// A policy or rule of a table looks into another.
+    Looks,
 }
 
 /// The users of each object. It may name some that no longer are: every question asks the user itself once more.

@@ -5,12 +5,35 @@ use super::*;
 use crate::ops::column::Generated;
 use crate::ops::constraint::{ConstraintKind, ForeignKey, Key};
 use crate::ops::data::Insert;
-use crate::ops::expr::{DataType, Expr};
+use crate::ops::expr::{DataType, Expr, plain_name};
 use crate::ops::names::Naming;
 use crate::ops::table::{CreateTable, Output, OutputValue, PartitionBound};
 
 /// Of a table with more indexes none is compared with the others, so that time stays linear.
 const MOST_COMPARED: usize = 256;
+
+/// The relations that the text of a policy or rule names behind FROM and JOIN, and whether it changes rows of them.
+pub fn looked_into(text: &str) -> Vec<(ObjectName, bool)> {
+    let lower = text.to_lowercase();
+    let mut words =
+        lower.split(|it: char| it.is_whitespace() || matches!(it, '(' | ')' | ',' | ';'));
+    let mut found = Vec::new();
+    let mut last = "";
+    while let Some(word) = words.next() {
+        if word.is_empty() {
+            continue;
+        }
+        let changes = word == "into" || word == "update" || word == "from" && last == "delete";
+        last = word;
+        if !changes && !matches!(word, "from" | "join") {
+            continue;
+        }
+        let Some(name) = words.find(|it| !it.is_empty()) else { break };
+        last = name;
+        found.extend(plain_name(name).map(|it| (it, changes)));
+    }
+    found
+}
 
 impl Schema {
     pub fn table(&self, name: &ObjectName) -> Option<&Table> {
@@ -305,6 +328,22 @@ impl Schema {
         }
     }
 
+    /// Policies and rules of other tables that look into this one: their table, what they are, their name.
+    pub fn lookers_into(&self, table: &ObjectName) -> Vec<(ObjectName, ObjectKind, String)> {
+        let mut found = Vec::new();
+        for owner in self.links.users(Use::Looks, table) {
+            let Some(known) = self.tables.get(owner).filter(|_| owner != table) else { continue };
+            for it in &known.dependents {
+                if matches!(it.kind, ObjectKind::Policy | ObjectKind::Rule)
+                    && looked_into(&it.text).iter().any(|it| it.0 == *table)
+                {
+                    found.push((owner.clone(), it.kind, it.name.clone()));
+                }
+            }
+        }
+        found
+    }
+
     /// Tables that the publication lists, or that the statistics are about.
     pub fn named_by(&self, kind: ObjectKind, name: &ObjectName) -> Vec<ObjectName> {
         let full = name.to_string();
@@ -444,6 +483,11 @@ impl Table {
     /// Whether the table certainly has no such column.
     pub fn lacks_column(&self, name: &str) -> bool {
         self.knowledge == Knowledge::Whole && self.column(name).is_none()
+    }
+
+    /// Whether a policy, rule or publication says something of it.
+    pub fn has_dependent(&self, kind: ObjectKind) -> bool {
+        self.dependents.iter().any(|it| it.kind == kind)
     }
 
     pub fn constraint(&self, name: &str) -> Option<&TableConstraint> {

@@ -470,10 +470,16 @@ impl Schema {
             }
             let Some(held) = self.tables.get(&heir) else { continue };
             // One that comes from another parent, or from an heir between that keeps it, stays.
-            if held
-                .parents()
-                .any(|it| self.tables.get(it).is_some_and(|it| it.constraint(name).is_some()))
-            {
+            // A column has one NOT NULL, whatever those of its parents are called.
+            let gives = |it: &Table| {
+                match &removed.definition.kind {
+                ConstraintKind::NotNull { column } => it.constraints.iter().any(|it| {
+                    matches!(&it.definition.kind, ConstraintKind::NotNull { column: of } if of == column)
+                }),
+                _ => it.constraint(name).is_some(),
+            }
+            };
+            if held.parents().any(|it| self.tables.get(it).is_some_and(gives)) {
                 continue;
             }
             let copy = held.constraint(name);

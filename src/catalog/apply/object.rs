@@ -4,6 +4,7 @@ use super::*;
 use crate::catalog::Enforcement;
 use crate::catalog::calls::Caller;
 use crate::catalog::links::Use;
+use crate::catalog::query::looked_into;
 use crate::dialect::Dialect;
 use crate::ops::column::{ColumnDef, ColumnPosition};
 use crate::ops::constraint::Validity;
@@ -405,7 +406,22 @@ impl Schema {
     }
 
     /// Removes the type; with CASCADE, the columns and tables of it.
+    /// The type goes, and with CASCADE the domains over it, those over them, and the columns of all.
     fn remove_type(&mut self, name: &ObjectName, cascade: Cascade) {
+        let mut gone = vec![name.clone()];
+        while let Some(name) = gone.pop() {
+            if cascade == Cascade::Cascade {
+                let is_over = |it: &ObjectName| {
+                    let definition = self.types.get(it).map(|it| &it.definition);
+                    matches!(definition, Some(TypeDefinition::Domain { base, .. }) if base.name == name)
+                };
+                gone.extend(self.users(Use::Based, &name).into_iter().filter(is_over));
+            }
+            self.remove_one_type(&name, cascade);
+        }
+    }
+
+    fn remove_one_type(&mut self, name: &ObjectName, cascade: Cascade) {
         let tables = self.tables_of_type(name);
         if self.types.take(name).is_none() || cascade != Cascade::Cascade {
             return;
@@ -596,6 +612,11 @@ impl Schema {
         match kind {
             ObjectKind::Policy | ObjectKind::Rule => {
                 let Some(table) = table else { return };
+                for (looked, _) in looked_into(&text) {
+                    if looked != *table && self.tables.contains_key(&looked) {
+                        self.links.add(Use::Looks, &looked, table);
+                    }
+                }
                 self.depend(table, Dependent { kind, name: name.name.to_string(), text });
             }
             ObjectKind::Publication => {

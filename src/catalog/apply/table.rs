@@ -158,21 +158,37 @@ impl Schema {
                     self.part(&child, &parent);
                 }
             }
+            // A foreign key to the whole goes with any of its parts.
+            let is_part = self.tables.get(&parent).is_some_and(|it| it.partition_of.is_some());
+            if is_part && cascade == Cascade::Cascade {
+                for whole in self.ancestors_of(&parent) {
+                    self.remove_keys_to(&whole);
+                }
+            }
             self.remove_table(&parent);
         }
     }
 
-    /// Removes the table with its indexes, sequences, the foreign keys of others to it, and the views that read it.
-    fn remove_table(&mut self, name: &ObjectName) {
+    fn remove_keys_to(&mut self, name: &ObjectName) {
         let keys: Vec<(ObjectName, String)> = self
             .foreign_keys_to(name)
             .filter(|(table, _, _)| table.name != *name)
             .map(|(table, constraint, _)| (table.name.clone(), constraint.name.clone()))
             .collect();
+        for (table, key) in keys {
+            self.remove_constraint(&table, &key);
+        }
+    }
+
+    /// Removes the table with its indexes, sequences, the foreign keys of others to it, and the views that read it.
+    fn remove_table(&mut self, name: &ObjectName) {
         // Elsewhere the keys refer to a name, which may come back.
         if matches!(self.target.dialect, Dialect::Postgres | Dialect::Oracle | Dialect::Mssql) {
-            for (table, key) in keys {
-                self.remove_constraint(&table, &key);
+            self.remove_keys_to(name);
+        }
+        for (owner, kind, dependent) in self.lookers_into(name) {
+            if let Some(owner) = self.tables.edit(&owner) {
+                owner.dependents.retain(|it| it.kind != kind || it.name != dependent);
             }
         }
         self.drop_sequences_of(name);

@@ -135,6 +135,22 @@ fn check_rows(work: &mut Work<'_>, reach: &[ObjectName], name: Option<&str>, cau
 
 fn add_not_null(work: &mut Work<'_>, table: &ObjectName, constraint: &Constraint, column: &str) {
     let cause = why(Clause::NotNull, ALTER_TABLE);
+    let other = work.table(table).and_then(|it| {
+        it.constraints.iter().find(|it| {
+            matches!(&it.definition.kind, ConstraintKind::NotNull { column: of } if of == column)
+        })
+    });
+    if let (Some(other), Some(name)) = (other, &constraint.name)
+        && other.name != *name
+        && !work.drops_constraint(table, &other.name)
+    {
+        let words = format!(
+            "cannot create not-null constraint \"{name}\" on column \"{column}\" of table \"{}\"",
+            table.name
+        );
+        work.refused(Refusal::Schema, words, &cause);
+        return;
+    }
     if constraint.no_inherit {
         if work.is_partitioned(table) {
             let words = "not-null constraints on partitioned tables cannot be NO INHERIT";
@@ -585,7 +601,9 @@ pub(super) fn validate(work: &mut Work<'_>, table: &ObjectName, name: &str) {
         check(work, table, constraint, validated, &cause);
         return;
     }
-    match work.constraint(table, name) {
+    // What one statement drops is gone before it validates.
+    let known = work.constraint(table, name).filter(|_| !work.drops_constraint(table, name));
+    match known {
         Some(known) => check(work, table, &known.definition, known.validated, &cause),
         None => {
             let reach = work.reach(table);
@@ -794,7 +812,8 @@ pub(super) fn rename(work: &mut Work<'_>, table: &ObjectName, name: &str) {
 
 pub(super) fn alter(work: &mut Work<'_>, table: &ObjectName, name: &str, change: AlterConstraint) {
     let cause = always(ALTER_TABLE);
-    let known = work.constraint(table, name);
+    // What one statement drops is gone before it changes.
+    let known = work.constraint(table, name).filter(|_| !work.drops_constraint(table, name));
     let key = match known.map(|it| &it.definition.kind) {
         Some(ConstraintKind::ForeignKey(key)) => Some(key),
         _ => None,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::work::{Why, Work, always, why};
-use super::{locks, table};
+use super::{locks, partition, table};
 use crate::catalog::{Column, Enforcement};
 use crate::effects::{
     Certainty, EffectKind, LockMode, Loss, Refusal, RowExtent, ScanPurpose, Wait,
@@ -14,6 +14,7 @@ use crate::ops::data::{
     CopyData, Delete, Insert, InsertSource, Lock, Maintain, Task, Truncate, Update,
 };
 use crate::ops::expr::{Expr, plain_name, sequences_in};
+use crate::ops::object::ObjectKind;
 use crate::ops::{Cascade, Clause, ObjectName};
 
 pub(super) fn insert(work: &mut Work<'_>, insert: &Insert) {
@@ -146,7 +147,31 @@ fn is_relation(work: &Work<'_>, name: &ObjectName) -> bool {
     !catalog && !name.name.starts_with("pg_") && !work.schema.is_missing(name)
 }
 
+/// Rows of a published table are changed only where a subscriber can tell them apart ("Publication", replica identity).
+fn refuse_unidentified(work: &mut Work<'_>, table: &ObjectName, (doing, what): (&str, &str)) {
+    let Some(known) = work.whole(table) else { return };
+    let published = known.dependents.iter().find(|it| it.kind == ObjectKind::Publication);
+    let Some(publication) = published else { return };
+    let identity = known.option("replica identity").unwrap_or("default").to_ascii_lowercase();
+    let by_key = identity == "default" && known.primary_key().is_some();
+    if by_key || identity.starts_with("full") || identity.starts_with("using") {
+        return;
+    }
+    let cause = always("Logical Replication");
+    let cause = if publication.text.contains("publish =") || publication.text.contains("publish=") {
+        cause.possible(format!("if `{}` publishes {what}", publication.name))
+    } else {
+        cause.because(format!("`{}` publishes {what}", publication.name))
+    };
+    let words = format!(
+        "cannot {doing} table \"{}\" because it does not have a replica identity and publishes {what}",
+        table.name
+    );
+    work.refused(Refusal::Schema, words, &cause);
+}
+
 pub(super) fn update(work: &mut Work<'_>, update: &Update) {
+    refuse_unidentified(work, &update.table, ("update", "updates"));
     change_found_rows(work, &update.table, update.predicate.as_ref());
     bounds(work, &update.table, update.predicate.as_ref());
     rows_chosen(work, &update.table, update.predicate.as_ref());
@@ -172,6 +197,7 @@ pub(super) fn update(work: &mut Work<'_>, update: &Update) {
 }
 
 pub(super) fn delete(work: &mut Work<'_>, delete: &Delete) {
+    refuse_unidentified(work, &delete.table, ("delete from", "deletes"));
     change_found_rows(work, &delete.table, delete.predicate.as_ref());
     if work.major() < 14 {
         bounds(work, &delete.table, None);
@@ -271,6 +297,11 @@ fn is_indexed(work: &Work<'_>, table: &ObjectName, predicate: &Expr) -> bool {
 }
 
 pub(super) fn merge(work: &mut Work<'_>, table: &ObjectName, text: &str) {
+    let rules = |it: &crate::catalog::Table| it.has_dependent(ObjectKind::Rule);
+    if work.table(table).is_some_and(rules) {
+        let words = format!("cannot execute MERGE on relation \"{}\"", table.name);
+        work.refused(Refusal::Schema, words, &why(Clause::Table, "MERGE"));
+    }
     if work.major() < 15 {
         work.unknown_before(15, "MERGE", Clause::Table);
     }
@@ -428,7 +459,10 @@ pub(super) fn truncate(work: &mut Work<'_>, truncate: &Truncate) {
     }
     let mut at = 0;
     while let Some(table) = tables.get(at).cloned() {
-        for (owner, constraint, _) in work.referrers(&table) {
+        let mut referred = partition::wholes(work, &table);
+        referred.push(table.clone());
+        let referrers: Vec<_> = referred.iter().flat_map(|it| work.referrers(it)).collect();
+        for (owner, constraint, _) in referrers {
             if tables.contains(&owner.name) {
                 continue;
             }

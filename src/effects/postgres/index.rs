@@ -4,6 +4,7 @@ use super::work::{Why, Work, always, why};
 use super::{column, constraint, dropped, locks, retype, types};
 use crate::catalog::Index;
 use crate::effects::{Breakage, EffectKind, LockMode, Refusal, ScanPurpose, Wait};
+use crate::ops::constraint::ConstraintKind;
 use crate::ops::index::{
     AlterIndex, CreateIndex, DropIndex, IndexChange, Online, Reindex, ReindexScope,
 };
@@ -458,7 +459,23 @@ fn reindex_one(
     if known {
         work.lock(table, table_mode, &cause);
     }
-    let known_indexes = work.indexes(table).iter().map(|it| it.name.clone());
+    if let (true, Some(index)) = (online, only)
+        && work
+            .constraint(table, index)
+            .is_some_and(|it| matches!(it.definition.kind, ConstraintKind::Exclude { .. }))
+    {
+        let words = "concurrent index creation for exclusion constraints is not supported";
+        work.refused(Refusal::Schema, words, &why(Clause::Online, "REINDEX"));
+        return;
+    }
+    // The index of an exclusion constraint is passed over with a warning ("REINDEX", Rebuilding Indexes Concurrently).
+    let excludes = |it: &Index| {
+        let owner = it.constraint.as_deref().and_then(|it| work.constraint(table, it));
+        owner.is_some_and(|it| matches!(it.definition.kind, ConstraintKind::Exclude { .. }))
+    };
+    let known_indexes = work.indexes(table).iter();
+    let known_indexes =
+        known_indexes.filter(|it| !(online && excludes(it))).map(|it| it.name.clone());
     let indexes: Vec<String> = match only {
         Some(index) => vec![index.to_owned()],
         None => known_indexes.collect(),

@@ -895,17 +895,9 @@ pub(super) fn granted(other: &Other<'_>) -> Vec<ObjectName> {
 
 /// Tables that the queries of a policy or rule read are looked up, and so locked in the weakest mode.
 fn looked_into(work: &mut Work<'_>, table: &ObjectName, detail: &str) {
-    let lower = detail.to_lowercase();
-    let mut words =
-        lower.split(|it: char| it.is_whitespace() || matches!(it, '(' | ')' | ',' | ';'));
-    while let Some(word) = words.next() {
-        if !matches!(word, "from" | "join" | "into") {
-            continue;
-        }
-        let Some(name) = words.find(|it| !it.is_empty()) else { return };
-        let Some(name) = plain_name(name) else { continue };
+    for (name, changes) in crate::catalog::query::looked_into(detail) {
         if name != *table && work.schema.is_relation(&name) {
-            let mode = if word == "into" { locks::ROW_EXCLUSIVE } else { locks::ACCESS_SHARE };
+            let mode = if changes { locks::ROW_EXCLUSIVE } else { locks::ACCESS_SHARE };
             work.lock(&name, mode, &always("CREATE POLICY"));
         }
     }

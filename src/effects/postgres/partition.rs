@@ -67,6 +67,11 @@ pub(super) fn create(work: &mut Work<'_>, name: &ObjectName, of: &PartitionOf) {
     }
     refuse_overlap(work, parent, name, &of.bound);
     check_default(work, parent, &of.bound, &cause);
+    for index in work.indexes(parent) {
+        if 12 <= work.major() {
+            work.lock_index(parent, &index.name, locks::SHARE_UPDATE_EXCLUSIVE, &cause);
+        }
+    }
     let keys: Vec<ForeignKey> = work
         .table(parent)
         .into_iter()
@@ -183,6 +188,11 @@ fn attach(
     }
     attach_indexes(work, parent, partition, &cause);
     attach_keys(work, parent, partition, &cause);
+    for (owner, constraint, _) in work.referrers(parent) {
+        let because = format!("foreign key `{}` may refer to its rows", constraint.name);
+        let mode = if work.major() < 15 { locks::ACCESS_SHARE } else { locks::SHARE_ROW_EXCLUSIVE };
+        work.lock(&owner.name, mode, &cause.because(because));
+    }
 }
 
 /// A partition has the columns of the whole, of the same types, and is nobody's yet.
@@ -306,12 +316,16 @@ fn detach(work: &mut Work<'_>, parent: &ObjectName, partition: &ObjectName) {
     let mode =
         if work.major() < 14 { locks::SHARE_UPDATE_EXCLUSIVE } else { locks::ACCESS_EXCLUSIVE };
     work.lock(partition, mode, &cause);
-    // The constraints' indexes are let go; until 17 only those that the whole table's constraints made.
+    // The parts of the whole table's indexes are let go; since 18 every constraint's.
     let whole = work.indexes(parent);
-    for index in work.indexes(partition).iter().filter(|it| it.constraint.is_some()) {
-        let handed_down =
-            || whole.iter().any(|it| it.constraint.is_some() && it.keys == index.keys);
-        if 18 <= work.major() || handed_down() {
+    for index in work.indexes(partition) {
+        let handed_down = || {
+            index.part_of.is_some()
+                || whole.iter().any(|it| it.constraint.is_some() && it.keys == index.keys)
+        };
+        if index.constraint.is_some() && (18 <= work.major() || handed_down())
+            || index.part_of.is_some()
+        {
             work.lock_index(partition, &index.name, locks::ACCESS_EXCLUSIVE, &cause);
         }
     }
@@ -378,6 +392,14 @@ fn detach_keys_online(work: &mut Work<'_>, parent: &ObjectName, cause: &Why) {
     let Some(table) = work.table(parent) else { return };
     for (_, key) in table.foreign_keys() {
         work.lock(&key.references, locks::SHARE_ROW_EXCLUSIVE, cause);
+    }
+}
+
+/// The partitioned tables that the table is a part of, however far above.
+pub(super) fn wholes(work: &Work<'_>, table: &ObjectName) -> Vec<ObjectName> {
+    match work.table(table).and_then(|it| it.partition_of.as_ref()) {
+        Some(_) => work.schema.ancestors_of(table),
+        None => Vec::new(),
     }
 }
 

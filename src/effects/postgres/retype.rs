@@ -239,6 +239,10 @@ fn rows(work: &mut Work<'_>, table: &ObjectName, retyping: &Retyping<'_>, using:
                 refuse_index(work, index, retyping);
             }
             work.rewrite(table, &cause);
+            // The whole table's index holds nothing, and is made again with those of its parts.
+            if work.is_partitioned(table) {
+                kept(work, table, retyping, true);
+            }
         }
         Change::Unknown(because) => work.rewrite(table, &cause.likely(because.clone())),
         Change::Refused => {}
@@ -396,8 +400,29 @@ fn outcomes(
             }
         }
     }
+    if narrows != types::Narrowing::None && work.may_hold_rows(table) {
+        collide(work, table, column, &cause);
+    }
     if retyping.from.is_none_or(|it| it.name != retyping.to.name || it.array != retyping.to.array) {
         work.breaks(table, Some(column), Breakage::Retyped, &why(Clause::Type, SOURCE));
+    }
+}
+
+/// Values that differed may be the same in the new type, or overlap.
+fn collide(work: &mut Work<'_>, table: &ObjectName, column: &str, cause: &Why) {
+    for index in work.indexes(table) {
+        if !index.mentions(column) || work.drops_index(table, &index.name) {
+            continue;
+        }
+        let owner = index.constraint.as_deref().and_then(|it| work.constraint(table, it));
+        let excludes =
+            owner.is_some_and(|it| matches!(it.definition.kind, ConstraintKind::Exclude { .. }));
+        let words = match (excludes, index.unique) {
+            (true, _) => format!("could not create exclusion constraint \"{}\"", index.name),
+            (false, true) => format!("could not create unique index \"{}\"", index.name),
+            (false, false) => continue,
+        };
+        work.may_fail(words, cause);
     }
 }
 

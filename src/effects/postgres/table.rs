@@ -4,6 +4,7 @@ use super::work::{Work, always, why};
 use super::{constraint, dropped, locks, partition};
 use crate::effects::{Breakage, Certainty, LockMode, Loss, Refusal, ScanPurpose};
 use crate::ops::constraint::ConstraintKind;
+use crate::ops::object::ObjectKind;
 use crate::ops::table::{
     CreateTable, PartitionBound, Persistence, Storage, TableOption, TableQuery,
 };
@@ -129,6 +130,18 @@ pub(super) fn drop(work: &mut Work<'_>, table: &ObjectName, guard: Guard, cascad
     for relation in work.partitions(table) {
         drop_one(work, &relation, cascade);
     }
+    // A foreign key to the whole refers to each of its parts.
+    for whole in partition::wholes(work, table) {
+        refuse_referred(work, &whole, cascade);
+        if cascade == Cascade::Cascade
+            && work.referrers(&whole).iter().any(|it| it.0.name != *table)
+        {
+            let because = "a foreign key to it goes, and its triggers";
+            let parts = work.partitions(&whole);
+            work.lock_all(&parts, locks::ACCESS_EXCLUSIVE, &cause.because(because));
+        }
+    }
+    policies(work, table, cascade);
     drop_heirs(work, table, cascade);
     work.lose(table, None, Loss::Dropped, &cause);
     work.breaks(table, None, Breakage::Removed, &cause);
@@ -152,6 +165,16 @@ fn drop_one(work: &mut Work<'_>, table: &ObjectName, cascade: Cascade) {
             work.lock_all(&referenced, locks::ACCESS_EXCLUSIVE, &cause.because(because));
         }
     }
+    refuse_referred(work, table, cascade);
+    let what = format!("cannot drop table {table}");
+    let readers: Vec<_> = work.schema.views_of(table).collect();
+    for view in readers {
+        dropped::reader(work, view, &what, Certainty::Certain, cascade);
+    }
+}
+
+/// Foreign keys of other tables stand in the way, or go with it.
+fn refuse_referred(work: &mut Work<'_>, table: &ObjectName, cascade: Cascade) {
     for (owner, constraint, _) in work.referrers(table) {
         let also = work.intent.dropped_tables.contains(&owner.name)
             || is_partition_of(work, &owner.name, table);
@@ -159,10 +182,25 @@ fn drop_one(work: &mut Work<'_>, table: &ObjectName, cascade: Cascade) {
             dropped::foreign_key(work, &owner.name, constraint, cascade);
         }
     }
-    let what = format!("cannot drop table {table}");
-    let readers: Vec<_> = work.schema.views_of(table).collect();
-    for view in readers {
-        dropped::reader(work, view, &what, Certainty::Certain, cascade);
+}
+
+/// Policies and rules of other tables that look into it stand in the way, or go with it.
+fn policies(work: &mut Work<'_>, table: &ObjectName, cascade: Cascade) {
+    for (owner, kind, name) in work.schema.lookers_into(table) {
+        if work.intent.dropped_tables.contains(&owner) {
+            continue;
+        }
+        let kind = if kind == ObjectKind::Policy { "policy" } else { "rule" };
+        let cause = always("DROP TABLE").because(format!("{kind} `{name}` of `{owner}` reads it"));
+        if cascade == Cascade::Cascade {
+            work.lock(&owner, locks::ACCESS_EXCLUSIVE, &cause);
+            work.lose(&owner, None, Loss::Dependent, &cause);
+        } else {
+            let words = format!(
+                "cannot drop table {table} because other objects depend on it: {kind} {name} on table {owner}"
+            );
+            work.refused(Refusal::Schema, words, &cause);
+        }
     }
 }
 

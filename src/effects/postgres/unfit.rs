@@ -7,6 +7,7 @@ use crate::effects::Refusal;
 use crate::ops::column::{AlterColumn, Generated};
 use crate::ops::data::Task;
 
+use crate::ops::object::ObjectKind;
 use crate::ops::table::{AlterPartition, Persistence, Storage, TableOption};
 use crate::ops::{Clause, Link, ObjectName, OpKind};
 
@@ -32,6 +33,14 @@ pub(super) fn refuse(work: &mut Work<'_>, kind: &OpKind) {
         {
             Some(format!(
                 "cannot change logged status of table \"{}\" because it is temporary",
+                table.name
+            ))
+        }
+        OpKind::SetStorage { table, storage: Storage::Unlogged }
+            if work.table(table).is_some_and(|it| it.has_dependent(ObjectKind::Publication)) =>
+        {
+            Some(format!(
+                "cannot change table \"{}\" to unlogged because it is part of a publication",
                 table.name
             ))
         }
@@ -184,6 +193,12 @@ fn altered(
     change: &AlterColumn,
 ) -> Option<String> {
     let named = || format!("column \"{column}\" of relation \"{}\"", table.name);
+    // What one statement drops is gone before it changes; types change before columns are added.
+    let added = work.added_column(table, column).is_some()
+        && !matches!(change, AlterColumn::SetType { .. });
+    if work.intent.dropped_columns.contains(&(table, column)) && !added {
+        return Some(format!("{} does not exist", named()));
+    }
     let known = work.whole(table).and_then(|it| it.column(column));
     match change {
         AlterColumn::DropExpression if work.says(Clause::IfExists) => None,
