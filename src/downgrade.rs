@@ -172,9 +172,10 @@ impl Found {
     fn decide(&mut self, sources: &[Source]) {
         let it = &mut self.downgrade;
         let path = sources.get(it.up.source).map_or("", |it| it.path.as_str());
-        if it.up.presence != Presence::Written
-            || (self.pieces.is_empty() && it.impossible.is_empty())
-        {
+        // Where nothing has to be undone, only what does more than that is wrong.
+        let idle = self.pieces.is_empty() && it.impossible.is_empty();
+        let does = it.down.as_ref().is_some_and(|it| it.presence == Presence::Written);
+        if it.up.presence != Presence::Written || (idle && !does) {
             return;
         }
         if !undo::has_place(it.up.framework, path) {

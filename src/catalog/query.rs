@@ -315,6 +315,11 @@ impl Schema {
         )
     }
 
+    /// The sequences that a default takes values from.
+    pub fn sequences_drawn_by(&self, default: &Expr) -> Vec<ObjectName> {
+        drawn_by(default)
+    }
+
     /// Whether the sequence gives a column its values, so that code names the column and not the sequence.
     pub fn is_owned_sequence(&self, name: &ObjectName) -> bool {
         self.sequences.get(name).is_some_and(|it| it.owned_by.is_some())

@@ -1,6 +1,6 @@
 //! What undoes an operation: the operations that put back what it changes, or why there are none.
 
-use crate::catalog::{Column, Index, Knowledge, Schema, Table, TableConstraint, Validated};
+use crate::catalog::{Birth, Column, Index, Knowledge, Schema, Table, TableConstraint, Validated};
 use crate::dialect::Dialect;
 use crate::ops::column::{AlterColumn, ColumnDef, ColumnPosition, Generated};
 use crate::ops::constraint::{AlterConstraint, Constraint, ConstraintKind, Validity};
@@ -51,6 +51,7 @@ impl Undoing<'_> {
     fn of(&self, kind: &OpKind) -> Answer {
         if let Some(table) = self.own_table(kind)
             && self.is_new(table)
+            && !self.rests_on_own(kind)
         {
             // It goes with its table.
             return Ok(Undo::Nothing);
@@ -131,7 +132,7 @@ impl Undoing<'_> {
                 to: column.clone(),
             }),
             OpKind::AlterColumn { table, column, change } => {
-                self.alter_column(table, column, change)
+                self.alter_column(kind, table, column, change)
             }
 
             OpKind::AddConstraint { table, constraint, guard } => {
@@ -358,6 +359,22 @@ impl Undoing<'_> {
         }
     }
 
+    /// Whether an object that this unit made cannot go before what the operation adds to the table.
+    fn rests_on_own(&self, kind: &OpKind) -> bool {
+        let own = |born: Option<Birth>| born.is_some_and(|it| it.unit == self.place);
+        match kind {
+            OpKind::CreateTrigger(it) => {
+                let function = it.function.as_ref().and_then(|it| self.schema.functions.get(it));
+                function.is_some_and(|it| own(it.born))
+            }
+            OpKind::AlterColumn { change: AlterColumn::SetDefault(default), .. } => {
+                let drawn = self.schema.sequences_drawn_by(default);
+                drawn.iter().any(|it| self.schema.sequences.get(it).is_some_and(|it| own(it.born)))
+            }
+            _ => false,
+        }
+    }
+
     fn is_new(&self, table: &ObjectName) -> bool {
         let born = self.schema.table(table).and_then(|it| it.born);
         born.is_some_and(|it| it.unit == self.place)
@@ -550,9 +567,18 @@ impl Undoing<'_> {
         Ok(Undo::By(ops))
     }
 
-    fn alter_column(&self, table: &ObjectName, name: &str, change: &AlterColumn) -> Answer {
+    fn alter_column(
+        &self,
+        whole: &OpKind,
+        table: &ObjectName,
+        name: &str,
+        change: &AlterColumn,
+    ) -> Answer {
         if self.is_new_column(table, name) {
-            return Ok(Undo::Nothing);
+            let change = AlterColumn::DropDefault;
+            let kind =
+                OpKind::AlterColumn { table: table.clone(), column: name.to_owned(), change };
+            return if self.rests_on_own(whole) { by(kind) } else { Ok(Undo::Nothing) };
         }
         let held = self.schema.column(table, name);
         let known = || {
@@ -568,7 +594,10 @@ impl Undoing<'_> {
                     return Ok(Undo::Nothing);
                 }
                 let cast = self.schema.target.dialect == Dialect::Postgres && old.name != to.name;
-                let using = cast.then(|| Expr::unread(format!("{name}::{}", old.text)));
+                // Between types that somebody made there are casts by way of text alone.
+                let made = |it: &DataType| self.schema.types.contains_key(&it.name);
+                let by_way = if made(&old) || made(to) { "::text" } else { "" };
+                let using = cast.then(|| Expr::unread(format!("{name}{by_way}::{}", old.text)));
                 AlterColumn::SetType { to: old, using }
             }
             AlterColumn::SetDefault(_) | AlterColumn::DropDefault => match &known()?.default {

@@ -714,6 +714,20 @@ fn in_use(
             let by = format!("column `{}.{}`", table.name, column.name);
             Some((Part::Type(name.clone()), by))
         }
+        OpKind::DropObject { kind: ObjectKind::Sequence, name, cascade, .. }
+            if *cascade != Cascade::Cascade && dialect == Dialect::Postgres =>
+        {
+            let (table, column) = schema.drawing_from(name).next()?;
+            let by = format!("the default of `{}.{}`", table.name, column.name);
+            Some((Part::Sequence(name.clone()), by))
+        }
+        OpKind::DropObject { kind: ObjectKind::Function, name, cascade, .. }
+            if *cascade != Cascade::Cascade && dialect == Dialect::Postgres =>
+        {
+            let table = schema.tables_firing(name).next()?;
+            let by = format!("a trigger of `{}`", table.name);
+            Some((Part::Function(name.clone()), by))
+        }
         _ => None,
     }
 }

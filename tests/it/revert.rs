@@ -168,6 +168,12 @@ const PAIRS: &[(&str, &str, &str, &str)] = &[
         "structure-only",
         "deleted from `u`",
     ),
+    (
+        "op.execute(\"create sequence n; alter table t alter column a set default nextval('n')\")",
+        "op.execute('drop sequence n')",
+        "wrong",
+        "still used by the default of `t.a`",
+    ),
     // The convention's name of a key, or of a check that the script names in part.
     (
         "op.create_table('v', sa.Column('id', sa.Integer(), primary_key=True))\n\
@@ -292,6 +298,57 @@ fn mended(
 
 fn proposed(it: &WayDownReport) -> &str {
     it.proposed.as_ref().map_or("", |it| it.text.as_str())
+}
+
+#[test]
+fn what_rests_on_a_new_function_or_sequence_goes_before_it() {
+    let up = "create table w (id bigint primary key);
+create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger w_touch before update on w for each row execute function touch();
+create sequence w_ids;
+alter table w alter column id set default nextval('w_ids');
+create type mood as enum ('glad', 'sad');";
+    let later = "create type feeling as enum ('glad', 'sad');
+alter table w add column mood mood;";
+    let last = "alter table w alter column mood type feeling using mood::text::feeling;";
+    let files = [("1", up), ("2", later), ("3", last)];
+    let sources = files.map(|(id, text)| source(&format!("m/{id}_x.up.sql"), text));
+    let (report, _, grades) = mended(&sources, Dialect::Postgres);
+    assert!(grades.values().all(|it| *it == "exact"), "{grades:?}");
+    let (trigger, function, default, sequence) =
+        ("drop trigger w_touch on w", "drop function touch", "drop default", "drop sequence w_ids");
+    let text = proposed(&report.migrations[0]);
+    let place = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words}: {text}"));
+    assert!(place(trigger) < place(function) && place(default) < place(sequence), "{text}");
+    let text = proposed(&report.migrations[2]);
+    assert!(text.contains("using mood::text::mood"), "{text}");
+}
+
+#[test]
+fn a_way_down_that_has_nothing_to_undo_is_emptied() {
+    let sources = [
+        revision("a1", None, BASE, None),
+        revision(
+            "a2",
+            Some("a1"),
+            "op.alter_column('t', 'b', type_=sa.String(20))",
+            Some("# It was longer.\nop.alter_column('t', 'b', type_=sa.String(30))"),
+        ),
+    ];
+    let (report, new, grades) = mended(&sources, Dialect::Postgres);
+    assert_eq!(grades["a2"], "exact", "{:?}", report.migrations[1].cannot);
+    let text = &new[1].text;
+    assert!(text.ends_with("def downgrade():\n    # It was longer.\n    pass\n"), "{text}");
+}
+
+#[test]
+fn a_missing_downgrade_is_called_as_the_upgrade_is() {
+    let mut only = revision("a1", None, BASE, None);
+    only.text = only.text.replace("upgrade():", "upgrade(engine_name: str = '') -> None:");
+    let (_, new, grades) = mended(&[only], Dialect::Postgres);
+    assert_eq!(grades["a1"], "exact");
+    let text = &new[0].text;
+    assert!(text.contains("\ndef downgrade(engine_name: str = '') -> None:\n"), "{text}");
 }
 
 #[test]

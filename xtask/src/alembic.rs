@@ -35,6 +35,29 @@ struct Sum {
 
 /// A Python with Alembic in it, or why there is none.
 pub fn python() -> Outcome<PathBuf> {
+    python_with(&[])
+}
+
+/// The same with more packages in it.
+pub fn python_with(more: &[&str]) -> Outcome<PathBuf> {
+    let python = alembics_python()?;
+    for package in more {
+        let mark = tools::target_dir().join("alembic/venv").join(package);
+        if !mark.exists() {
+            pip_install(&python, &[package])?;
+            tools::write(&mark, "")?;
+        }
+    }
+    Ok(python)
+}
+
+fn pip_install(python: &Path, packages: &[&str]) -> Outcome {
+    let mut pip = command(python);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+    tools::run(pip.args(packages))
+}
+
+fn alembics_python() -> Outcome<PathBuf> {
     let folder = tools::target_dir().join("alembic/venv");
     let python = folder.join("bin/python");
     let mark = folder.join("installed");
@@ -44,9 +67,7 @@ pub fn python() -> Outcome<PathBuf> {
     }
     eprintln!("installing {}", PINNED.join(" and "));
     tools::run(command("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
-    let mut pip = command(&python);
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
-    tools::run(pip.args(PINNED))?;
+    pip_install(&python, &PINNED)?;
     tools::write(&mark, wanted)?;
     Ok(python)
 }

@@ -35,6 +35,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   alembic [NAME…]         compare revisions' graph and SQL with Alembic itself, over those corpora or all
   engines postgres        ask real servers what the effects engine says about them
   engines sqlite          the same of SQLite, by pinned packages
+  engines downgrades      run what `revert` writes for our examples on PostgreSQL and SQLite: up, down and up again
   bench [PART]            measure speed and memory, native and wasm: sizes, history, dialects, paste; and squawk beside ours
   new-rule GROUP/NAME     make a rule's page, check and mod line
 ";

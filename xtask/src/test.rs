@@ -27,6 +27,7 @@ pub fn test() -> Outcome {
         ("cargo test", &|| counted(tools::cargo().args(["test", "--quiet"]))),
         ("servers", &servers),
         ("SQLite", &sqlite),
+        ("ways down", &ways_down),
         ("MariaDB", &mariadb),
         ("dist", &|| whole(dist::dist().and_then(|()| install_package()))),
         ("types", &|| whole(types())),
@@ -170,21 +171,23 @@ fn servers() -> Part {
         case: None,
         detail: engines::Detail::Differences,
     };
-    match engines::postgres(&wanted) {
-        Err(why) => whole(Err(why)),
-        Ok(outcome) if !outcome.skipped.is_empty() => {
-            Part::Skipped(format!("PostgreSQL was not asked: {}", outcome.skipped.join("; ")))
-        }
-        Ok(outcome) => Part::Ran { passed: count(outcome.passed), failed: count(outcome.failed) },
-    }
+    asked("PostgreSQL was not asked", engines::postgres(&wanted))
 }
 
 /// Asks every pinned SQLite the same.
 fn sqlite() -> Part {
-    match engines::sqlite::ask(engines::Detail::Differences) {
+    asked("SQLite was not asked", engines::sqlite::ask(engines::Detail::Differences))
+}
+
+fn ways_down() -> Part {
+    asked("not every way down was run", engines::ways_down::ask())
+}
+
+fn asked(skipped: &str, outcome: Result<engines::Outcome, String>) -> Part {
+    match outcome {
         Err(why) => whole(Err(why)),
         Ok(outcome) if !outcome.skipped.is_empty() => {
-            Part::Skipped(format!("SQLite was not asked: {}", outcome.skipped.join("; ")))
+            Part::Skipped(format!("{skipped}: {}", outcome.skipped.join("; ")))
         }
         Ok(outcome) => Part::Ran { passed: count(outcome.passed), failed: count(outcome.failed) },
     }
@@ -192,13 +195,7 @@ fn sqlite() -> Part {
 
 /// Asks Debian's MariaDB the same, where apt has it.
 fn mariadb() -> Part {
-    match engines::mariadb::ask(engines::Detail::Differences) {
-        Err(why) => whole(Err(why)),
-        Ok(outcome) if !outcome.skipped.is_empty() => {
-            Part::Skipped(format!("MariaDB was not asked: {}", outcome.skipped.join("; ")))
-        }
-        Ok(outcome) => Part::Ran { passed: count(outcome.passed), failed: count(outcome.failed) },
-    }
+    asked("MariaDB was not asked", engines::mariadb::ask(engines::Detail::Differences))
 }
 
 fn count(number: usize) -> u32 {

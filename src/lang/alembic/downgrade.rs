@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ruff_python_ast::Stmt;
+use ruff_text_size::Ranged;
 
 use crate::dialect::{Dialect, Target};
 use crate::lang::python::parse;
@@ -81,12 +82,16 @@ pub fn write(text: &str, wanted: &Wanted<'_>) -> Option<Vec<Edit>> {
         None => {
             let end = parse::span_of(up).end as usize;
             let line_end = text.get(end..)?.find('\n').map_or(text.len(), |it| end + it);
-            let arrow = if parse::span_of(up).of(text).lines().next()?.contains("-> None") {
-                " -> None"
-            } else {
-                ""
-            };
-            let head = format!("\n\n\ndef downgrade(){arrow}:\n{}", body.trim_end());
+            // With what the way up is called, such as the name of one of several databases, this one is called as well.
+            let signature = Span::new(
+                up.name.range.end().to_usize(),
+                up.returns
+                    .as_ref()
+                    .map_or(up.parameters.range.end(), |it| it.range().end())
+                    .to_usize(),
+            );
+            let signature = signature.of(text);
+            let head = format!("\n\n\ndef downgrade{signature}:\n{}", body.trim_end());
             edits.push(Edit { span: Span::new(line_end, line_end), text: head });
         }
     }

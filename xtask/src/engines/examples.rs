@@ -107,6 +107,17 @@ impl Example {
         self.major.is_some_and(|it| !majors.contains(&it))
     }
 
+    /// What is given and each migration of a block of SQL, named so that its way down is a file of its own.
+    pub fn as_pairs(&self) -> Option<Vec<Source>> {
+        let blocks = sources(self.language, &self.text);
+        let texts = std::iter::once(&self.given).chain(blocks.iter().map(|it| &it.text));
+        let named = texts.filter(|it| !it.trim().is_empty()).enumerate().map(|(at, text)| {
+            let path = format!("{:04}_step.up.sql", at + 1);
+            Source { path, text: text.clone() }
+        });
+        (self.language == Language::Sql).then(|| named.collect())
+    }
+
     pub fn ask(&self, server: &mut Server, major: u16) -> Outcome {
         let report = inspected(sources(self.language, &self.text), &self.given, major);
         if let Some(opaque) = report.coverage.opaque.first() {

@@ -11,6 +11,7 @@ mod packages;
 mod schema;
 mod server;
 pub mod sqlite;
+pub mod ways_down;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -57,13 +58,15 @@ pub struct Outcome {
 const USAGE: &str =
     "usage: cargo xtask engines postgres [--versions 10,18] [--case PART,…] [--quiet | --verbose]
        cargo xtask engines sqlite [--quiet]
-       cargo xtask engines mariadb [--quiet]";
+       cargo xtask engines mariadb [--quiet]
+       cargo xtask engines downgrades";
 
 /// Runs the command; an error where a question was answered wrongly, or could not be asked where it must be.
 pub fn command(arguments: &[&str]) -> Result<(), String> {
     let outcome = match arguments {
         ["sqlite"] => sqlite::ask(Detail::Differences)?,
         ["sqlite", "--quiet"] => sqlite::ask(Detail::Counts)?,
+        ["downgrades"] => ways_down::ask()?,
         ["mariadb"] => mariadb::ask(Detail::Differences)?,
         ["mariadb", "--quiet"] => mariadb::ask(Detail::Counts)?,
         _ => postgres(&parse(arguments).map_err(|why| format!("{why}\n{USAGE}"))?)?,

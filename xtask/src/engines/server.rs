@@ -104,6 +104,11 @@ impl Server {
         Folder::make(path, Account::of_this_process()?).map(Folder::keep)
     }
 
+    /// Where the socket is that clients of other languages connect to.
+    pub fn socket_folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Connects to a database that is as the template is, made anew if a case may have changed it.
     pub fn fresh(&mut self) -> Result<Session, String> {
         if self.dirty {
