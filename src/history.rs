@@ -115,7 +115,12 @@ pub fn order_after(units: &[Unit], sources: &[Source], new: Option<&BTreeSet<usi
         ProblemKind::UsedAfterDropped { by, .. } => by == it.unit || always_before(by, it.unit),
         _ => true,
     }));
-    let plain = || order.iter().copied().filter(|&it| units[it].framework == Framework::Plain);
+    let plain = || {
+        let may_be =
+            |it: &usize| matches!(units[*it].framework, Framework::Plain | Framework::Sqitch);
+        let up = |it: &usize| units[*it].direction == Direction::Up;
+        order.iter().copied().filter(move |it| may_be(it) && up(it))
+    };
     let guessed: Vec<usize> = plain().filter(|&it| uncounted(it)).collect();
     if let Some(&first) = guessed.first()
         && let Some(other) = plain().find(|it| *it != first)
@@ -129,11 +134,16 @@ pub fn order_after(units: &[Unit], sources: &[Source], new: Option<&BTreeSet<usi
     History { order, problems, is_guessed }
 }
 
-/// Whether nothing tells when a file runs: it follows no convention, and its name has no number.
+/// Whether nothing tells when a file runs: it follows no convention, and its name has no number; or the plan is not there
+/// that tells it.
 fn is_uncounted(unit: &Unit, sources: &[Source]) -> bool {
     let path = sources.get(unit.source).map_or("", |it| it.path.as_str());
     let name = path.rsplit('/').next().unwrap_or(path);
-    unit.framework == Framework::Plain && !name.contains(|it: char| it.is_ascii_digit())
+    match unit.framework {
+        Framework::Plain => !name.contains(|it: char| it.is_ascii_digit()),
+        Framework::Sqitch => unit.sorted_as.is_none(),
+        _ => false,
+    }
 }
 
 /// The sources of the migrations that are neither this one nor run before it; `None` where no migration, or more than
@@ -180,6 +190,7 @@ fn sort_key(unit: &Unit, sources: &[Source], place: usize) -> (bool, Vec<Piece>,
     let path = sources.get(unit.source).map_or("", |it| it.path.as_str());
     let name = path.rsplit('/').next().unwrap_or(path);
     let last = unit.framework == Framework::Flyway && name.starts_with("R__");
+    let path = unit.sorted_as.as_deref().unwrap_or(path);
     (last, pieces(path), unit.direction, place)
 }
 

@@ -14,6 +14,9 @@ use crate::text::{Source, Span};
 
 /// The units of one file that is not Python: its way up, and its way down where the file holds both.
 pub fn read(index: usize, source: &Source, beside: &Beside, target: Target) -> Vec<Unit> {
+    if is_aside(source) {
+        return Vec::new();
+    }
     let (dialect, name) = (target.dialect, Name::of(&source.path));
     let comments = comments(&source.text);
     let file = File { index, source, target, dialect, name, comments, beside };
@@ -31,11 +34,15 @@ pub struct Beside {
     dated: BTreeSet<String>,
     /// Folders of `U1__x.sql` that undo nothing, and with nothing that Flyway alone would have.
     refinery: BTreeSet<String>,
+    /// The changes of Sqitch's plans: project and name, sorted, with the place in the plan.
+    changes: Vec<((String, String), u32)>,
 }
 
 impl Beside {
     pub fn of(sources: &[Source]) -> Beside {
         let mut beside = Beside::default();
+        beside.changes.extend(sources.iter().filter(|it| is_plan(&it.path)).flat_map(planned));
+        beside.changes.sort_unstable();
         let mut flyway = BTreeSet::new();
         let mut versions: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
         let mut dates: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
@@ -750,19 +757,83 @@ fn flyway(file: &File<'_>) -> Option<Unit> {
     Some(file.unit(&way, file.whole()))
 }
 
-/// Sqitch's `deploy/x.sql` and `revert/x.sql`, run by psql, which commits each statement ("sqitchtutorial").
+/// Sqitch's `deploy/x.sql` and `revert/x.sql`, run by psql, which commits each statement, in the order of its plan
+/// ("sqitchtutorial", "sqitch" under "Plan File").
 fn sqitch(file: &File<'_>) -> Option<Unit> {
-    let (mark, direction) = match file.name.folder {
+    let change = Change::of(&file.source.path)?;
+    let (mark, direction) = match change.task {
         "deploy" => ("-- deploy ", Direction::Up),
         "revert" => ("-- revert ", Direction::Down),
         _ => return None,
     };
     file.line_with(mark)?;
-    let (framework, id) = (Framework::Sqitch, file.name.stem);
-    Some(file.unit(
+    let (framework, id) = (Framework::Sqitch, change.name);
+    let mut unit = file.unit(
         &Way { framework, direction, id, transaction: UnitTransaction::Autocommit },
         file.whole(),
-    ))
+    );
+    let planned = (change.project.to_owned(), change.name.to_owned());
+    let changes = &file.beside.changes;
+    let found = changes.binary_search_by(|it| it.0.cmp(&planned)).ok();
+    unit.sorted_as = found.map(|it| format!("{}{}", change.project, changes[it].1));
+    Some(unit)
+}
+
+/// What a path in a project of Sqitch says.
+struct Change<'p> {
+    /// The project's folder with its slash; empty for the one that migralint runs in.
+    project: &'p str,
+    task: &'p str,
+    name: &'p str,
+}
+
+impl<'p> Change<'p> {
+    fn of(path: &'p str) -> Option<Change<'p>> {
+        ["deploy", "revert", "verify"].into_iter().find_map(|task| {
+            let start = path.rmatch_indices(task).map(|it| it.0).find(|&it| {
+                let begins = it == 0 || path[..it].ends_with('/');
+                begins && path[it + task.len()..].starts_with('/')
+            })?;
+            let name = path[start + task.len() + 1..].strip_suffix(".sql")?;
+            Some(Change { project: &path[..start], task, name })
+        })
+    }
+}
+
+/// What is no migration: Sqitch's plan, and what it asks after a change.
+fn is_aside(source: &Source) -> bool {
+    is_plan(&source.path)
+        || Change::of(&source.path).is_some_and(|it| it.task == "verify")
+            && line_with(&source.text, "-- verify ", 0).is_some()
+}
+
+fn is_plan(path: &str) -> bool {
+    path.rsplit('/').next() == Some("sqitch.plan")
+}
+
+/// Each change of a plan with its place; of one that was reworked, the files before the last are named after the tag
+/// that came next ("sqitch-rework").
+fn planned(plan: &Source) -> Vec<((String, String), u32)> {
+    let project = plan.path.strip_suffix("sqitch.plan").unwrap_or("");
+    let mut changes: Vec<(&str, Option<&str>)> = Vec::new();
+    let mut untagged = 0;
+    for line in plan.text.lines().map(str::trim) {
+        let Some(word) = line.split_whitespace().next() else { continue };
+        if word.starts_with('@') {
+            changes[untagged..].iter_mut().for_each(|it| it.1 = Some(word));
+            untagged = changes.len();
+        } else if !word.starts_with(['#', '%']) {
+            changes.push((word, None));
+        }
+    }
+    let mut later = BTreeSet::new();
+    let mut found = Vec::new();
+    for (place, (name, tag)) in changes.iter().enumerate().rev() {
+        let is_last = later.insert(*name);
+        let tag = if is_last { "" } else { tag.unwrap_or("") };
+        found.push(((project.to_owned(), format!("{name}{tag}")), place as u32));
+    }
+    found
 }
 
 /// Drizzle's breakpoints ("drizzle-kit migrate"); its migrator runs all that is pending in one transaction (drizzle-orm,

@@ -20,6 +20,8 @@ pub struct Unit {
     /// Revisions that must have run although they are no parents (Alembic's `depends_on`).
     pub depends_on: Vec<String>,
     pub labels: Vec<String>,
+    /// A path in whose place it runs, where its own path does not tell its order.
+    pub sorted_as: Option<String>,
     pub transaction: UnitTransaction,
     /// What is set for the session when the first statement runs.
     pub settings: Vec<Setting>,
@@ -127,6 +129,7 @@ impl Unit {
             parents: None,
             depends_on: Vec::new(),
             labels: Vec::new(),
+            sorted_as: None,
             transaction: UnitTransaction::Unknown,
             settings: Vec::new(),
             statements: Vec::new(),

@@ -354,3 +354,41 @@ fn marks_are_read_as_each_tool_reads_them() {
         assert_eq!(&misread(text), expected, "{text}");
     }
 }
+
+#[test]
+fn sqitch_runs_its_changes_as_its_plan_says() {
+    let plan = "%syntax-version=1.0.0\n%project=shop\n\nusers 2026-01-01T00:00:00Z A <a@b> # one\n\
+        sub/orders [users] 2026-01-02T00:00:00Z A <a@b>\n@v1 2026-01-03T00:00:00Z A <a@b>\n\
+        accounts 2026-01-04T00:00:00Z A <a@b>\nusers [users@v1] 2026-01-05T00:00:00Z A <a@b>\n";
+    let deploy = |name: &str| format!("-- Deploy shop:{name} to pg\nSELECT 1;\n");
+    let mut files = vec![("db/sqitch.plan", plan.to_owned())];
+    for name in ["accounts", "sub/orders", "users", "users@v1"] {
+        let path: &'static str = format!("db/deploy/{name}.sql").leak();
+        files.push((path, deploy(name)));
+    }
+    files.push(("db/revert/users.sql", "-- Revert shop:users from pg\nSELECT 1;\n".to_owned()));
+    files.push(("db/verify/users.sql", "-- Verify shop:users on pg\nSELECT 1;\n".to_owned()));
+    let ways = |files: &[(&str, String)]| -> (Vec<String>, Vec<String>) {
+        let source = |it: &(&str, String)| Source { path: it.0.to_owned(), text: it.1.clone() };
+        let sources: Vec<Source> = files.iter().map(source).collect();
+        let options = migralint::Options::default();
+        let migrations = migralint::inspect(&sources, &options).migrations;
+        let rules = migralint::check(&sources, &options).findings;
+        (
+            migrations.iter().map(|it| format!("{} {}", it.direction, it.id)).collect(),
+            rules
+                .iter()
+                .map(|it| it.rule.to_string())
+                .filter(|it| it == "unordered-files")
+                .collect(),
+        )
+    };
+    let (order, unordered) = ways(&files);
+    let ups: Vec<&String> = order.iter().filter(|it| it.starts_with("up")).collect();
+    assert_eq!(ups, ["up users@v1", "up sub/orders", "up accounts", "up users"]);
+    assert!(order.contains(&"down users".to_owned()), "{order:?}");
+    assert!(unordered.is_empty());
+    // Without the plan nobody can tell.
+    let (_, unordered) = ways(&files[1..]);
+    assert_eq!(unordered.len(), 1);
+}

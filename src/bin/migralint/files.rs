@@ -385,6 +385,7 @@ fn why(path: &Path) -> Option<Why> {
     let name = path.file_name()?.to_str()?.to_ascii_lowercase();
     let (stem, last) = name.rsplit_once('.')?;
     match last {
+        "plan" if stem == "sqitch" => Some(Why::Sql),
         "sql" | "psql" | "pgsql" | "ddl" => Some(Why::Sql),
         "py" => Some(Why::Python),
         // `0001_users.sql.postgres`
