@@ -226,21 +226,34 @@ pub fn judge(
     release(after, units);
 }
 
-/// The units of the sources that are for this target: a file whose path names another of the targets is for that one.
+/// The units of the sources that are for this target: a file whose path names another of the targets is for that one, and
+/// so is one that lies beside files of this target.
 fn units_for(sources: &[Source], options: &Options, target: Target) -> Vec<Unit> {
     let mut units = lang::read(sources, target);
     let others: Vec<Dialect> =
         options.targets.iter().map(|it| it.dialect).filter(|it| *it != target.dialect).collect();
-    if !others.is_empty() {
-        let elsewhere: Vec<bool> = sources
-            .iter()
-            .map(|it| {
-                lang::dialect_told(std::slice::from_ref(it))
-                    .is_some_and(|it| others.contains(&it.0))
-            })
-            .collect();
-        units.retain(|it| !elsewhere.get(it.source).copied().unwrap_or(false));
+    let siblings: Vec<_> = sources.iter().map(|it| lang::framework::sibling(&it.path)).collect();
+    // What serves MySQL serves MariaDB, where nothing else is there for it.
+    let own = [target.dialect, Dialect::Mysql];
+    let own = own
+        .into_iter()
+        .take(if target.dialect == Dialect::Mariadb { 2 } else { 1 })
+        .find(|own| siblings.iter().flatten().any(|it| it.1 == *own));
+    let places = siblings.iter().flatten().filter(|it| Some(it.1) == own).map(|it| it.0);
+    let places: BTreeSet<&str> = places.collect();
+    if others.is_empty() && places.is_empty() {
+        return units;
     }
+    let elsewhere: Vec<bool> = sources
+        .iter()
+        .zip(&siblings)
+        .map(|(source, sibling)| {
+            sibling.is_some_and(|(place, named)| Some(named) != own && places.contains(place))
+                || lang::dialect_told(std::slice::from_ref(source))
+                    .is_some_and(|it| others.contains(&it.0))
+        })
+        .collect();
+    units.retain(|it| !elsewhere.get(it.source).copied().unwrap_or(false));
     units
 }
 

@@ -32,6 +32,8 @@ pub struct Beside {
     sqlx: BTreeSet<String>,
     /// Folders `migrations` whose files are all named as "sqlx migrate add" names them. Others may name theirs so too.
     dated: BTreeSet<String>,
+    /// Folders with a file that has Drizzle's breakpoints.
+    drizzle: BTreeSet<String>,
     /// Folders of `U1__x.sql` that undo nothing, and with nothing that Flyway alone would have.
     refinery: BTreeSet<String>,
     /// The changes of Sqitch's plans: project and name, sorted, with the place in the plan.
@@ -52,6 +54,9 @@ impl Beside {
             *all = (all.0 + 1, all.1 && is_dated(Name::of(&source.path).stem));
             if is_of_sqlx(&source.text) {
                 beside.sqlx.insert(folder.to_owned());
+            }
+            if is_of_drizzle(&source.text) {
+                beside.drizzle.insert(folder.to_owned());
             }
             let Some((prefix, _)) = Name::of(&source.path).stem.split_once("__") else { continue };
             match prefix.split_at_checked(1) {
@@ -113,6 +118,24 @@ pub fn dialect_told(source: &Source) -> Option<(Dialect, String)> {
             let dialect = dialect_of_changesets(&source.text)?;
             Some((dialect, format!("the changesets of {} are for it", source.path)))
         })
+}
+
+/// For a path of which one part is a database, `mysql/1_a.sql` or `1_a.mysql.up.sql`: where the files for other databases
+/// lie beside it, and the database.
+pub fn sibling(path: &str) -> Option<(&str, Dialect)> {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    if let Some(dialect) = name.split('.').skip(1).find_map(Dialect::parse) {
+        return Some((folder, dialect));
+    }
+    let mut end = folder.len();
+    while let Some(above) = folder.get(..end) {
+        let start = above.rfind('/').map_or(0, |it| it + 1);
+        if let Some(dialect) = Dialect::parse(&above[start..]) {
+            return Some((&above[..start], dialect));
+        }
+        end = start.checked_sub(1)?;
+    }
+    None
 }
 
 struct File<'a> {
@@ -517,7 +540,7 @@ fn liquibase(file: &File<'_>) -> Option<Vec<Unit>> {
         let mut way = Way::up(Framework::Liquibase, id, transaction);
         let span = Span::new(line.end as usize, end);
         let delimiter = delimiter(words, file.dialect);
-        let statements = sql::read_changeset(text, span, file.target, delimiter);
+        let statements = sql::read_cut(text, span, file.target, delimiter);
         units.push(file.unit_of(&way, span, statements));
         way.direction = Direction::Down;
         units.extend(rollback(file, &way, span));
@@ -836,14 +859,21 @@ fn planned(plan: &Source) -> Vec<((String, String), u32)> {
     found
 }
 
-/// Drizzle's breakpoints ("drizzle-kit migrate"); its migrator runs all that is pending in one transaction (drizzle-orm,
+fn is_of_drizzle(text: &str) -> bool {
+    text.contains("--> statement-breakpoint")
+}
+
+/// Drizzle's breakpoints, which a file of one statement lacks ("drizzle-kit migrate"); its migrator runs all that is pending in one transaction (drizzle-orm,
 /// `migrate`). Its folders may be named as Prisma's.
 fn drizzle(file: &File<'_>) -> Option<Unit> {
-    file.text().contains("--> statement-breakpoint").then_some(())?;
+    let numbered = file.name.stem.bytes().take(4).filter(u8::is_ascii_digit).count() == 4;
+    let beside = numbered && file.beside.drizzle.contains(folder_of(&file.source.path));
+    (beside || is_of_drizzle(file.text())).then_some(())?;
     let id = if file.name.stem == "migration" { file.name.folder } else { file.name.stem };
-    Some(
-        file.unit(&Way::up(Framework::Drizzle, id, UnitTransaction::WrappedTogether), file.whole()),
-    )
+    let way = Way::up(Framework::Drizzle, id, UnitTransaction::WrappedTogether);
+    // The migrator cuts at the breakpoints, which are no comments to MySQL.
+    let statements = sql::read_cut(file.text(), file.whole(), file.target, None);
+    Some(file.unit_of(&way, file.whole(), statements))
 }
 
 /// What `rails db:schema:dump` writes for `config.active_record.schema_format = :sql` ("Active Record Migrations",

@@ -392,3 +392,52 @@ fn sqitch_runs_its_changes_as_its_plan_says() {
     let (_, unordered) = ways(&files[1..]);
     assert_eq!(unordered.len(), 1);
 }
+
+#[test]
+fn drizzle_cuts_at_its_breakpoints_in_every_database() {
+    let first = "CREATE TABLE `a` (`id` int);--> statement-breakpoint\nCREATE TABLE `b` (`id` int);\n--> statement-breakpoint\nDROP TABLE `b`";
+    let sources = [
+        ("db/0000_a.sql", first),
+        ("db/0001_b.sql", "DROP TABLE `a`"),
+        ("db/seed.sql", "SELECT 1"),
+    ]
+    .map(|it| Source { path: it.0.to_owned(), text: it.1.to_owned() });
+    let beside = Beside::of(&sources);
+    for dialect in [Dialect::Mysql, Dialect::Sqlite] {
+        let read =
+            |it: usize| framework::read(it, &sources[it], &beside, Target::new(dialect)).remove(0);
+        assert_eq!(read(0).statements.len(), 3, "{dialect}");
+        assert_eq!(read(1).framework.name(), "drizzle");
+        assert_eq!(read(2).framework.name(), "plain");
+    }
+}
+
+#[test]
+fn of_files_for_several_databases_only_those_of_the_target_run() {
+    let run = |target: &str, paths: &[&str]| -> Vec<String> {
+        let source = |it: &&str| Source { path: (*it).to_owned(), text: "SELECT 1;".to_owned() };
+        let sources: Vec<Source> = paths.iter().map(source).collect();
+        let targets = vec![Target::parse(target).expect("a target")];
+        let options = migralint::Options { targets, ..Default::default() };
+        let migrations = migralint::inspect(&sources, &options).migrations;
+        migrations.into_iter().filter(|it| it.direction == "up").map(|it| it.path).collect()
+    };
+    let folders = ["db/mysql/1.sql", "db/postgresql/1.sql", "db/common/1.sql", "other/mysql/1.sql"];
+    assert_eq!(
+        run("postgres@16", &folders),
+        ["db/common/1.sql", "db/postgresql/1.sql", "other/mysql/1.sql"]
+    );
+    assert_eq!(
+        run("mysql@8.4", &folders),
+        ["db/common/1.sql", "db/mysql/1.sql", "other/mysql/1.sql"]
+    );
+    // What serves MySQL serves MariaDB where there is nothing else for it.
+    assert_eq!(run("mariadb@10.6", &folders).len(), 3);
+    assert_eq!(run("oracle@19", &folders).len(), 4);
+    let names =
+        ["V1.a.mysql.up.sql", "V1.a.sqlite.up.sql", "V2.b.all.up.sql", "V3.mysql_index.sql"];
+    assert_eq!(
+        run("sqlite@3.45", &names),
+        ["V1.a.sqlite.up.sql", "V2.b.all.up.sql", "V3.mysql_index.sql"]
+    );
+}

@@ -40,16 +40,16 @@ pub fn read_for(text: &str, span: Span, target: Target) -> Vec<Statement> {
     followed(text, Splitter::new(text, span, target.dialect).on(Some(target)), target.dialect)
 }
 
-/// As [`read_for`], of what Liquibase sends: all statements end at `delimiter` where there is one, and `--` begins a
-/// comment ("endDelimiter", "stripComments").
-pub fn read_changeset<'a>(
+/// As [`read_for`], of what a tool cuts and cleans: all statements end at `delimiter` where there is one, and `--` begins
+/// a comment, whatever follows it (Liquibase: "endDelimiter", "stripComments").
+pub fn read_cut<'a>(
     text: &'a str,
     span: Span,
     target: Target,
     delimiter: Option<&'a str>,
 ) -> Vec<Statement> {
     let splitter = Splitter::new(text, span, target.dialect).on(Some(target));
-    followed(text, splitter.sent_by_liquibase(delimiter), target.dialect)
+    followed(text, splitter.cut_by_tool(delimiter), target.dialect)
 }
 
 fn followed<'a>(text: &'a str, splitter: Splitter<'a>, dialect: Dialect) -> Vec<Statement> {

@@ -45,8 +45,8 @@ impl<'a> Splitter<'a> {
         Splitter { lexer: self.lexer.clone().on(target), ..self }
     }
 
-    /// The same for what Liquibase sends: each statement ends at `delimiter`, and comments are taken out.
-    pub fn sent_by_liquibase(self, delimiter: Option<&'a str>) -> Splitter<'a> {
+    /// The same for what a tool cuts: each statement ends at `delimiter`, and comments are taken out.
+    pub fn cut_by_tool(self, delimiter: Option<&'a str>) -> Splitter<'a> {
         Splitter { delimiter, lexer: self.lexer.clone().stripped(), ..self }
     }
 
