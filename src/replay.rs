@@ -488,13 +488,16 @@ impl Blocked {
     }
 }
 
-/// A script that runs a statement under a condition, or catches its error, may know what the schema would refuse.
+/// A script that runs a statement under a condition, or catches its error, may know what the schema would refuse; all else
+/// happens if the condition holds.
 fn soften(effects: &mut [Effect]) {
-    for effect in effects {
-        if let EffectKind::Refused { refusal: Refusal::Schema, .. } = effect.kind
-            && effect.certainty == Certainty::Certain
-        {
-            effect.certainty = Certainty::Possible;
+    for effect in effects.iter_mut().filter(|it| it.certainty == Certainty::Certain) {
+        effect.certainty = match effect.kind {
+            EffectKind::Refused { refusal: Refusal::Schema, .. } => Certainty::Possible,
+            EffectKind::Unknown { .. } => continue,
+            _ => Certainty::Likely,
+        };
+        if effect.because.is_empty() || effect.certainty == Certainty::Possible {
             effect.because = "the script runs it under a condition".to_owned();
         }
     }

@@ -683,7 +683,7 @@ fn what_is_no_form_of_postgres_is_told() {
         "update t set",
         "insert into t",
         "alter table t drop column a,",
-        "do $$ begin execute 'alter table t drop column a'; end $$",
+        "do $$ begin execute 'alter table t drop column ' || a; end $$",
         "do language plpython3u $$ plpy.execute(\"drop table t\") $$",
         "do 'begin drop table t; end'",
     ];

@@ -726,3 +726,64 @@ fn what_a_prepared_statement_reads_is_not_guessed() {
         assert_eq!(report.coverage.opaque.len(), 1, "{text}");
     }
 }
+
+fn inspect_postgres(text: &str) -> migralint::report::model::InspectReport {
+    let source = migralint::Source { path: "1.sql".to_owned(), text: text.to_owned() };
+    let targets = vec![Target::parse("postgres@16").expect("a target")];
+    migralint::inspect(&[source], &migralint::Options { targets, ..migralint::Options::default() })
+}
+
+#[test]
+fn unicode_escapes_name_what_they_stand_for() {
+    let text = r#"CREATE TABLE U&"\0061bc" (U&"d!0061t" UESCAPE '!' int, U&"x\+01F600" int);
+        ALTER TABLE abc DROP COLUMN U&"d\0061t";
+        CREATE TABLE U&"x\D83D\DE00\\y\q\D83D" (a int);"#;
+    let report = inspect_postgres(text);
+    assert!(report.coverage.opaque.is_empty(), "{:?}", report.coverage);
+    let tables: Vec<(&str, Vec<&str>)> = report
+        .schema
+        .tables
+        .iter()
+        .map(|it| (it.name.as_str(), it.columns.iter().map(|it| it.name.as_str()).collect()))
+        .collect();
+    assert_eq!(tables, [("abc", vec!["x😀"]), ("x😀\\y\\q", vec!["a"])]);
+}
+
+#[test]
+fn a_block_that_executes_a_whole_string_is_read() {
+    let kinds = |text: &str| -> Vec<String> {
+        let report = inspect_postgres(text);
+        let steps = report.migrations.iter().flat_map(|it| &it.steps);
+        steps.flat_map(|it| &it.operations).map(|it| it.kind.to_owned()).collect()
+    };
+    let whole = "do $$ begin execute 'create index i on t (a)'; execute $q$alter table t add b int; drop table u$q$; end $$";
+    assert_eq!(kinds(whole), ["create-index", "add-column", "drop-table"]);
+    assert!(inspect_postgres(whole).coverage.opaque.is_empty());
+    for escaped in ["execute 'drop table ''t'''", "execute e'drop table t\\n'"] {
+        let report = inspect_postgres(&format!("do $$ begin {escaped}; end $$"));
+        assert_eq!(report.coverage.opaque.len(), 1, "{escaped}");
+    }
+    // What is built, or takes values, is not read, and said.
+    for built in [
+        "execute 'drop table ' || name",
+        "execute 'insert into t values ($1)' using 1",
+        "execute format('drop table %I', name)",
+    ] {
+        let report = inspect_postgres(&format!("do $$ begin {built}; end $$"));
+        assert_eq!(report.coverage.opaque.len(), 1, "{built}");
+        assert!(report.coverage.opaque[0].why.starts_with("SQL that is built"), "{built}");
+    }
+}
+
+#[test]
+fn what_a_condition_may_keep_from_running_is_not_certain() {
+    let text =
+        "do $$ begin alter table t drop column a; exception when others then drop table u; end $$";
+    let report = inspect_postgres(text);
+    let effects = &report.migrations[0].steps[0].effects;
+    assert!(effects.iter().any(|it| it.kind == "lock"));
+    for effect in effects.iter().filter(|it| it.kind != "unknown") {
+        assert_eq!(effect.certainty, "likely", "{effect:?}");
+        assert!(effect.because.contains("under a condition"), "{effect:?}");
+    }
+}

@@ -249,6 +249,18 @@ impl<'a> Cursor<'a> {
         let token = self.peek()?;
         let name = self.name_of(token)?;
         self.at += 1;
+        Some(self.unescaped(token).unwrap_or(name))
+    }
+
+    /// A name with Unicode escapes whose UESCAPE behind it says what begins them ("Lexical Structure", Identifiers and Key
+    /// Words); `None` for any other.
+    fn unescaped(&mut self, token: Token) -> Option<String> {
+        let text = token.text(self.text);
+        (token.kind == Kind::Quoted && is_unicode(text) && self.is("uescape")).then_some(())?;
+        let said = self.peek_at(1).filter(|it| it.kind == Kind::Text)?;
+        let mut escape = said.text(self.text).trim_matches('\'').chars();
+        let name = shortened(unquote_name_by(text, escape.next()?), self.dialect);
+        self.at += 2;
         Some(name)
     }
 
@@ -260,7 +272,7 @@ impl<'a> Cursor<'a> {
             _ => self.name_of(token)?.into(),
         };
         self.at += 1;
-        Some(name)
+        Some(self.unescaped(token).map_or(name, Into::into))
     }
 
     pub fn named(&mut self) -> Option<(String, Span)> {
@@ -405,9 +417,20 @@ fn is_default(schema: &str, dialect: Dialect) -> bool {
 
 /// A quoted name without its quotes, doubled ones made single.
 pub(super) fn unquote_name(text: &str) -> String {
+    unquote_name_by(text, '\\')
+}
+
+/// Whether the quotes hold Unicode escapes: `U&"…"`.
+fn is_unicode(text: &str) -> bool {
+    text.get(..2).is_some_and(|it| it.eq_ignore_ascii_case("u&"))
+}
+
+/// With the character that begins Unicode escapes where there are such.
+fn unquote_name_by(text: &str, escape: char) -> String {
     let text = text.strip_prefix(':').unwrap_or(text);
-    let text =
-        text.get(..2).filter(|it| it.eq_ignore_ascii_case("u&")).map_or(text, |_| &text[2..]);
+    if is_unicode(text) {
+        return unicode(&unquote_name_by(&text[2..], escape), escape);
+    }
     let Some(quote) = text.chars().next() else { return String::new() };
     let inner = text.get(1..text.len().saturating_sub(1)).unwrap_or("");
     let close = if quote == '[' { ']' } else { quote };
@@ -433,12 +456,45 @@ pub(super) fn unquote(text: &str, dialect: Dialect) -> String {
         inside.next_back();
         return inside.as_str().to_owned();
     }
+    if letters == "u&" {
+        return unicode(&resolve(inner, '\'', false), '\\');
+    }
     let backslashes = letters == "e" || super::lex::Lexis::of(dialect).backslashes;
     if inner.contains('\'') || inner.contains('"') || (backslashes && inner.contains('\\')) {
         let quote = text.get(quote_at..quote_at + 1).unwrap_or("'");
         return resolve(inner, quote.chars().next().unwrap_or('\''), backslashes);
     }
     inner.to_owned()
+}
+
+/// Text with `\0061` and `\+000061` as the characters that they are, and the escape twice as itself; what is no escape
+/// stays as it is.
+fn unicode(text: &str, escape: char) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut high = None;
+    while let Some(at) = rest.find(escape) {
+        out.push_str(&rest[..at]);
+        let behind = &rest[at + escape.len_utf8()..];
+        let (skipped, count) = if behind.starts_with('+') { (1, 6) } else { (0, 4) };
+        let digits = behind.get(skipped..skipped + count);
+        let code = digits.and_then(|it| u32::from_str_radix(it, 16).ok());
+        match (high.take().filter(|_| at == 0), code) {
+            (_, Some(code)) if (0xD800..0xDC00).contains(&code) => high = Some(code),
+            (Some(high), Some(low)) if (0xDC00..0xE000).contains(&low) => {
+                let code = 0x1_0000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+                out.extend(char::from_u32(code));
+            }
+            (_, Some(code)) => out.extend(char::from_u32(code)),
+            (_, None) => out.push(escape),
+        }
+        let length = if code.is_some() { skipped + count } else { 0 };
+        let length =
+            if code.is_none() && behind.starts_with(escape) { escape.len_utf8() } else { length };
+        rest = &behind[length..];
+    }
+    out.push_str(rest);
+    out
 }
 
 fn resolve(inner: &str, quote: char, backslashes: bool) -> String {

@@ -133,20 +133,36 @@ pub(super) fn compound(reader: &mut Reader<'_>) -> Option<()> {
 /// `EXECUTE IMMEDIATE '…'` of a literal: what it holds, at its place in the file.
 pub(super) fn immediate(reader: &mut Reader<'_>) -> Option<()> {
     let token = reader.peek().filter(|it| it.kind == Kind::Text)?;
-    let quoted = token.text(reader.text);
-    // A string with escapes is another text than the one in the file.
-    (!quoted.contains('\\') && !quoted[1..].contains("''")).then_some(())?;
-    let inside = Span::new(token.start as usize + 1, (token.end as usize).checked_sub(1)?);
-    let mut lexer = Lexer::new(reader.text, inside, Lexis::of(reader.dialect));
-    let tokens: Vec<Token> =
-        std::iter::from_fn(|| lexer.next()).take_while(|it| it.kind != Kind::Semicolon).collect();
-    unfinished(&tokens).is_none().then_some(())?;
-    let ops = statement(Cursor::new(reader.text, &tokens, reader.dialect), Guard::None);
-    (!ops.is_empty()).then_some(())?;
+    let ops = quoted(reader.text, token, reader.dialect)?;
     reader.next();
     reader.ops.extend(ops);
     reader.skip_all();
     Some(())
+}
+
+/// What a string holds that is sent as it is, at its place in the file; `None` where not all of it is understood.
+fn quoted(text: &str, token: Token, dialect: Dialect) -> Option<Vec<Op>> {
+    let words = token.text(text);
+    let inside = match dollar_body(token, text) {
+        Some(inside) => inside,
+        None => {
+            // A string with escapes is another text than the one in the file.
+            let plain = words.starts_with('\'') && !words.contains('\\');
+            (plain && !words[1..].contains("''")).then_some(())?;
+            Span::new(token.start as usize + 1, (token.end as usize).checked_sub(1)?)
+        }
+    };
+    let mut lexer = Lexer::new(text, inside, Lexis::of(dialect));
+    let tokens: Vec<Token> = std::iter::from_fn(|| lexer.next()).collect();
+    let mut ops = Vec::new();
+    for piece in tokens.split(|it| it.kind == Kind::Semicolon).filter(|it| !it.is_empty()) {
+        unfinished(piece).is_none().then_some(())?;
+        let found = statement(Cursor::new(text, piece, dialect), Guard::None);
+        let opaque = |it: &Op| matches!(it.kind, OpKind::Opaque(_));
+        (!found.is_empty() && !found.iter().any(opaque)).then_some(())?;
+        ops.extend(found);
+    }
+    (!ops.is_empty()).then_some(ops)
 }
 
 /// The commits of a block that does nothing but count, loop, send what stands in it, and commit; `None` for any other.
@@ -206,9 +222,21 @@ fn dollar_body(token: Token, text: &str) -> Option<Span> {
 fn executes(text: &str, body: Span, dialect: Dialect) -> bool {
     let mut lexer = Lexer::new(text, body, Lexis::of(dialect));
     let mut execute = false;
+    let mut whole = false;
     while let Some(token) = lexer.next() {
         let word = token.text(text);
         let is = |it: &str| word.eq_ignore_ascii_case(it);
+        // One string and nothing more is no SQL that is built.
+        if whole {
+            if token.kind != Kind::Semicolon {
+                return true;
+            }
+            whole = false;
+        }
+        if execute && token.kind == Kind::Text {
+            (execute, whole) = (false, true);
+            continue;
+        }
         // A trigger executes a function, and EXECUTE is a privilege.
         if execute && !(is("function") || is("procedure") || is("on") || is(",")) {
             return true;
@@ -247,7 +275,17 @@ fn literal(text: &str, body: Span, dialect: Dialect) -> (Vec<Op>, Extent) {
         let steered = cursor.mark();
         strip_control(&mut cursor, &mut guard);
         let mut read = plain || steered == cursor.mark();
-        if is_literal(&cursor) && unfinished(cursor.rest()).is_none() {
+        let whole = |it: &Token| it.kind == Kind::Text;
+        let sent = match cursor.rest() {
+            [_, sent] if cursor.is("execute") && whole(sent) => quoted(text, *sent, dialect),
+            _ => None,
+        };
+        if let Some(mut found) = sent {
+            if guard == Guard::IfNeeded {
+                found.iter_mut().for_each(|it| _ = guarded(&mut it.kind));
+            }
+            ops.extend(found);
+        } else if is_literal(&cursor) && unfinished(cursor.rest()).is_none() {
             let found = statement(cursor, guard);
             let opaque = |it: &Op| matches!(it.kind, OpKind::Opaque(_));
             read &= !found.is_empty() && !found.iter().any(opaque);
