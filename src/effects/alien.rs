@@ -1,13 +1,17 @@
 //! Statements that a word of another database keeps from being understood.
 
 use super::{Certainty, Effect, EffectKind, Refusal};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Target, Version};
 use crate::ops::{Clause, Op};
 
 /// The refusal, if a word of the statement is not this database's.
-pub(super) fn refused(ops: &[Op], dialect: Dialect) -> Option<Effect> {
+pub(super) fn refused(ops: &[Op], target: Target) -> Option<Effect> {
+    let dialect = target.dialect;
+    // "Boolean Data Type": since 23ai.
+    let knows_booleans = Version::new(23, 0, 0) <= target.version;
     let said = |op: &Op| {
         op.clauses.iter().find_map(|it| match it.0 {
+            Clause::Alien("TRUE" | "FALSE") if knows_booleans && dialect == Dialect::Oracle => None,
             Clause::Alien(word) => Some(word),
             _ => None,
         })
@@ -43,6 +47,9 @@ fn words(word: &str, dialect: Dialect) -> (String, &'static str) {
                 .concat(),
             "Oracle SQL Reserved Words",
         ),
+        Dialect::Oracle if matches!(word, "TRUE" | "FALSE") => {
+            (["ORA-00904: \"", word, "\": invalid identifier"].concat(), "Boolean Data Type")
+        }
         Dialect::Oracle => (
             ["ORA-00933 or ORA-00911: `", word, "` is not understood"].concat(),
             "Database Error Messages",

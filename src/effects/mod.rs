@@ -391,7 +391,7 @@ pub enum InTransaction {
 /// What the operations of one statement do together, in the order of the operations that cause it.
 /// Effects on relations that were born in the same transaction are left out: nobody else can see these.
 pub fn of_statement(ops: &[Op], before: &Schema, context: &Context<'_>) -> Vec<Effect> {
-    if let Some(effect) = alien::refused(ops, context.target.dialect) {
+    if let Some(effect) = alien::refused(ops, context.target) {
         return vec![effect];
     }
     let mut effects: Vec<Effect> = match context.target.dialect {

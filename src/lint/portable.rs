@@ -75,7 +75,7 @@ fn verdict(step: &Step<'_>) -> Verdict {
         match &effect.kind {
             EffectKind::Refused { why, refusal }
                 if effect.certainty != Certainty::Possible
-                    && matches!(refusal, Refusal::Version | Refusal::Statement) =>
+                    && *refusal != Refusal::InTransaction =>
             {
                 return Verdict::Fails(why.clone());
             }

@@ -73,6 +73,8 @@ fn each_database_takes_what_it_knows() {
         ),
         ("select id from t where name ilike 'a%'", &[Postgres]),
         ("select id from t limit 5", &[Postgres, Mysql, Mariadb, Sqlite]),
+        ("update t set n = 1 where id = 2 limit 1", &[Mysql, Mariadb, Sqlite]),
+        ("update t set n = 1 where (n = 2) = true", &[Postgres, Mysql, Mariadb, Sqlite]),
         ("select top 5 id from t", &[Mssql]),
         // On Oracle a function of the schema's own may have that name.
         ("update t set n = now() where id = 1", &[Postgres, Mysql, Mariadb, Oracle]),
@@ -116,6 +118,11 @@ fn what_is_this_databases_own_is_no_word_of_another() {
         ("oracle@19", "create table a (id integer, \"level\" integer, \"DATE\" date)"),
         ("oracle@19", "begin fetch c bulk collect into x limit 100; end;\n/\n"),
         ("oracle@19", "update t set n = limit where id = 1"),
+        ("oracle@23", "update t set b = true where id = 1"),
+        (
+            "oracle@19",
+            "begin insert into t (id) values (1); fetch c bulk collect into x limit 100; y := true; end;\n/\n",
+        ),
         ("postgres@16", "alter table t add index integer"),
     ];
     for (target, statement) in cases {

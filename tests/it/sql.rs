@@ -649,7 +649,39 @@ fn transact_sql_tells_statements_apart_without_semicolons() {
 /// What a statement changes, where its words do not name the table itself, and where its end is easily missed.
 #[test]
 fn what_transact_sql_and_oracle_change_is_named() {
-    let cases: [(Dialect, &str, &[&str]); 16] = [
+    let cases: [(Dialect, &str, &[&str]); 24] = [
+        (
+            Dialect::Oracle,
+            "CREATE TABLE b (a NUMBER) FOR EXCHANGE WITH TABLE t",
+            &["create-table B"],
+        ),
+        (
+            Dialect::Oracle,
+            "CREATE BLOCKCHAIN TABLE b (a NUMBER) NO DROP UNTIL 31 DAYS IDLE NO DELETE LOCKED",
+            &["create-table B"],
+        ),
+        (
+            Dialect::Oracle,
+            "CREATE VECTOR INDEX v ON t (e) ORGANIZATION NEIGHBOR PARTITIONS DISTANCE COSINE",
+            &["create-index T"],
+        ),
+        (Dialect::Oracle, "CREATE SEARCH INDEX s ON t (j) FOR JSON", &["create-index T"]),
+        (
+            Dialect::Oracle,
+            "ALTER TABLE t MODIFY PRIMARY KEY DISABLE KEEP INDEX",
+            &["alter-constraint T"],
+        ),
+        (
+            Dialect::Mssql,
+            "ALTER TABLE t ADD s xml COLUMN_SET FOR ALL_SPARSE_COLUMNS",
+            &["add-column t"],
+        ),
+        (
+            Dialect::Mssql,
+            "WITH XMLNAMESPACES ('u' AS n) SELECT a FROM t FOR XML PATH('n:x')",
+            &["query t"],
+        ),
+        (Dialect::Mssql, "ADD SENSITIVITY CLASSIFICATION TO dbo.t.a WITH (LABEL = 'x')", &["run"]),
         (
             Dialect::Mssql,
             "WITH a AS (SELECT x FROM dbo.T), b AS (SELECT x FROM a) DELETE FROM b WHERE x = 1",

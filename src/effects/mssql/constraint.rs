@@ -108,6 +108,10 @@ fn built(
     if online && index::refuse_online(work) {
         return;
     }
+    if work.says(Clause::Option) && !work.server.resumable_constraint {
+        let cause = why(Clause::Option, "Resumable add table constraints");
+        return super::unknown(work, "RESUMABLE", &cause);
+    }
     let name = constraint.name.clone().unwrap_or_default();
     if online {
         index::online_locks(work, table, clustered);

@@ -40,6 +40,8 @@ struct Server {
     online: Option<bool>,
     /// "CREATE INDEX", "RESUMABLE": since 2019.
     resumable_create: bool,
+    /// "Resumable add table constraints": since 2022.
+    resumable_constraint: bool,
     /// "CREATE INDEX", "WAIT_AT_LOW_PRIORITY": since 2022.
     low_priority_create: bool,
     /// "TRUNCATE TABLE", "WITH (PARTITIONS)" and DROP … IF EXISTS: since 2016.
@@ -57,6 +59,7 @@ impl Server {
                 None => None,
             },
             resumable_create: since(2019),
+            resumable_constraint: since(2022),
             low_priority_create: since(2022),
             drops_if_exists: since(2016),
         }

@@ -441,6 +441,21 @@ fn moved(work: &mut Work<'_>, table: &ObjectName) {
     }
 }
 
+/// The table behind WITH TABLE.
+fn exchanged(work: &Work<'_>, detail: &str) -> Option<ObjectName> {
+    let mut words = detail.split_whitespace().skip_while(|it| !it.eq_ignore_ascii_case("with"));
+    words.next().filter(|_| words.next().is_some_and(|it| it.eq_ignore_ascii_case("table")))?;
+    let name = words.next()?;
+    let fold = |it: &str| match it.strip_prefix('"') {
+        Some(quoted) => quoted.trim_end_matches('"').to_owned(),
+        None => work.context.target.dialect.fold(it),
+    };
+    Some(match name.split_once('.') {
+        Some((schema, name)) => ObjectName::qualified(fold(schema), fold(name)),
+        None => ObjectName::bare(fold(name)),
+    })
+}
+
 fn partition(work: &mut Work<'_>, table: &ObjectName, change: &AlterPartition) {
     let cause = why(Clause::Partition, "ALTER TABLE: alter_table_partitioning");
     let online = work.says(Clause::Online);
@@ -466,9 +481,15 @@ fn partition(work: &mut Work<'_>, table: &ObjectName, change: &AlterPartition) {
             work.lose(table, None, Loss::Emptied, &cause);
             (true, false)
         }
-        AlterPartition::Other { verb, .. } => match verb.as_str() {
+        AlterPartition::Other { verb, detail } => match verb.as_str() {
             "split" | "merge" | "move" | "coalesce" => (true, true),
-            "exchange" => (true, false),
+            "exchange" => {
+                let because = "the segments of both tables change places";
+                if let Some(other) = exchanged(work, detail) {
+                    exclusive(work, &other, &cause.likely(because));
+                }
+                (true, false)
+            }
             _ => (false, false),
         },
         _ => (false, false),

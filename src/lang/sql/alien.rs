@@ -80,6 +80,9 @@ pub(super) fn of(
             let said = tokens.first().filter(|_| unknown)?;
             said.text(text).eq_ignore_ascii_case("exec").then(|| ("EXEC", said.span()))
         }
+        OpKind::Update(_) | OpKind::Delete(_) if dialect == Dialect::Postgres => {
+            limited(tokens, text).or_else(|| in_query(tokens, text, dialect))
+        }
         OpKind::Insert(_)
         | OpKind::Update(_)
         | OpKind::Delete(_)
@@ -87,6 +90,26 @@ pub(super) fn of(
         | OpKind::Query { .. } => in_query(tokens, text, dialect),
         _ => None,
     }
+}
+
+/// LIMIT of the statement itself, which only queries have ("UPDATE", "DELETE").
+fn limited(tokens: &[Token], text: &str) -> Option<(&'static str, Span)> {
+    let mut depth = 0_usize;
+    for pair in tokens.windows(2) {
+        match pair[0].kind {
+            Kind::Open => depth += 1,
+            Kind::Close => depth = depth.saturating_sub(1),
+            Kind::Word
+                if depth == 0
+                    && pair[1].kind == Kind::Number
+                    && pair[0].text(text).eq_ignore_ascii_case("limit") =>
+            {
+                return Some(("LIMIT", pair[0].span()));
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// BEGIN alone opens a block, not a transaction, and END closes it ("BEGIN...END").
@@ -123,6 +146,10 @@ const CAST_TO: [&str; 9] =
 
 /// What no query of this database may say.
 fn in_query(tokens: &[Token], text: &str, dialect: Dialect) -> Option<(&'static str, Span)> {
+    const VERBS: [&str; 7] = ["insert", "update", "delete", "merge", "select", "with", "create"];
+    let first = tokens.first()?.text(text);
+    // In a block other languages' words have a meaning: LIMIT of BULK COLLECT, TRUE.
+    VERBS.iter().any(|it| first.eq_ignore_ascii_case(it)).then_some(())?;
     let kind = |index: Option<usize>| index.and_then(|it| tokens.get(it)).map(|it| it.kind);
     let find = |(index, token): (usize, &Token)| {
         let word = token.text(text);
@@ -159,11 +186,13 @@ fn in_query(tokens: &[Token], text: &str, dialect: Dialect) -> Option<(&'static 
             Kind::Word if dialect == Dialect::Sqlite && is("now") => {
                 (after == Some(Kind::Open) && before != Some(Kind::Dot)).then_some("NOW")
             }
-            Kind::Word if dialect == Dialect::Mssql => {
+            Kind::Word if matches!(dialect, Dialect::Mssql | Dialect::Oracle) => {
                 let value = matches!(before, Some(Kind::Operator | Kind::Comma | Kind::Open))
                     && !matches!(after, Some(Kind::Dot | Kind::Open));
                 // A function without a schema is one of the server's own ("CREATE FUNCTION", "schema_name").
-                let called = after == Some(Kind::Open) && before != Some(Kind::Dot);
+                let called = after == Some(Kind::Open)
+                    && before != Some(Kind::Dot)
+                    && dialect == Dialect::Mssql;
                 let one_of = |words: &[&'static str]| words.iter().copied().find(|it| is(it));
                 match (value, called) {
                     (true, _) => one_of(&["TRUE", "FALSE"]),

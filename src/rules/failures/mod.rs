@@ -12,6 +12,7 @@ pub mod misordered_downgrade;
 pub mod misread_section;
 pub mod overlong_revision;
 pub mod premature_reference;
+pub mod prompting_ampersand;
 pub mod quoted_function_default;
 pub mod refused_call;
 pub mod refused_statement;

@@ -509,6 +509,13 @@ pub(super) fn with(reader: &mut Reader<'_>) -> Option<()> {
     let mut inner = Vec::new();
     let mut named: Vec<(String, ObjectName)> = Vec::new();
     loop {
+        if reader.dialect == Dialect::Mssql && reader.eat("xmlnamespaces") {
+            reader.group()?;
+            if reader.eat_kind(Kind::Comma) {
+                continue;
+            }
+            break;
+        }
         let name = reader.name()?;
         if reader.kind() == Some(Kind::Open) {
             reader.group()?;

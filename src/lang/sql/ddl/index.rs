@@ -31,7 +31,7 @@ pub(super) fn create(reader: &mut Reader<'_>) -> Option<()> {
         .eat_any(&["fulltext", "spatial", "bitmap", "clustered", "nonclustered"])
         .map(str::to_owned);
     if reader.dialect == Dialect::Oracle {
-        reader.eat_any(&["multivalue", "search"]);
+        reader.eat_any(&["multivalue", "search", "vector"]);
     }
     reader.need("index")?;
     let online = online(reader);

@@ -38,6 +38,9 @@ pub(super) fn with_options(reader: &mut Reader<'_>) -> Option<Vec<(String, Strin
         if name == "online" && value.starts_with("on") {
             reader.note(Clause::Online, span);
         }
+        if name == "resumable" && value.starts_with("on") {
+            reader.note(Clause::Option, span);
+        }
         if value.contains("wait_at_low_priority") || name.starts_with("wait_at_low_priority") {
             reader.note(Clause::Lock, span);
         }
@@ -384,7 +387,8 @@ pub(super) fn column_option(reader: &mut Reader<'_>, column: &mut ColumnDef) -> 
         let index = inline_index(reader, &ObjectName::default(), Some(&column.name))?;
         reader.pending_indexes.push(index);
     } else {
-        const FLAGS: [&str; 7] = [
+        const FLAGS: [&str; 8] = [
+            "column_set for all_sparse_columns",
             "rowguidcol",
             "sparse",
             "with values",

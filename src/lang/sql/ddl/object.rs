@@ -462,6 +462,11 @@ pub(super) fn refresh(reader: &mut Reader<'_>) -> Option<()> {
 
 pub(super) fn create(reader: &mut Reader<'_>, replaces: bool) -> Option<()> {
     if reader.dialect == Dialect::Oracle
+        && reader.is_any(&["json relational duality view", "json duality view"])
+    {
+        return rest_is_other(reader, Other::new(ObjectKind::View, Verb::Create));
+    }
+    if reader.dialect == Dialect::Oracle
         && reader.is_any(&["and compile java", "and resolve java", "java"])
     {
         // The source is not SQL ("CREATE JAVA").

@@ -144,6 +144,14 @@ pub(super) fn create_tail(reader: &mut Reader<'_>, table: &mut CreateTable) -> O
     } else if reader.is("organization external") {
         reader.skip_all();
         table.persistence = crate::ops::table::Persistence::Foreign;
+    } else if reader.eat("for exchange with table") {
+        let value = reader.object()?.to_string();
+        table.options.push(TableOption { name: "for exchange".to_owned(), value });
+    } else if reader.is_any(&["no drop", "no delete", "hashing using"]) {
+        // Until when a blockchain or immutable table keeps its rows.
+        let value = reader.rest_text().to_ascii_lowercase();
+        reader.skip_all();
+        table.options.push(TableOption { name: "kept".to_owned(), value });
     } else if let Some(option) = attribute(reader) {
         table.options.push(option);
     } else if let Some(words) =
@@ -274,8 +282,19 @@ fn clause(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
     if reader.eat("move") {
         return move_table(reader, table);
     }
-    let words =
-        ["enable", "disable", "allow", "minimize", "force", "upgrade", "deallocate", "allocate"];
+    let words = [
+        "enable",
+        "disable",
+        "allow",
+        "minimize",
+        "force",
+        "upgrade",
+        "deallocate",
+        "allocate",
+        "indexing",
+        "row archival",
+        "no row archival",
+    ];
     if let Some(option) = attribute(reader) {
         reader.push(OpKind::SetTableOption { table: table.clone(), option });
         return Some(());
@@ -488,8 +507,10 @@ fn constraint_state(reader: &mut Reader<'_>, table: &ObjectName, name: String) -
     let start = reader.mark();
     constraint::attributes(reader, &mut state);
     (start < reader.mark()).then_some(())?;
-    let (disabled, table) = (state.validity == Validity::NotEnforced, table.clone());
     let words = reader.since(start).of(reader.text).to_ascii_lowercase();
+    reader.eat("cascade");
+    reader.eat_any(&["keep index", "drop index"]);
+    let (disabled, table) = (state.validity == Validity::NotEnforced, table.clone());
     let unchecked = words.contains("novalidate");
     let says_state = words.contains("able") || words.contains("validate") && !unchecked;
     reader.push(match (says_state, disabled && words.contains("able"), unchecked) {
@@ -781,6 +802,11 @@ pub(super) fn index_tail(reader: &mut Reader<'_>, index: &mut CreateIndex) -> Op
         index.method = Some(kind.name.to_ascii_lowercase());
     } else if reader.eat("parameters") {
         reader.group()?;
+    } else if reader.eat_any(&["for json", "for xml", "for text"]).is_some() {
+    } else if reader.is_any(&["organization neighbor", "organization inmemory", "distance"]) {
+        // How near two vectors are ("CREATE VECTOR INDEX").
+        index.method = Some("vector".to_owned());
+        reader.skip_all();
     } else if reader.eat("from") {
         // A bitmap join index.
         reader.take_until(|it| it.is("where"));
@@ -943,5 +969,6 @@ pub(super) fn skip_modifiers(reader: &mut Reader<'_>) {
 
 /// Whether an index begins here that Oracle alone has.
 pub(super) fn begins_index(reader: &Reader<'_>) -> bool {
-    index::begins(&reader.cursor) || reader.is("multivalue index") || reader.is("search index")
+    index::begins(&reader.cursor)
+        || reader.is_any(&["multivalue index", "search index", "vector index"])
 }

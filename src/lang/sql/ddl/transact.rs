@@ -446,7 +446,9 @@ fn is_about_variable(mut cursor: Cursor<'_>) -> bool {
 }
 
 /// Words that begin a statement about the script itself, the server or what is shown.
-const SCRIPT: [&str; 28] = [
+const SCRIPT: [&str; 30] = [
+    "add sensitivity",
+    "drop sensitivity",
     "declare",
     "print",
     "raiserror",
