@@ -112,6 +112,14 @@ fn what_is_this_databases_own_is_no_word_of_another() {
         ("mssql@2022", "select dbo.now() from t"),
         ("mssql@2022", "create table a (id int, [order] int, [user] int)"),
         ("mssql@2022", "alter table t add [default] int not null constraint d default 1"),
+        (
+            "mssql@2022",
+            "create table a (id int primary key, [key] int default 1, [default] int, [check] int check (id > 0))",
+        ),
+        (
+            "oracle@19",
+            "create table a (id number primary key using index, \"INDEX\" number, \"CHECK\" number)",
+        ),
         ("mssql@2022", "begin update t set n = 1 where id = 1 end"),
         ("mssql@2022", "begin try select 1 end try begin catch throw end catch"),
         ("mssql@2022", "begin tran update t set n = 1 where id = 1 commit"),

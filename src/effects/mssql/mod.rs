@@ -217,9 +217,12 @@ fn repartitioned(work: &mut Work<'_>, name: Option<&ObjectName>, detail: &str) {
         return;
     };
     let why = format!(
-        "every table on `{name}` is divided anew in one transaction, and rows move where a partition is not empty"
+        "every table on `{name}` is divided anew, offline and in one transaction, and rows move where a partition is not empty"
     );
-    work.effect(EffectKind::Unknown { why }, &always("ALTER PARTITION FUNCTION"));
+    work.effect(
+        EffectKind::Unknown { why },
+        &always("ALTER PARTITION FUNCTION: Limitations and Restrictions"),
+    );
 }
 
 /// Procedures of the server's own that change no table.

@@ -23,8 +23,7 @@ pub(super) fn of(
     match &ops.first()?.kind {
         OpKind::CreateTable(it) => {
             let columns = it.columns.iter().map(|it| it.name.as_str());
-            let mut names = std::iter::once(it.name.name.as_str()).chain(columns);
-            names.find_map(|it| reserved(it, tokens, text, dialect))
+            reserved(std::iter::once(it.name.name.as_str()).chain(columns), tokens, text, dialect)
         }
         OpKind::AddColumn { column, .. } => {
             let added = tokens.windows(2).find(|it| {
@@ -41,10 +40,13 @@ pub(super) fn of(
             match added.filter(|_| dialect == Dialect::Sqlite) {
                 Some(pair) => Some(("(", pair[1].span())),
                 None if keyed => Some(("INDEX", tokens.get(3)?.span())),
-                None => ops.iter().find_map(|op| {
-                    let OpKind::AddColumn { column, .. } = &op.kind else { return None };
-                    reserved(&column.name, tokens, text, dialect)
-                }),
+                None => {
+                    let added = ops.iter().filter_map(|op| match &op.kind {
+                        OpKind::AddColumn { column, .. } => Some(column.name.as_str()),
+                        _ => None,
+                    });
+                    reserved(added, tokens, text, dialect)
+                }
             }
         }
         OpKind::AlterColumn {
@@ -125,19 +127,42 @@ fn open_block(tokens: &[Token], text: &str) -> Option<Span> {
     (!closed && !is(tokens.get(1), &others)).then(|| first.span())
 }
 
-/// A name that is a reserved word and stands without quotes ("Oracle SQL Reserved Words", "Reserved Keywords").
-fn reserved(
-    name: &str,
+/// The first of the names that is a reserved word and stands without quotes ("Oracle SQL Reserved Words", "Reserved
+/// Keywords").
+fn reserved<'a>(
+    all: impl Iterator<Item = &'a str>,
     tokens: &[Token],
     text: &str,
     dialect: Dialect,
 ) -> Option<(&'static str, Span)> {
-    let known = matches!(dialect, Dialect::Mssql | Dialect::Oracle);
-    let word = known.then(|| names::reserved_word(name, dialect)).flatten()?;
-    let spells =
-        |it: &&Token| it.text(text).trim_matches(['"', '[', ']']).eq_ignore_ascii_case(word);
-    let first = tokens.iter().skip(2).find(spells)?;
-    (first.kind == Kind::Word).then(|| (word, first.span()))
+    matches!(dialect, Dialect::Mssql | Dialect::Oracle).then_some(())?;
+    // There are some two hundred such words, however many names there are.
+    let mut words: Vec<&'static str> = Vec::new();
+    for word in all.filter_map(|it| names::reserved_word(it, dialect)) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    // A name stands at the beginning of what it names; elsewhere the word is a keyword, as KEY of PRIMARY KEY.
+    let begins = |it: &Token| {
+        matches!(it.kind, Kind::Open | Kind::Comma | Kind::Dot)
+            || ["table", "exists", "add", "column"]
+                .iter()
+                .any(|word| it.text(text).eq_ignore_ascii_case(word))
+    };
+    let mut pairs = tokens.windows(2).filter(|it| begins(&it[0]));
+    while !words.is_empty() {
+        let name = &pairs.next()?[1];
+        let spelled = name.text(text).trim_matches(['"', '[', ']']);
+        let Some(at) = words.iter().position(|it| it.eq_ignore_ascii_case(spelled)) else {
+            continue;
+        };
+        if name.kind == Kind::Word {
+            return Some((words[at], name.span()));
+        }
+        words.swap_remove(at);
+    }
+    None
 }
 
 /// Types that PostgreSQL's `::` casts to, and of which SQL Server calls nothing.
