@@ -1183,3 +1183,40 @@ fn a_file_that_a_script_reads_is_sent_where_it_is_read() {
     let others: Vec<usize> = units.iter().filter(plain).map(|it| it.source).collect();
     assert_eq!(others, [2], "what a script reads is no migration of its own");
 }
+
+#[test]
+fn what_lies_too_deep_is_said_once() {
+    for body in [
+        "def f(n):\n    op.drop_table('t')\n    f(n + 1)\ndef upgrade():\n    f(0)\n",
+        "def f(n):\n    g(n)\ndef g(n):\n    f(n)\n    op.drop_table('t')\ndef upgrade():\n    f(0)\n",
+        &format!(
+            "def d(f):\n    def w():\n        return f()\n    return w\n{}def upgrade():\n    op.drop_table('t')\n",
+            "@d\n".repeat(200)
+        ),
+        &format!(
+            "import functools\ndef upgrade():\n    f = op.drop_table\n    for it in range(300):\n        f = functools.partial(f)\n    f('t')\n    {}\n",
+            "f('t')\n    ".repeat(3)
+        ),
+    ] {
+        let text = format!("{HEAD}{body}");
+        let told = lines(&read(&text, Dialect::Postgres), &text);
+        assert_eq!(told.matches("TooDeep").count(), 1, "for {body}: {told}");
+    }
+}
+
+#[test]
+fn classes_above_each_other_and_many_tables_take_no_time() {
+    let mut text = format!("{HEAD}class A0: pass\n");
+    for at in 1..400 {
+        let below = at - 1;
+        text.push_str(&format!("class A{at}(A{below}, A{below}):\n    __tablename__ = 't{at}'\n"));
+    }
+    text.push_str("x0 = {'a': sa.Table('t', m)}\n");
+    for at in 1..400 {
+        text.push_str(&format!("x{at} = {{'a': x{}['z']}}\n", at - 1));
+    }
+    text.push_str("def upgrade():\n    op.drop_table(x399['q'])\n");
+    text.push_str(&"    A399.metadata.create_all(op.get_bind())\n".repeat(400));
+    let unit = read(&text, Dialect::Postgres);
+    assert!(unit.statements.len() < 20_000, "{}", unit.statements.len());
+}

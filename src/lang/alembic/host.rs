@@ -176,6 +176,9 @@ impl<'a> Script<'a> {
             (BIND, "name") | (DIALECT, "name") => Some(Value::str(self.dialect_name())),
             (BIND, "driver") | (DIALECT, "driver") => None,
             (DIALECT, "is_mariadb") => Some(Value::Bool(self.target.dialect == Dialect::Mariadb)),
+            (DIALECT, "supports_sequences") => {
+                Some(Value::Bool(!matches!(self.target.dialect, Dialect::Mysql | Dialect::Sqlite)))
+            }
             (DIALECT, "default_schema_name")
                 if !self.target.dialect.default_schema().is_empty() =>
             {

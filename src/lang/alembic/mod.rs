@@ -186,6 +186,11 @@ fn read_direction<'a>(
     }
     unit.statements = evaluator.host.take();
     unit.quirks = evaluator.host.quirks.take();
+    if let Some(span) = evaluator.machine.lost.filter(|_| evaluator.machine.exhausted.is_none()) {
+        let detail = "calls and expressions inside each other".to_owned();
+        let span = if span.is_empty() { unit.span } else { span };
+        unit.statements.push(opaque(span, OpaqueReason::TooDeep, detail));
+    }
     if let Some(span) = evaluator.machine.exhausted {
         let detail = "the script takes more steps than are followed".to_owned();
         unit.statements.push(opaque(span, OpaqueReason::TooLarge, detail));

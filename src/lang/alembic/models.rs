@@ -18,6 +18,8 @@ use super::statement::table_of;
 const MAX_BASES: usize = 16;
 /// Tables of one metadata; of more, none is told.
 const MAX_TABLES: usize = 2_000;
+/// Steps that a table of a metadata takes.
+const TABLE_STEPS: usize = 60;
 /// Tables that are put in order.
 const MAX_ORDERED: usize = 300;
 /// Bases without columns of their own.
@@ -263,7 +265,7 @@ fn metadata_of<'a>(machine: &Machine<'a>, value: &Value<'a>) -> Option<Value<'a>
                 Some(metadata) => metadata.clone(),
                 None => {
                     let mut bases = class.bases.iter();
-                    let above = bases.find(|it| metadata_above(machine, it, MAX_BASES));
+                    let above = bases.find(|it| metadata_above(machine, it));
                     match above {
                         Some(base) => base.clone(),
                         None => return Some(value),
@@ -282,24 +284,33 @@ fn metadata_of<'a>(machine: &Machine<'a>, value: &Value<'a>) -> Option<Value<'a>
 }
 
 /// Whether a base of a class leads to its metadata, and is no mixin.
-fn metadata_above(machine: &Machine<'_>, base: &Value<'_>, depth: usize) -> bool {
-    let Some(depth) = depth.checked_sub(1) else { return false };
-    match machine.object(base) {
-        Some(Object::Class(class)) => {
-            let names = || class.bases.iter().filter_map(|it| machine.last_name(it));
-            class.attributes.contains_key("metadata")
-                || names().any(|it| it.starts_with("DeclarativeBase"))
-                || class.bases.iter().any(|it| metadata_above(machine, it, depth))
+fn metadata_above(machine: &Machine<'_>, base: &Value<'_>) -> bool {
+    let mut open = vec![base];
+    for _ in 0..MAX_BASES {
+        let Some(base) = open.pop() else { break };
+        match machine.object(base) {
+            Some(Object::Class(class)) => {
+                let mut names = class.bases.iter().filter_map(|it| machine.last_name(it));
+                if class.attributes.contains_key("metadata")
+                    || names.any(|it| it.starts_with("DeclarativeBase"))
+                {
+                    return true;
+                }
+                open.extend(class.bases.iter().rev());
+            }
+            Some(Object::Call(_) | Object::Member { .. }) => return true,
+            // A base of another package: the application's own `Base`, mostly.
+            _ => {
+                let path = base.as_name().unwrap_or_default();
+                let last = path.rsplit('.').next().unwrap_or(path);
+                let is_base = last.ends_with("Base") || last.ends_with("Model");
+                if path.contains('.') && is_base && !last.starts_with("DeclarativeBase") {
+                    return true;
+                }
+            }
         }
-        Some(Object::Call(_) | Object::Member { .. }) => true,
-        // A base of another package: the application's own `Base`, mostly.
-        _ => base.as_name().is_some_and(|it| {
-            let last = it.rsplit('.').next().unwrap_or(it);
-            it.contains('.')
-                && (last.ends_with("Base") || last.ends_with("Model"))
-                && !last.starts_with("DeclarativeBase")
-        }),
     }
+    false
 }
 
 /// The tables that a metadata knows by now, in the order in which they were told to it.
@@ -334,6 +345,11 @@ pub(super) fn tables_of<'a>(
         if MAX_TABLES < found.len() {
             return Vec::new();
         }
+    }
+    // Each is written out, and put in order among the others.
+    let work = found.len() * (TABLE_STEPS + found.len().min(MAX_ORDERED) / 4);
+    if !machine.charge(work, Default::default()) {
+        return Vec::new();
     }
     for (_, value) in &mut found {
         if let Some(table) = table_of_model(machine, value, call) {

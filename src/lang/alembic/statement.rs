@@ -748,6 +748,12 @@ fn assignments<'a>(reader: &Reader<'_, 'a>, call: &Call<'a>) -> Vec<(String, Opt
 }
 
 fn entries<'a>(reader: &Reader<'_, 'a>, arg: &Arg<'a>, sets: &mut Vec<(String, Option<String>)>) {
+    let machine = reader.machine;
+    let is_known = machine.entries(&arg.value).is_some() || machine.items(&arg.value).is_some();
+    if !is_known && table_of(machine, &arg.value, reader.target).is_none() {
+        // Which columns these are is only known when the script runs.
+        sets.push((hole(&arg.text), Some(hole(&arg.text))));
+    }
     for (key, value) in reader.machine.entries(&arg.value).unwrap_or_default() {
         let name = match key {
             Value::Str(it) => names::fold(&it.value, reader.target.dialect),

@@ -38,7 +38,7 @@ type Names<'a> = BTreeMap<&'a str, Value<'a>>;
 
 impl<'a, H: Host<'a>> Evaluator<'a, H> {
     pub(crate) fn block(&mut self, body: &'a [Stmt]) -> Flow {
-        if !self.machine.descend() {
+        if !self.machine.descend_or_lose(Span::default()) {
             return Flow::Next;
         }
         let mut flow = Flow::Next;
@@ -838,7 +838,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         let Some(item): Option<&'a WithItem> = it.items.get(index) else {
             return self.block(&it.body);
         };
-        if !self.machine.descend() {
+        if !self.machine.descend_or_lose(self.machine.place(it.range)) {
             return Flow::Next;
         }
         let flow = match self.own_manager(&item.context_expr) {

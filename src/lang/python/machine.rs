@@ -45,6 +45,8 @@ pub(crate) struct Machine<'a> {
     depth: usize,
     /// Whether something was not followed because it lies too deep.
     cut: bool,
+    /// Where that was so in the functions of the file at hand.
+    pub(crate) lost: Option<Span>,
     /// Modules that were loaded so deep that a part of them was not followed, which says nothing to other files.
     unsure: Vec<usize>,
     pub(crate) frames: Vec<Frame<'a>>,
@@ -146,6 +148,7 @@ impl<'a> Machine<'a> {
             calls: CALLS_BUDGET,
             depth: 0,
             cut: false,
+            lost: None,
             unsure: Vec::new(),
             frames: Vec::new(),
             next_frame: 0,
@@ -167,6 +170,7 @@ impl<'a> Machine<'a> {
         self.budget = BUDGET;
         self.calls = CALLS_BUDGET;
         self.exhausted = None;
+        self.lost = None;
         self.conditions.clear();
     }
 
@@ -254,6 +258,22 @@ impl<'a> Machine<'a> {
         }
         self.depth += 1;
         true
+    }
+
+    /// The same for what may send something: that it was not followed is remembered.
+    pub(crate) fn descend_or_lose(&mut self, at: Span) -> bool {
+        let follows = self.descend();
+        if !follows {
+            self.lose(at);
+        }
+        follows
+    }
+
+    /// Remembers the first place in the functions of the file at hand from which on something is not followed.
+    pub(crate) fn lose(&mut self, at: Span) {
+        if self.loading.is_empty() {
+            self.lost.get_or_insert(at);
+        }
     }
 
     pub(crate) fn ascend(&mut self) {
@@ -438,7 +458,9 @@ impl<'a> Machine<'a> {
                 }
                 _ => None,
             },
-            Value::Bytes | Value::Name(_) | Value::Lazy { .. } | Value::Unknown(_) => None,
+            // What Alembic hands to a script is there.
+            Value::Name(name) => (name.starts_with('@') && !name.contains('.')).then_some(true),
+            Value::Bytes | Value::Lazy { .. } | Value::Unknown(_) => None,
         }
     }
 

@@ -16,6 +16,8 @@ use super::value::{Arg, Call, Code, Function, Object, Value};
 const MAX_CALLS: usize = 24;
 /// Calls of one function inside itself.
 const MAX_RECURSION: usize = 2;
+/// What stands in a function that may send something.
+const SENDS: [&str; 4] = ["op.", "execute", "create", "drop"];
 /// Classes above a class that are looked through.
 const MAX_BASES: usize = 16;
 
@@ -81,7 +83,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
 
     /// Calls what stands for another call.
     fn apply_inside(&mut self, call: Call<'a>) -> Value<'a> {
-        if !self.machine.descend() {
+        if !self.machine.descend_or_lose(call.span) {
             return Value::Unknown(call.text);
         }
         let value = self.apply(call);
@@ -120,10 +122,16 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             .machine
             .frames
             .iter()
+            // One that a decorator made anew for each function is another each time.
+            .filter(|it| it.outer == function.outer)
             .filter(|it| it.code.is_some_and(|it| same_code(&it, &function.code)))
             .count();
-        let too_deep = MAX_CALLS <= self.machine.frames.len() || MAX_RECURSION <= own;
-        if too_deep || !self.machine.descend() {
+        let many = MAX_CALLS <= self.machine.frames.len();
+        let too_deep = many || MAX_RECURSION <= own;
+        if many || too_deep && self.may_send(&function.code) {
+            self.machine.lose(call.span);
+        }
+        if too_deep || !self.machine.descend_or_lose(call.span) {
             return Value::Unknown(call.text.clone());
         }
         let load = self.machine.begin_call(function.module);
@@ -156,6 +164,30 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             self.host.give_up(&mut self.machine, call);
         }
         value
+    }
+
+    /// Whether a function, or one of those that led from it to itself, says anything of a database.
+    fn may_send(&self, code: &Code<'a>) -> bool {
+        let library = self.machine.library;
+        let says = |module: usize, code: &Code<'a>| {
+            let words = match code {
+                Code::Def(def) => super::parse::span_of(*def),
+                Code::Lambda(lambda) => super::parse::span_of(*lambda),
+            };
+            let words = words.of(library.text(module));
+            SENDS.iter().any(|it| words.contains(it))
+        };
+        let mut frames = self.machine.frames.iter().rev();
+        let mut last = 0;
+        // Not in one round of a function around itself, but in a chain as long as is followed: all of it.
+        while let Some(frame) = frames.next().filter(|_| last < MAX_RECURSION) {
+            let Some(own) = &frame.code else { continue };
+            last += usize::from(same_code(own, code));
+            if says(frame.module, own) {
+                return true;
+            }
+        }
+        false
     }
 
     /// What the function of the frame at hand gives back: what it yielded, or one of its `return`s.
