@@ -25,6 +25,8 @@ pub struct Unit {
     pub transaction: UnitTransaction,
     /// What is set for the session when the first statement runs.
     pub settings: Vec<Setting>,
+    /// What is assumed of how it is run, as the files do not say it: sentences.
+    pub assumed: Vec<String>,
     pub statements: Vec<Statement>,
     /// The part of the file that this unit is: a function, a section, or all of it.
     pub span: Span,
@@ -132,6 +134,7 @@ impl Unit {
             sorted_as: None,
             transaction: UnitTransaction::Unknown,
             settings: Vec::new(),
+            assumed: Vec::new(),
             statements: Vec::new(),
             span: Span::default(),
             id_span: Span::default(),

@@ -352,6 +352,11 @@ pub(super) fn cover(coverage: &mut Coverage, unit: &Unit, texts: &Texts<'_>) {
     coverage.statements += unit.statements.len();
     let unknown = |it: &&crate::ops::Statement| it.ops.iter().any(is_unknown_whole);
     coverage.understood += unit.statements.len() - unit.statements.iter().filter(unknown).count();
+    for it in &unit.assumed {
+        if !coverage.assumed.contains(it) {
+            coverage.assumed.push(it.clone());
+        }
+    }
     coverage.opaque.extend(lint::unread(unit).map(|it| OpaqueReport {
         path: texts.path(it.source),
         span: texts.span(it.source, it.span),

@@ -126,6 +126,9 @@ pub struct Coverage {
     pub statements: usize,
     pub understood: usize,
     pub opaque: Vec<OpaqueReport>,
+    /// What was taken for a framework's default because the files do not say it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub assumed: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

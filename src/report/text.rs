@@ -275,6 +275,11 @@ fn plural(count: usize, what: &str) -> String {
 }
 
 fn coverage(out: &mut dyn Write, coverage: &Coverage) -> fmt::Result {
+    understood(out, coverage)?;
+    coverage.assumed.iter().try_for_each(|it| writeln!(out, "assumed: {}", visible(it)))
+}
+
+fn understood(out: &mut dyn Write, coverage: &Coverage) -> fmt::Result {
     write!(
         out,
         "read {} with {}",

@@ -1220,3 +1220,60 @@ fn classes_above_each_other_and_many_tables_take_no_time() {
     let unit = read(&text, Dialect::Postgres);
     assert!(unit.statements.len() < 20_000, "{}", unit.statements.len());
 }
+
+#[test]
+fn indexes_outside_of_a_table_are_made_with_it() {
+    sends(
+        "
+meta = sa.MetaData()
+for name in ['t', 'u']:
+    sa.Table(name, meta, sa.Column('a', sa.Integer), sa.Column('b', sa.Integer, index=True))
+sa.Index('by_a', meta.tables['t'].c['a'])
+sa.Index('by_b', meta.tables['t'].c.b.desc())
+meta.tables['t'].create(op.get_bind())
+for index in meta.tables['t'].indexes:
+    index.drop(op.get_bind())
+",
+        "
+CREATE TABLE t (a INTEGER, b INTEGER)
+CREATE INDEX ix_t_b ON t (b)
+CREATE INDEX by_a ON t (a)
+CREATE INDEX by_b ON t (b DESC)
+DROP INDEX ix_t_b
+DROP INDEX by_a
+DROP INDEX by_b
+",
+    );
+}
+
+#[test]
+fn what_env_py_does_not_say_is_told_as_assumed() {
+    let script = format!("{HEAD}def upgrade():\n    op.drop_table('t')\n");
+    let assumed = |env: Option<&str>| {
+        let mut sources = vec![source("app/versions/b2_x.py", &script)];
+        sources.extend(env.map(|it| source("app/env.py", it)));
+        let units = read_sources(sources, Dialect::Postgres);
+        units.into_iter().next().map(|it| it.assumed).unwrap_or_default()
+    };
+    let none: [&str; 0] = [];
+    assert_eq!(
+        assumed(None),
+        [
+            "Alembic's defaults, as no env.py is among the files: one transaction for all revisions, and no naming convention"
+        ]
+    );
+    assert_eq!(assumed(Some("target_metadata = None\n")), none);
+    assert_eq!(assumed(Some("context.configure(transaction_per_migration=True)\n")), none);
+    assert_eq!(
+        assumed(Some("context.configure(transaction_per_migration=one_each())\n")),
+        [
+            "`transaction_per_migration` in app/env.py is only known when it runs; one transaction for all revisions, Alembic's default, is taken"
+        ]
+    );
+    assert_eq!(
+        assumed(Some("from shop import models\ntarget_metadata = models.Base.metadata\n")),
+        [
+            "the metadata that app/env.py hands over is made elsewhere; it is taken for one without a naming convention"
+        ]
+    );
+}

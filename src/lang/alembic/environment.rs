@@ -22,6 +22,8 @@ pub(crate) struct Environment {
     pub(crate) naming: Naming,
     /// What is set for the session before the first revision runs.
     pub(crate) settings: Vec<SessionSetting>,
+    /// What was taken for Alembic's default because it is not said, or only when env.py runs.
+    pub(crate) assumed: Vec<String>,
     /// The folder that the env.py lies in.
     folder: String,
 }
@@ -51,12 +53,29 @@ pub(crate) fn read<'a>(
         if !folder.is_empty() && !folder.ends_with('/') {
             continue;
         }
+        let naming = naming(evaluator, index, indexes);
+        let mut assumed: Vec<String> = DEFAULTS
+            .iter()
+            .filter(|it| setting(&source.text, it.0).is_none() && is_given(&source.text, it.0))
+            .map(|(name, default)| {
+                format!("`{name}` in {path} is only known when it runs; {default}, Alembic's default, is taken")
+            })
+            .collect();
+        if named(&source.text, "version_table_schema") == Setting::Unknown {
+            assumed.push(format!("`version_table_schema` in {path} is only known when it runs"));
+        }
+        if naming.is_none() {
+            assumed.push(format!(
+                "the metadata that {path} hands over is made elsewhere; it is taken for one without a naming convention"
+            ));
+        }
         environments.push(Environment {
+            assumed,
             transaction_per_migration: setting(&source.text, "transaction_per_migration")
                 .unwrap_or(false),
             transactional_ddl: setting(&source.text, "transactional_ddl"),
             version_table_schema: named(&source.text, "version_table_schema"),
-            naming: naming(evaluator, index, indexes),
+            naming: naming.unwrap_or_default(),
             settings: settings(&source.text, evaluator.host.target.dialect),
             folder: folder.to_owned(),
         });
@@ -70,30 +89,55 @@ pub(crate) fn nearest(environments: &[Environment], path: &str) -> Environment {
     let path = path.replace('\\', "/");
     let above = environments.iter().filter(|it| path.starts_with(&it.folder));
     let only = || environments.first().filter(|_| environments.len() == 1);
-    above.max_by_key(|it| it.folder.len()).or_else(only).cloned().unwrap_or_default()
+    above.max_by_key(|it| it.folder.len()).or_else(only).cloned().unwrap_or_else(|| {
+        let told = "Alembic's defaults, as no env.py is among the files: one transaction for all revisions, and no \
+                    naming convention";
+        Environment { assumed: vec![told.to_owned()], ..Environment::default() }
+    })
+}
+
+/// Settings that are true or false, with what Alembic takes where they are not given ("EnvironmentContext.configure").
+const DEFAULTS: [(&str, &str); 2] = [
+    ("transaction_per_migration", "one transaction for all revisions"),
+    ("transactional_ddl", "what the database can do"),
+];
+
+/// Whether a setting is given a value as an argument or by name.
+fn is_given(text: &str, name: &str) -> bool {
+    text.lines().filter(|it| !it.trim_start().starts_with('#')).any(|line| {
+        let rest = line.find(name).and_then(|at| line.get(at + name.len()..)).unwrap_or("");
+        rest.trim_start_matches(['"', '\'', ' ']).starts_with(['=', ':'])
+    })
 }
 
 /// Modules that are looked through for the metadata of an application where env.py does not tell it.
 const MOST_MODULES: usize = 4;
 
 /// The naming convention of the metadata that env.py hands to Alembic; where it has them from the running application, of
-/// the only metadata among the sources that has one.
+/// the only metadata among the sources that has one; `None` where nothing tells it.
 fn naming<'a>(
     evaluator: &mut Evaluator<'a, Script<'a>>,
     index: usize,
     indexes: &[usize],
-) -> Naming {
+) -> Option<Naming> {
     let library = evaluator.machine.library;
     let conventional = |it: usize| library.text(it).contains("naming_convention");
     // Nothing that could have one is loaded for it.
     if !indexes.iter().any(|&it| conventional(it)) {
-        return Naming::default();
+        let makes = ["MetaData", "declarative_base", "DeclarativeBase"];
+        let told = |it: usize| makes.iter().any(|word| library.text(it).contains(word));
+        let handed = library.text(index).lines().any(|it| {
+            it.strip_prefix("target_metadata = ").is_some_and(|it| !it.starts_with("None"))
+        });
+        let elsewhere = handed && !indexes.iter().any(|&it| told(it));
+        return (!elsewhere).then(Naming::default);
     }
     evaluator.load(index);
     let target = evaluator.machine.globals.get(&index).and_then(|it| it.get("target_metadata"));
     let target = target.cloned().map(|it| evaluator.force(it));
+    let is_handed_over = target.as_ref().is_some_and(|it| !it.is_none());
     if let Some(found) = target.and_then(|it| convention_of(evaluator, it)) {
-        return found;
+        return Some(found);
     }
     let mut found: Vec<Naming> = Vec::new();
     let modules = indexes.iter().copied().filter(|&it| {
@@ -112,8 +156,9 @@ fn naming<'a>(
         }
     }
     match found.as_slice() {
-        [only] => only.clone(),
-        _ => Naming::default(),
+        [only] => Some(only.clone()),
+        [] if !is_handed_over => Some(Naming::default()),
+        _ => None,
     }
 }
 

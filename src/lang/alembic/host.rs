@@ -13,6 +13,7 @@ use crate::ops::{Clause, ObjectName, Op, OpKind, Opaque, OpaqueExtent, OpaqueRea
 use crate::text::Span;
 
 use super::environment::Setting;
+use super::models::Models;
 use super::naming::Naming;
 use super::quirks::Quirks;
 use super::registry::Registry;
@@ -29,6 +30,7 @@ pub(crate) const SESSION: &str = "@session";
 pub(crate) struct Script<'a> {
     pub(crate) target: Target,
     pub(crate) registry: Registry<'a>,
+    pub(crate) models: Models<'a>,
     pub(crate) version_table_schema: Setting,
     pub(crate) naming: Naming,
     statements: Vec<Statement>,
@@ -80,6 +82,7 @@ impl<'a> Script<'a> {
         Script {
             target,
             registry: Registry::default(),
+            models: Models::default(),
             version_table_schema: Setting::Unset,
             naming: Naming::default(),
             statements: Vec::new(),
@@ -326,6 +329,12 @@ impl<'a> Host<'a> for Script<'a> {
         }
         if let ("tables" | "sorted_tables", Value::Object(_)) = (name, of) {
             return self.tables(machine, of, name);
+        }
+        if name == "indexes"
+            && let Some(call) = machine.call_of(of)
+            && machine.last_name(&call.callee).as_deref() == Some("Table")
+        {
+            return Some(self.indexes(machine, of));
         }
         // `table.name`, `column.name`, `enum.name`.
         if name == "name"

@@ -118,6 +118,7 @@ fn read_file<'a>(
     for unit in &mut units {
         unit.transaction = transaction(target, environment);
         unit.settings.clone_from(&environment.settings);
+        unit.assumed.clone_from(&environment.assumed);
         add_errors(unit, module);
     }
     units
@@ -189,7 +190,10 @@ fn read_direction<'a>(
     if let Some(span) = evaluator.machine.lost.filter(|_| evaluator.machine.exhausted.is_none()) {
         let detail = "calls and expressions inside each other".to_owned();
         let span = if span.is_empty() { unit.span } else { span };
-        unit.statements.push(opaque(span, OpaqueReason::TooDeep, detail));
+        let is_opaque = |it: &Op| matches!(it.kind, OpKind::Opaque(_)) && it.span == span;
+        if !unit.statements.iter().any(|it| it.ops.iter().any(is_opaque)) {
+            unit.statements.push(opaque(span, OpaqueReason::TooDeep, detail));
+        }
     }
     if let Some(span) = evaluator.machine.exhausted {
         let detail = "the script takes more steps than are followed".to_owned();

@@ -12,6 +12,7 @@ use crate::text::Span;
 
 use super::host::Script;
 use super::registry::is_same;
+use super::schema::Reader;
 use super::statement::table_of;
 
 /// Classes above a class that are looked through.
@@ -19,7 +20,7 @@ const MAX_BASES: usize = 16;
 /// Tables of one metadata; of more, none is told.
 const MAX_TABLES: usize = 2_000;
 /// Steps that a table of a metadata takes.
-const TABLE_STEPS: usize = 60;
+pub(super) const TABLE_STEPS: usize = 60;
 /// Tables that are put in order.
 const MAX_ORDERED: usize = 300;
 /// Bases without columns of their own.
@@ -313,53 +314,36 @@ fn metadata_above(machine: &Machine<'_>, base: &Value<'_>) -> bool {
     false
 }
 
-/// The tables that a metadata knows by now, in the order in which they were told to it.
-pub(super) fn tables_of<'a>(
-    machine: &mut Machine<'a>,
-    metadata: &Value<'a>,
-    call: &Call<'a>,
-) -> Vec<(Rc<str>, Value<'a>)> {
-    let Some(wanted) = metadata_of(machine, metadata) else { return Vec::new() };
-    let work = machine.objects().len() / 32;
-    if !machine.charge(work, Default::default()) {
-        return Vec::new();
+/// The table of a column: of `table.c.name`, `table.c["name"]`, `Model.name`, with an order or without.
+pub(super) fn owner<'a>(reader: &Reader<'_, 'a>, column: &Value<'a>) -> Option<Value<'a>> {
+    if let Some((table, _)) = reader.subscript(column) {
+        return Some(table.clone());
     }
-    let mut found: Vec<(Rc<str>, Value<'a>)> = Vec::new();
-    for (value, object) in machine.objects() {
-        let (name, told) = match object {
-            Object::Class(class) => match class.attributes.get("__tablename__") {
-                Some(name) => (name.clone(), metadata_of(machine, &value)),
-                None => continue,
-            },
-            Object::Call(call) if machine.last_name(&call.callee).as_deref() == Some("Table") => {
-                let mut args = call.positional();
-                let (Some(name), Some(metadata)) = (args.next(), args.next()) else { continue };
-                (name.value.clone(), metadata_of(machine, &metadata.value))
-            }
-            _ => continue,
-        };
-        let (Some(name), Some(told)) = (name.as_known_str(), told) else { continue };
-        if is_same(&told, &wanted) && found.iter().all(|it| &*it.0 != name) {
-            found.push((Rc::from(name), value));
-        }
-        if MAX_TABLES < found.len() {
-            return Vec::new();
-        }
-    }
-    // Each is written out, and put in order among the others.
-    let work = found.len() * (TABLE_STEPS + found.len().min(MAX_ORDERED) / 4);
-    if !machine.charge(work, Default::default()) {
-        return Vec::new();
-    }
-    for (_, value) in &mut found {
-        if let Some(table) = table_of_model(machine, value, call) {
-            *value = machine.alloc(Object::Call(table));
-        }
-    }
-    if found.len() <= MAX_ORDERED {
-        fill_types(machine, &found);
-    }
-    found
+    let column = match reader.machine.object(column)? {
+        // `table.c.name.desc()`.
+        Object::Call(call) => match reader.machine.object(&call.callee)? {
+            Object::Member { of, .. } => of,
+            _ => return None,
+        },
+        _ => column,
+    };
+    let Object::Member { of, .. } = reader.machine.object(column)? else { return None };
+    Some(match reader.machine.object(of) {
+        Some(Object::Member { of: table, name }) if matches!(&**name, "c" | "columns") => table,
+        _ => of,
+    })
+    .cloned()
+}
+
+/// What the scripts and modules evaluated so far tell of tables.
+#[derive(Default)]
+pub(crate) struct Models<'a> {
+    /// Each `Table(…)` and mapped class, with the `Table(…)` that stands for it where it was asked for.
+    tables: Vec<(Value<'a>, Option<Value<'a>>)>,
+    /// Each `Index(…)`.
+    indexes: Vec<Value<'a>>,
+    /// Objects that were looked at.
+    seen: usize,
 }
 
 /// Gives each column without a type that of the column it refers to (`ForeignKey` of SQLAlchemy, "type").
@@ -397,16 +381,139 @@ fn fill_types<'a>(machine: &mut Machine<'a>, tables: &[(Rc<str>, Value<'a>)]) {
 }
 
 impl<'a> Script<'a> {
+    /// Notes the tables and indexes that came to be since.
+    fn look(&mut self, machine: &Machine<'a>) {
+        for (value, object) in machine.objects().skip(self.models.seen) {
+            match object {
+                Object::Class(class) if class.attributes.contains_key("__tablename__") => {
+                    self.models.tables.push((value, None));
+                }
+                Object::Call(call) => match machine.last_name(&call.callee).as_deref() {
+                    Some("Table") => self.models.tables.push((value, None)),
+                    Some("Index") => self.models.indexes.push(value),
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+        self.models.seen = machine.objects().len();
+    }
+
+    /// The indexes that were made of a table's columns outside of it.
+    pub(super) fn loose_indexes(
+        &mut self,
+        machine: &mut Machine<'a>,
+        table: &Value<'a>,
+    ) -> Vec<Value<'a>> {
+        self.look(machine);
+        if !machine.charge(self.models.indexes.len() / 4 + 1, Default::default()) {
+            return Vec::new();
+        }
+        let reader = self.reader(machine);
+        let mut models = self.models.tables.iter();
+        let model = models.find(|it| it.1.as_ref().is_some_and(|it| is_same(it, table)));
+        let is_own = |it: &&Value<'a>| {
+            let mut columns = machine.call_of(it).into_iter().flat_map(|it| it.positional());
+            columns.any(|it| {
+                owner(&reader, &it.value).is_some_and(|it| {
+                    is_same(&it, table) || model.is_some_and(|model| is_same(&it, &model.0))
+                })
+            })
+        };
+        self.models.indexes.iter().filter(is_own).cloned().collect()
+    }
+
+    /// `table.indexes`: those in it, those of its columns, and those outside of it.
+    pub(super) fn indexes(&mut self, machine: &mut Machine<'a>, table: &Value<'a>) -> Value<'a> {
+        let call = machine.call_of(table).cloned();
+        let loose = self.loose_indexes(machine, table);
+        let mut found = Vec::new();
+        for arg in call.iter().flat_map(|it| it.positional().skip(1)) {
+            let Some(part) = machine.call_of(&arg.value).cloned() else { continue };
+            let reader = self.reader(machine);
+            if machine.last_name(&part.callee).as_deref() == Some("Index") {
+                found.push(arg.value.clone());
+            } else if reader.column(&arg.value).is_some_and(|it| it.index) {
+                let Some(name) = part.positional().next().map(|it| it.value.clone()) else {
+                    continue;
+                };
+                let columns = Object::Member { of: table.clone(), name: Rc::from("c") };
+                let of = machine.alloc(columns);
+                let column = machine.alloc(Object::Item { of, index: name });
+                let plain = |value: Value<'a>| Arg { name: None, value, ..arg.clone() };
+                let mut args = vec![plain(Value::None), plain(column)];
+                args.extend(part.keyword("unique").cloned());
+                let callee = Value::Name(Rc::from("sqlalchemy.Index"));
+                found.push(machine.alloc(Object::Call(Call { callee, args, ..part })));
+            }
+        }
+        // What was made here is none of the script's.
+        self.models.seen = machine.objects().len();
+        found.extend(loose);
+        machine.list(found)
+    }
+
+    /// The tables that a metadata knows by now, in the order in which they were told to it.
+    pub(super) fn tables_of(
+        &mut self,
+        machine: &mut Machine<'a>,
+        metadata: &Value<'a>,
+        call: &Call<'a>,
+    ) -> Vec<(Rc<str>, Value<'a>)> {
+        let Some(wanted) = metadata_of(machine, metadata) else { return Vec::new() };
+        self.look(machine);
+        if !machine.charge(self.models.tables.len() / 4 + 1, Default::default()) {
+            return Vec::new();
+        }
+        let mut found: Vec<(Rc<str>, Value<'a>)> = Vec::new();
+        let mut models = false;
+        for (value, made) in &mut self.models.tables {
+            let (name, told) = match machine.object(value) {
+                Some(Object::Class(class)) => {
+                    let Some(name) = class.attributes.get("__tablename__") else { continue };
+                    (name.clone(), metadata_of(machine, value))
+                }
+                Some(Object::Call(call)) => {
+                    let mut args = call.positional();
+                    let (Some(name), Some(metadata)) = (args.next(), args.next()) else { continue };
+                    (name.value.clone(), metadata_of(machine, &metadata.value))
+                }
+                _ => continue,
+            };
+            let (Some(name), Some(told)) = (name.as_known_str(), told) else { continue };
+            if !is_same(&told, &wanted) || found.iter().any(|it| &*it.0 == name) {
+                continue;
+            }
+            let name = Rc::from(name);
+            if made.is_none() {
+                let is_charged = machine.charge(TABLE_STEPS, Default::default());
+                *made = match table_of_model(machine, value, call).filter(|_| is_charged) {
+                    Some(table) => Some(machine.alloc(Object::Call(table))),
+                    None => Some(value.clone()),
+                };
+            }
+            models |= matches!(machine.object(value), Some(Object::Class(_)));
+            found.push((name, made.clone().unwrap_or(Value::None)));
+            if MAX_TABLES < found.len() {
+                return Vec::new();
+            }
+        }
+        if models && found.len() <= MAX_ORDERED {
+            fill_types(machine, &found);
+        }
+        found
+    }
+
     /// `metadata.tables` and `metadata.sorted_tables`, where a table is known.
     pub(super) fn tables(
-        &self,
+        &mut self,
         machine: &mut Machine<'a>,
         metadata: &Value<'a>,
         name: &str,
     ) -> Option<Value<'a>> {
         let text = Rc::from(name);
         let call = Call { callee: metadata.clone(), args: Vec::new(), span: Span::default(), text };
-        let tables = tables_of(machine, metadata, &call);
+        let tables = self.tables_of(machine, metadata, &call);
         if tables.is_empty() {
             return None;
         }
@@ -421,8 +528,13 @@ impl<'a> Script<'a> {
 
     /// Tables in an order in which each comes after those that it refers to, as far as there is one
     /// (`sqlalchemy.sql.ddl.sort_tables_and_constraints`).
-    pub(super) fn in_order(&self, machine: &Machine<'a>, tables: Vec<Value<'a>>) -> Vec<Value<'a>> {
-        if MAX_ORDERED < tables.len() {
+    pub(super) fn in_order(
+        &self,
+        machine: &mut Machine<'a>,
+        tables: Vec<Value<'a>>,
+    ) -> Vec<Value<'a>> {
+        let work = tables.len().min(MAX_ORDERED) * (tables.len().min(MAX_ORDERED) / 4 + 1);
+        if MAX_ORDERED < tables.len() || !machine.charge(work, Default::default()) {
             return tables;
         }
         let names: Vec<_> = tables.iter().map(|it| table_of(machine, it, self.target)).collect();

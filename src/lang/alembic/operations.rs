@@ -319,6 +319,14 @@ impl<'a> Script<'a> {
                 let site = Site { reader, call: &base, batch: None };
                 let made = if create { site.create_table() } else { site.drop_table() };
                 ops.extend(made.unwrap_or_default());
+                let table = of.clone();
+                if create && verb != CREATE_ALONE {
+                    let loose = self.loose_indexes(machine, &table);
+                    let reader = self.reader(machine);
+                    let calls = loose.iter().filter_map(|it| machine.call_of(it));
+                    let made = calls.filter_map(|it| loose_index(&reader, it));
+                    ops.extend(made.map(|it| Op::new(OpKind::CreateIndex(it), call.span)));
+                }
                 // `CreateTable(table)` is that statement alone.
                 if verb == CREATE_ALONE {
                     ops.retain(|it| matches!(it.kind, OpKind::CreateTable(_)));
@@ -392,7 +400,7 @@ impl<'a> Script<'a> {
         let tables = match &given {
             Some(arg) => machine.items(&arg.value).map(<[_]>::to_vec),
             None => {
-                let known = models::tables_of(machine, of, call);
+                let known = self.tables_of(machine, of, call);
                 Some(known.into_iter().map(|it| it.1).collect())
             }
         };
@@ -408,6 +416,9 @@ impl<'a> Script<'a> {
         }
         let method = if create { "create" } else { "drop" };
         for table in &tables {
+            if !machine.charge(models::TABLE_STEPS, Default::default()) {
+                break;
+            }
             let bind = Call { args: Vec::new(), ..call.clone() };
             if self.create_or_drop(machine, table, method, &bind) {
                 continue;
@@ -459,9 +470,8 @@ fn type_op(name: ObjectName, values: Vec<String>, create: bool, guard: Guard) ->
 
 /// `Index("name", table.c.column)` outside of a table.
 fn loose_index<'a>(reader: &Reader<'_, 'a>, call: &Call<'a>) -> Option<CreateIndex> {
-    let table = call.positional().skip(1).find_map(|it| {
-        let Some(Object::Member { of, .. }) = reader.machine.object(&it.value) else { return None };
-        statement::table_of(reader.machine, of, reader.target)
+    let table = call.positional().find_map(|it| {
+        statement::table_of(reader.machine, &models::owner(reader, &it.value)?, reader.target)
     });
     Some(reader.index(&table.unwrap_or_else(|| ObjectName::bare("{table}")), call))
 }

@@ -79,10 +79,22 @@ impl<'a> Reader<'_, 'a> {
         if let Some(Object::Member { name, .. }) = self.machine.object(value) {
             return Some(names::fold(name, self.dialect()));
         }
+        if let Some((_, Value::Str(name))) = self.subscript(value) {
+            return Some(names::fold(&name.value, self.dialect()));
+        }
         if let Some(call) = self.call(value, &["Column", "column"]) {
             return self.name(call.positional().next()?);
         }
         text_of(self.machine, value, words).map(|it| names::fold(&it, self.dialect()))
+    }
+
+    /// The table and the name of `table.c["column"]`.
+    pub(crate) fn subscript(&self, value: &Value<'a>) -> Option<(&Value<'a>, &Value<'a>)> {
+        let Object::Item { of, index } = self.machine.object(value)? else { return None };
+        match self.machine.object(of)? {
+            Object::Member { of, name } if matches!(&**name, "c" | "columns") => Some((of, index)),
+            _ => None,
+        }
     }
 
     /// The call behind a value where what is called ends in one of these names.
@@ -459,6 +471,9 @@ impl<'a> Reader<'_, 'a> {
         }
         if let Some(name) = match self.machine.object(value) {
             Some(Object::Member { .. }) => self.column_name(value, words),
+            Some(Object::Item { .. }) if self.subscript(value).is_some() => {
+                self.column_name(value, words)
+            }
             _ => {
                 self.call(value, &["Column", "column"]).and_then(|_| self.column_name(value, words))
             }

@@ -17,7 +17,7 @@ const MAX_CALLS: usize = 24;
 /// Calls of one function inside itself.
 const MAX_RECURSION: usize = 2;
 /// What stands in a function that may send something.
-const SENDS: [&str; 4] = ["op.", "execute", "create", "drop"];
+const SENDS: [&str; 5] = [" op.", "(op.", "\top.", ".execute(", "batch_op."];
 /// Classes above a class that are looked through.
 const MAX_BASES: usize = 16;
 
