@@ -752,7 +752,8 @@ impl Replay {
                 second_table = second_table.or_else(|| step.second_table());
                 phases.adds = phases.adds.or_else(|| step.adds().then_some(index));
                 phases.removes = phases.removes.or_else(|| step.removes().then_some(index));
-                if let Some((relation, _)) = step.rewrite()
+                if let Some((relation, effect)) = step.rewrite()
+                    && effect.certainty == Certainty::Certain
                     && rewritten.contains(relation)
                 {
                     repeated_rewrite = repeated_rewrite.or(Some((index, relation.clone())));
@@ -762,9 +763,11 @@ impl Replay {
             if let Some(trial) = &mut trial {
                 trial.statement(&self.schema, statement);
             }
-            // Several changes of one statement are one rewrite.
+            // Several changes of one statement are one rewrite; one that depends on what is not known may be none.
             rewritten.extend(effects.iter().filter_map(|it| match &it.kind {
-                EffectKind::Rewrite { relation } => Some(relation.clone()),
+                EffectKind::Rewrite { relation } if it.certainty == Certainty::Certain => {
+                    Some(relation.clone())
+                }
                 _ => None,
             }));
             self.schema.apply_all(&statement.ops, now);

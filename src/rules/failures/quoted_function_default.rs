@@ -30,6 +30,23 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
         "a timestamp becomes the moment of this statement for every row to come; other types refuse the text or keep it",
         "leave the quotes out; in SQLAlchemy write `sa.text(…)` or `sa.func.…`",
     );
+    // Of several columns with defaults it is the one that is meant.
+    let before = match &step.op.kind {
+        OpKind::CreateTable(it) => it
+            .columns
+            .iter()
+            .take_while(|it| it.name != *column)
+            .filter(|it| it.default.is_some())
+            .count(),
+        _ => 0,
+    };
+    if 0 < before {
+        let mut clauses = step.op.clauses.iter().filter(|it| it.0 == Clause::Default);
+        return Some(match clauses.nth(before) {
+            Some((_, span)) => remark.at_span(*span),
+            None => remark,
+        });
+    }
     Some(remark.at(Clause::Default).instead("leave the quotes out", What::Mend))
 }
 

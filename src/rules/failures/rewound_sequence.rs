@@ -6,6 +6,8 @@ use crate::rules::Remark;
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let (name, table) = match &step.op.kind {
+        // One that this migration makes has given no number.
+        OpKind::AlterSequence { name, .. } if step.is_new(name) => return None,
         OpKind::AlterSequence { name, change: AlterSequence::Restart(to) } => {
             let first = to.as_deref().is_none_or(is_first);
             first.then_some((name.to_string(), owner(step, name)))?
@@ -20,7 +22,7 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
             (to.is_empty() || is_first(to)).then_some((format!("{table}.{column}"), Some(table)))?
         }
         OpKind::Query { text, .. } | OpKind::Call { text, .. } => {
-            let name = set_to_one(text)?;
+            let name = set_to_one(text).filter(|it| !step.is_new(it))?;
             let owner = owner(step, &name);
             (name.to_string(), owner)
         }

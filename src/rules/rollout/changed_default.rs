@@ -1,5 +1,6 @@
 use crate::ops::OpKind;
 use crate::ops::column::AlterColumn;
+use crate::ops::expr::sequences_in;
 use crate::replay::Step;
 use crate::rules::Remark;
 
@@ -10,6 +11,11 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     };
     let old = step.column(table, column)?.default.as_ref()?;
     if step.is_new_column(table, column) || old.text.trim() == new.text.trim() || old.is_null() {
+        return None;
+    }
+    // The next number of the same sequence, however its name is written.
+    let (before, after) = (sequences_in(&old.text), sequences_in(&new.text));
+    if before == after && !after.is_empty() {
         return None;
     }
     Some(Remark::new(
