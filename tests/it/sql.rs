@@ -819,3 +819,35 @@ fn what_a_condition_may_keep_from_running_is_not_certain() {
         assert!(effect.because.contains("under a condition"), "{effect:?}");
     }
 }
+
+#[test]
+fn rarer_forms_of_mysql_mariadb_and_sqlite_are_understood() {
+    let cases = [
+        (Dialect::Mysql, "INSERT INTO t (a) VALUES (1) AS new ON DUPLICATE KEY UPDATE a = new.a"),
+        (Dialect::Mysql, "INSERT INTO t (a) VALUES (1) AS new (b) ON DUPLICATE KEY UPDATE a = b"),
+        (Dialect::Mysql, "INSERT INTO t (a, b) VALUES ROW(1, 2), ROW(3, 4)"),
+        (
+            Dialect::Mysql,
+            "ALTER TABLE t PARTITION BY RANGE COLUMNS(d) SUBPARTITION BY HASH(TO_DAYS(d)) SUBPARTITIONS 2 \
+             (PARTITION p VALUES LESS THAN ('2026-01-01'), PARTITION q VALUES LESS THAN (MAXVALUE))",
+        ),
+        (Dialect::Mysql, "DROP USER 'app'@'%', other"),
+        (Dialect::Mariadb, "DROP USER IF EXISTS 'app'@'localhost'"),
+        (
+            Dialect::Mariadb,
+            "ALTER TABLE t PARTITION BY SYSTEM_TIME INTERVAL 1 MONTH (PARTITION p HISTORY, PARTITION n CURRENT)",
+        ),
+        (Dialect::Sqlite, "CREATE TABLE t (a TEXT NOT NULL ON CONFLICT REPLACE DEFAULT '')"),
+        (Dialect::Sqlite, "CREATE TABLE t (a INT, CHECK (0 < a) ON CONFLICT FAIL)"),
+        (
+            Dialect::Sqlite,
+            "CREATE TABLE t (a INT CHECK (0 < a) ON CONFLICT FAIL UNIQUE ON CONFLICT IGNORE)",
+        ),
+    ];
+    for (dialect, text) in cases {
+        let found = sql::read(text, Span::new(0, text.len()), dialect);
+        let unread: Vec<&Op> =
+            found.iter().flat_map(|it| &it.ops).filter(|it| opaque_reason(it).is_some()).collect();
+        assert!(unread.is_empty() && found.len() == 1, "{dialect}: {text}: {unread:?}");
+    }
+}

@@ -254,7 +254,11 @@ pub(super) fn drop(
             }
             let Some(held) = known(work, name) else {
                 if work.is_whole(table) && guard == Guard::None {
-                    let words = format!("3940: Constraint '{name}' does not exist.");
+                    let words = if work.is_mariadb() {
+                        format!("1091: Can't DROP CONSTRAINT `{name}`; check that it exists")
+                    } else {
+                        format!("3940: Constraint '{name}' does not exist.")
+                    };
                     work.refused(Refusal::Schema, words, &why(Clause::Name, "ALTER TABLE"));
                 }
                 return Some(Way {

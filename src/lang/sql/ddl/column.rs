@@ -82,6 +82,9 @@ fn option(
         } else {
             reader.eat("no inherit");
         }
+        if reader.dialect == Dialect::Sqlite && reader.eat("on conflict") {
+            reader.next()?;
+        }
         if reader.dialect == Dialect::Oracle {
             let mut state = Constraint::new(ConstraintKind::NotNull { column: String::new() });
             while oracle::constraint_attribute(reader, &mut state) {}

@@ -283,6 +283,8 @@ fn dialect_attribute(reader: &mut Reader<'_>, constraint: &mut Constraint) -> bo
     match reader.dialect {
         Dialect::Mssql => reader.eat("not for replication"),
         Dialect::Oracle => oracle::constraint_attribute(reader, constraint),
+        // The library reads it behind CHECK, and does nothing with it ("The ON CONFLICT Clause").
+        Dialect::Sqlite => reader.eat("on conflict") && reader.next().is_some(),
         _ => false,
     }
 }

@@ -199,10 +199,13 @@ fn source(reader: &mut Reader<'_>, columns: &mut Vec<String>) -> Option<InsertSo
     }
     if reader.eat("values") || reader.eat("value") {
         let mut rows = 0;
+        let in_words = reader.dialect == Dialect::Mysql && reader.eat("row");
         while reader.kind() == Some(Kind::Open) {
             reader.group()?;
             rows += 1;
-            reader.eat_kind(Kind::Comma);
+            if reader.eat_kind(Kind::Comma) && in_words {
+                reader.eat("row");
+            }
         }
         return (0 < rows).then_some(InsertSource::Rows(Some(rows)));
     }
@@ -232,6 +235,18 @@ fn conflict(reader: &mut Reader<'_>) -> Option<String> {
         return Some(
             if updates { "on conflict do update" } else { "on conflict do nothing" }.to_owned(),
         );
+    }
+    // The alias of the new row, since MySQL 8.0.19 ("INSERT ... ON DUPLICATE KEY UPDATE Statement").
+    if reader.dialect == Dialect::Mysql && reader.is("as") {
+        let start = reader.mark();
+        reader.next();
+        reader.name()?;
+        if reader.kind() == Some(Kind::Open) {
+            reader.group()?;
+        }
+        if !reader.is("on duplicate key update") {
+            reader.back_to(start);
+        }
     }
     if reader.is("on duplicate key update") {
         reader.take_until(|it| it.is("returning"));

@@ -399,7 +399,9 @@ pub(super) fn partition_by(reader: &mut Reader<'_>) -> Option<PartitionBy> {
         inside.split_commas().iter().map(|it| super::table::partition_column(*it)).collect()
     } else {
         // System versioning: BY SYSTEM_TIME [INTERVAL …] [LIMIT …].
-        reader.take_until(|it| it.kind() == Some(Kind::Open) || it.is("partitions"));
+        while !reader.is_done() && reader.kind() != Some(Kind::Open) && !reader.is("partitions") {
+            reader.next();
+        }
         Vec::new()
     };
     let mut by = PartitionBy { strategy, columns, partitions: Vec::new() };
@@ -407,7 +409,9 @@ pub(super) fn partition_by(reader: &mut Reader<'_>) -> Option<PartitionBy> {
         if reader.eat("partitions") || reader.eat("subpartitions") {
             reader.value()?;
         } else if reader.eat("subpartition by") {
-            reader.take_until(|it| it.kind() == Some(Kind::Open));
+            while reader.kind() != Some(Kind::Open) {
+                reader.next()?;
+            }
             reader.group()?;
         } else if reader.kind() == Some(Kind::Open) {
             by.partitions = definitions(reader.group()?);

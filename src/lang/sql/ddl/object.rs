@@ -972,7 +972,10 @@ pub(super) fn drop(reader: &mut Reader<'_>) -> Option<()> {
         return rest_is_other(reader, Other { table, ..Other::new(kind, Verb::Drop) });
     }
     let guard = reader.if_exists();
+    // `'name'@'host'`
+    let mysql = matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb);
     match kind {
+        ObjectKind::Role if mysql => return rest_is_other(reader, Other::new(kind, Verb::Drop)),
         ObjectKind::Schema => return drop_schemas(reader, guard),
         ObjectKind::Database => {
             let name = reader.name_noted(Clause::Name)?;
