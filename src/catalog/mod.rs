@@ -149,6 +149,8 @@ pub struct Table {
     /// `None` for what was there before the first migration.
     pub born: Option<Birth>,
     pub columns: Named<Column>,
+    /// Names of columns that the history dropped or renamed: what is known of a table of which nothing else is.
+    pub gone: Vec<String>,
     pub constraints: Named<TableConstraint>,
     pub indexes: Named<Index>,
     pub triggers: Vec<Trigger>,

@@ -465,6 +465,7 @@ impl Table {
             knowledge,
             born,
             columns: Named::default(),
+            gone: Vec::new(),
             constraints: Named::default(),
             indexes: Named::default(),
             triggers: Vec::new(),
@@ -487,7 +488,8 @@ impl Table {
 
     /// Whether the table certainly has no such column.
     pub fn lacks_column(&self, name: &str) -> bool {
-        self.knowledge == Knowledge::Whole && self.column(name).is_none()
+        self.column(name).is_none()
+            && (self.knowledge == Knowledge::Whole || self.gone.iter().any(|it| it == name))
     }
 
     /// Whether a policy, rule or publication says something of it.

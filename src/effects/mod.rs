@@ -10,6 +10,7 @@ use crate::ops::table::PartitionBound;
 use crate::ops::transaction::Setting;
 use crate::ops::{Clause, ObjectName, Op, is_unknown};
 
+mod absent;
 mod alien;
 mod foreign;
 pub mod mssql;
@@ -401,6 +402,7 @@ pub fn of_statement(ops: &[Op], before: &Schema, context: &Context<'_>) -> Vec<E
         Dialect::Oracle => oracle::of_statement(ops, before, context),
         Dialect::Mssql => mssql::of_statement(ops, before, context),
     };
+    absent::columns(ops, before, &mut effects);
     effects.retain(|it| !is_about_unknown_name(&it.kind));
     if before.left_out() {
         effects.push(left_out());

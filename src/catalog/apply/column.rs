@@ -9,6 +9,18 @@ use crate::ops::{Cascade, Guard};
 use constraint::Made;
 use words::{rename_all, rename_in, rename_in_key};
 
+/// So many columns that went are remembered of a table.
+const MOST_GONE: usize = 1_000;
+
+impl Table {
+    /// Of a table that is known whole it tells nothing new.
+    fn remember_gone(&mut self, column: &str) {
+        if self.knowledge == Knowledge::Assumed && self.gone.len() < MOST_GONE {
+            self.gone.push(column.to_owned());
+        }
+    }
+}
+
 impl Schema {
     pub(super) fn add_column(
         &mut self,
@@ -171,6 +183,7 @@ impl Schema {
             doomed.extend(computed.filter(|it| *it != column));
             let Some(held) = self.tables.edit(table) else { return };
             held.columns.take(&column);
+            held.remember_gone(&column);
             self.remove_dependants(table, &column);
             if cascade == Cascade::Cascade {
                 let views: Vec<ObjectName> =
@@ -247,6 +260,7 @@ impl Schema {
         }
         let Some(table) = self.tables.edit(name) else { return };
         rename_in_table(table, from, to);
+        table.remember_gone(from);
         for user in self.users(links::Use::References, name) {
             let Some(other) = self.tables.edit(&user) else { continue };
             for constraint in &mut other.constraints {

@@ -1,0 +1,320 @@
+//! Columns that an operation names and its table certainly has not. Every database refuses them, each in its own words.
+
+use super::{Certainty, Effect, EffectKind, Refusal};
+use crate::catalog::Schema;
+use crate::dialect::Dialect;
+use crate::ops::column::AlterColumn;
+use crate::ops::constraint::{Constraint, ConstraintKind};
+use crate::ops::data::{Insert, Update};
+use crate::ops::expr::Expr;
+use crate::ops::index::CreateIndex;
+use crate::ops::table::CreateTable;
+use crate::ops::{Clause, Guard, ObjectName, Op, OpKind, is_unknown};
+
+/// What the operation does with the column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// It changes the column itself.
+    Changed,
+    Dropped,
+    /// It gives the column a value.
+    Written,
+    /// An expression mentions it.
+    Read,
+    /// An index or a constraint is over it.
+    Key,
+    /// A foreign key is of it.
+    Referring,
+    /// A foreign key refers to it.
+    Referenced,
+}
+
+/// Adds a refusal for each operation that names such a column, unless its own engine has refused it already.
+pub(super) fn columns(ops: &[Op], before: &Schema, found: &mut Vec<Effect>) {
+    for (index, op) in ops.iter().enumerate() {
+        let refuses = |it: &Effect| it.op == index && matches!(it.kind, EffectKind::Refused { .. });
+        let guarded = op.clauses.iter().any(|it| it.0 == Clause::IfExists);
+        if guarded || found.iter().any(refuses) {
+            continue;
+        }
+        let asked = Asked { ops, op, before, dialect: before.target.dialect };
+        let Some((role, table, column)) = asked.absent() else { continue };
+        found.push(Effect {
+            kind: EffectKind::Refused {
+                why: words(asked.dialect, role, table, column),
+                refusal: Refusal::Schema,
+            },
+            op: index,
+            clause: None,
+            certainty: Certainty::Certain,
+            because: String::new(),
+            source: source(asked.dialect),
+        });
+    }
+}
+
+struct Asked<'a> {
+    ops: &'a [Op],
+    op: &'a Op,
+    before: &'a Schema,
+    dialect: Dialect,
+}
+
+type Absent<'a> = (Role, &'a ObjectName, &'a str);
+
+impl<'a> Asked<'a> {
+    /// The first column that is not there.
+    fn absent(&self) -> Option<Absent<'a>> {
+        match &self.op.kind {
+            OpKind::CreateTable(it) => of_new(it),
+            OpKind::CreateIndex(it) => self.of_index(it),
+            OpKind::AddConstraint { table, constraint, .. } => {
+                self.of_constraint(table, constraint)
+            }
+            OpKind::DropColumn { table, column, guard: Guard::None, .. } => {
+                self.one(Role::Dropped, table, column)
+            }
+            OpKind::RenameColumn { table, column, .. } => self.one(Role::Changed, table, column),
+            OpKind::AlterColumn { table, column, change } => match change {
+                // A column that MODIFY makes anew, or that CHANGE renames, is told by its engine.
+                AlterColumn::Redefine { .. } => None,
+                _ => self.one(Role::Changed, table, column),
+            },
+            OpKind::Insert(it) => self.of_insert(it),
+            OpKind::Update(it) => self.of_update(it),
+            OpKind::Delete(it) if it.reads.is_empty() => {
+                self.in_expression(&it.table, it.predicate.as_ref()?)
+            }
+            _ => None,
+        }
+    }
+
+    fn of_index(&self, index: &'a CreateIndex) -> Option<Absent<'a>> {
+        let table = &index.table;
+        let keys = index.keys.iter().filter_map(|it| it.column.as_ref()).chain(&index.include);
+        let expressions = index.keys.iter().filter_map(|it| it.expr.as_ref());
+        let mut expressions = expressions.chain(&index.predicate);
+        self.first(Role::Key, table, keys)
+            .or_else(|| expressions.find_map(|it| self.in_expression(table, it)))
+    }
+
+    fn of_constraint(
+        &self,
+        table: &'a ObjectName,
+        constraint: &'a Constraint,
+    ) -> Option<Absent<'a>> {
+        match &constraint.kind {
+            ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => {
+                self.first(Role::Key, table, &key.columns)
+            }
+            ConstraintKind::ForeignKey(key) => self
+                .first(Role::Referring, table, &key.columns)
+                .or_else(|| self.first(Role::Referenced, &key.references, &key.referenced)),
+            ConstraintKind::Check(check) => self.in_expression(table, check),
+            ConstraintKind::Exclude { keys, .. } => {
+                self.first(Role::Key, table, keys.iter().filter_map(|it| it.column.as_ref()))
+            }
+            ConstraintKind::NotNull { column } => self.one(Role::Changed, table, column),
+            ConstraintKind::Default { column, .. } => self.one(Role::Key, table, column),
+        }
+    }
+
+    fn of_insert(&self, insert: &'a Insert) -> Option<Absent<'a>> {
+        self.first(Role::Written, &insert.table, &insert.columns)
+    }
+
+    /// Where other relations are read, it is not certain whose column a name is.
+    fn of_update(&self, update: &'a Update) -> Option<Absent<'a>> {
+        if !update.reads.is_empty() {
+            return None;
+        }
+        let table = &update.table;
+        let expressions = update.sets.iter().map(|it| &it.1).chain(&update.predicate);
+        self.first(Role::Written, table, update.sets.iter().map(|it| &it.0))
+            .or_else(|| expressions.into_iter().find_map(|it| self.in_expression(table, it)))
+    }
+
+    fn first(
+        &self,
+        role: Role,
+        table: &'a ObjectName,
+        columns: impl IntoIterator<Item = &'a String>,
+    ) -> Option<Absent<'a>> {
+        columns.into_iter().find_map(|it| self.one(role, table, it))
+    }
+
+    fn one(&self, role: Role, table: &'a ObjectName, column: &'a str) -> Option<Absent<'a>> {
+        self.lacks(table, column).then_some((role, table, column))
+    }
+
+    /// A name in an expression may also be a column of a query in it, a variable of the block around it, a word of a
+    /// function that takes words (MySQL's `timestampdiff(second, …)`), in PostgreSQL the whole row or a field of a
+    /// composite value, and in SQLite a text that stands in double quotes ("SQLite Keywords").
+    fn in_expression(&self, table: &'a ObjectName, expr: &'a Expr) -> Option<Absent<'a>> {
+        let plain = expr.columns.iter().filter(|it| !it.eq_ignore_ascii_case(&table.name));
+        let absent = self.first(Role::Read, table, plain)?;
+        let doubtful = match self.dialect {
+            Dialect::Postgres => {
+                expr.text.contains(").") || expr.functions.iter().any(|it| it.name == "normalize")
+            }
+            Dialect::Sqlite => expr.text.contains('"') || !expr.functions.is_empty(),
+            Dialect::Mysql | Dialect::Mariadb | Dialect::Oracle | Dialect::Mssql => {
+                !expr.functions.is_empty()
+            }
+        };
+        let in_block = self.op.clauses.iter().any(|it| it.0 == Clause::Block);
+        let asks = expr.text.to_ascii_lowercase().contains("select");
+        (!doubtful && !in_block && !asks).then_some(absent)
+    }
+
+    /// Whether the table is known and has no such column, and the statement does not make it either.
+    fn lacks(&self, table: &ObjectName, column: &str) -> bool {
+        let same = |name: &str| name.eq_ignore_ascii_case(column);
+        let made = |op: &Op| match &op.kind {
+            OpKind::AddColumn { table: of, column: made, .. } => of == table && same(&made.name),
+            OpKind::RenameColumn { table: of, to, .. } => of == table && same(to),
+            OpKind::AlterColumn { table: of, .. } => {
+                of == table && matches!(self.dialect, Dialect::Mysql | Dialect::Mariadb)
+            }
+            OpKind::CreateTable(it) => it.name == *table,
+            OpKind::RenameTable { .. } | OpKind::Opaque(_) => true,
+            _ => false,
+        };
+        let known = |it: &crate::catalog::Table| {
+            it.lacks_column(column) && !it.columns.iter().any(|it| same(&it.name))
+        };
+        !is_unknown(column)
+            && column.starts_with(|it: char| it.is_alphabetic() || it == '_')
+            && !pseudo_columns(self.dialect).iter().any(|it| same(it))
+            && self.before.table(table).is_some_and(known)
+            && !self.ops.iter().any(made)
+    }
+}
+
+/// A key over a column that the new table does not get, where all its columns are listed.
+fn of_new(create: &CreateTable) -> Option<Absent<'_>> {
+    let more = !create.like.is_empty()
+        || !create.inherits.is_empty()
+        || create.partition_of.is_some()
+        || create.of_type.is_some()
+        || create.filled_from.is_some()
+        || create.columns.is_empty();
+    let lacks = |column: &&String| {
+        !is_unknown(column) && !create.columns.iter().any(|it| it.name.eq_ignore_ascii_case(column))
+    };
+    if more {
+        return None;
+    }
+    create.constraints.iter().find_map(|it| {
+        let (role, columns) = match &it.kind {
+            ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => {
+                (Role::Key, &key.columns)
+            }
+            ConstraintKind::ForeignKey(key) => (Role::Referring, &key.columns),
+            _ => return None,
+        };
+        Some((role, &create.name, columns.iter().find(lacks)?.as_str()))
+    })
+}
+
+/// Columns that every table has without anybody's having made them, and words that stand where a column may.
+/// PostgreSQL: "System Columns"; MySQL: "Generated Invisible Primary Keys" and "CREATE INDEX Statement", `_rowid`; SQLite:
+/// "ROWIDs and the INTEGER PRIMARY KEY"; Oracle: "Pseudocolumns"; SQL Server: "Graph processing", whose columns begin
+/// with `$`.
+fn pseudo_columns(dialect: Dialect) -> &'static [&'static str] {
+    match dialect {
+        Dialect::Postgres => {
+            &["tableoid", "oid", "xmin", "cmin", "xmax", "cmax", "ctid", "default", "excluded"]
+        }
+        Dialect::Mysql | Dialect::Mariadb => {
+            &["_rowid", "my_row_id", "default", "row_start", "row_end"]
+        }
+        Dialect::Sqlite => &["rowid", "oid", "_rowid_", "true", "false"],
+        Dialect::Oracle => &[
+            "rowid",
+            "rownum",
+            "level",
+            "ora_rowscn",
+            "sysdate",
+            "systimestamp",
+            "user",
+            "uid",
+            "column_value",
+            "object_id",
+            "object_value",
+            "nextval",
+            "currval",
+            "default",
+            "dbtimezone",
+            "sessiontimezone",
+            "localtimestamp",
+            "xmldata",
+        ],
+        Dialect::Mssql => &["default", "identitycol", "rowguidcol"],
+    }
+}
+
+fn words(dialect: Dialect, role: Role, table: &ObjectName, column: &str) -> String {
+    let of = &table.name;
+    match (dialect, role) {
+        (Dialect::Postgres, Role::Changed | Role::Dropped | Role::Written) => {
+            format!("column \"{column}\" of relation \"{of}\" does not exist")
+        }
+        (Dialect::Postgres, Role::Read) => format!("column \"{column}\" does not exist"),
+        (Dialect::Postgres, Role::Key) => {
+            format!("column \"{column}\" named in key does not exist")
+        }
+        (Dialect::Postgres, Role::Referring | Role::Referenced) => {
+            format!("column \"{column}\" referenced in foreign key constraint does not exist")
+        }
+        (Dialect::Mysql | Dialect::Mariadb, Role::Changed | Role::Written | Role::Read) => {
+            format!("1054: Unknown column '{column}' in '{of}'")
+        }
+        (Dialect::Mysql | Dialect::Mariadb, Role::Dropped) => {
+            format!("1091: Can't DROP '{column}'; check that column/key exists")
+        }
+        (Dialect::Mysql | Dialect::Mariadb, Role::Key | Role::Referring | Role::Referenced) => {
+            format!("1072: Key column '{column}' doesn't exist in table")
+        }
+        (Dialect::Sqlite, Role::Written) => format!("table {of} has no column named {column}"),
+        (Dialect::Sqlite, _) => format!("no such column: {column}"),
+        (Dialect::Oracle, _) => format!("ORA-00904: \"{column}\": invalid identifier"),
+        (Dialect::Mssql, Role::Written | Role::Read) => {
+            format!("207: Invalid column name '{column}'.")
+        }
+        (Dialect::Mssql, Role::Dropped) => {
+            format!(
+                "4924: ALTER TABLE DROP COLUMN failed because column '{column}' does not exist in table '{of}'."
+            )
+        }
+        (Dialect::Mssql, Role::Changed) => {
+            format!(
+                "4924: ALTER TABLE ALTER COLUMN failed because column '{column}' does not exist in table '{of}'."
+            )
+        }
+        (Dialect::Mssql, Role::Key) => {
+            format!("1911: Column name '{column}' does not exist in the target table or view.")
+        }
+        (Dialect::Mssql, Role::Referring) => {
+            format!(
+                "1769: Foreign key references invalid column '{column}' in referencing table '{of}'."
+            )
+        }
+        (Dialect::Mssql, Role::Referenced) => {
+            format!(
+                "1770: Foreign key references invalid column '{column}' in referenced table '{of}'."
+            )
+        }
+    }
+}
+
+fn source(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Postgres => "PostgreSQL Error Codes",
+        Dialect::Mysql => "Server Error Message Reference",
+        Dialect::Mariadb => "MariaDB Error Code Reference",
+        Dialect::Sqlite => "Result and Error Codes",
+        Dialect::Oracle => "Database Error Messages: ORA-00904",
+        Dialect::Mssql => "Database Engine events and errors",
+    }
+}
