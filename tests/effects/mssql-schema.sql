@@ -13,3 +13,9 @@ create table s (id int not null, a int null);
 create table o (id int not null, c int not null, doc ntext null);
 create clustered index o_c on o (c);
 create index o_id on o (id);
+create table h (
+    id int not null primary key,
+    since datetime2 generated always as row start not null,
+    until datetime2 generated always as row end not null,
+    period for system_time (since, until)
+) with (system_versioning = on (history_table = dbo.h_past));

@@ -162,6 +162,21 @@ pub(super) fn drop(
         Some(name) => it.constraints.iter().find(|it| it.name.eq_ignore_ascii_case(name)),
         None => it.primary_key().map(|it| it.0),
     });
+    if let Some((key, primary)) = known.and_then(|it| match &it.definition.kind {
+        ConstraintKind::PrimaryKey(key) => Some((key, true)),
+        ConstraintKind::Unique(key) => Some((key, false)),
+        _ => None,
+    }) {
+        let refers = |to: &[String]| to.is_empty() && primary || to == key.columns.as_slice();
+        let mut referrers = work.schema.foreign_keys_to(table).filter(|it| it.0.name != *table);
+        if let Some((other, found, _)) = referrers.find(|it| refers(&it.2.referenced)) {
+            let words = format!(
+                "3725: The constraint is being referenced by table '{}', foreign key constraint '{}'.",
+                other.name, found.name
+            );
+            return work.refused(Refusal::Schema, words, &cause);
+        }
+    }
     alter_lock(work, table, &cause);
     match known.map(|it| &it.definition.kind) {
         Some(ConstraintKind::ForeignKey(key)) if key.references != *table => {

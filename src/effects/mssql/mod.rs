@@ -355,8 +355,20 @@ fn renamed(work: &mut Work<'_>, table: &ObjectName, column: Option<&str>) {
     }
 }
 
+/// Whether the server keeps a history of the table's rows.
+fn is_versioned(work: &Work<'_>, table: &ObjectName) -> bool {
+    let options = work.table(table).map_or(&[][..], |it| &it.options);
+    let on = |it: &&TableOption| it.value.trim_start().to_ascii_lowercase().starts_with("on");
+    options.iter().filter(|it| it.name == "system_versioning").any(|it| on(&it))
+}
+
 fn truncate(work: &mut Work<'_>, table: &ObjectName) {
     let cause = why(Clause::Table, "TRUNCATE TABLE: Remarks");
+    if is_versioned(work, table) {
+        let words = format!("'{table}' is not emptied while SYSTEM_VERSIONING is ON");
+        let page = "Temporal Table Considerations and Limitations";
+        return work.refused(Refusal::Schema, words, &why(Clause::Table, page));
+    }
     if let Some((_, constraint, _)) =
         work.schema.foreign_keys_to(table).find(|it| it.0.name != *table)
     {

@@ -189,6 +189,22 @@ pub(super) fn drop(work: &mut Work<'_>, table: &ObjectName, column: &str) {
             format!("ORA-12991: column is referenced in a multi-column constraint: `{name}`");
         return work.refused(Refusal::Schema, words, &cause);
     }
+    let key = |to: &[String]| match to {
+        [] => work
+            .table(table)
+            .and_then(|it| it.primary_key())
+            .is_some_and(|(_, key)| key.columns.iter().any(|it| it == column)),
+        named => named.iter().any(|it| it == column),
+    };
+    let referrer = work
+        .schema
+        .foreign_keys_to(table)
+        .find(|it| it.0.name != *table && key(&it.2.referenced))
+        .map(|it| it.1.name.clone());
+    if let Some(name) = referrer.filter(|_| !work.says(Clause::Cascade)) {
+        let words = format!("ORA-12992: cannot drop parent key column (`{name}`)");
+        return work.refused(Refusal::Schema, words, &cause);
+    }
     exclusive(work, table, &cause);
     // The columns of one statement are taken out of each row together.
     if !work.rewrites(table) {
