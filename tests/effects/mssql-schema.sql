@@ -15,6 +15,7 @@ create clustered index o_c on o (c);
 create index o_id on o (id);
 create table h (
     id int not null primary key,
+    n varchar(20) null,
     since datetime2 generated always as row start not null,
     until datetime2 generated always as row end not null,
     period for system_time (since, until)

@@ -1,6 +1,6 @@
 //! Columns ("ALTER TABLE").
 
-use super::{ALTER, Work, alter_lock, constraint, syntax};
+use super::{ALTER, Work, alter_lock, constraint, is_versioned, syntax};
 use crate::effects::foreign::Unknown;
 use crate::effects::work::{always, why};
 use crate::effects::{Breakage, Loss, Refusal, ScanPurpose};
@@ -94,6 +94,16 @@ pub(super) fn add(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef) {
         let words = format!("2705: Column names in each table must be unique: '{}'.", column.name);
         work.refused(Refusal::Schema, words, &cause.possible("unless the guard before it holds"));
         return;
+    }
+    let own = match &column.generated {
+        Some(Generated::Identity(_)) => true,
+        Some(other) => other.expression().is_some(),
+        None => false,
+    };
+    if own && is_versioned(work, table) {
+        let words = "no computed and no IDENTITY column is added while SYSTEM_VERSIONING is ON";
+        let page = "Changing the schema of a system-versioned temporal table";
+        return work.refused(Refusal::Schema, words, &why(Clause::Generated, page));
     }
     alter_lock(work, table, &cause);
     filled(work, table, column);
@@ -273,7 +283,8 @@ fn redefine(work: &mut Work<'_>, table: &ObjectName, column: &str, to: &ColumnDe
         let words = format!("5074: The {dependent} is dependent on column '{column}'.");
         return work.refused(Refusal::Schema, words, &cause.likely(""));
     }
-    if work.says(Clause::Online) {
+    // "Online option has no effect" on a table with a history.
+    if work.says(Clause::Online) && !is_versioned(work, table) {
         if work.server.online == Some(false) {
             let words = "1712: Online index operations can only be performed in Enterprise edition of SQL Server.";
             return work.refused(Refusal::Version, words, &why(Clause::Online, ALTER_COLUMN));
