@@ -426,12 +426,13 @@ impl Compare<'_> {
             if self.may_compare(&part, &three, whole, |it| it.born) {
                 self.presence(part.clone(), &three);
                 self.attribute(part.clone(), &three, "definition", |it| Some(constraint_words(it)));
-                self.attribute(part, &three, "validity", |it| {
-                    Some(
-                        if it.validated == Validated::No { "not valid" } else { "valid" }
-                            .to_owned(),
-                    )
-                });
+                // That the rows were found to keep it is nothing to be undone.
+                let unchecked = |it: &TableConstraint| it.validated == Validated::No;
+                if three.now.is_some_and(unchecked) {
+                    self.attribute(part, &three, "validity", |it| {
+                        Some(if unchecked(it) { "not valid" } else { "valid" }.to_owned())
+                    });
+                }
             }
         }
     }

@@ -141,19 +141,7 @@ impl Undoing<'_> {
             OpKind::DropConstraint { table, constraint, guard, cascade: _ } => {
                 self.drop_constraint(table, constraint, *guard)
             }
-            OpKind::ValidateConstraint { table, name } => {
-                let held = self.constraint(table, name)?;
-                if held.validated != Validated::No {
-                    return Ok(Undo::Nothing);
-                }
-                let drop = OpKind::DropConstraint {
-                    table: table.clone(),
-                    constraint: ConstraintRef::Named(name.clone()),
-                    guard: Guard::None,
-                    cascade: Cascade::Unstated,
-                };
-                Ok(Undo::By(vec![drop, add_back(table, held)]))
-            }
+            OpKind::ValidateConstraint { .. } => Ok(Undo::Nothing),
             OpKind::RenameConstraint { table, name, to } => by(OpKind::RenameConstraint {
                 table: table.clone(),
                 name: to.clone(),

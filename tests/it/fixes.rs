@@ -313,3 +313,31 @@ fn what_goes_later_gets_no_migration_that_follows() {
         assert!(untouched && 3 <= files, "{gone}");
     }
 }
+
+#[test]
+fn a_stand_in_for_not_null_is_taken_back_by_its_own_way_down() {
+    let first = "from alembic import op\nimport sqlalchemy as sa\nrevision = 'a'\ndown_revision = None\n\n\n\
+        def upgrade():\n    op.create_table('t', sa.Column('id', sa.Integer()), sa.Column('b', sa.Text()))\n\n\n\
+        def downgrade():\n    op.drop_table('t')\n";
+    let second = "from alembic import op\nrevision = 'b'\ndown_revision = 'a'\n\n\n\
+        def upgrade():\n    op.alter_column('t', 'b', nullable=False)\n\n\n\
+        def downgrade():\n    op.alter_column('t', 'b', nullable=True)\n";
+    let files = repaired(&[("versions/a.py", first), ("versions/b.py", second)], Safety::Ask);
+    let text = files.iter().find(|it| it.0 == "versions/b.py").map_or("", |it| &it.1);
+    assert!(text.contains("ADD CONSTRAINT t_b_not_null CHECK (b IS NOT NULL) NOT VALID"), "{text}");
+    let back = "def downgrade():\n    op.execute(\"ALTER TABLE t DROP CONSTRAINT t_b_not_null\")\n    \
+        op.alter_column('t', 'b', nullable=True)\n";
+    assert!(text.ends_with(back), "{text}");
+}
+
+#[test]
+fn a_way_down_leaves_nothing_to_later_migrations() {
+    let up = "-- +goose Up\ndrop table s;\nalter table t drop constraint t_s;\n\n-- +goose Down\n";
+    let down = "alter table t add constraint t_s foreign key (s) references u (id);\n";
+    let given = "-- +goose Up\ncreate table s (id int);\ncreate table u (id int primary key);\n\
+        create table t (s int constraint t_s references u (id));\n";
+    let text = format!("{up}{down}");
+    let files = repaired(&[("00001_t.sql", given), ("00002_b.sql", &text)], Safety::Ask);
+    let text = files.iter().find(|it| it.0 == "00002_b.sql").map_or("", |it| &it.1);
+    assert!(text.ends_with(down), "{text}");
+}

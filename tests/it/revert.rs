@@ -45,7 +45,8 @@ const BASE: &str = "op.create_table('t', sa.Column('id', sa.BigInteger(), primar
     sa.CheckConstraint('a < 9', name='few'))
 op.create_index('t_b', 't', ['b'], unique=True, postgresql_where=sa.text('a > 1'))
 op.create_table('u', sa.Column('id', sa.Integer(), primary_key=True), \
-    sa.Column('t_id', sa.BigInteger(), sa.ForeignKey('t.id', name='u_t', ondelete='CASCADE')))";
+    sa.Column('t_id', sa.BigInteger(), sa.ForeignKey('t.id', name='u_t', ondelete='CASCADE')))
+op.execute('alter table t add constraint few_b check (length(b) < 9) not valid')";
 
 /// Way up, way down, grade, and a word of the reason.
 const PAIRS: &[(&str, &str, &str, &str)] = &[
@@ -174,6 +175,14 @@ const PAIRS: &[(&str, &str, &str, &str)] = &[
         "wrong",
         "still used by the default of `t.a`",
     ),
+    (
+        "op.execute('alter table u add constraint u_id check (id < 9) not valid')\n\
+         op.execute('alter table u validate constraint u_id')",
+        "op.drop_constraint('u_id', 'u')",
+        "exact",
+        "",
+    ),
+    ("op.execute('alter table t validate constraint few_b')", "pass", "exact", ""),
     // The convention's name of a key, or of a check that the script names in part.
     (
         "op.create_table('v', sa.Column('id', sa.Integer(), primary_key=True))\n\

@@ -51,6 +51,7 @@ fn leaving(kind: &OpKind) -> Option<&ObjectName> {
         | OpKind::RenameTable { table, .. }
         | OpKind::SetTableSchema { table, .. }
         | OpKind::DropColumn { table, .. }
+        | OpKind::AddColumn { table, .. }
         | OpKind::RenameColumn { table, .. }
         | OpKind::DropConstraint { table, .. }
         | OpKind::RenameConstraint { table, .. } => Some(table),
@@ -78,6 +79,11 @@ fn concerns(going: &OpKind, kind: &OpKind) -> bool {
         OpKind::DropColumn { column, .. } | OpKind::RenameColumn { column, .. } => {
             column_goes(column)
         }
+        // A column that is made again, if only under a condition, comes without what was put on it.
+        OpKind::AddColumn { column, .. } => match kind {
+            OpKind::AddConstraint { .. } | OpKind::AlterColumn { .. } => column_goes(&column.name),
+            _ => false,
+        },
         OpKind::DropConstraint { constraint, .. } => constraint_goes(constraint.name()),
         OpKind::RenameConstraint { name, .. } => constraint_goes(Some(name)),
         _ => true,

@@ -20,8 +20,8 @@ use crate::ops::constraint::{Constraint, ConstraintKind};
 use crate::ops::expr::{DataType, Expr};
 use crate::ops::index::CreateIndex;
 use crate::ops::transaction::{Setting, SettingScope, TransactionOp};
-use crate::ops::unit::{Framework, Statement, Unit, UnitTransaction};
-use crate::ops::{ObjectName, Op, OpKind};
+use crate::ops::unit::{Framework, Presence, Statement, Unit, UnitTransaction};
+use crate::ops::{Cascade, ConstraintRef, Guard, ObjectName, Op, OpKind};
 use crate::order;
 use crate::text::{Edit, Source, Span};
 
@@ -152,11 +152,82 @@ impl<'a> Editor<'a> {
         if moves && self.is_taken_back(site) {
             return None;
         }
-        match site.unit.framework {
+        // Nothing runs after a way down what it left for later.
+        if site.unit.direction == Direction::Down && (moves || !wish.later.is_empty()) {
+            return None;
+        }
+        let back = self.taken_back(site, wish)?;
+        let mut change = match site.unit.framework {
             Framework::Alembic => self.in_script(source, site, wish, moves),
             _ if self.shared => None,
             _ => self.in_sql(source, site, wish, moves),
+        }?;
+        change.edits.extend(back);
+        Some(change)
+    }
+
+    /// What the way down of the same file has to do besides, where a constraint stands in for a column's NOT NULL: it
+    /// goes before the column may be NULL again. `None` where the way down does not say where.
+    fn taken_back(&mut self, site: Site<'_>, wish: &Wish) -> Option<Vec<Edit>> {
+        let OpKind::AlterColumn { table, column, change: AlterColumn::SetNotNull } = &site.op.kind
+        else {
+            return Some(Vec::new());
+        };
+        let name = wish.here.iter().find_map(|it| match &it.kind {
+            OpKind::AddConstraint { constraint, .. } => constraint.name.clone(),
+            _ => None,
+        });
+        let Some(name) = name else { return Some(Vec::new()) };
+        let id = site.unit.id.as_str();
+        let down = self.downs().iter().find(|it| it.0 == id).map(|it| it.1);
+        let Some(down) = down.filter(|it| it.presence == Presence::Written) else {
+            return Some(Vec::new());
+        };
+        let mut ops = down.statements.iter().flat_map(|it| it.ops.iter().map(move |op| (it, op)));
+        let goes_along = |it: &OpKind| match it {
+            OpKind::DropTable { name, .. } => name == table,
+            OpKind::DropColumn { table: of, column: name, .. } => of == table && name == column,
+            _ => false,
+        };
+        if ops.clone().any(|it| goes_along(&it.1.kind)) {
+            return Some(Vec::new());
         }
+        let (statement, op) = ops.find(|(_, it)| match &it.kind {
+            OpKind::AlterColumn { table: of, column: name, change: AlterColumn::DropNotNull } => {
+                of == table && name == column
+            }
+            _ => false,
+        })?;
+        let drop = OpKind::DropConstraint {
+            table: table.clone(),
+            constraint: ConstraintRef::Named(name),
+            guard: Guard::None,
+            cascade: Cascade::Unstated,
+        };
+        let text = &self.sources.get(down.source)?.text;
+        if down.framework == Framework::Alembic {
+            let style = Style { dialect: self.dialect, letters: Letters::Upper, spelled: None };
+            let line = alembic::execute(&write::statement(&drop, &style)?);
+            let script = self.script(down.source)?;
+            let here = alembic::Here::new(script, script.find(statement.span)?, text)?;
+            return Some(here.around(&[(line, false)], &[], false));
+        }
+        // A way down in another file is another change.
+        let same = down.source == site.unit.source && down.framework != Framework::Liquibase;
+        let style = Place::new(text, op, self.dialect).style();
+        let drop = write::statement(&drop, &style).filter(|_| same)?;
+        let (line, indent) = line_of(text, statement.span.start)?;
+        Some(vec![insert(line, format!("{indent}{drop};{}", newline(text)))])
+    }
+
+    /// The ways down by their names, in order.
+    fn downs(&self) -> &[(&'a str, &'a Unit)] {
+        self.downs.get_or_init(|| {
+            let downs = self.units.iter().filter(|it| it.direction == Direction::Down);
+            let mut downs: Vec<_> = downs.map(|it| (it.id.as_str(), it)).collect();
+            order::sort_by_key(&mut downs, |it| it.0);
+            downs
+        })
     }
 
     /// Whether the way down of the same file takes the operation back, which it could not if that stood elsewhere.
@@ -166,12 +237,7 @@ impl<'a> Editor<'a> {
             OpKind::DropIndex(dropped) => made.name.as_deref() == Some(&*dropped.index.name),
             _ => false,
         };
-        let downs = self.downs.get_or_init(|| {
-            let downs = self.units.iter().filter(|it| it.direction == Direction::Down);
-            let mut downs: Vec<_> = downs.map(|it| (it.id.as_str(), it)).collect();
-            order::sort_by_key(&mut downs, |it| it.0);
-            downs
-        });
+        let downs = self.downs();
         let id = site.unit.id.as_str();
         let own = downs.iter().skip(downs.partition_point(|it| it.0 < id));
         let own = own.take_while(|it| it.0 == id).flat_map(|it| &it.1.statements);

@@ -27,7 +27,8 @@ join pg_type t on t.oid = a.atttypid
 left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
 where 0 < a.attnum and not a.attisdropped
 union all
-select format('constraint %s %s %s', conrelid::regclass, conname, pg_get_constraintdef(c.oid))
+-- That a constraint was found to hold is nothing that is undone.
+select format('constraint %s %s %s', conrelid::regclass, conname, replace(pg_get_constraintdef(c.oid), ' NOT VALID', ''))
 from pg_constraint c join mine m on m.oid = c.connamespace where c.contype not in ('t', 'n')
 union all
 select format('index %s %s', pg_get_indexdef(i.indexrelid), i.indisvalid)
