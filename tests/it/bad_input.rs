@@ -684,6 +684,11 @@ fn what_is_no_form_of_postgres_is_told() {
         "insert into t",
         "alter table t drop column a,",
         "do $$ begin execute 'alter table t drop column ' || a; end $$",
+        "copy t from 's3://bucket/key' iam_role 'r' format as parquet",
+        "vacuum sort only t to 75 percent",
+        "analyze compression t",
+        "create table t (id int primary key, a int, index t_a (a))",
+        "create table t (id int primary key, a int, family f (id, a))",
         "do language plpython3u $$ plpy.execute(\"drop table t\") $$",
         "do 'begin drop table t; end'",
     ];

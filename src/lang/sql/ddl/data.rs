@@ -671,7 +671,7 @@ pub(super) fn copy(reader: &mut Reader<'_>) -> Option<()> {
     } else if reader.kind() == Some(Kind::Text) {
         copy.end = CopyEnd::ServerFile;
     }
-    reader.skip_all();
+    copy_options(reader);
     reader.push(OpKind::Copy(copy));
     if let Some(query) = copied {
         let queries = ["select", "values", "table", "with", "insert", "update", "delete", "merge"];
@@ -682,6 +682,46 @@ pub(super) fn copy(reader: &mut Reader<'_>) -> Option<()> {
         reader.ops.append(&mut inner.ops);
     }
     Some(())
+}
+
+/// Where COPY's data is and how it is written, in the forms of all versions ("COPY"); stops at what is none of that.
+fn copy_options(reader: &mut Reader<'_>) {
+    const WORDS: [&str; 21] = [
+        "stdin",
+        "stdout",
+        "with",
+        "using",
+        "binary",
+        "oids",
+        "delimiters",
+        "delimiter",
+        "null",
+        "as",
+        "csv",
+        "header",
+        "quote",
+        "escape",
+        "encoding",
+        "freeze",
+        "match",
+        "true",
+        "false",
+        "on",
+        "off",
+    ];
+    while !reader.is_done() {
+        if reader.is_any(&["force", "where"]) {
+            reader.skip_all();
+        } else if reader.kind() == Some(Kind::Word) && reader.eat_any(&WORDS).is_none() {
+            return;
+        } else if reader.kind() == Some(Kind::Open) {
+            if reader.group().is_none() {
+                return;
+            }
+        } else if reader.kind() != Some(Kind::Word) {
+            reader.next();
+        }
+    }
 }
 
 /// PostgreSQL's EXECUTE of a statement that was prepared, perhaps elsewhere.
@@ -849,6 +889,10 @@ pub(super) fn maintain(reader: &mut Reader<'_>) -> Option<()> {
     if matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb) {
         // WAIT, FOR UPGRADE, EXTENDED, PERSISTENT FOR ALL, UPDATE HISTOGRAM ON …
         reader.skip_all();
+    }
+    // A word that is no option was taken for a table: nothing is known of what is meant.
+    if reader.dialect == Dialect::Postgres && !reader.is_done() {
+        return None;
     }
     reader.push(OpKind::Maintain(task));
     Some(())

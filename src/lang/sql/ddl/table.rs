@@ -127,11 +127,24 @@ fn element(part: &mut Reader<'_>, table: &mut CreateTable) -> Option<()> {
         table.options.push(TableOption { name: "period for".to_owned(), value });
         return Some(());
     }
+    if part.dialect == Dialect::Postgres && lists_columns(part, table) {
+        return None;
+    }
     table.columns.push(column::definition(part)?);
     let owner = table.name.clone();
     let own = |it| CreateIndex { table: owner.clone(), ..it };
     table.indexes.extend(std::mem::take(&mut part.pending_indexes).into_iter().map(own));
     Some(())
+}
+
+/// CockroachDB's `INDEX name (column, …)` and `FAMILY name (column, …)` have the form of a column whose type has modifiers.
+fn lists_columns(part: &Reader<'_>, table: &CreateTable) -> bool {
+    part.is_any(&["index", "family"])
+        && part.kind_at(2) == Some(Kind::Open)
+        && part
+            .peek_at(3)
+            .and_then(|it| part.name_of(it))
+            .is_some_and(|first| table.columns.iter().any(|it| it.name == first))
 }
 
 /// The rest of `LIKE table [INCLUDING …] [EXCLUDING …]`; MySQL's takes over everything.
