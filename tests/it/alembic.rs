@@ -1277,3 +1277,15 @@ fn what_env_py_does_not_say_is_told_as_assumed() {
         ]
     );
 }
+
+#[test]
+fn a_wrapper_may_take_the_name_and_the_type_of_a_column() {
+    let text = format!(
+        "from shop import db\n{HEAD}def upgrade():\n    db.add_column_to_table_alembic('t', 'c', sa.Float(), server_default='1')\n    \
+         db.drop_column_from_table('t', 'd')\n    db.safe_add_column('t', sa.Column('e', sa.Text()))\n"
+    );
+    assert_eq!(
+        lines(&read(&text, Dialect::Postgres), &text),
+        "ALTER TABLE t ADD COLUMN c FLOAT DEFAULT '1'\nALTER TABLE t DROP COLUMN d\nALTER TABLE t ADD COLUMN IF NOT EXISTS e TEXT\n"
+    );
+}

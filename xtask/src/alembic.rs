@@ -29,6 +29,7 @@ struct Tally {
 struct Sum {
     dialects: BTreeMap<String, Tally>,
     revisions: u64,
+    histories: usize,
     /// Graphs that differ, and scripts that could not be asked.
     wrong: Vec<String>,
 }
@@ -106,7 +107,10 @@ fn compare(python: &Path, names: &[String], debug: bool) -> Outcome<Sum> {
     println!("{:28} {:>9}  of the statements agree", "history", "revisions");
     for (name, folder) in &histories {
         match ask(python, &migralint, name, folder) {
-            Ok(answer) => add(&mut sum, name, &answer),
+            Ok(answer) => {
+                sum.histories += 1;
+                add(&mut sum, name, &answer);
+            }
             Err(why) => sum.wrong.push(format!("{name}: {why}")),
         }
     }
@@ -183,7 +187,12 @@ fn share(tally: &Tally) -> f64 {
 }
 
 fn tell(sum: &Sum) {
-    println!("\n{} revisions, {} differences between the graphs", sum.revisions, sum.wrong.len());
+    println!(
+        "\n{} revisions in {} histories, {} differences between the graphs",
+        sum.revisions,
+        sum.histories,
+        sum.wrong.len()
+    );
     for (dialect, tally) in &sum.dialects {
         let number = |key: &str| tally.counts.get(key).copied().unwrap_or(0);
         println!(

@@ -431,21 +431,26 @@ impl<'a> Script<'a> {
         for arg in call.iter().flat_map(|it| it.positional().skip(1)) {
             let Some(part) = machine.call_of(&arg.value).cloned() else { continue };
             let reader = self.reader(machine);
-            if machine.last_name(&part.callee).as_deref() == Some("Index") {
-                found.push(arg.value.clone());
-            } else if reader.column(&arg.value).is_some_and(|it| it.index) {
-                let Some(name) = part.positional().next().map(|it| it.value.clone()) else {
-                    continue;
-                };
+            let mut args = match machine.last_name(&part.callee).as_deref() {
+                Some("Index") => part.args.clone(),
+                _ if reader.column(&arg.value).is_some_and(|it| it.index) => {
+                    let name = part.positional().next().map(|it| it.value.clone());
+                    let plain = |value: Value<'a>| Arg { name: None, value, ..arg.clone() };
+                    let mut args = vec![plain(Value::None), plain(name.unwrap_or(Value::None))];
+                    args.extend(part.keyword("unique").cloned());
+                    args
+                }
+                _ => continue,
+            };
+            // A column's name alone does not tell its table.
+            let keys = args.iter_mut().filter(|it| it.name.is_none()).skip(1);
+            for key in keys.filter(|it| matches!(it.value, Value::Str(_))) {
                 let columns = Object::Member { of: table.clone(), name: Rc::from("c") };
                 let of = machine.alloc(columns);
-                let column = machine.alloc(Object::Item { of, index: name });
-                let plain = |value: Value<'a>| Arg { name: None, value, ..arg.clone() };
-                let mut args = vec![plain(Value::None), plain(column)];
-                args.extend(part.keyword("unique").cloned());
-                let callee = Value::Name(Rc::from("sqlalchemy.Index"));
-                found.push(machine.alloc(Object::Call(Call { callee, args, ..part })));
+                key.value = machine.alloc(Object::Item { of, index: key.value.clone() });
             }
+            let callee = Value::Name(Rc::from("sqlalchemy.Index"));
+            found.push(machine.alloc(Object::Call(Call { callee, args, ..part })));
         }
         // What was made here is none of the script's.
         self.models.seen = machine.objects().len();

@@ -25,7 +25,9 @@ const BEFORE: [&str; 9] = [
     "idempotent_",
     "checked_",
 ];
-const AFTER: [&str; 12] = [
+const PLACES: [&str; 4] = ["_alembic", "_from_table", "_on_table", "_to_table"];
+const AFTER: [&str; 13] = [
+    "_if_supported",
     "_if_exists",
     "_if_not_exists",
     "_if_missing",
@@ -63,6 +65,9 @@ fn wrapped(name: &str) -> Option<Wrapped<'_>> {
     for _ in 0..3 {
         if let Some(rest) = BEFORE.iter().find_map(|it| operation.strip_prefix(it)) {
             guarded |= !operation.starts_with('_');
+            operation = rest;
+        }
+        if let Some(rest) = PLACES.iter().find_map(|it| operation.strip_suffix(it)) {
             operation = rest;
         }
         if let Some(rest) = AFTER.iter().find_map(|it| operation.strip_suffix(it)) {
@@ -121,6 +126,9 @@ impl<'a> Script<'a> {
             return self.retyped(machine, name, &call);
         };
         let operation = operation.to_owned();
+        if operation == "add_column" {
+            with_column(machine, &mut call);
+        }
         in_order(&operation, &mut call);
         if let Some(kind) = constraint {
             call.args.push(named("type_", Value::str(kind), &call));
@@ -194,6 +202,25 @@ impl<'a> Script<'a> {
         }
         true
     }
+}
+
+/// A wrapper may take a column's name and type where Alembic takes the column.
+fn with_column<'a>(machine: &mut Machine<'a>, call: &mut Call<'a>) {
+    let is_name = |it: &Arg<'a>| matches!(it.value, Value::Str(_) | Value::Unknown(_));
+    let split = match call.args.as_slice() {
+        [table, name, kind, ..] if [table, name, kind].iter().all(|it| it.name.is_none()) => {
+            is_name(name)
+        }
+        _ => false,
+    };
+    if !split {
+        return;
+    }
+    let args = call.args.split_off(1);
+    let (span, text) = (call.span, call.text.clone());
+    let callee = Value::Name(Rc::from("sqlalchemy.Column"));
+    let column = machine.alloc(Object::Call(Call { callee, args, span, text: text.clone() }));
+    call.args.push(Arg { name: None, value: column, span, text });
 }
 
 fn named<'a>(name: &str, value: Value<'a>, call: &Call<'a>) -> Arg<'a> {
