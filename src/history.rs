@@ -7,6 +7,7 @@ use crate::ops::unit::{Direction, Framework, Unit};
 use crate::text::{Source, Span};
 
 mod relations;
+mod upgrade;
 mod versions;
 
 /// Units in order, and what is wrong with their graph.
@@ -346,6 +347,35 @@ impl<'u> Graph<'u> {
         problems
     }
 
+    /// The places, with the revisions of each graph in the order in which Alembic runs them.
+    fn starts(&self, units: &[Unit], places: &[usize]) -> Vec<usize> {
+        let ranks: BTreeMap<usize, usize> = places
+            .iter()
+            .enumerate()
+            .filter(|&(_, &place)| {
+                let unit = &units[place];
+                let own = (self.folders[place], unit.id.as_str());
+                unit.direction == Direction::Up && self.by_id.get(&own) == Some(&place)
+            })
+            .map(|(rank, &place)| (place, rank))
+            .collect();
+        let parents = |place: usize| {
+            let mut seen = BTreeSet::new();
+            let before = self.before(place, &units[place]).into_iter();
+            before.filter_map(|it| ranks.get(&it).copied()).filter(|&it| seen.insert(it)).collect()
+        };
+        let parents = ranks.iter().map(|(&place, &rank)| (rank, parents(place))).collect();
+        let mut starts = places.to_vec();
+        for order in upgrade::orders(&parents).into_iter().flatten() {
+            let mut ranks = order.clone();
+            crate::order::sort(&mut ranks);
+            for (rank, it) in ranks.into_iter().zip(order) {
+                starts[rank] = places[it];
+            }
+        }
+        starts
+    }
+
     /// Depth first over explicit stacks: a history of any length fits. A revision's way down stands behind its way up,
     /// since the parents that both name tell the order of the ways up alone.
     fn topological(
@@ -380,7 +410,7 @@ impl<'u> Graph<'u> {
                 state[place] = State::Done;
             }
         }
-        for &start in places {
+        for start in self.starts(units, places) {
             if state[start] != State::New {
                 continue;
             }
