@@ -1,7 +1,7 @@
 //! Every check there is, one after the other; a part that fails does not keep the others from running.
 
 use crate::tools::{self, Outcome, command, root};
-use crate::{alembic, corpus, dist, engines, serve};
+use crate::{alembic, corpus, dist, engines, fixes, serve};
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
@@ -48,6 +48,7 @@ pub fn test() -> Outcome {
         ("page", &|| page(chromium.as_deref())),
         ("wasm in a browser", &|| web(chromium.as_deref())),
         ("corpora", &|| whole(corpus::quickly(&CORPORA))),
+        ("fixes", &|| whole(fixes::fixes(&["--debug", "apache-airflow-3", "faradaysec"]))),
         ("alembic", &|| match alembic::python() {
             Ok(python) => whole(alembic::quickly(&python)),
             Err(why) => Part::Skipped(format!("Alembic could not be had from PyPI: {why}")),
