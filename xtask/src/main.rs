@@ -34,6 +34,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
                           a grade with their reasons and their source)
   alembic [NAME…]         compare revisions' graph and SQL with Alembic itself, over those corpora or all
   engines postgres        ask real servers what the effects engine says about them
+  engines mariadb         the same of MariaDB, and of MySQL with `engines mysql`, by Debian's packages
   engines sqlite          the same of SQLite, by pinned packages
   engines downgrades      run what `revert` writes for our examples on PostgreSQL and SQLite: up, down and up again
   bench [PART]            measure speed and memory, native and wasm: sizes, history, dialects, paste; and squawk beside ours

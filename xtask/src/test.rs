@@ -196,7 +196,10 @@ fn asked(skipped: &str, outcome: Result<engines::Outcome, String>) -> Part {
 
 /// Asks Debian's MariaDB the same, where apt has it.
 fn mariadb() -> Part {
-    asked("MariaDB was not asked", engines::mariadb::ask(engines::Detail::Differences))
+    asked(
+        "MariaDB was not asked",
+        engines::innodb::ask(engines::innodb::Flavour::Mariadb, engines::Detail::Differences),
+    )
 }
 
 fn count(number: usize) -> u32 {

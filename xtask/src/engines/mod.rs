@@ -5,7 +5,7 @@ mod behaviour;
 mod cases;
 mod compare;
 mod examples;
-pub mod mariadb;
+pub mod innodb;
 mod measure;
 mod packages;
 mod schema;
@@ -19,6 +19,7 @@ use std::sync::Mutex;
 use std::time::Instant;
 
 use cases::Suite;
+use innodb::Flavour;
 use migralint::cost::sizes;
 use migralint::dialect::Dialect;
 use server::Server;
@@ -59,6 +60,7 @@ const USAGE: &str =
     "usage: cargo xtask engines postgres [--versions 10,18] [--case PART,…] [--quiet | --verbose]
        cargo xtask engines sqlite [--quiet]
        cargo xtask engines mariadb [--quiet]
+       cargo xtask engines mysql [--quiet]
        cargo xtask engines downgrades";
 
 /// Runs the command; an error where a question was answered wrongly, or could not be asked where it must be.
@@ -67,8 +69,10 @@ pub fn command(arguments: &[&str]) -> Result<(), String> {
         ["sqlite"] => sqlite::ask(Detail::Differences)?,
         ["sqlite", "--quiet"] => sqlite::ask(Detail::Counts)?,
         ["downgrades"] => ways_down::ask()?,
-        ["mariadb"] => mariadb::ask(Detail::Differences)?,
-        ["mariadb", "--quiet"] => mariadb::ask(Detail::Counts)?,
+        ["mariadb"] => innodb::ask(Flavour::Mariadb, Detail::Differences)?,
+        ["mariadb", "--quiet"] => innodb::ask(Flavour::Mariadb, Detail::Counts)?,
+        ["mysql"] => innodb::ask(Flavour::Mysql, Detail::Differences)?,
+        ["mysql", "--quiet"] => innodb::ask(Flavour::Mysql, Detail::Counts)?,
         _ => postgres(&parse(arguments).map_err(|why| format!("{why}\n{USAGE}"))?)?,
     };
     if 0 < outcome.failed {

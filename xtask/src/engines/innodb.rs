@@ -1,5 +1,5 @@
-//! MariaDB as Debian packages it, unpacked and started here, asked every case of the table of facts and every example of
-//! the rules' pages.
+//! MariaDB and MySQL as Debian packages them, unpacked and started here, asked every case of the table of facts and every
+//! example of the rules' pages.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -19,20 +19,49 @@ use super::{Detail, Outcome};
 
 use crate::tools;
 
-const PACKAGES: [&str; 2] = ["mariadb-server-core", "mariadb-client-core"];
+/// Which server is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flavour {
+    Mariadb,
+    Mysql,
+}
+
+impl Flavour {
+    fn name(self) -> &'static str {
+        match self {
+            Flavour::Mariadb => "MariaDB",
+            Flavour::Mysql => "MySQL",
+        }
+    }
+
+    fn dialect(self) -> Dialect {
+        match self {
+            Flavour::Mariadb => Dialect::Mariadb,
+            Flavour::Mysql => Dialect::Mysql,
+        }
+    }
+
+    fn packages(self) -> [&'static str; 2] {
+        match self {
+            Flavour::Mariadb => ["mariadb-server-core", "mariadb-client-core"],
+            Flavour::Mysql => ["mysql-server-core", "mysql-client-core"],
+        }
+    }
+}
 
 /// Asks the server, prints what was learnt, and counts.
-pub fn ask(detail: Detail) -> Result<Outcome, String> {
+pub fn ask(flavour: Flavour, detail: Detail) -> Result<Outcome, String> {
     let start = Instant::now();
+    let name = flavour.name();
     let skipped = |why: String| {
-        println!("MariaDB skipped: {why}");
-        Ok(Outcome { skipped: vec![format!("MariaDB: {why}")], ..Outcome::default() })
+        println!("{name} skipped: {why}");
+        Ok(Outcome { skipped: vec![format!("{name}: {why}")], ..Outcome::default() })
     };
-    let root = match unpacked() {
+    let root = match unpacked(flavour) {
         Ok(root) => root,
         Err(why) => return skipped(why),
     };
-    let server = match Server::start(&root) {
+    let server = match Server::start(flavour, &root) {
         Ok(server) => server,
         Err(why) => return skipped(why),
     };
@@ -41,9 +70,9 @@ pub fn ask(detail: Detail) -> Result<Outcome, String> {
     let mut differences: Vec<String> = Vec::new();
     // By suite: how many agree of how many.
     let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for (suite, case) in facts(&version)?.into_iter().chain(examples()?) {
+    for (suite, case) in facts(flavour, &version)?.into_iter().chain(examples(flavour)?) {
         let found = match server.run(&case) {
-            Ok(answer) => compare(&case, &answer, &version),
+            Ok(answer) => compare(flavour, &case, &answer, &version),
             Err(why) => vec![format!("could not be asked: {why}")],
         };
         let count = counts.entry(suite).or_default();
@@ -55,7 +84,7 @@ pub fn ask(detail: Detail) -> Result<Outcome, String> {
     counts.insert("stats-query", (usize::from(told.is_empty()), 1));
     differences.extend(told);
     for (suite, (agreed, all)) in counts {
-        println!("MariaDB {version:10} {suite:8} {agreed}/{all}");
+        println!("{name} {version:10} {suite:8} {agreed}/{all}");
         outcome.passed += agreed;
         outcome.failed += all - agreed;
     }
@@ -79,11 +108,13 @@ struct Case {
 }
 
 /// The cases that were measured on this major version, each once.
-fn facts(version: &str) -> Result<Vec<(&'static str, Case)>, String> {
+fn facts(flavour: Flavour, version: &str) -> Result<Vec<(&'static str, Case)>, String> {
     let folder = tools::root().join("tests/facts");
-    let schema = tools::read(&folder.join("mariadb-schema.sql"))?;
-    let records: Value = serde_json::from_str(&tools::read(&folder.join("mariadb.json"))?)
-        .map_err(|it| format!("mariadb.json: {it}"))?;
+    let dialect = flavour.dialect().name();
+    let schema = tools::read(&folder.join(format!("{dialect}-schema.sql")))?;
+    let table = format!("{dialect}.json");
+    let records: Value = serde_json::from_str(&tools::read(&folder.join(&table))?)
+        .map_err(|it| format!("{table}: {it}"))?;
     let series = version.rsplit_once('.').map_or(version, |it| it.0);
     let mut cases = Vec::new();
     for record in records.as_array().into_iter().flatten() {
@@ -104,8 +135,8 @@ fn facts(version: &str) -> Result<Vec<(&'static str, Case)>, String> {
     Ok(cases)
 }
 
-/// The examples that rules' pages have for MariaDB, whatever its version.
-fn examples() -> Result<Vec<(&'static str, Case)>, String> {
+/// The examples that rules' pages have for the database, whatever its version.
+fn examples(flavour: Flavour) -> Result<Vec<(&'static str, Case)>, String> {
     let mut cases = Vec::new();
     for group in tools::list(&tools::root().join("rules"))?.into_iter().filter(|it| it.is_dir()) {
         for path in tools::list(&group)? {
@@ -116,7 +147,11 @@ fn examples() -> Result<Vec<(&'static str, Case)>, String> {
                 let words: Vec<&str> = fence.info.split_whitespace().collect();
                 match words.as_slice() {
                     ["sql", "given", ..] => given = fence.text,
-                    ["sql", role, target] if target.starts_with("mariadb") => {
+                    // The client knows no marks of goose and sql-migrate, and would run both sections.
+                    ["sql", role, target]
+                        if target.starts_with(flavour.dialect().name())
+                            && !fence.text.contains("-- +") =>
+                    {
                         let name = format!("{page}:{} {role}", fence.line);
                         let (schema, sql) = (given.clone(), vec![fence.text]);
                         cases.push(("pages", Case { name, schema, setup: Vec::new(), sql }));
@@ -132,8 +167,8 @@ fn examples() -> Result<Vec<(&'static str, Case)>, String> {
 // ---- The server
 
 /// Debian's packages, unpacked: nothing is installed, and no script of theirs runs.
-fn unpacked() -> Result<PathBuf, String> {
-    let folder = tools::root().join("target/engines/mariadb");
+fn unpacked(flavour: Flavour) -> Result<PathBuf, String> {
+    let folder = tools::root().join("target/engines").join(flavour.dialect().name());
     let root = folder.join("root");
     if folder.join("complete").exists() {
         return Ok(root);
@@ -142,16 +177,66 @@ fn unpacked() -> Result<PathBuf, String> {
         return Err("Debian's apt is not here".to_owned());
     }
     tools::fresh(&folder)?;
-    let mut download = Command::new("apt-get");
-    download.arg("download").args(PACKAGES).current_dir(&folder);
-    finished(&mut download, "apt-get download")?;
-    for package in tools::list(&folder)? {
+    let packages = match flavour {
+        Flavour::Mariadb => {
+            let mut download = Command::new("apt-get");
+            download.arg("download").args(flavour.packages()).current_dir(&folder);
+            finished(&mut download, "apt-get download")?;
+            folder.clone()
+        }
+        Flavour::Mysql => from_sid(&folder, &flavour.packages())?,
+    };
+    for package in tools::list(&packages)? {
         if package.extension().is_some_and(|it| it == "deb") {
             finished(Command::new("dpkg").arg("-x").arg(&package).arg(&root), "dpkg -x")?;
         }
     }
     tools::write(&folder.join("complete"), "")?;
     Ok(root)
+}
+
+/// Downloads packages of Debian's unstable release, which alone has MySQL, with all that they depend on, as an apt that
+/// knows nothing of this machine but its mirror; gives the folder.
+fn from_sid(folder: &Path, packages: &[&str]) -> Result<PathBuf, String> {
+    const KEYS: &str = "/usr/share/keyrings/debian-archive-keyring.gpg";
+    let mirror = mirror().ok_or("apt's own sources name no mirror of Debian")?;
+    let (state, cache, parts) = (folder.join("state"), folder.join("cache"), folder.join("parts"));
+    for needed in [state.join("lists/partial"), cache.join("archives/partial"), parts.clone()] {
+        fs::create_dir_all(&needed).map_err(|it| format!("{}: {it}", needed.display()))?;
+    }
+    let source =
+        format!("Types: deb\nURIs: {mirror}\nSuites: sid\nComponents: main\nSigned-By: {KEYS}\n");
+    tools::write(&parts.join("sid.sources"), &source)?;
+    tools::write(&state.join("status"), "")?;
+    let apt = |words: &[&str]| {
+        let mut command = Command::new("apt-get");
+        for (name, place) in [
+            ("Dir::State", &state),
+            ("Dir::State::status", &state.join("status")),
+            ("Dir::Cache", &cache),
+            ("Dir::Etc::SourceParts", &parts),
+        ] {
+            command.arg("-o").arg(format!("{name}={}", place.display()));
+        }
+        command.args(["-o", "Dir::Etc::SourceList=/dev/null", "-o", "Debug::NoLocking=1"]);
+        command.args(words);
+        command
+    };
+    finished(&mut apt(&["update"]), "apt-get update")?;
+    let mut install = apt(&["--yes", "--no-install-recommends", "--download-only", "install"]);
+    finished(install.args(packages), "apt-get install --download-only")?;
+    Ok(cache.join("archives"))
+}
+
+/// The first mirror in apt's own sources: `URIs: …`, or `deb … suite component`.
+fn mirror() -> Option<String> {
+    let parts = tools::list(Path::new("/etc/apt/sources.list.d")).unwrap_or_default();
+    let files = parts.into_iter().chain([PathBuf::from("/etc/apt/sources.list")]);
+    files.filter_map(|it| fs::read_to_string(it).ok()).find_map(|text| {
+        let said = text.lines().filter(|it| it.starts_with("URIs:") || it.starts_with("deb "));
+        let mut words = said.flat_map(str::split_whitespace);
+        words.find(|it| it.starts_with("http")).map(str::to_owned)
+    })
 }
 
 fn finished(command: &mut Command, name: &str) -> Result<(), String> {
@@ -164,6 +249,7 @@ fn finished(command: &mut Command, name: &str) -> Result<(), String> {
 }
 
 struct Server {
+    flavour: Flavour,
     root: PathBuf,
     folder: PathBuf,
     child: Child,
@@ -184,13 +270,20 @@ struct Answer {
 }
 
 impl Server {
-    fn start(root: &Path) -> Result<Server, String> {
-        let folder = std::env::temp_dir().join(format!("migralint-mariadb-{}", std::process::id()));
+    fn start(flavour: Flavour, root: &Path) -> Result<Server, String> {
+        let name = format!("migralint-{}-{}", flavour.dialect().name(), std::process::id());
+        let folder = std::env::temp_dir().join(name);
         let data = folder.join("data");
         fs::create_dir_all(&data).map_err(|it| format!("{}: {it}", data.display()))?;
-        bootstrap(root, &data)?;
+        match flavour {
+            Flavour::Mariadb => bootstrap(root, &data)?,
+            Flavour::Mysql => {
+                let mut made = daemon(flavour, root, &data);
+                finished(made.arg("--initialize-insecure"), "mysqld --initialize-insecure")?;
+            }
+        }
         let log = File::create(folder.join("log")).map_err(|it| format!("log: {it}"))?;
-        let child = daemon(root, &data)
+        let child = daemon(flavour, root, &data)
             .arg(format!("--socket={}", folder.join("socket").display()))
             .arg(format!("--pid-file={}", folder.join("pid").display()))
             .args([
@@ -202,8 +295,8 @@ impl Server {
             .stdout(Stdio::null())
             .stderr(log)
             .spawn()
-            .map_err(|it| format!("mariadbd: {it}"))?;
-        let server = Server { root: root.to_path_buf(), folder, child };
+            .map_err(|it| format!("{}: {it}", flavour.name()))?;
+        let server = Server { flavour, root: root.to_path_buf(), folder, child };
         for _ in 0..120 {
             if server.client("", "select 1").is_ok_and(|it| it.0) {
                 return Ok(server);
@@ -217,14 +310,17 @@ impl Server {
     fn sizes(&self) -> Result<Vec<String>, String> {
         let sql = "drop database if exists sizes; create database sizes; use sizes;
             create table big (id int primary key, a varchar(50), key (a)) engine = InnoDB;
-            insert into big select seq, md5(seq) from seq_1_to_20000;
+            create table tens (n int); insert into tens values (0), (1), (2), (3), (4), (5), (6), (7), (8), (9);
+            insert into big select n, concat('row ', n) from (select a.n + 10 * b.n + 100 * c.n + 1000 * d.n + 10000 * e.n n
+                from tens a, tens b, tens c, tens d, tens e where e.n < 2) counted;
+            drop table tens;
             create table `an \"odd\" name` (a int); analyze table big, `an \"odd\" name`; drop view if exists v;
             create view v as select 1;";
         let (made, _, why) = self.client("", sql)?;
         if !made {
             return Err(why.trim().to_owned());
         }
-        let (_, out, why) = self.client("sizes", sizes::query(Dialect::Mariadb))?;
+        let (_, out, why) = self.client("sizes", sizes::query(self.flavour.dialect()))?;
         // This client writes backslashes twice, which `--raw` in the query's first line keeps it from.
         let out = out.replace("\\\\", "\\");
         let answer: Value = serde_json::from_str(&out).map_err(|it| format!("{it}: {out}{why}"))?;
@@ -245,7 +341,11 @@ impl Server {
 
     /// Whether it went well, what was printed, and what was complained of.
     fn client(&self, database: &str, sql: &str) -> Result<(bool, String, String), String> {
-        let mut child = Command::new(self.root.join("usr/bin/mariadb"))
+        let program = match self.flavour {
+            Flavour::Mariadb => "usr/bin/mariadb",
+            Flavour::Mysql => "usr/bin/mysql",
+        };
+        let mut child = executable(self.flavour, &self.root, program)
             .arg("--no-defaults")
             .arg(format!("--socket={}", self.folder.join("socket").display()))
             .args(["--batch", "--skip-column-names", "--default-character-set=utf8mb4"])
@@ -254,18 +354,18 @@ impl Server {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .map_err(|it| format!("mariadb: {it}"))?;
+            .map_err(|it| format!("the client: {it}"))?;
         if let Some(mut input) = child.stdin.take() {
             let _ = input.write_all(sql.as_bytes());
         }
-        let output = child.wait_with_output().map_err(|it| format!("mariadb: {it}"))?;
+        let output = child.wait_with_output().map_err(|it| format!("the client: {it}"))?;
         let text = |it: &[u8]| String::from_utf8_lossy(it).into_owned();
         Ok((output.status.success(), text(&output.stdout), text(&output.stderr)))
     }
 
     fn run(&self, case: &Case) -> Result<Answer, String> {
-        // The cases were measured beside a table of numbers, in a database of this name.
-        let fresh = "drop database if exists d; create database d;\nuse d;\n\
+        // The cases were measured beside a table of numbers, in a database of this name; pages name another one.
+        let fresh = "create database if not exists shop; drop database if exists d; create database d;\nuse d;\n\
                      create table seq (n int primary key); insert into seq values (1), (2), (3);\n";
         let before = format!("{fresh}{}\n", case.schema);
         let (made, _, why) = self.client("", &before)?;
@@ -298,8 +398,24 @@ impl Server {
     }
 }
 
-fn daemon(root: &Path, data: &Path) -> Command {
-    let mut command = Command::new(root.join("usr/sbin/mariadbd"));
+/// A program of the packages. MySQL's were built for newer libraries than this machine may have, and come with theirs.
+fn executable(flavour: Flavour, root: &Path, program: &str) -> Command {
+    match flavour {
+        Flavour::Mariadb => Command::new(root.join(program)),
+        Flavour::Mysql => {
+            let mut command = Command::new(root.join("usr/lib64/ld-linux-x86-64.so.2"));
+            command.arg("--library-path").arg(root.join("usr/lib/x86_64-linux-gnu"));
+            command.arg(root.join(program));
+            command
+        }
+    }
+}
+
+fn daemon(flavour: Flavour, root: &Path, data: &Path) -> Command {
+    let mut command = match flavour {
+        Flavour::Mariadb => executable(flavour, root, "usr/sbin/mariadbd"),
+        Flavour::Mysql => executable(flavour, root, "usr/sbin/mysqld"),
+    };
     let messages = root.join("usr/share/mysql");
     command
         .arg("--no-defaults")
@@ -307,6 +423,9 @@ fn daemon(root: &Path, data: &Path) -> Command {
         .arg(format!("--lc-messages-dir={}", messages.display()))
         .arg(format!("--character-sets-dir={}", messages.join("charsets").display()))
         .arg("--user=root");
+    if flavour == Flavour::Mysql {
+        command.args(["--secure-file-priv=", "--mysqlx=OFF", "--skip-log-bin"]);
+    }
     command
 }
 
@@ -317,7 +436,7 @@ fn bootstrap(root: &Path, data: &Path) -> Result<(), String> {
     for part in ["mysql_system_tables.sql", "mysql_system_tables_data.sql"] {
         sql += &tools::read(&share.join(part))?;
     }
-    let mut child = daemon(root, data)
+    let mut child = daemon(Flavour::Mariadb, root, data)
         .arg("--bootstrap")
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
@@ -333,8 +452,8 @@ fn bootstrap(root: &Path, data: &Path) -> Result<(), String> {
 
 // ---- What migralint says of it
 
-fn compare(case: &Case, answer: &Answer, version: &str) -> Vec<String> {
-    let report = inspect(case, version);
+fn compare(flavour: Flavour, case: &Case, answer: &Answer, version: &str) -> Vec<String> {
+    let report = inspect(flavour, case, version);
     let effects: Vec<&EffectReport> =
         report.migrations.iter().flat_map(|it| &it.steps).flat_map(|it| &it.effects).collect();
     let words = |it: &EffectReport| it.why.clone().or_else(|| it.when.clone()).unwrap_or_default();
@@ -371,14 +490,14 @@ fn compare(case: &Case, answer: &Answer, version: &str) -> Vec<String> {
     differences
 }
 
-fn inspect(case: &Case, version: &str) -> InspectReport {
-    let version = Version::parse(version).unwrap_or(Version::new(10, 11, 0));
+fn inspect(flavour: Flavour, case: &Case, version: &str) -> InspectReport {
+    let version = Version::parse(version).unwrap_or(flavour.dialect().oldest_supported());
     let text = format!("{};\n", case.sql.join(";\n"));
     let schema = format!("{}\n{};\n", case.schema, case.setup.join(";\n"));
     migralint::inspect(
         &[Source { path: "case.sql".to_owned(), text }],
         &Options {
-            targets: vec![Target::at(Dialect::Mariadb, version)],
+            targets: vec![Target::at(flavour.dialect(), version)],
             schema: Some(Source { path: "schema.sql".to_owned(), text: schema }),
             ..Options::default()
         },
