@@ -445,6 +445,10 @@ KINDS = [
     ),
     ("values of an enumeration that is not there", lambda real, ours: "enum()" in real),
     (
+        "quotes around a name in capitals, which Oracle has so with them and without",
+        lambda real, ours: real.replace('"', "") == ours.replace('"', "") != "",
+    ),
+    (
         "a foreign key's name, which a compiler of one of the scripts takes away from all of them",
         lambda real, ours: real == re.sub(r"constraint \S+ (?=foreign key)", "", ours),
     ),

@@ -272,6 +272,22 @@ fn statements_end_where_the_client_ends_them() {
             "ALTER TABLE t ADD a INT NULL\nUPDATE t SET a = 0\nALTER TABLE t DROP COLUMN b",
             &["ALTER TABLE t ADD a INT NULL", "UPDATE t SET a = 0", "ALTER TABLE t DROP COLUMN b"],
         ),
+        // What is meant for another database ends where it ends there.
+        (
+            Dialect::Mssql,
+            "DROP INDEX CONCURRENTLY IF EXISTS i",
+            &["DROP INDEX CONCURRENTLY IF EXISTS i"],
+        ),
+        (
+            Dialect::Mssql,
+            "ALTER TYPE e ADD VALUE IF NOT EXISTS 'x'",
+            &["ALTER TYPE e ADD VALUE IF NOT EXISTS 'x'"],
+        ),
+        (
+            Dialect::Mssql,
+            "CREATE OR REPLACE VIEW v AS SELECT 1 AS a UNION SELECT 2",
+            &["CREATE OR REPLACE VIEW v AS SELECT 1 AS a UNION SELECT 2"],
+        ),
         (
             Dialect::Oracle,
             "PROMPT it's here\nBEGIN\n  NULL;\nEND;\n/\nSELECT q'[;]' FROM dual;",

@@ -419,7 +419,10 @@ impl Plain {
         let undo = |plain: &mut Plain| plain.settled = !once;
         let goes = match self.head {
             Head::Make | Head::Table | Head::OtherObject
-                if word == "if" && (OBJECTS.contains(&before) || before == "concurrently") =>
+                if word == "if"
+                    && (OBJECTS.contains(&before)
+                        || before == "concurrently"
+                        || before == "value" && next().eq_ignore_ascii_case("not")) =>
             {
                 true
             }
