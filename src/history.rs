@@ -349,22 +349,21 @@ impl<'u> Graph<'u> {
 
     /// The places, with the revisions of each graph in the order in which Alembic runs them.
     fn starts(&self, units: &[Unit], places: &[usize]) -> Vec<usize> {
-        let ranks: BTreeMap<usize, usize> = places
-            .iter()
-            .enumerate()
-            .filter(|&(_, &place)| {
-                let unit = &units[place];
-                let own = (self.folders[place], unit.id.as_str());
-                unit.direction == Direction::Up && self.by_id.get(&own) == Some(&place)
-            })
-            .map(|(rank, &place)| (place, rank))
-            .collect();
-        let parents = |place: usize| {
+        let mut ranks: Vec<Option<usize>> = vec![None; units.len()];
+        for (rank, &place) in places.iter().enumerate() {
+            let unit = &units[place];
+            let own = (self.folders[place], unit.id.as_str());
+            if unit.direction == Direction::Up && self.by_id.get(&own) == Some(&place) {
+                ranks[place] = Some(rank);
+            }
+        }
+        let parents = |&place: &usize| {
+            ranks[place]?;
             let mut seen = BTreeSet::new();
             let before = self.before(place, &units[place]).into_iter();
-            before.filter_map(|it| ranks.get(&it).copied()).filter(|&it| seen.insert(it)).collect()
+            Some(before.filter_map(|it| ranks[it]).filter(|&it| seen.insert(it)).collect())
         };
-        let parents = ranks.iter().map(|(&place, &rank)| (rank, parents(place))).collect();
+        let parents: Vec<Option<Vec<usize>>> = places.iter().map(parents).collect();
         let mut starts = places.to_vec();
         for order in upgrade::orders(&parents).into_iter().flatten() {
             let mut ranks = order.clone();

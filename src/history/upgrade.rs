@@ -1,41 +1,45 @@
 //! In which order Alembic runs revisions that branch: `RevisionMap._topological_sort` of its source, from the heads down
 //! and then reversed. A branch is walked until it meets a revision on which another head depends too.
 
-use std::collections::BTreeMap;
-
 /// So many revisions are looked at for each one of the graph, on average, before the order is left to the caller.
 const MOST_LOOKED_AT: usize = 64;
 
-/// The revisions in the order in which they run, each group that hangs together for itself; `parents` has those of each
-/// revision, and the revisions stand in the order of their files. `None` for a circle, or where finding out takes too
-/// long.
-pub(super) fn orders(parents: &BTreeMap<usize, Vec<usize>>) -> Option<Vec<Vec<usize>>> {
+/// The parents of each revision, in the order of the files; none where a file is not of a graph.
+pub(super) type Parents = [Option<Vec<usize>>];
+
+/// The revisions in the order in which they run, each group that hangs together for itself. `None` for a circle, or
+/// where finding out takes too long.
+pub(super) fn orders(parents: &Parents) -> Option<Vec<Vec<usize>>> {
     let mut budget = parents.len().saturating_mul(MOST_LOOKED_AT);
     groups(parents).into_iter().map(|it| order(&it, parents, &mut budget)).collect()
 }
 
+fn of(parents: &Parents, revision: usize) -> &[usize] {
+    parents.get(revision).and_then(Option::as_deref).unwrap_or_default()
+}
+
 /// The revisions that hang together, each group in the order of its files.
-fn groups(parents: &BTreeMap<usize, Vec<usize>>) -> Vec<Vec<usize>> {
-    let mut beside: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (&child, of) in parents {
-        for &parent in of {
-            beside.entry(child).or_default().push(parent);
-            beside.entry(parent).or_default().push(child);
+fn groups(parents: &Parents) -> Vec<Vec<usize>> {
+    let mut beside: Vec<Vec<usize>> = vec![Vec::new(); parents.len()];
+    for child in 0..parents.len() {
+        for &parent in of(parents, child) {
+            beside[child].push(parent);
+            beside[parent].push(child);
         }
     }
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut group_of: BTreeMap<usize, usize> = BTreeMap::new();
-    for &start in parents.keys() {
-        if group_of.contains_key(&start) {
+    let mut seen = vec![false; parents.len()];
+    for start in 0..parents.len() {
+        if seen[start] || parents[start].is_none() {
             continue;
         }
         let mut group = Vec::new();
         let mut open = vec![start];
-        group_of.insert(start, groups.len());
+        seen[start] = true;
         while let Some(it) = open.pop() {
             group.push(it);
-            for &next in beside.get(&it).into_iter().flatten() {
-                if group_of.insert(next, groups.len()).is_none() {
+            for &next in &beside[it] {
+                if !std::mem::replace(&mut seen[next], true) {
                     open.push(next);
                 }
             }
@@ -46,38 +50,27 @@ fn groups(parents: &BTreeMap<usize, Vec<usize>>) -> Vec<Vec<usize>> {
     groups
 }
 
-fn order(
-    group: &[usize],
-    parents: &BTreeMap<usize, Vec<usize>>,
-    budget: &mut usize,
-) -> Option<Vec<usize>> {
-    let of = |it: usize| parents.get(&it).map_or(&[][..], Vec::as_slice);
+fn order(group: &[usize], parents: &Parents, budget: &mut usize) -> Option<Vec<usize>> {
     // How many revisions that have not been given out follow each.
-    let mut followers: BTreeMap<usize, usize> = BTreeMap::new();
-    for &parent in group.iter().flat_map(|&it| of(it)) {
-        *followers.entry(parent).or_default() += 1;
+    let mut followers = vec![0usize; group.iter().max()? + 1];
+    for &parent in group.iter().flat_map(|&it| of(parents, it)) {
+        followers[parent] += 1;
     }
-    let followed = |followers: &BTreeMap<usize, usize>, it: usize| {
-        followers.get(&it).is_some_and(|it| 0 < *it)
-    };
-    let mut heads: Vec<usize> =
-        group.iter().copied().filter(|&it| !followed(&followers, it)).collect();
+    let mut heads: Vec<usize> = group.iter().copied().filter(|&it| followers[it] == 0).collect();
     let mut out = Vec::with_capacity(group.len());
     let mut at = 0;
     while let Some(&candidate) = heads.get(at) {
         *budget = budget.checked_sub(1 + heads.len())?;
-        if followed(&followers, candidate) {
+        if followers[candidate] != 0 {
             let mut others = (0..heads.len()).filter(|&it| it != at);
             at = others.find(|&it| is_before(candidate, heads[it], parents, budget))?;
             continue;
         }
         out.push(candidate);
-        for parent in of(candidate) {
-            if let Some(followers) = followers.get_mut(parent) {
-                *followers -= 1;
-            }
+        for &parent in of(parents, candidate) {
+            followers[parent] -= 1;
         }
-        let mut next = of(candidate).iter().copied().filter(|it| !heads.contains(it));
+        let mut next = of(parents, candidate).iter().copied().filter(|it| !heads.contains(it));
         match next.next() {
             None => {
                 heads.remove(at);
@@ -95,18 +88,13 @@ fn order(
 }
 
 /// Whether a revision is an ancestor of another.
-fn is_before(
-    revision: usize,
-    of: usize,
-    parents: &BTreeMap<usize, Vec<usize>>,
-    budget: &mut usize,
-) -> bool {
-    let mut seen = crate::order::set([of]);
-    let mut open = vec![of];
+fn is_before(revision: usize, other: usize, parents: &Parents, budget: &mut usize) -> bool {
+    let mut seen = crate::order::set([other]);
+    let mut open = vec![other];
     while let Some(it) = open.pop() {
         let Some(left) = budget.checked_sub(1) else { return false };
         *budget = left;
-        for &parent in parents.get(&it).into_iter().flatten() {
+        for &parent in of(parents, it) {
             if parent == revision {
                 return true;
             }

@@ -290,7 +290,7 @@ fn tokens(mut cursor: Cursor<'_>) -> (Vec<TokenWithSpan>, Vec<DataType>) {
 fn token(token: Token, cursor: Cursor<'_>) -> Theirs {
     let text = token.text(cursor.text);
     match token.kind {
-        Kind::Word => Theirs::make_word(text, None),
+        Kind::Word => word_operator(text, cursor).unwrap_or_else(|| Theirs::make_word(text, None)),
         Kind::Quoted => Theirs::make_word(&unquote_name(text), Some('"')),
         Kind::Template => Theirs::make_word(&mask::in_braces(text), Some('"')),
         Kind::Text => Theirs::SingleQuotedString(unquote(text, cursor.dialect)),
@@ -306,6 +306,29 @@ fn token(token: Token, cursor: Cursor<'_>) -> Theirs {
         Kind::Backslash | Kind::Unfinished => Theirs::Backslash,
         Kind::Operator => operator(text),
     }
+}
+
+/// Operators that are words in one dialect alone, as ones that bind alike: what an expression mentions does not hang on
+/// them. Their parser would copy what stands before such a word, as often as there are words, and the wasm would carry
+/// the copying of its whole tree. MySQL: "Arithmetic Operators", DIV; SQLite: "SQL Language Expressions", GLOB, REGEXP
+/// and MATCH, which are functions too.
+fn word_operator(word: &str, cursor: Cursor<'_>) -> Option<Theirs> {
+    let (words, operator): (&[&str], Theirs) = match cursor.dialect {
+        Dialect::Mysql | Dialect::Mariadb => (&["div"], Theirs::Div),
+        Dialect::Sqlite => (&["glob", "regexp", "match"], Theirs::Eq),
+        Dialect::Postgres | Dialect::Oracle | Dialect::Mssql => return None,
+    };
+    let mut behind = cursor;
+    behind.next();
+    let is_call = behind.kind() == Some(Kind::Open);
+    let after_operand = cursor.last().is_some_and(|it| match it.kind {
+        Kind::Quoted | Kind::Template | Kind::Text | Kind::Number | Kind::Param | Kind::Close => {
+            true
+        }
+        Kind::Word => !is_call && !it.text(cursor.text).eq_ignore_ascii_case("not"),
+        _ => false,
+    });
+    (after_operand && words.iter().any(|it| it.eq_ignore_ascii_case(word))).then_some(operator)
 }
 
 fn operator(text: &str) -> Theirs {

@@ -1,11 +1,12 @@
 //! The dialects as sqlparser knows them, without their statements.
 //!
 //! A dialect's way into whole statements would bring the reader of every statement along, a tenth of the wasm, though
-//! only expressions and queries are ever asked for. The rest answers as sqlparser's own dialects do.
+//! only expressions and queries are ever asked for; and its operators that are words would bring the copying of the whole
+//! tree, for which our tokens hold others (`super::word_operator`). The rest answers as sqlparser's own dialects do.
 
 use std::any::TypeId;
 
-use sqlparser::ast::{Expr, GranteesType};
+use sqlparser::ast::GranteesType;
 use sqlparser::dialect::{self as theirs, Precedence};
 use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError};
@@ -59,15 +60,6 @@ impl<D: theirs::Dialect> theirs::Dialect for Queries<D> {
 
     fn is_custom_operator_part(&self, ch: char) -> bool {
         self.0.is_custom_operator_part(ch)
-    }
-
-    fn parse_infix(
-        &self,
-        parser: &mut Parser,
-        expr: &Expr,
-        precedence: u8,
-    ) -> Option<Result<Expr, ParserError>> {
-        self.0.parse_infix(parser, expr, precedence)
     }
 
     fn get_next_precedence(&self, parser: &Parser) -> Option<Result<u8, ParserError>> {
