@@ -1070,6 +1070,11 @@ fn each_database_counts_and_states_columns_in_its_own_way() {
         ),
         (
             Dialect::Mysql,
+            "from sqlalchemy.ext import mutable\nop.add_column('t', sa.Column('c', mutable.MutableDict.as_mutable(sa.JSON())))",
+            "ALTER TABLE t ADD COLUMN c JSON",
+        ),
+        (
+            Dialect::Mysql,
             "op.alter_column('t', 'c', type_=sa.TIMESTAMP)",
             "ALTER TABLE t MODIFY c TIMESTAMP NULL",
         ),

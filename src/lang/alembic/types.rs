@@ -100,6 +100,10 @@ fn from_call<'a>(
     target: Target,
     depth: usize,
 ) -> Option<Type> {
+    // `MutableDict.as_mutable(type)`.
+    if machine.last_name(&call.callee).as_deref() == Some("as_mutable") {
+        return read_nested(machine, &call.positional().next()?.value, target, depth);
+    }
     if let Some(Object::Member { of, name }) = machine.object(&call.callee) {
         match &**name {
             "with_variant" => {
@@ -110,10 +114,6 @@ fn from_call<'a>(
                 });
                 let value = if chosen { &call.positional().next()?.value } else { of };
                 return read_nested(machine, value, target, depth);
-            }
-            // `MutableDict.as_mutable(type)`.
-            "as_mutable" | "associate_with" => {
-                return read_nested(machine, &call.positional().next()?.value, target, depth);
             }
             "evolve" | "copy" | "as_generic" | "adapt" => {
                 return read_nested(machine, of, target, depth);
