@@ -923,15 +923,18 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                     .into_iter()
                     .map(|(key, value)| self.machine.alloc(Object::Tuple(vec![key, value])));
                 let pairs = pairs.collect();
-                Some(self.machine.list(pairs))
+                let list = self.machine.list(pairs);
+                Some(self.machine.as_certain_as(of, list))
             }
             "keys" => {
                 let keys = entries.into_iter().map(|(key, _)| key).collect();
-                Some(self.machine.list(keys))
+                let list = self.machine.list(keys);
+                Some(self.machine.as_certain_as(of, list))
             }
             "values" => {
                 let values = entries.into_iter().map(|(_, value)| value).collect();
-                Some(self.machine.list(values))
+                let list = self.machine.list(values);
+                Some(self.machine.as_certain_as(of, list))
             }
             "copy" => Some(self.machine.alloc(Object::Dict(entries))),
             "get" | "pop" | "setdefault" => {

@@ -314,6 +314,16 @@ impl<'a> Machine<'a> {
         Some(&mut held.object)
     }
 
+    /// What is made of another object's elements, of which so many are certain as of those.
+    pub(crate) fn as_certain_as(&mut self, of: &Value<'a>, made: Value<'a>) -> Value<'a> {
+        if let (Some(certain), Value::Object(id)) = (self.certain(of), &made)
+            && let Some(held) = self.heap.get_mut(id.0)
+        {
+            held.certain = certain;
+        }
+        made
+    }
+
     /// How many elements a sequence or dictionary certainly begins with; `None` where that is all of them.
     pub(crate) fn certain(&self, value: &Value<'a>) -> Option<usize> {
         let Value::Object(id) = value else { return None };
