@@ -249,8 +249,7 @@ fn units_for(sources: &[Source], options: &Options, target: Target) -> Vec<Unit>
         .zip(&siblings)
         .map(|(source, sibling)| {
             sibling.is_some_and(|(place, named)| Some(named) != own && places.contains(place))
-                || lang::dialect_told(std::slice::from_ref(source))
-                    .is_some_and(|it| others.contains(&it.0))
+                || lang::framework::dialect_told(source).is_some_and(|it| others.contains(&it.0))
         })
         .collect();
     units.retain(|it| !elsewhere.get(it.source).copied().unwrap_or(false));

@@ -107,17 +107,28 @@ fn is_of_sqlx(text: &str) -> bool {
     begins_without_transaction(text) || WRITTEN.iter().any(|it| text.trim_start().starts_with(it))
 }
 
-/// The database that a file's path tells, and how.
+/// The database that a file is for, as its folder, its own name or its changesets tell, and how. The name of a script of
+/// Python only says what the revision is about: it runs on every database.
 pub fn dialect_told(source: &Source) -> Option<(Dialect, String)> {
-    let words = source.path.split(|it: char| !it.is_ascii_alphanumeric());
-    words
-        .filter_map(|it| Some((Dialect::parse(it)?, it)))
-        .next_back()
-        .map(|(dialect, word)| (dialect, format!("the path {} says `{word}`", source.path)))
+    let script = super::is_python(source);
+    dialect_of_folder(source)
+        .or_else(|| in_words(source, &source.path).filter(|_| !script))
         .or_else(|| {
             let dialect = dialect_of_changesets(&source.text)?;
             Some((dialect, format!("the changesets of {} are for it", source.path)))
         })
+}
+
+/// The database that the folder of a file names, and how.
+pub fn dialect_of_folder(source: &Source) -> Option<(Dialect, String)> {
+    in_words(source, source.path.rsplit_once('/')?.0)
+}
+
+/// The last word of a part of the path that is a database.
+fn in_words(source: &Source, part: &str) -> Option<(Dialect, String)> {
+    let words = part.split(|it: char| !it.is_ascii_alphanumeric());
+    let (dialect, word) = words.filter_map(|it| Some((Dialect::parse(it)?, it))).next_back()?;
+    Some((dialect, format!("the path {} says `{word}`", source.path)))
 }
 
 /// For a path of which one part is a database, `mysql/1_a.sql` or `1_a.mysql.up.sql`: where the files for other databases

@@ -90,9 +90,15 @@ pub fn in_comment(source: &Source, offsets: &[usize], dialect: Dialect) -> Vec<b
     }
 }
 
-/// The database that the sources are written for, and what tells it.
+/// The database that the sources are for, and how they tell: a folder that is named after it, else the names or
+/// changesets of at least half of the files.
 pub fn dialect_told(sources: &[Source]) -> Option<(Dialect, String)> {
-    sources.iter().find_map(framework::dialect_told)
+    sources.iter().find_map(framework::dialect_of_folder).or_else(|| {
+        let mut told = sources.iter().filter_map(framework::dialect_told);
+        let first = told.next()?;
+        let same = 1 + told.filter(|it| it.0 == first.0).count();
+        (sources.len() <= 2 * same).then_some(first)
+    })
 }
 
 /// The dialect that a file of SQL seems to be written in, where it is none of these, and these understand less of it.

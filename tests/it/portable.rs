@@ -142,3 +142,36 @@ fn what_is_this_databases_own_is_no_word_of_another() {
         assert!(refused.is_empty(), "{target}: {statement}: {refused:?}");
     }
 }
+
+#[test]
+fn a_revision_runs_on_every_database_whatever_its_name_is_about() {
+    let revision = |path: &str, id: &str, before: &str| Source {
+        path: path.to_owned(),
+        text: format!(
+            "from alembic import op\nrevision = \"{id}\"\ndown_revision = {before}\n\ndef upgrade():\n    op.drop_table(\"t_{id}\")\n"
+        ),
+    };
+    let sources = [
+        revision("versions/1_first.py", "a", "None"),
+        revision("versions/2_longer_text_for_mysql.py", "b", "\"a\""),
+    ];
+    let assumed = migralint::check(&sources, &Options::default());
+    assert_eq!(assumed.targets[0].target, "postgres@14");
+    let targets = ["postgres@16", "mysql@8.4"].map(|it| Target::parse(it).expect(it)).to_vec();
+    let both = migralint::check(&sources, &Options { targets, ..Options::default() });
+    let dropped = both.findings.iter().filter(|it| it.rule == "dropped-table");
+    assert_eq!(dropped.count(), 4);
+}
+
+#[test]
+fn one_file_of_many_does_not_tell_the_database_by_its_name() {
+    let told = |paths: &[&str]| {
+        let source = |it: &&str| Source { path: (*it).to_owned(), text: "select 1;".to_owned() };
+        let sources: Vec<Source> = paths.iter().map(source).collect();
+        migralint::check(&sources, &Options::default()).targets[0].target.clone()
+    };
+    assert_eq!(told(&["V1__a.sql", "V2__b.sql", "V3__as_in_mysql.sql"]), "postgres@14");
+    assert_eq!(told(&["V1__a.sql", "V3__as_in_mysql.sql"]), "mysql@8");
+    assert_eq!(told(&["schema-mysql.sql"]), "mysql@8");
+    assert_eq!(told(&["mysql/1.sql", "2.sql", "3.sql"]), "mysql@8");
+}
