@@ -83,7 +83,8 @@ impl<'a> Asked<'a> {
             OpKind::Insert(it) => self.of_insert(it),
             OpKind::Update(it) => self.of_update(it),
             OpKind::Delete(it) if it.reads.is_empty() => {
-                self.in_expression(&it.table, it.predicate.as_ref()?)
+                let absent = self.in_expression(&it.table, it.predicate.as_ref()?)?;
+                (!reads_more(&it.text, &["using", "join"])).then_some(absent)
             }
             _ => None,
         }
@@ -130,8 +131,10 @@ impl<'a> Asked<'a> {
         }
         let table = &update.table;
         let expressions = update.sets.iter().map(|it| &it.1).chain(&update.predicate);
-        self.first(Role::Written, table, update.sets.iter().map(|it| &it.0))
-            .or_else(|| expressions.into_iter().find_map(|it| self.in_expression(table, it)))
+        self.first(Role::Written, table, update.sets.iter().map(|it| &it.0)).or_else(|| {
+            let absent = expressions.into_iter().find_map(|it| self.in_expression(table, it))?;
+            (!reads_more(&update.text, &["from", "join"])).then_some(absent)
+        })
     }
 
     fn first(
@@ -189,6 +192,13 @@ impl<'a> Asked<'a> {
             && self.before.table(table).is_some_and(known)
             && !self.ops.iter().any(made)
     }
+}
+
+/// Whether a statement has one of the words behind which rows come from elsewhere, which need not be a table:
+/// `FROM (VALUES …) AS v (id, note)`.
+fn reads_more(text: &str, words: &[&str]) -> bool {
+    let mut said = text.split(|it: char| !it.is_ascii_alphanumeric() && it != '_');
+    said.any(|it| words.iter().any(|word| it.eq_ignore_ascii_case(word)))
 }
 
 /// A key over a column that the new table does not get, where all its columns are listed.

@@ -284,14 +284,18 @@ pub(super) fn update(reader: &mut Reader<'_>) -> Option<()> {
     }
     reader.eat_operator("*");
     let before_set = reader.take_until(|it| it.is("set"));
-    let simple = before_set.rest().len() <= 2;
+    // MySQL's list of tables: "UPDATE Statement", table_references.
+    let more: Vec<ObjectName> =
+        before_set.split_commas().into_iter().skip(1).filter_map(|mut it| it.object()).collect();
+    let simple = before_set.rest().len() <= 2 && more.is_empty();
     reader.need("set")?;
     let sets = assignments(reader.take_until(ends_sets));
     let joined = reader.is("from");
     reader.take_until(|it| it.is("where") || it.is("returning"));
     let predicate = predicate(reader);
     reader.skip_all();
-    let reads = others(whole, &table, simple && !joined);
+    let mut reads = others(whole, &table, simple && !joined);
+    reads.extend(more.into_iter().filter(|it| *it != table));
     let sets = sets.filter(|it| !it.is_empty())?;
     reader.push(OpKind::Update(Update { table, sets, reads, predicate, text }));
     Some(())
