@@ -31,10 +31,15 @@ enum Role {
 
 /// Adds a refusal for each operation that names such a column, unless its own engine has refused it already.
 pub(super) fn columns(ops: &[Op], before: &Schema, found: &mut Vec<Effect>) {
+    let mut refused = vec![false; ops.len()];
+    for it in found.iter().filter(|it| matches!(it.kind, EffectKind::Refused { .. })) {
+        if let Some(refused) = refused.get_mut(it.op) {
+            *refused = true;
+        }
+    }
     for (index, op) in ops.iter().enumerate() {
-        let refuses = |it: &Effect| it.op == index && matches!(it.kind, EffectKind::Refused { .. });
         let guarded = op.clauses.iter().any(|it| it.0 == Clause::IfExists);
-        if guarded || found.iter().any(refuses) {
+        if guarded || refused[index] {
             continue;
         }
         let asked = Asked { ops, op, before, dialect: before.target.dialect };

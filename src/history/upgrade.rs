@@ -11,7 +11,13 @@ pub(super) type Parents = [Option<Vec<usize>>];
 /// where finding out takes too long.
 pub(super) fn orders(parents: &Parents) -> Option<Vec<Vec<usize>>> {
     let mut budget = parents.len().saturating_mul(MOST_LOOKED_AT);
-    groups(parents).into_iter().map(|it| order(&it, parents, &mut budget)).collect()
+    // How many revisions that have not been given out follow each.
+    let mut followers = vec![0usize; parents.len()];
+    for &parent in (0..parents.len()).flat_map(|it| of(parents, it)) {
+        followers[parent] += 1;
+    }
+    let groups = groups(parents).into_iter();
+    groups.map(|it| order(&it, parents, &mut followers, &mut budget)).collect()
 }
 
 fn of(parents: &Parents, revision: usize) -> &[usize] {
@@ -50,12 +56,12 @@ fn groups(parents: &Parents) -> Vec<Vec<usize>> {
     groups
 }
 
-fn order(group: &[usize], parents: &Parents, budget: &mut usize) -> Option<Vec<usize>> {
-    // How many revisions that have not been given out follow each.
-    let mut followers = vec![0usize; group.iter().max()? + 1];
-    for &parent in group.iter().flat_map(|&it| of(parents, it)) {
-        followers[parent] += 1;
-    }
+fn order(
+    group: &[usize],
+    parents: &Parents,
+    followers: &mut [usize],
+    budget: &mut usize,
+) -> Option<Vec<usize>> {
     let mut heads: Vec<usize> = group.iter().copied().filter(|&it| followers[it] == 0).collect();
     let mut out = Vec::with_capacity(group.len());
     let mut at = 0;
