@@ -474,8 +474,13 @@ fn reindex_one(
         owner.is_some_and(|it| matches!(it.definition.kind, ConstraintKind::Exclude { .. }))
     };
     let known_indexes = work.indexes(table).iter();
-    let known_indexes =
-        known_indexes.filter(|it| !(online && excludes(it))).map(|it| it.name.clone());
+    let (passed, known_indexes): (Vec<&Index>, Vec<&Index>) =
+        known_indexes.partition(|it| online && excludes(it));
+    for index in passed.into_iter().filter(|_| only.is_none()) {
+        let because = "it is locked for a moment, to find that it is passed over";
+        work.lock_index(table, &index.name, index_mode, &cause.possible(because));
+    }
+    let known_indexes = known_indexes.into_iter().map(|it| it.name.clone());
     let indexes: Vec<String> = match only {
         Some(index) => vec![index.to_owned()],
         None => known_indexes.collect(),
