@@ -92,7 +92,7 @@ const MOST_MISPLACED: usize = 100;
 const MOST_NAMED: usize = 20;
 
 /// Orders the units. Those with parents follow these; the others run by their files' names, numbers counted as numbers.
-/// Revisions of different folders are different graphs, unless one names a parent in the other.
+/// Revisions of different folders are different graphs, unless one names a parent in the other or a configuration says so.
 pub fn order(units: &[Unit], sources: &[Source]) -> History {
     order_after(units, sources, None)
 }
@@ -227,8 +227,11 @@ fn pieces(path: &str) -> Vec<Piece> {
     pieces
 }
 
-/// Where the unit's file lies.
-fn folder<'u>(unit: &Unit, sources: &'u [Source]) -> &'u str {
+/// What the units have in common that run in one order: their configuration's folders, else the one that the file lies in.
+fn folder<'u>(unit: &'u Unit, sources: &'u [Source]) -> &'u str {
+    if let Some(graph) = &unit.graph {
+        return graph;
+    }
     let path = sources.get(unit.source).map_or("", |it| it.path.as_str());
     path.rsplit_once('/').map_or("", |it| it.0)
 }

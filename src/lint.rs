@@ -1,6 +1,6 @@
 //! From sources to findings: reading, ordering, replaying, and asking every rule.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::{Birth, Column, Schema};
 use crate::config::{self, Allows, Date, RuleLevel, Within};
@@ -150,7 +150,7 @@ pub enum Judged<'a> {
         proof: &'a Proof,
         target: Target,
     },
-    /// After the last way up.
+    /// After the last way up of each database.
     Schema(&'a Schema),
 }
 
@@ -207,8 +207,15 @@ pub fn judge(
     };
     let asked = Asked::of(&rules, target, &options.sizes);
     let schema = initial_schema(options, target);
-    let ups = replay::in_order(&units, &history.order, Direction::Up);
-    let downs = replay::in_order(&units, &history.order, Direction::Down);
+    let mut databases: BTreeMap<&str, [Vec<&Unit>; 2]> = BTreeMap::new();
+    for (way, direction) in [Direction::Up, Direction::Down].into_iter().enumerate() {
+        for unit in replay::in_order(&units, &history.order, direction) {
+            databases.entry(database(unit)).or_default()[way].push(unit);
+        }
+    }
+    if databases.is_empty() {
+        databases.entry("").or_default();
+    }
     let counterparts = Counterparts::of(&units);
     let editor = (options.fixes == Fixes::Wanted && !rules.is_empty()).then(|| {
         let others = options.targets.iter().any(|it| it.dialect != target.dialect);
@@ -218,12 +225,20 @@ pub fn judge(
         Judge { asked: &asked, counterparts: &counterparts, editor, told: BTreeSet::new() };
     judge_history(&units, &history, sources, &mut judge, tell);
     let past = if history.is_guessed { Past::Doubtful } else { Past::Known };
-    let start = Replayed { past, ..Replayed::start(schema) };
-    let after = walk(ups.clone(), start, &mut judge, tell);
-    tell(Judged::Schema(&after.schema));
-    objects::judge(&after, &ups, sources, &asked, tell);
-    let after = walk(downs, after, &mut judge, tell);
-    release(after, units);
+    let mut left = Vec::new();
+    for [ups, downs] in databases.into_values() {
+        let start = Replayed { past, ..Replayed::start(schema.clone()) };
+        let after = walk(ups.clone(), start, &mut judge, tell);
+        tell(Judged::Schema(&after.schema));
+        objects::judge(&after, &ups, sources, &asked, tell);
+        left.push(walk(downs, after, &mut judge, tell));
+    }
+    release(left, units);
+}
+
+/// What tells the unit's database from those of others; nothing for the one of all that nothing sets apart.
+fn database(unit: &Unit) -> &str {
+    unit.graph.as_deref().filter(|_| unit.is_apart).unwrap_or_default()
 }
 
 /// The units of the sources that are for this target: a file whose path names another of the targets is for that one, and
@@ -258,12 +273,12 @@ fn units_for(sources: &[Source], options: &Options, target: Target) -> Vec<Unit>
 
 /// Lets go of what the judging made: as much work as a part of the judging, and nobody waits for it.
 #[cfg(feature = "cli")]
-fn release(after: Replayed, units: Vec<Unit>) {
+fn release(after: Vec<Replayed>, units: Vec<Unit>) {
     rayon::spawn(|| drop((after, units)));
 }
 
 #[cfg(not(feature = "cli"))]
-fn release(_: Replayed, _: Vec<Unit>) {}
+fn release(_: Vec<Replayed>, _: Vec<Unit>) {}
 
 /// What both directions are judged with.
 struct Judge<'a> {

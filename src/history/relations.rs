@@ -40,7 +40,7 @@ pub(super) fn misplaced(units: &[Unit], sources: &[Source], order: &[usize]) -> 
 }
 
 /// Migrations that belong together lie in one folder, or each in a folder of its own beside the others.
-fn home<'s>(unit: &Unit, sources: &'s [Source]) -> &'s str {
+fn home<'s>(unit: &'s Unit, sources: &'s [Source]) -> &'s str {
     let own = folder(unit, sources);
     match unit.framework {
         Framework::Prisma | Framework::Diesel => own.rsplit_once('/').map_or("", |it| it.0),

@@ -20,7 +20,10 @@ pub fn read(sources: &[Source], target: Target) -> Vec<Unit> {
     let (python, sql): (Vec<usize>, Vec<usize>) =
         (0..sources.len()).partition(|&it| is_python(&sources[it]));
     let (mut units, opened) = alembic::read_and_open(sources, &python, target);
-    let sql: Vec<usize> = sql.into_iter().filter(|it| !opened.contains(it)).collect();
+    let is_sql = |it: &usize| {
+        !opened.contains(it) && !alembic::configuration::is_configuration(&sources[*it].path)
+    };
+    let sql: Vec<usize> = sql.into_iter().filter(is_sql).collect();
     units.extend(read_sql(sources, &sql, target).into_iter().flatten());
     add_missing(&mut units, sources);
     units

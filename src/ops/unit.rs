@@ -20,6 +20,10 @@ pub struct Unit {
     /// Revisions that must have run although they are no parents (Alembic's `depends_on`).
     pub depends_on: Vec<String>,
     pub labels: Vec<String>,
+    /// What is common to the revisions of one graph where a configuration says so; else their folder is.
+    pub graph: Option<String>,
+    /// Whether nothing but this graph is known to be of its database.
+    pub is_apart: bool,
     /// A path in whose place it runs, where its own path does not tell its order.
     pub sorted_as: Option<String>,
     pub transaction: UnitTransaction,
@@ -131,6 +135,8 @@ impl Unit {
             parents: None,
             depends_on: Vec::new(),
             labels: Vec::new(),
+            graph: None,
+            is_apart: false,
             sorted_as: None,
             transaction: UnitTransaction::Unknown,
             settings: Vec::new(),

@@ -103,7 +103,7 @@ pub fn inspect(sources: &[Source], options: &Options) -> InspectReport {
                     migration.downgrade = Some(grade(proof));
                 }
             }
-            Judged::Schema(it) if index == 0 => schema = super::schema::report(it),
+            Judged::Schema(it) if index == 0 => super::schema::add(it, &mut schema),
             Judged::Schema(_) | Judged::Finding(_) => {}
         });
     }

@@ -12,12 +12,17 @@ use crate::ops::object::TypeDefinition;
 use crate::ops::table::{PartitionBound, Persistence};
 
 pub fn report(schema: &Schema) -> SchemaReport {
-    SchemaReport {
-        tables: schema.tables.values().map(table).collect(),
-        types: schema.types.values().map(|it| named(&it.name, definition(it))).collect(),
-        sequences: schema.sequences.values().map(|it| named(&it.name, sequence(it))).collect(),
-        views: schema.views.values().map(|it| named(&it.name, view(it))).collect(),
-    }
+    let mut report = SchemaReport::default();
+    add(schema, &mut report);
+    report
+}
+
+/// Adds what is in one database to what is in those before.
+pub fn add(schema: &Schema, to: &mut SchemaReport) {
+    to.tables.extend(schema.tables.values().map(table));
+    to.types.extend(schema.types.values().map(|it| named(&it.name, definition(it))));
+    to.sequences.extend(schema.sequences.values().map(|it| named(&it.name, sequence(it))));
+    to.views.extend(schema.views.values().map(|it| named(&it.name, view(it))));
 }
 
 fn named(name: &impl ToString, detail: impl Into<String>) -> NamedReport {

@@ -9,6 +9,7 @@ mod catalog;
 mod chains;
 mod cli;
 mod command;
+mod configuration;
 mod dump;
 mod effects;
 mod examples;

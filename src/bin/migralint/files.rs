@@ -9,6 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use ignore::WalkBuilder;
 use ignore::overrides::{Override, OverrideBuilder};
 use migralint::Source;
+use migralint::lang::alembic::configuration;
 use migralint::lint::ReadAs;
 use rayon::prelude::*;
 
@@ -153,7 +154,11 @@ impl Files {
     /// Adds the modules that revisions import and the env.py that runs them, as far as they lie nearby. What cannot be
     /// read is passed over: it is no migration, and the library says what it misses.
     fn add_imports(&mut self, revisions: &[(PathBuf, usize)], mut have: HashSet<PathBuf>) {
-        let mut search = ImportSearch { known: BTreeMap::new(), configured: BTreeMap::new() };
+        let mut search = ImportSearch {
+            known: BTreeMap::new(),
+            configured: BTreeMap::new(),
+            configurations: BTreeMap::new(),
+        };
         // What revisions import themselves comes first: of what that imports in turn there may be more than is read.
         let mut queue: VecDeque<(PathBuf, usize)> = revisions.iter().cloned().collect();
         let mut added = 0;
@@ -161,6 +166,7 @@ impl Files {
             let text = self.sources.get(source).map_or("", |it| it.text.as_str());
             let mut found = search.imports(&path, text);
             found.extend(search.environment(&path));
+            found.extend(search.configurations(&path));
             for module in found {
                 if MOST_IMPORTS <= added || !have.insert(identity(&module)) {
                     continue;
@@ -204,6 +210,8 @@ struct ImportSearch {
     known: BTreeMap<OsString, bool>,
     /// By the folder of revisions: the env.py that Alembic's configuration names for them.
     configured: BTreeMap<PathBuf, Option<PathBuf>>,
+    /// By the folder: what configures Alembic in it.
+    configurations: BTreeMap<PathBuf, Vec<PathBuf>>,
 }
 
 impl ImportSearch {
@@ -282,24 +290,42 @@ impl ImportSearch {
     }
 
     /// The env.py in the folder that Alembic's configuration calls `script_location`, for revisions that
-    /// `version_locations` put elsewhere.
+    /// `version_locations` put elsewhere: the one that names their folder, else the first.
     fn configured_environment(&mut self, from: &Path) -> Option<PathBuf> {
+        let files: Vec<Source> = self
+            .configurations(from)
+            .iter()
+            .filter_map(|it| Some(Source { path: shown(it), text: lossy(it)? }))
+            .collect();
+        let homes = configuration::homes(&files);
+        let folder = shown(from.parent()?);
+        let named = homes.iter().filter(|it| it.holds(&folder)).chain(&homes);
+        let above = upwards(from);
+        let candidates = named.flat_map(|it| match it.scripts.strip_prefix(':') {
+            None => vec![PathBuf::from(&it.scripts)],
+            Some(package) => above.iter().map(|it| it.join(package)).collect(),
+        });
+        let mut candidates = candidates.map(|it| it.join("env.py"));
+        candidates.find(|it| self.is_file(it))
+    }
+
+    /// The files above that configure Alembic.
+    fn configurations(&mut self, from: &Path) -> Vec<PathBuf> {
+        let mut found = Vec::new();
         for folder in upwards(from) {
-            for name in ["alembic.ini", "pyproject.toml"] {
-                let file = folder.join(name);
-                if !self.is_file(&file) {
-                    continue;
-                }
-                let Ok(bytes) = open(&file, LARGEST_IMPORT) else { continue };
-                let text = String::from_utf8_lossy(&bytes);
-                let location = script_location(&text, name == "pyproject.toml");
-                let found = location.map(|it| folder.join(it).join("env.py"));
-                if let Some(found) = found.filter(|it| self.is_file(it)) {
-                    return Some(found);
-                }
+            if let Some(known) = self.configurations.get(&folder) {
+                found.extend(known.iter().cloned());
+                continue;
             }
+            let candidates = ["alembic.ini", "pyproject.toml"].map(|it| folder.join(it));
+            let own = candidates.into_iter().filter(|it| {
+                self.is_file(it) && lossy(it).is_some_and(|it| it.contains("script_location"))
+            });
+            let own: Vec<PathBuf> = own.collect();
+            found.extend(own.iter().cloned());
+            self.configurations.insert(folder, own);
         }
-        None
+        found
     }
 
     fn is_file(&mut self, path: &Path) -> bool {
@@ -312,27 +338,10 @@ impl ImportSearch {
     }
 }
 
-/// `script_location`, below the folder of the file that says it: `alembic`, `%(here)s/alembic`, `package:folder`. In
-/// pyproject.toml it stands under `[tool.alembic]`.
-fn script_location(text: &str, is_project: bool) -> Option<String> {
-    let mut section = "";
-    for line in text.lines().map(str::trim) {
-        if line.starts_with('[') {
-            section = line;
-        }
-        let Some(rest) = line.strip_prefix("script_location") else { continue };
-        let Some(value) = rest.trim_start().strip_prefix('=') else { continue };
-        if is_project && section != "[tool.alembic]" {
-            continue;
-        }
-        let value = value.trim().trim_matches(['"', '\'']);
-        let value = value.strip_prefix("%(here)s").map_or(value, |it| it.trim_start_matches('/'));
-        return Some(match value.split_once(':') {
-            Some((package, folder)) => format!("{}/{folder}", package.replace('.', "/")),
-            None => value.to_owned(),
-        });
-    }
-    None
+/// The text of a configuration file.
+fn lossy(path: &Path) -> Option<String> {
+    let bytes = open(path, LARGEST_IMPORT).ok()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The folder of a file and those above it, nearest first, named as the file is.

@@ -8,6 +8,7 @@ use crate::lang::sql;
 use crate::ops::OpKind;
 use crate::ops::transaction::Setting as SessionSetting;
 
+use super::configuration::{Home, is_at};
 use super::host::Script;
 use super::naming::Naming;
 
@@ -24,6 +25,10 @@ pub(crate) struct Environment {
     pub(crate) settings: Vec<SessionSetting>,
     /// What was taken for Alembic's default because it is not said, or only when env.py runs.
     pub(crate) assumed: Vec<String>,
+    /// Whether it says what the table of versions is called.
+    pub(crate) names_version_table: bool,
+    /// Whether there is an env.py at all.
+    pub(crate) is_found: bool,
     /// The folder that the env.py lies in.
     folder: String,
 }
@@ -77,19 +82,29 @@ pub(crate) fn read<'a>(
             version_table_schema: named(&source.text, "version_table_schema"),
             naming: naming.unwrap_or_default(),
             settings: settings(&source.text, evaluator.host.target.dialect),
+            names_version_table: source.text.contains("version_table"),
+            is_found: true,
             folder: folder.to_owned(),
         });
     }
     environments
 }
 
-/// The environment of a revision: the one in the deepest folder above it, or the only one, where `version_locations` put
-/// the revisions elsewhere.
-pub(crate) fn nearest(environments: &[Environment], path: &str) -> Environment {
-    let path = path.replace('\\', "/");
+/// The environment of a revision: the one that its configuration names, else that in the deepest folder above it, or the
+/// only one.
+pub(crate) fn nearest(
+    environments: &[Environment],
+    path: &str,
+    home: Option<&Home>,
+) -> Environment {
+    let is_named = |it: &&Environment| {
+        home.is_some_and(|home| is_at(it.folder.trim_end_matches('/'), &home.scripts))
+    };
+    let named = environments.iter().find(is_named);
     let above = environments.iter().filter(|it| path.starts_with(&it.folder));
     let only = || environments.first().filter(|_| environments.len() == 1);
-    above.max_by_key(|it| it.folder.len()).or_else(only).cloned().unwrap_or_else(|| {
+    let found = named.or_else(|| above.max_by_key(|it| it.folder.len())).or_else(only);
+    found.cloned().unwrap_or_else(|| {
         let told = "Alembic's defaults, as no env.py is among the files: one transaction for all revisions, and no \
                     naming convention";
         Environment { assumed: vec![told.to_owned()], ..Environment::default() }

@@ -1,5 +1,6 @@
 //! Alembic: revisions and calls of its operations, lowered.
 
+pub mod configuration;
 pub(crate) mod downgrade;
 pub(crate) mod edit;
 mod environment;
@@ -70,6 +71,7 @@ pub(crate) fn read_and_open(
     let mut evaluator =
         Evaluator { machine: Machine::new(&library, usize::MAX), host: Script::new(target) };
     let environments = environment::read(&mut evaluator, indexes);
+    let homes = configuration::homes(sources);
     for &index in indexes {
         let Some(source) = sources.get(index) else { continue };
         // Operations that env.py has from another module are there for every revision.
@@ -81,8 +83,19 @@ pub(crate) fn read_and_open(
     for &index in indexes {
         let Some(source) = sources.get(index) else { continue };
         if is_migration(source) {
-            let environment = environment::nearest(&environments, &source.path);
-            units.extend(read_file(&mut evaluator, index, target, &environment));
+            let path = source.path.replace('\\', "/");
+            let folder = path.rsplit_once('/').map_or("", |it| it.0);
+            let home = homes.iter().find(|it| it.holds(folder));
+            let environment = environment::nearest(&environments, &path, home);
+            let mut read = read_file(&mut evaluator, index, target, &environment);
+            if let Some(home) = home {
+                for unit in &mut read {
+                    unit.graph = Some(home.locations.join(" "));
+                    // Two graphs of one database need a table of versions each.
+                    unit.is_apart = environment.is_found && !environment.names_version_table;
+                }
+            }
+            units.extend(read);
         }
     }
     (units, evaluator.machine.opened)

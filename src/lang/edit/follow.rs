@@ -67,7 +67,7 @@ impl<'a> Ends<'a> {
         let here = units.iter().filter_map(|it| {
             let revision = it.direction == Direction::Up && it.framework == Framework::Alembic;
             let source = sources.get(it.source).filter(|_| revision)?;
-            Some((split(&source.path, false).0, it))
+            Some((graph(it, source), it))
         });
         let mut parents = Vec::new();
         for (folder, unit) in here.clone() {
@@ -97,6 +97,11 @@ impl<'a> Ends<'a> {
             _ => None,
         }
     }
+}
+
+/// What the revisions of one graph have in common.
+fn graph<'a>(unit: &'a Unit, source: &'a Source) -> &'a str {
+    unit.graph.as_deref().unwrap_or_else(|| split(&source.path, false).0)
 }
 
 impl Next {
@@ -135,7 +140,7 @@ impl Next {
     /// After the one head of Alembic's graph; `None` where there are several.
     fn after_head(ends: &Ends<'_>, source: &Source, unit: &Unit) -> Option<Next> {
         let (folder, _) = split(&source.path, false);
-        let parent = ends.head(folder)?.to_owned();
+        let parent = ends.head(graph(unit, source))?.to_owned();
         let (number, width) = match parent.parse() {
             Ok(number) if unit.id.bytes().all(|it| it.is_ascii_digit()) => (number, parent.len()),
             _ => (0, 0),
