@@ -22,6 +22,7 @@ mod growth;
 mod history;
 mod indirect;
 mod limits;
+mod manual;
 mod pages;
 mod plan;
 mod portable;

@@ -225,10 +225,39 @@ fn repartitioned(work: &mut Work<'_>, name: Option<&ObjectName>, detail: &str) {
     );
 }
 
-/// Procedures of the server's own that change no table.
+/// Procedures of the server's own that change no table ("System stored procedures"): what a team calls `sp_…` itself,
+/// and the server's that change tables, are not known.
 fn is_system(name: &ObjectName) -> bool {
+    const HARMLESS: [&str; 26] = [
+        "sp_add",
+        "sp_approlepassword",
+        "sp_attach",
+        "sp_audit",
+        "sp_change_users",
+        "sp_changedbowner",
+        "sp_configure",
+        "sp_db",
+        "sp_default",
+        "sp_delete",
+        "sp_deny",
+        "sp_detach",
+        "sp_drop",
+        "sp_estimate",
+        "sp_fulltext",
+        "sp_get",
+        "sp_grant",
+        "sp_help",
+        "sp_password",
+        "sp_procoption",
+        "sp_refresh",
+        "sp_releaseapplock",
+        "sp_revoke",
+        "sp_set",
+        "sp_spaceused",
+        "sp_updatestats",
+    ];
     let lower = name.name.to_ascii_lowercase();
-    lower.starts_with("sp_") || lower.starts_with("xp_")
+    lower.starts_with("xp_") || HARMLESS.iter().any(|it| lower.starts_with(it))
 }
 
 /// The server does not know the word.
@@ -399,6 +428,11 @@ fn set_option(work: &mut Work<'_>, table: &ObjectName, option: &TableOption) {
 /// SWITCH takes Sch-M on both tables, and moves no row; REBUILD writes one partition anew.
 fn partition(work: &mut Work<'_>, table: &ObjectName, change: &AlterPartition) {
     let cause = why(Clause::Partition, "ALTER TABLE: SWITCH");
+    if let AlterPartition::Truncate { .. } = change {
+        let cause = why(Clause::Table, "TRUNCATE TABLE: Remarks");
+        alter_lock(work, table, &cause);
+        return work.lose(table, None, Loss::Emptied, &cause);
+    }
     alter_lock(work, table, &cause);
     let AlterPartition::Other { verb, detail } = change else { return };
     match verb.as_str() {

@@ -109,6 +109,17 @@ impl<'a> Cursor<'a> {
         near && token.text(self.text).as_bytes().eq_ignore_ascii_case(word)
     }
 
+    /// An assignment's operator: `=`, `:=`, and SQL Server's `+=` and its like, in as many tokens as it comes.
+    pub fn next_operator(&mut self) -> Option<()> {
+        let plain = self.eat_operator("=") || self.eat_operator(":=");
+        if plain {
+            return Some(());
+        }
+        (self.dialect == Dialect::Mssql).then_some(())?;
+        let token = self.next().filter(|it| it.kind == Kind::Operator)?;
+        (token.text(self.text).ends_with('=') || self.eat_operator("=")).then_some(())
+    }
+
     pub fn is_any(&self, words: &[&str]) -> bool {
         words.iter().any(|it| self.is(it))
     }

@@ -582,6 +582,12 @@ fn head(text: &str, tokens: &[Token], dialect: Dialect) -> Head {
         }
         Dialect::Oracle if first == "declare" || first == "<<" => Head::Batch,
         Dialect::Oracle if first == "begin" => Head::Batch,
+        // "SELECT", "plsql_declarations".
+        Dialect::Oracle
+            if first == "with" && matches!(second.as_str(), "function" | "procedure") =>
+        {
+            Head::Batch
+        }
         Dialect::Oracle if first == "create" => match object() {
             Some(
                 "procedure" | "function" | "package" | "trigger" | "type" | "library" | "java",

@@ -9,6 +9,7 @@ use crate::ops::data::{
     CopyData, CopyEnd, Delete, Insert, InsertSource, Lock, Maintain, Task, Truncate, Update,
 };
 use crate::ops::object::ObjectKind;
+use crate::ops::table::AlterPartition;
 use crate::ops::{Clause, ObjectName, OpKind, OpaqueExtent, OpaqueReason};
 
 /// MySQL's words about when a statement runs, which change nothing of what it does.
@@ -319,11 +320,34 @@ fn assignments(list: Cursor<'_>) -> Option<Vec<(String, crate::ops::expr::Expr)>
             sets.extend(columns.into_iter().map(|it| (it, value.clone())));
             continue;
         }
-        let column = part.object()?.name;
+        if part.kind() == Some(Kind::Param) {
+            // SQL Server's `@x = column = value`, and `@x = value`, which changes no row.
+            part.next();
+            part.next_operator()?;
+            let mut column = part;
+            if column.object().is_none() || !column.is_operator("=") {
+                continue;
+            }
+        }
+        if part.dialect == Dialect::Oracle && part.eat("value") {
+            // The whole object of an object table ("UPDATE", "VALUE").
+            let whole = part.group()?.rest_text().to_owned();
+            part.eat_operator("=").then_some(())?;
+            sets.push((whole, expr::read(part)));
+            continue;
+        }
+        let written = part.object()?;
+        if part.dialect == Dialect::Mssql && part.kind() == Some(Kind::Open) {
+            // `column.WRITE (…)`, `column.modify('…')`, a method of the column's type ("UPDATE").
+            let value = expr::read(part.group()?);
+            sets.push((written.schema?.to_string(), value));
+            continue;
+        }
+        let column = written.name;
         if part.kind() == Some(Kind::OpenSquare) {
             part.group()?;
         }
-        (part.eat_operator("=") || part.eat_operator(":=")).then_some(())?;
+        part.next_operator()?;
         sets.push((column.into(), expr::read(part)));
     }
     Some(sets)
@@ -521,10 +545,30 @@ fn into(mut cursor: Cursor<'_>) -> Option<ObjectName> {
 }
 
 /// `WITH … ` before any of the others; its own statements that change rows come first.
+/// The semicolon behind END or END name, where the next declaration or the query follows.
+fn ends_declaration(cursor: &Cursor<'_>) -> bool {
+    if cursor.kind() != Some(Kind::Semicolon) {
+        return false;
+    }
+    let mut back = *cursor;
+    back.back_to(cursor.mark().saturating_sub(2));
+    let named = back.is("end") && !back.is_any(&["end if", "end loop", "end case"]);
+    let follows = ["select", "function", "procedure"].iter().any(|it| cursor.is_at(1, it));
+    (named || back.is_at(1, "end")) && (follows || cursor.is_at(2, "as"))
+}
+
 pub(super) fn with(reader: &mut Reader<'_>) -> Option<()> {
     let whole = reader.cursor;
     reader.need("with")?;
     reader.eat("recursive");
+    while reader.dialect == Dialect::Oracle && reader.is_any(&["function", "procedure"]) {
+        // Declared for this statement alone ("SELECT", "plsql_declarations"): to its own END.
+        reader.take_until(ends_declaration);
+        reader.next()?;
+    }
+    if reader.is("select") && reader.last().is_some_and(|it| it.kind == Kind::Semicolon) {
+        return query(reader);
+    }
     let mut inner = Vec::new();
     let mut named: Vec<(String, ObjectName)> = Vec::new();
     loop {
@@ -616,6 +660,8 @@ fn changed(reader: &mut Reader<'_>) -> Option<ObjectName> {
     if reader.kind() == Some(Kind::Open) {
         return inline_view(reader);
     }
+    // A collection that a query finds (`TABLE (SELECT …)`): what holds it is not told.
+    (reader.dialect != Dialect::Oracle || !reader.is("table")).then_some(())?;
     reader.object_noted(Clause::Table)
 }
 
@@ -740,6 +786,8 @@ pub(super) fn execute(reader: &mut Reader<'_>) -> Option<()> {
 
 pub(super) fn truncate(reader: &mut Reader<'_>) -> Option<()> {
     reader.need("truncate")?;
+    // Which tables lie in a cluster is not known.
+    (reader.dialect != Dialect::Oracle || !reader.is("cluster")).then_some(())?;
     reader.eat("table");
     let mut tables = Vec::new();
     loop {
@@ -750,9 +798,14 @@ pub(super) fn truncate(reader: &mut Reader<'_>) -> Option<()> {
             break;
         }
     }
-    if reader.dialect == Dialect::Mssql && reader.is("with") {
-        reader.next();
-        reader.group()?;
+    if reader.dialect == Dialect::Mssql && reader.eat("with") {
+        let mut partitions = reader.group()?;
+        partitions.need("partitions")?;
+        let partitions = partitions.group()?.split_commas();
+        let partitions = partitions.iter().map(|it| it.rest_text().to_owned()).collect();
+        let (table, change) = (tables.pop()?, AlterPartition::Truncate { partitions });
+        reader.push(OpKind::AlterPartition { table, change });
+        return Some(());
     }
     if reader.dialect == Dialect::Oracle {
         const WORDS: [&str; 6] = [
@@ -782,6 +835,7 @@ pub(super) fn lock(reader: &mut Reader<'_>) -> Option<()> {
         reader.eat_noted("only", Clause::Only);
         tables.push(reader.object_noted(Clause::Table)?);
         reader.eat_operator("*");
+        partition_of(reader);
         if mysql {
             let words = reader.take_until_comma().rest_text().to_ascii_uppercase();
             if mode.as_deref() != Some("WRITE") {

@@ -44,8 +44,10 @@ pub(super) fn create(reader: &mut Reader<'_>) -> Option<()> {
     let using = if mysql && reader.eat("using") { Some(reader.name()?) } else { None };
     let method = using.map(|it| it.to_ascii_lowercase()).or(method);
     reader.need("on")?;
-    if reader.dialect == Dialect::Oracle {
-        reader.eat("cluster");
+    if reader.dialect == Dialect::Oracle && reader.eat("cluster") {
+        let name = name.filter(|_| reader.object().is_some())?;
+        super::object::push_other(reader, crate::ops::object::ObjectKind::System, Some(name));
+        return Some(());
     }
     let only = reader.eat("only");
     let mut index = CreateIndex {

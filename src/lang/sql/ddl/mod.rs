@@ -21,6 +21,7 @@ use super::cursor::Cursor;
 use super::lex::Kind;
 use super::{first_words, opaque};
 use crate::dialect::Dialect;
+use crate::ops::object::ObjectKind;
 use crate::ops::{Cascade, Clause, Guard, ObjectName, Op, OpKind, OpaqueExtent, OpaqueReason};
 use crate::text::Span;
 
@@ -153,6 +154,9 @@ impl<'a> Reader<'a> {
 
     /// What is left is a form that is not known: a part of its own.
     pub fn unknown_tail(&mut self) {
+        if self.dialect == Dialect::Mssql && is_label(self) && self.rest().len() == 2 {
+            self.skip_all();
+        }
         if !self.is_done() {
             let tail = self.cursor.span();
             let why = if self.dialect == Dialect::Postgres {
@@ -217,7 +221,7 @@ fn verb(reader: &mut Reader<'_>) -> Verdict {
         "rename" => table::rename_tables,
         "begin" if reader.is("begin not atomic") => procedural::compound,
         "begin" | "start" | "commit" | "end" | "rollback" | "abort" | "savepoint" | "release"
-        | "prepare"
+        | "prepare" | "save"
             if !reader.is("prepare")
                 || reader.is("prepare transaction") && reader.dialect == Dialect::Postgres =>
         {
@@ -241,10 +245,19 @@ fn verb(reader: &mut Reader<'_>) -> Verdict {
 
 /// What SQL Server alone begins so; `None` for what all databases know.
 fn transact(reader: &mut Reader<'_>) -> Option<Verdict> {
+    if is_label(reader) {
+        reader.next();
+        reader.next();
+        if reader.is_done() {
+            object::push_other(reader, ObjectKind::Session, None);
+            return Some(Verdict::Read);
+        }
+        return Some(verb(reader));
+    }
     let start = reader.cursor;
     let found = if transact::begins(reader) {
         transact::compound(reader)
-    } else if reader.is_any(&["exec", "execute"]) || reader.kind() == Some(Kind::Quoted) {
+    } else if reader.is_any(&["exec", "execute"]) || transact::is_call(reader) {
         transact::exec(reader)
     } else {
         transact::script(reader)
@@ -256,6 +269,12 @@ fn transact(reader: &mut Reader<'_>) -> Option<Verdict> {
     reader.clauses.clear();
     reader.ops.clear();
     None
+}
+
+/// SQL Server's `label:`, to which GOTO goes.
+fn is_label(reader: &Reader<'_>) -> bool {
+    let colon = reader.peek_at(1).is_some_and(|it| it.text(reader.text) == ":");
+    colon && reader.kind() == Some(Kind::Word)
 }
 
 fn is_verb(word: &str) -> bool {

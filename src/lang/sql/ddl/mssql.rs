@@ -90,7 +90,21 @@ pub(super) fn element(part: &mut Reader<'_>, table: &mut CreateTable) -> Option<
         table.indexes.push(index);
         return Some(true);
     }
+    if let Some(value) = connection(part) {
+        table.options.push(TableOption { name: "connection".to_owned(), value });
+        return Some(true);
+    }
     Some(false)
+}
+
+/// `[CONSTRAINT name] CONNECTION (a TO b) …`, which nodes an edge may join ("ALTER TABLE", "Edge constraints").
+fn connection(part: &mut Reader<'_>) -> Option<String> {
+    let place = if part.is("constraint") { 2 } else { 0 };
+    (part.is_at(place, "connection") && part.kind_at(place + 1) == Some(Kind::Open))
+        .then_some(())?;
+    let value = part.rest_text().to_owned();
+    part.skip_all();
+    Some(value)
 }
 
 /// `INDEX name [UNIQUE] [CLUSTERED] (columns) …`, of a table or behind a column.
@@ -163,6 +177,24 @@ pub(super) fn alter(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
     if reader.eat("alter column") {
         return alter_column(reader, table);
     }
+    if reader.eat("drop index") {
+        // Of a memory-optimized table ("ALTER TABLE", "DROP { CONSTRAINT | INDEX | COLUMN }").
+        let guard = reader.if_exists();
+        let index = table.sibling(&reader.name_noted(Clause::Name)?);
+        let (table, online) = (Some(table.clone()), Online::No);
+        let (cascade, options) = (Cascade::Unstated, Vec::new());
+        let drop = DropIndex { index, table, online, guard, cascade, options, together: 1 };
+        reader.push(OpKind::DropIndex(drop));
+        return Some(());
+    }
+    if reader.eat("alter index") {
+        let index = table.sibling(&reader.name_noted(Clause::Name)?);
+        reader.need("rebuild")?;
+        with_options(reader)?;
+        let (table, change) = (Some(table.clone()), IndexChange::Rebuild(Online::No));
+        reader.push(OpKind::AlterIndex(AlterIndex { index, table, change }));
+        return Some(());
+    }
     if reader.eat("drop") {
         return drop(reader, table);
     }
@@ -224,6 +256,8 @@ fn add(reader: &mut Reader<'_>, table: &ObjectName, validity: Option<Validity>) 
         if part.is("index") && part.is_name_at(1) {
             let index = inline_index(&mut part, table, None)?;
             part.push(OpKind::CreateIndex(index));
+        } else if let Some(value) = connection(&mut part) {
+            set(&mut part, table, "connection", value);
         } else if part.eat("period for") {
             part.skip_all();
             set(&mut part, table, "period for", "system_time".to_owned());
@@ -407,7 +441,9 @@ pub(super) fn column_option(reader: &mut Reader<'_>, column: &mut ColumnDef) -> 
 /// Whether CREATE is followed by an index.
 pub(super) fn begins_index(cursor: &Cursor<'_>) -> bool {
     let mut ahead = *cursor;
-    const WORDS: [&str; 9] = [
+    const WORDS: [&str; 11] = [
+        "vector",
+        "json",
         "unique",
         "clustered",
         "nonclustered",
@@ -427,9 +463,9 @@ pub(super) fn create_index(reader: &mut Reader<'_>) -> Option<()> {
     let mut index = CreateIndex::new(ObjectName::default());
     index.unique = unique;
     kinds(reader, &mut index);
-    if let Some(kind) =
-        reader.eat_any(&["primary xml", "selective xml", "xml", "spatial", "fulltext"])
-    {
+    const METHODS: [&str; 7] =
+        ["primary xml", "selective xml", "xml", "spatial", "fulltext", "vector", "json"];
+    if let Some(kind) = reader.eat_any(&METHODS) {
         index.method = Some(kind.to_owned());
     }
     reader.need("index")?;
@@ -488,10 +524,10 @@ fn index_tail(reader: &mut Reader<'_>, index: &mut CreateIndex) -> Option<bool> 
             reader.next();
         }
     } else if reader.eat("using") || reader.eat("for") {
-        reader.next();
-        if reader.kind() == Some(Kind::Open) {
-            reader.group()?;
+        if reader.kind() != Some(Kind::Open) {
+            reader.next();
         }
+        reader.group();
     } else {
         return Some(placement(reader));
     }

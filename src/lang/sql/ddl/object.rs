@@ -17,7 +17,19 @@ use crate::ops::object::{
 use crate::ops::{Clause, Guard, ObjectName, OpKind, Verb};
 
 /// What an object is called in statements, the longer words first.
-const KINDS: [(&str, ObjectKind); 117] = [
+const KINDS: [(&str, ObjectKind); 137] = [
+    // Before the shorter ones that they begin with.
+    ("column encryption key", ObjectKind::System),
+    ("column master key", ObjectKind::System),
+    ("database audit specification", ObjectKind::System),
+    ("database encryption key", ObjectKind::System),
+    ("database scoped", ObjectKind::System),
+    ("event notification", ObjectKind::System),
+    ("event session", ObjectKind::System),
+    ("server audit specification", ObjectKind::System),
+    ("server audit", ObjectKind::System),
+    ("server role", ObjectKind::Role),
+    ("type body", ObjectKind::Package),
     ("access method", ObjectKind::AccessMethod),
     ("aggregate", ObjectKind::Aggregate),
     ("all functions in schema", ObjectKind::Function),
@@ -96,8 +108,6 @@ const KINDS: [(&str, ObjectKind); 117] = [
     ("authorization", ObjectKind::Privilege),
     ("availability group", ObjectKind::System),
     ("certificate", ObjectKind::System),
-    ("column encryption key", ObjectKind::System),
-    ("column master key", ObjectKind::System),
     ("contract", ObjectKind::System),
     ("credential", ObjectKind::System),
     ("default", ObjectKind::System),
@@ -125,7 +135,18 @@ const KINDS: [(&str, ObjectKind); 117] = [
     ("controlfile", ObjectKind::System),
     ("dimension", ObjectKind::System),
     ("edition", ObjectKind::System),
+    ("analytic view", ObjectKind::System),
+    ("attribute dimension", ObjectKind::System),
+    ("audit policy", ObjectKind::System),
+    ("flashback archive default", ObjectKind::System),
     ("flashback archive", ObjectKind::System),
+    ("hierarchy", ObjectKind::System),
+    ("inmemory join group", ObjectKind::System),
+    ("lockdown profile", ObjectKind::System),
+    ("mle env", ObjectKind::System),
+    ("mle module", ObjectKind::System),
+    ("outline", ObjectKind::System),
+    ("property graph", ObjectKind::System),
     ("indextype", ObjectKind::Operator),
     ("java", ObjectKind::Function),
     ("library", ObjectKind::System),
@@ -235,7 +256,9 @@ fn owned_by(reader: &mut Reader<'_>) -> Option<Option<(ObjectName, String)>> {
 }
 
 fn sequence_option(reader: &mut Reader<'_>) -> bool {
-    const FLAGS: [&str; 19] = [
+    const FLAGS: [&str; 21] = [
+        "nopartition",
+        "noshard",
         "nokeep",
         "keep",
         "noscale",
@@ -348,8 +371,11 @@ pub(super) fn create_view(reader: &mut Reader<'_>, replaces: bool, temporary: bo
     reader.need("view")?;
     let guard = reader.if_not_exists();
     let name = reader.object_noted(Clause::Name)?;
-    let columns =
-        if reader.kind() == Some(Kind::Open) { reader.bracketed_names()? } else { Vec::new() };
+    let columns = match reader.kind() {
+        Some(Kind::Open) if reader.dialect == Dialect::Oracle => named_columns(reader.group()?)?,
+        Some(Kind::Open) => reader.bracketed_names()?,
+        _ => Vec::new(),
+    };
     loop {
         if reader.is("with") && reader.kind_at(1) == Some(Kind::Open) {
             reader.next();
@@ -385,6 +411,17 @@ pub(super) fn create_view(reader: &mut Reader<'_>, replaces: bool, temporary: bo
         query,
     }));
     Some(())
+}
+
+/// Oracle's views have constraints and hidden columns among their names ("CREATE VIEW").
+fn named_columns(list: Cursor<'_>) -> Option<Vec<String>> {
+    let mut names = Vec::new();
+    for mut part in list.split_commas() {
+        if !super::constraint::begins(&part) {
+            names.push(part.name()?);
+        }
+    }
+    Some(names)
 }
 
 const VIEW_ENDS: [&str; 6] = [
@@ -697,12 +734,19 @@ fn create_trigger(reader: &mut Reader<'_>, replaces: bool) -> Option<()> {
         reader.last().is_some_and(|it| it.text(reader.text).eq_ignore_ascii_case("trigger"))
             && is_constraint_trigger(reader);
     reader.if_not_exists();
-    let name = reader.object_noted(Clause::Name)?.name.into();
+    let name: String = reader.object_noted(Clause::Name)?.name.into();
     let start = reader.mark();
     reader.take_until(|it| it.is("on"));
     let events = reader.part_since(start).rest_text().to_ascii_lowercase();
     let events = events.split_whitespace().collect::<Vec<_>>().join(" ");
     reader.need("on")?;
+    if of_server(reader) {
+        let name = Some(ObjectName::bare(name));
+        return rest_is_other(
+            reader,
+            Other { name, ..Other::new(ObjectKind::Trigger, Verb::Create) },
+        );
+    }
     let table = reader.object_noted(Clause::Table)?;
     let mut trigger = CreateTrigger {
         name,
@@ -740,6 +784,15 @@ fn create_trigger(reader: &mut Reader<'_>, replaces: bool) -> Option<()> {
     }
     reader.push(OpKind::CreateTrigger(trigger));
     Some(())
+}
+
+/// Whether a trigger is a database's, a server's or a schema's, and no table's; its words are read.
+fn of_server(reader: &mut Reader<'_>) -> bool {
+    let schema = reader.dialect == Dialect::Oracle
+        && (reader.is("schema")
+            || reader.kind_at(1) == Some(Kind::Dot) && reader.is_at(2, "schema"));
+    matches!(reader.dialect, Dialect::Mssql | Dialect::Oracle)
+        && (schema || reader.eat_any(&["all server", "database", "pluggable database"]).is_some())
 }
 
 fn is_constraint_trigger(reader: &Reader<'_>) -> bool {
@@ -820,6 +873,10 @@ fn transfer(reader: &mut Reader<'_>) -> Option<()> {
 
 fn alter_named(reader: &mut Reader<'_>, kind: ObjectKind) -> Option<()> {
     reader.if_exists();
+    if kind == ObjectKind::MaterializedView && reader.is_any(&["log on", "log force on"]) {
+        let table = table_behind(reader, kind);
+        return rest_is_other(reader, Other { table, ..Other::new(kind, Verb::Alter) });
+    }
     let name = reader.object();
     if let Some(name) = &name {
         reader.clauses.clear();
@@ -1001,7 +1058,11 @@ pub(super) fn drop(reader: &mut Reader<'_>) -> Option<()> {
             break;
         }
     }
-    let table = if reader.eat("on") { Some(reader.object_noted(Clause::Table)?) } else { None };
+    let table = if reader.eat("on") && !of_server(reader) {
+        Some(reader.object_noted(Clause::Table)?)
+    } else {
+        None
+    };
     let cascade = reader.cascade();
     if reader.dialect == Dialect::Oracle {
         reader.skip_all();

@@ -29,7 +29,7 @@ const VALUES: [&str; 12] = [
     "freepools",
     "distribute",
 ];
-const FLAGS: [&str; 60] = [
+const FLAGS: [&str; 62] = [
     "nologging",
     "logging",
     "filesystem_like_logging",
@@ -87,7 +87,9 @@ const FLAGS: [&str; 60] = [
     "flashback archive",
     "no flashback archive",
     "nosort",
+    "shrink space compact cascade",
     "shrink space compact",
+    "shrink space cascade compact",
     "shrink space cascade",
     "shrink space",
 ];
@@ -152,6 +154,17 @@ pub(super) fn create_tail(reader: &mut Reader<'_>, table: &mut CreateTable) -> O
         let value = reader.rest_text().to_ascii_lowercase();
         reader.skip_all();
         table.options.push(TableOption { name: "kept".to_owned(), value });
+    } else if reader.eat("object identifier is") {
+        // Of a table of objects ("CREATE TABLE", "OID_clause").
+        if reader.eat_any(&["primary key", "system generated"]).is_none() {
+            return Some(false);
+        }
+        if reader.eat("oidindex") {
+            if reader.is_name() {
+                reader.name();
+            }
+            reader.group()?;
+        }
     } else if let Some(option) = attribute(reader) {
         table.options.push(option);
     } else if let Some(words) =
@@ -269,6 +282,7 @@ fn clause(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
             _ => vec![reader.name_noted(Clause::Column)?],
         };
         reader.cascade();
+        reader.eat_any(&["invalidate"]);
         reader.eat_noted("online", Clause::Online);
         for column in names {
             let change = AlterColumn::SetUnused;
@@ -283,6 +297,7 @@ fn clause(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
         return move_table(reader, table);
     }
     let words = [
+        "ilm",
         "enable",
         "disable",
         "allow",
@@ -568,7 +583,11 @@ fn modify_column(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
         push(reader, change);
         reader.clauses.clone_from(&noted);
     }
-    if let Some(nullable) = said.nullable {
+    use crate::ops::constraint::ConstraintKind;
+    let unenforced = said.constraints.iter().any(|it| {
+        it.validity == Validity::NotEnforced && matches!(it.kind, ConstraintKind::NotNull { .. })
+    });
+    if let Some(nullable) = said.nullable.filter(|_| !unenforced) {
         let change = if nullable { AlterColumn::DropNotNull } else { AlterColumn::SetNotNull };
         push(reader, change);
         reader.clauses.clone_from(&noted);
@@ -860,6 +879,7 @@ pub(super) fn alter_index(reader: &mut Reader<'_>) -> Option<()> {
         "enable",
         "disable",
         "compile",
+        "parameters",
     ]) || reader.is_any(&[
         "modify",
         "add partition",

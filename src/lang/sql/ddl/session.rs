@@ -1,5 +1,6 @@
 //! Transactions, sessions and settings.
 
+use super::super::lex::Kind;
 use super::Reader;
 use crate::dialect::Dialect;
 use crate::ops::object::ObjectKind;
@@ -16,7 +17,11 @@ fn read(reader: &mut Reader<'_>) -> Option<TransactionOp> {
     if reader.eat("begin") || reader.eat("start transaction") {
         const MODES: [&str; 7] =
             ["work", "transaction", "tran", "deferred", "immediate", "exclusive", "concurrent"];
+        reader.eat("distributed");
         while reader.eat_any(&MODES).is_some() {}
+        if named(reader).is_some() && reader.eat("with mark") {
+            reader.string();
+        }
         transaction_modes(reader);
         return Some(TransactionOp::Begin);
     }
@@ -28,6 +33,10 @@ fn read(reader: &mut Reader<'_>) -> Option<TransactionOp> {
         reader.value()?;
         return Some(TransactionOp::TwoPhase(reader.since(start).of(reader.text).to_owned()));
     }
+    if reader.dialect == Dialect::Mssql && reader.eat("save") {
+        work(reader);
+        return Some(TransactionOp::Savepoint(named(reader)?));
+    }
     if reader.eat("savepoint") {
         return Some(TransactionOp::Savepoint(reader.name()?));
     }
@@ -36,7 +45,10 @@ fn read(reader: &mut Reader<'_>) -> Option<TransactionOp> {
         return Some(TransactionOp::Release(reader.name()?));
     }
     if reader.eat("rollback") || reader.eat("abort") {
-        work(reader);
+        let names = work(reader);
+        if names && let Some(name) = named(reader) {
+            return Some(TransactionOp::RollbackTo(name));
+        }
         if reader.eat("to") {
             reader.eat("savepoint");
             return Some(TransactionOp::RollbackTo(reader.name()?));
@@ -45,13 +57,30 @@ fn read(reader: &mut Reader<'_>) -> Option<TransactionOp> {
         return Some(TransactionOp::Rollback);
     }
     (reader.eat("commit") || reader.eat("end")).then_some(())?;
-    work(reader);
+    if work(reader) {
+        named(reader);
+    }
     chain(reader);
+    if reader.dialect == Dialect::Oracle && reader.is_any(&["write", "comment", "force"]) {
+        // How the log is written and what is noted of it ("COMMIT").
+        reader.skip_all();
+    }
     Some(TransactionOp::Commit)
 }
 
-fn work(reader: &mut Reader<'_>) {
-    reader.eat_any(&["work", "transaction", "tran"]);
+/// Whether a word came behind which SQL Server takes a name.
+fn work(reader: &mut Reader<'_>) -> bool {
+    reader.eat_any(&["work", "transaction", "tran"]).is_some_and(|it| it != "work")
+}
+
+/// SQL Server's transactions have names ("BEGIN TRANSACTION", "SAVE TRANSACTION"), or a variable with one.
+fn named(reader: &mut Reader<'_>) -> Option<String> {
+    let label = reader.peek_at(1).is_some_and(|it| it.text(reader.text) == ":");
+    (reader.dialect == Dialect::Mssql && !reader.is_done() && !label).then_some(())?;
+    match reader.kind()? {
+        Kind::Param => Some(reader.next()?.text(reader.text).to_owned()),
+        _ => reader.name(),
+    }
 }
 
 fn chain(reader: &mut Reader<'_>) {
@@ -71,7 +100,7 @@ fn transaction_modes(reader: &mut Reader<'_>) {
         "with consistent snapshot",
     ];
     while reader.eat_any(&MODES).is_some() {
-        reader.eat_kind(super::super::lex::Kind::Comma);
+        reader.eat_kind(Kind::Comma);
     }
 }
 
@@ -105,10 +134,28 @@ pub(super) fn set(reader: &mut Reader<'_>) -> Option<()> {
         Some(_) => "session_authorization".to_owned(),
         None => setting_name(reader)?,
     };
+    if reader.dialect == Dialect::Mssql && reader.kind() == Some(Kind::Comma) {
+        return switches(reader, name);
+    }
     let _ = reader.eat_operator("=") || reader.eat_operator(":=") || reader.eat("to");
     let value = if reader.is("default") { None } else { Some(setting_value(reader)) };
     reader.skip_all();
     reader.push(OpKind::Set(Setting { name, value, scope }));
+    Some(())
+}
+
+/// SQL Server's `SET a, b ON` ("SET Statements").
+fn switches(reader: &mut Reader<'_>, first: String) -> Option<()> {
+    let mut names = vec![first];
+    while reader.eat_kind(Kind::Comma) {
+        names.push(setting_name(reader)?);
+    }
+    let value = Some(setting_value(reader));
+    reader.skip_all();
+    for name in names {
+        let (value, scope) = (value.clone(), SettingScope::Session);
+        reader.push(OpKind::Set(Setting { name, value, scope }));
+    }
     Some(())
 }
 
@@ -163,7 +210,7 @@ fn mysql_set(reader: &mut Reader<'_>) -> Option<()> {
 fn setting_name(reader: &mut Reader<'_>) -> Option<String> {
     let start = reader.mark();
     reader.next()?;
-    while reader.eat_kind(super::super::lex::Kind::Dot) {
+    while reader.eat_kind(Kind::Dot) {
         reader.next()?;
     }
     Some(reader.since(start).of(reader.text).trim_matches(['"', '`']).to_ascii_lowercase())

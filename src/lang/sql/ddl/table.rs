@@ -109,15 +109,15 @@ fn element(part: &mut Reader<'_>, table: &mut CreateTable) -> Option<()> {
         table.like.push(like(part, table.columns.len())?);
         return Some(());
     }
+    if part.dialect == Dialect::Mssql && mssql::element(part, table)? {
+        return Some(());
+    }
     if constraint::begins(part) {
         table.constraints.push(constraint::read(part)?);
         return Some(());
     }
     if matches!(part.dialect, Dialect::Mysql | Dialect::Mariadb) && begins_index(part) {
         table.indexes.push(inline_index(part, &table.name)?);
-        return Some(());
-    }
-    if part.dialect == Dialect::Mssql && mssql::element(part, table)? {
         return Some(());
     }
     // MariaDB's periods are kept as options.

@@ -219,6 +219,16 @@ fn believe(kind: &mut OpKind, existence: Existence) -> bool {
 
 // ---- EXEC
 
+/// Whether a batch begins with a procedure's name ("EXECUTE": "You don't have to specify the EXECUTE keyword when you
+/// execute stored procedures when the statement is the first one in a batch").
+pub(super) fn is_call(cursor: &Cursor<'_>) -> bool {
+    let word = cursor.word().as_bytes();
+    let of_server = word.len() > 3 && word[..3].eq_ignore_ascii_case(b"sp_");
+    cursor.kind() == Some(Kind::Quoted)
+        || of_server
+        || cursor.is("sys") && cursor.kind_at(1) == Some(Kind::Dot)
+}
+
 /// `EXEC [@result =] procedure …`, `EXEC ('…')`, and a procedure's name alone at the start of a batch.
 pub(super) fn exec(reader: &mut Reader<'_>) -> Option<()> {
     let text = reader.rest_text().to_owned();
@@ -273,6 +283,8 @@ pub(super) fn exec(reader: &mut Reader<'_>) -> Option<()> {
             let (kind, verb) = (ObjectKind::Column, Verb::Comment);
             reader.push(OpKind::Other { kind, verb, name: None, table: None, detail });
         }
+        // "?" stands for each table in turn.
+        "sp_msforeachtable" | "sp_msforeachdb" => dynamic(reader),
         _ => reader.push(OpKind::Call { name, text }),
     }
     Some(())
