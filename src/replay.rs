@@ -1118,9 +1118,10 @@ fn makes_temporary(op: &Op) -> bool {
 /// The schemas in which names are looked for, where the script has set them.
 fn search_path(transaction: &Transaction) -> Option<Vec<String>> {
     let value = transaction.setting("search_path")?.value.as_ref()?;
-    let schema = |it: &str| match it.trim().trim_matches('\'').strip_prefix('"') {
-        Some(quoted) => quoted.trim_end_matches('"').to_owned(),
-        None => it.trim().trim_matches('\'').to_lowercase(),
+    const QUOTES: [char; 2] = ['"', '\''];
+    let schema = |it: &str| match it.trim().strip_prefix(QUOTES) {
+        Some(quoted) => quoted.trim_end_matches(QUOTES).to_owned(),
+        None => it.trim().to_lowercase(),
     };
     let path: Vec<String> =
         value.split(',').map(schema).filter(|it| !it.is_empty() && it != "$user").collect();

@@ -1,14 +1,17 @@
 //! Columns that an operation names and its table certainly has not. Every database refuses them, each in its own words.
 
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
 use super::{Certainty, Effect, EffectKind, Refusal};
 use crate::catalog::Schema;
 use crate::dialect::Dialect;
-use crate::ops::column::AlterColumn;
+use crate::ops::column::{AlterColumn, ColumnDef};
 use crate::ops::constraint::{Constraint, ConstraintKind};
 use crate::ops::data::{Insert, Update};
 use crate::ops::expr::Expr;
 use crate::ops::index::CreateIndex;
-use crate::ops::table::CreateTable;
+use crate::ops::table::{CreateTable, Output, OutputValue, Selection};
 use crate::ops::{Clause, Guard, ObjectName, Op, OpKind, is_unknown};
 
 /// What the operation does with the column.
@@ -37,16 +40,17 @@ pub(super) fn columns(ops: &[Op], before: &Schema, found: &mut Vec<Effect>) {
             *refused = true;
         }
     }
+    let made = OnceCell::new();
     for (index, op) in ops.iter().enumerate() {
         let guarded = op.clauses.iter().any(|it| it.0 == Clause::IfExists);
         if guarded || refused[index] {
             continue;
         }
-        let asked = Asked { ops, op, before, dialect: before.target.dialect };
-        let Some((role, table, column)) = asked.absent() else { continue };
+        let asked = Asked { ops, made: &made, op, before, dialect: before.target.dialect };
+        let Some(absent) = asked.absent() else { continue };
         found.push(Effect {
             kind: EffectKind::Refused {
-                why: words(asked.dialect, role, table, column),
+                why: words(asked.dialect, &absent),
                 refusal: Refusal::Schema,
             },
             op: index,
@@ -60,18 +64,74 @@ pub(super) fn columns(ops: &[Op], before: &Schema, found: &mut Vec<Effect>) {
 
 struct Asked<'a> {
     ops: &'a [Op],
+    made: &'a OnceCell<Made<'a>>,
     op: &'a Op,
     before: &'a Schema,
     dialect: Dialect,
 }
 
-type Absent<'a> = (Role, &'a ObjectName, &'a str);
+struct Absent<'a> {
+    role: Role,
+    table: &'a ObjectName,
+    column: &'a str,
+    /// What the statement calls the table, where it says whose column it means.
+    called: Option<&'a str>,
+}
+
+/// What the statement makes, so that it need not be there before.
+#[derive(Default)]
+struct Made<'a> {
+    /// Nobody knows what.
+    anything: bool,
+    tables: BTreeSet<&'a ObjectName>,
+    /// In lower case.
+    columns: BTreeSet<(&'a ObjectName, String)>,
+}
+
+impl<'a> Made<'a> {
+    fn by(ops: &'a [Op], dialect: Dialect) -> Made<'a> {
+        let mut made = Made::default();
+        for op in ops {
+            match &op.kind {
+                OpKind::AddColumn { table, column: ColumnDef { name, .. }, .. }
+                | OpKind::RenameColumn { table, to: name, .. } => {
+                    made.columns.insert((table, name.to_ascii_lowercase()));
+                }
+                OpKind::AlterColumn { table, .. }
+                    if matches!(dialect, Dialect::Mysql | Dialect::Mariadb) =>
+                {
+                    made.tables.insert(table);
+                }
+                OpKind::CreateTable(it) => {
+                    made.tables.insert(&it.name);
+                }
+                OpKind::RenameTable { .. } | OpKind::Opaque(_) => made.anything = true,
+                _ => {}
+            }
+        }
+        made
+    }
+
+    fn has(&self, table: &ObjectName, column: &str) -> bool {
+        self.anything
+            || self.tables.contains(table)
+            || self.columns.contains(&(table, column.to_ascii_lowercase()))
+    }
+}
 
 impl<'a> Asked<'a> {
     /// The first column that is not there.
     fn absent(&self) -> Option<Absent<'a>> {
         match &self.op.kind {
-            OpKind::CreateTable(it) => of_new(it),
+            OpKind::CreateTable(it) => match &it.filled_from {
+                Some(query) => self.in_query(query),
+                None => of_new(it),
+            },
+            OpKind::CreateView(it) => self.in_query(&it.query),
+            OpKind::AddColumn { table, column, .. } => {
+                let computed = column.generated.as_ref()?.expression()?;
+                self.in_expression(table, computed)
+            }
             OpKind::CreateIndex(it) => self.of_index(it),
             OpKind::AddConstraint { table, constraint, .. } => {
                 self.of_constraint(table, constraint)
@@ -152,7 +212,7 @@ impl<'a> Asked<'a> {
     }
 
     fn one(&self, role: Role, table: &'a ObjectName, column: &'a str) -> Option<Absent<'a>> {
-        self.lacks(table, column).then_some((role, table, column))
+        self.lacks(table, column).then_some(Absent { role, table, column, called: None })
     }
 
     /// A name in an expression may also be a column of a query in it, a variable of the block around it, a word of a
@@ -175,19 +235,36 @@ impl<'a> Asked<'a> {
         (!doubtful && !in_block && !asks).then_some(absent)
     }
 
+    /// The columns that a query over plain relations gives. A name without a qualifier may also be a relation's, which
+    /// stands for the whole row, or in PostgreSQL a function's that takes it ("Composite Types").
+    fn in_query(&self, query: &'a Selection) -> Option<Absent<'a>> {
+        let outputs = query.outputs.as_ref()?;
+        let known = |it: &ObjectName| self.before.table(it).is_some() && query.reads.contains(it);
+        let quoted = self.dialect == Dialect::Sqlite && query.text.contains('"');
+        let in_block = self.op.clauses.iter().any(|it| it.0 == Clause::Block);
+        (!quoted && !in_block && outputs.from.iter().all(known)).then_some(())?;
+        let named = |column: &str| outputs.from.iter().any(|it| *it.name == *column);
+        let absent = outputs.columns.iter().find_map(|it| {
+            let Output::One { value: OutputValue::Column(of, column), .. } = it else {
+                return None;
+            };
+            let sources = match of {
+                Some(of) => std::slice::from_ref(of),
+                None if named(column) || names_alias(&query.text, column) => return None,
+                None => outputs.from.as_slice(),
+            };
+            let lacking = sources.iter().all(|it| self.lacks(it, column));
+            let table = sources.first().filter(|_| lacking)?;
+            let called = of.as_ref().and_then(|_| qualifier(&query.text, column));
+            Some(Absent { role: Role::Read, table, column, called })
+        })?;
+        let function = self.before.functions.keys().any(|it| *it.name == *absent.column);
+        (!function).then_some(absent)
+    }
+
     /// Whether the table is known and has no such column, and the statement does not make it either.
     fn lacks(&self, table: &ObjectName, column: &str) -> bool {
         let same = |name: &str| name.eq_ignore_ascii_case(column);
-        let made = |op: &Op| match &op.kind {
-            OpKind::AddColumn { table: of, column: made, .. } => of == table && same(&made.name),
-            OpKind::RenameColumn { table: of, to, .. } => of == table && same(to),
-            OpKind::AlterColumn { table: of, .. } => {
-                of == table && matches!(self.dialect, Dialect::Mysql | Dialect::Mariadb)
-            }
-            OpKind::CreateTable(it) => it.name == *table,
-            OpKind::RenameTable { .. } | OpKind::Opaque(_) => true,
-            _ => false,
-        };
         let known = |it: &crate::catalog::Table| {
             it.lacks_column(column) && !it.columns.iter().any(|it| same(&it.name))
         };
@@ -195,7 +272,7 @@ impl<'a> Asked<'a> {
             && column.starts_with(|it: char| it.is_alphabetic() || it == '_')
             && !pseudo_columns(self.dialect).iter().any(|it| same(it))
             && self.before.table(table).is_some_and(known)
-            && !self.ops.iter().any(made)
+            && !self.made.get_or_init(|| Made::by(self.ops, self.dialect)).has(table, column)
     }
 }
 
@@ -204,6 +281,28 @@ impl<'a> Asked<'a> {
 fn reads_more(text: &str, words: &[&str]) -> bool {
     let mut said = text.split(|it: char| !it.is_ascii_alphanumeric() && it != '_');
     said.any(|it| words.iter().any(|word| it.eq_ignore_ascii_case(word)))
+}
+
+/// Whether the query may call a relation or a column so: the name stands elsewhere than in a list or behind SELECT.
+fn names_alias(text: &str, name: &str) -> bool {
+    let text = text.replace(',', " , ");
+    let mut before = ",";
+    text.split(|it: char| !it.is_alphanumeric() && !"_,.".contains(it)).any(|word| {
+        let listed = before == "," || before.eq_ignore_ascii_case("select");
+        if !word.is_empty() {
+            before = word;
+        }
+        !listed && word.eq_ignore_ascii_case(name)
+    })
+}
+
+/// What stands before the column's name and a full stop.
+fn qualifier<'a>(text: &'a str, column: &str) -> Option<&'a str> {
+    let mut words = text.split(|it: char| !it.is_alphanumeric() && it != '_' && it != '.');
+    words.find_map(|it| {
+        let (before, name) = it.rsplit_once('.')?;
+        name.eq_ignore_ascii_case(column).then_some(before)
+    })
 }
 
 /// A key over a column that the new table does not get, where all its columns are listed.
@@ -228,7 +327,8 @@ fn of_new(create: &CreateTable) -> Option<Absent<'_>> {
             ConstraintKind::ForeignKey(key) => (Role::Referring, &key.columns),
             _ => return None,
         };
-        Some((role, &create.name, columns.iter().find(lacks)?.as_str()))
+        let column = columns.iter().find(lacks)?;
+        Some(Absent { role, table: &create.name, column, called: None })
     })
 }
 
@@ -269,13 +369,17 @@ fn pseudo_columns(dialect: Dialect) -> &'static [&'static str] {
     }
 }
 
-fn words(dialect: Dialect, role: Role, table: &ObjectName, column: &str) -> String {
-    let of = &table.name;
-    match (dialect, role) {
+fn words(dialect: Dialect, absent: &Absent<'_>) -> String {
+    let column = absent.column;
+    let of = &absent.table.name;
+    match (dialect, absent.role) {
         (Dialect::Postgres, Role::Changed | Role::Dropped | Role::Written) => {
             format!("column \"{column}\" of relation \"{of}\" does not exist")
         }
-        (Dialect::Postgres, Role::Read) => format!("column \"{column}\" does not exist"),
+        (Dialect::Postgres, Role::Read) => match absent.called {
+            Some(called) => format!("column {called}.{column} does not exist"),
+            None => format!("column \"{column}\" does not exist"),
+        },
         (Dialect::Postgres, Role::Key) => {
             format!("column \"{column}\" named in key does not exist")
         }

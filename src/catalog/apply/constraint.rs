@@ -331,9 +331,12 @@ impl Schema {
             known.definition.validity = Validity::Checked;
             return;
         }
+        let whole = held.partition_of.as_ref().map(|it| it.parent.clone());
+        let inherited = whole
+            .and_then(|it| Some(self.tables.get(&it)?.not_null_constraint(column)?.name.clone()));
         let definition = Constraint::new(ConstraintKind::NotNull { column: column.to_owned() });
         let constraint = TableConstraint {
-            name: self.constraint_name(table, &definition),
+            name: inherited.unwrap_or_else(|| self.constraint_name(table, &definition)),
             definition,
             validated: Validated::Yes,
             index: None,

@@ -544,7 +544,7 @@ fn add_identity(work: &mut Work<'_>, table: &ObjectName, column: &str) {
     {
         let words = format!("{name} must be declared NOT NULL before identity can be added");
         work.refused(Refusal::Schema, words, &cause);
-    } else if known.default.is_some() {
+    } else if known.default.is_some() && !work.intent.dropped_defaults.contains(&(table, column)) {
         work.refused(Refusal::Schema, format!("{name} already has a default value"), &cause);
     }
 }

@@ -112,23 +112,28 @@ fn add_check(work: &mut Work<'_>, table: &ObjectName, constraint: &Constraint) {
     }
     work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, &cause);
     if is_checked(constraint) {
-        check_rows(work, &reach, constraint.name.as_deref(), &cause);
+        let name = name_of(work, table, constraint);
+        check_rows(work, &reach, &name, &cause);
     }
     if constraint.validity != Validity::NotEnforced {
         work.breaks(table, None, Breakage::Restricted, &cause);
     }
 }
 
+/// The name that the constraint has or gets.
+fn name_of(work: &Work<'_>, table: &ObjectName, constraint: &Constraint) -> String {
+    constraint.name.clone().unwrap_or_else(|| work.schema.constraint_name(table, constraint))
+}
+
 /// Reads each table for rows that break a CHECK.
-fn check_rows(work: &mut Work<'_>, reach: &[ObjectName], name: Option<&str>, cause: &Why) {
+fn check_rows(work: &mut Work<'_>, reach: &[ObjectName], name: &str, cause: &Why) {
     for relation in reach {
         work.scan(relation, ScanPurpose::CheckConstraint, cause);
     }
     if reach.iter().any(|it| work.may_hold_rows(it)) {
-        let named = name.map_or(String::new(), |it| format!(" \"{it}\""));
         let first = reach.first().map_or(String::new(), |it| it.name.to_string());
         let when =
-            format!("check constraint{named} of relation \"{first}\" is violated by some row");
+            format!("check constraint \"{name}\" of relation \"{first}\" is violated by some row");
         work.may_fail(when, cause);
     }
 }
@@ -201,7 +206,8 @@ fn add_foreign_key(
     work.lock_all(&referenced, locks::SHARE_ROW_EXCLUSIVE, &cause);
     if is_checked(constraint) {
         let ends = Ends { owners: &owners, referenced: &referenced, key };
-        check_foreign_key(work, table, &ends, constraint.name.as_deref(), &cause);
+        let name = name_of(work, table, constraint);
+        check_foreign_key(work, table, &ends, Some(&name), &cause);
     }
     if constraint.validity != Validity::NotEnforced {
         work.breaks(table, None, Breakage::Restricted, &cause);
@@ -321,10 +327,7 @@ fn refuse_foreign_key(
         work.refused(Refusal::Schema, words, &cause);
     }
     if incomparable(work, table, key, &columns) {
-        let name = constraint
-            .name
-            .clone()
-            .unwrap_or_else(|| format!("{}_{}_fkey", table.name, key.columns.join("_")));
+        let name = name_of(work, table, constraint);
         let words = format!("foreign key constraint \"{name}\" cannot be implemented");
         work.refused(Refusal::Schema, words, &cause);
         return;
@@ -655,7 +658,8 @@ fn check(
                 return;
             }
             work.lock_all(&reach, locks::SHARE_UPDATE_EXCLUSIVE, cause);
-            check_rows(work, &reach, constraint.name.as_deref(), cause);
+            let name = name_of(work, table, constraint);
+            check_rows(work, &reach, &name, cause);
         }
         ConstraintKind::NotNull { column } => {
             if valid {

@@ -31,7 +31,7 @@ pub(super) fn insert(work: &mut Work<'_>, insert: &Insert) {
     refuse_number(work, insert);
     work.effect(EffectKind::ChangeRows { relation: insert.table.clone(), extent }, &cause);
     if !insert.columns.is_empty() || insert.text.to_ascii_lowercase().contains("default") {
-        sequences_of_defaults(work, &insert.table, &insert.columns);
+        sequences_of_defaults(work, &insert.table, &insert.columns, &always("other/seq_setval"));
     }
     for key in keys_of(work, &insert.table) {
         let given =
@@ -174,7 +174,7 @@ pub(super) fn update(work: &mut Work<'_>, update: &Update) {
     refuse_unidentified(work, &update.table, ("update", "updates"));
     change_found_rows(work, &update.table, update.predicate.as_ref());
     bounds(work, &update.table, update.predicate.as_ref());
-    rows_chosen(work, &update.table, update.predicate.as_ref());
+    rows_chosen(work, &update.table, update.predicate.as_ref(), &update.reads);
     read_all(work, &update.reads);
     let sets = |column: &String| update.sets.iter().any(|it| it.0 == *column);
     for key in keys_of(work, &update.table) {
@@ -202,7 +202,7 @@ pub(super) fn delete(work: &mut Work<'_>, delete: &Delete) {
     if work.major() < 14 {
         bounds(work, &delete.table, None);
     }
-    rows_chosen(work, &delete.table, delete.predicate.as_ref());
+    rows_chosen(work, &delete.table, delete.predicate.as_ref(), &delete.reads);
     read_all(work, &delete.reads);
     let mut emptied = vec![delete.table.clone()];
     let mut known = BTreeSet::new();
@@ -262,8 +262,14 @@ fn at_the_other_end(
     }
 }
 
-/// Which rows are changed, and whether all must be read to find them.
-fn rows_chosen(work: &mut Work<'_>, table: &ObjectName, predicate: Option<&Expr>) {
+/// Which rows are changed, and whether all must be read to find them. Where other relations are read, the condition may
+/// only say how they are joined.
+fn rows_chosen(
+    work: &mut Work<'_>,
+    table: &ObjectName,
+    predicate: Option<&Expr>,
+    reads: &[ObjectName],
+) {
     let predicate = predicate.filter(|it| !it.is_always_true());
     let (extent, why) = match predicate {
         None => (RowExtent::All, always("UPDATE")),
@@ -274,7 +280,7 @@ fn rows_chosen(work: &mut Work<'_>, table: &ObjectName, predicate: Option<&Expr>
         work.effect(EffectKind::ChangeRows { relation: relation.clone(), extent }, &why);
         match predicate {
             None => work.scan(&relation, ScanPurpose::Query, &why),
-            Some(predicate) if is_indexed(work, &relation, predicate) => {}
+            Some(predicate) if reads.is_empty() && is_indexed(work, &relation, predicate) => {}
             Some(_) => {
                 let ruled_out = !behind.contains(&relation) && is_part(work, &relation);
                 let why = if ruled_out {
@@ -307,9 +313,13 @@ pub(super) fn merge(work: &mut Work<'_>, table: &ObjectName, text: &str) {
     }
     change_found_rows(work, table, None);
     bounds(work, table, None);
-    rows_chosen(work, table, None);
+    rows_chosen(work, table, None, &[]);
     if let Some(source) = merged_from(text) {
         read_all(work, &[source]);
+    }
+    if text.to_ascii_lowercase().contains("insert") {
+        let cause = always("other/seq_setval").possible("if a row is inserted");
+        sequences_of_defaults(work, table, &[], &cause);
     }
 }
 
@@ -339,7 +349,7 @@ pub(super) fn copy(work: &mut Work<'_>, copy: &CopyData) {
     let kind = EffectKind::ChangeRows { relation: table.clone(), extent: RowExtent::Listed };
     work.effect(kind, &always("COPY"));
     if !copy.columns.is_empty() {
-        sequences_of_defaults(work, table, &copy.columns);
+        sequences_of_defaults(work, table, &copy.columns, &always("other/seq_setval"));
     }
     for key in keys_of(work, table) {
         look_up(work, &key.references, Certainty::Certain);
@@ -356,9 +366,13 @@ pub(super) fn query(
     for relation in &reads {
         table::read(work, relation, true);
     }
-    if locks_rows.is_some() {
+    if let Some(words) = locks_rows {
+        let mut cause = always("Explicit Locking");
+        if words.ends_with(" of") && reads.len() != 1 {
+            cause = cause.possible("if it is among those that are named");
+        }
         for relation in reads.iter().flat_map(|it| work.schema.behind(it)).collect::<Vec<_>>() {
-            lock_rows(work, &relation);
+            lock_rows(work, &relation, &cause);
         }
     }
     sequence_calls(work, text);
@@ -369,8 +383,7 @@ pub(super) fn query(
 }
 
 /// Rows are locked in the tables that inherit as well, and in the partitions that the condition leaves.
-fn lock_rows(work: &mut Work<'_>, table: &ObjectName) {
-    let cause = always("Explicit Locking");
+fn lock_rows(work: &mut Work<'_>, table: &ObjectName, cause: &Why) {
     for relation in work.family(table) {
         let part = relation != *table && is_part(work, &relation);
         let cause = if part { cause.possible(RULED_OUT) } else { cause.clone() };
@@ -380,24 +393,28 @@ fn lock_rows(work: &mut Work<'_>, table: &ObjectName) {
 
 /// `setval` and `nextval` lock their sequence as writers lock a table (measured: `other/seq_setval`).
 pub(super) fn sequence_calls(work: &mut Work<'_>, text: &str) {
+    sequences_called(work, text, &always("other/seq_setval"));
+}
+
+fn sequences_called(work: &mut Work<'_>, text: &str, cause: &Why) {
     for name in sequences_in(text) {
         if work.schema.sequences.contains_key(&name) {
-            work.lock(&name, locks::ROW_EXCLUSIVE, &always("other/seq_setval"));
+            work.lock(&name, locks::ROW_EXCLUSIVE, cause);
         }
     }
 }
 
 /// New rows take values from the sequences behind the columns that they do not give.
-fn sequences_of_defaults(work: &mut Work<'_>, table: &ObjectName, given: &[String]) {
+fn sequences_of_defaults(work: &mut Work<'_>, table: &ObjectName, given: &[String], cause: &Why) {
     let Some(known) = work.table(table) else { return };
     let left_out = |it: &&Column| !given.contains(&it.name);
     for column in known.columns.iter().filter(left_out) {
         if let Some(default) = &column.default {
-            sequence_calls(work, &default.text);
+            sequences_called(work, &default.text, cause);
         }
         if matches!(column.generated, Some(Generated::Identity(_))) {
             for sequence in work.owned_sequences(table, Some(&column.name)) {
-                work.lock(&sequence, locks::ROW_EXCLUSIVE, &always("other/seq_setval"));
+                work.lock(&sequence, locks::ROW_EXCLUSIVE, cause);
             }
         }
     }
@@ -530,6 +547,9 @@ pub(super) fn maintain(work: &mut Work<'_>, maintain: &Maintain) {
     };
     if maintain.truncate.is_some() && work.major() < 12 {
         work.unknown_before(12, "VACUUM (TRUNCATE)", Clause::Option);
+    }
+    if 1 < maintain.tables.len() && work.major() < 11 {
+        work.unknown_before(11, "a list of tables", Clause::Table);
     }
     for table in &tables {
         // Since 18 the heirs are vacuumed with their parent (Release Notes of 18).

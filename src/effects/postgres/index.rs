@@ -86,7 +86,11 @@ fn refuse(work: &mut Work<'_>, index: &CreateIndex) {
     if index.nulls_not_distinct && major < 15 {
         work.unknown_before(15, "NULLS NOT DISTINCT", Clause::Unique);
     }
-    if constraint::unusable_function(work, &index.keys).is_some() {
+    let of_column = |it: &str| work.column(table, it)?.data_type.clone();
+    let mut forms = index.keys.iter().filter_map(|it| it.expr.as_ref()).map(|it| &it.form);
+    if constraint::unusable_function(work, &index.keys).is_some()
+        || forms.any(|it| super::volatility::cast_varies(it, &of_column))
+    {
         let words = "functions in index expression must be marked IMMUTABLE";
         work.refused(Refusal::Schema, words, &always(CREATE_INDEX));
     }
@@ -146,6 +150,9 @@ fn refuse_method(work: &mut Work<'_>, index: &CreateIndex, method: &str) {
     } else if !index.include.is_empty() && matches!(method, "hash" | "gin" | "brin") {
         format!("access method \"{method}\" does not support included columns")
     } else {
+        if !own && work.schema.complete && work.schema.extensions.is_empty() {
+            super::refusals::absent(work, format!("access method \"{method}\" does not exist"));
+        }
         return;
     };
     work.refused(Refusal::Statement, words, &why(Clause::Option, CREATE_INDEX));
@@ -208,7 +215,8 @@ pub(super) fn drop(work: &mut Work<'_>, index: &DropIndex) {
     }
     if let Some(owner) = &known.constraint {
         let words = format!(
-            "cannot drop index {name} because constraint {owner} on table {table} requires it"
+            "cannot drop index {} because constraint {owner} on table {table} requires it",
+            table.sibling(name)
         );
         let mode = if online { locks::SHARE_UPDATE_EXCLUSIVE } else { locks::ACCESS_EXCLUSIVE };
         work.lock_index(table, name, mode, &cause);

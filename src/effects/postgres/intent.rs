@@ -23,7 +23,7 @@ pub(super) struct Intent<'a> {
     pub added_columns: BTreeMap<Within<'a>, &'a ColumnDef>,
     /// With the place of the operation that adds it.
     pub added_constraints: BTreeMap<Within<'a>, (usize, &'a Constraint)>,
-    /// Tables that get a column or a constraint.
+    /// Tables that get a column or a key.
     pub added_to: BTreeSet<&'a ObjectName>,
 }
 
@@ -71,7 +71,12 @@ impl<'a> Intent<'a> {
                 if let Some(name) = &constraint.name {
                     self.added_constraints.insert((table, name), (place, constraint));
                 }
-                self.added_to.insert(table);
+                if matches!(
+                    constraint.kind,
+                    ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_)
+                ) {
+                    self.added_to.insert(table);
+                }
             }
             OpKind::AlterColumn { table, column, change: AlterColumn::DropDefault } => {
                 self.dropped_defaults.insert((table, column));

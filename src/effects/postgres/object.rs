@@ -359,8 +359,9 @@ pub(super) fn refresh(work: &mut Work<'_>, refresh: &RefreshView) {
                 && it.keys.iter().all(|it| it.expr.is_none())
         });
         if work.view(view).is_some() && !usable {
+            let schema = view.schema.as_deref().unwrap_or("public");
             let words =
-                format!("cannot refresh materialized view \"public.{}\" concurrently", view.name);
+                format!("cannot refresh materialized view \"{schema}.{}\" concurrently", view.name);
             work.refused(Refusal::Schema, words, &cause);
         }
         work.lock(view, locks::EXCLUSIVE, &cause);
@@ -560,20 +561,24 @@ fn drop_sequence(work: &mut Work<'_>, dropping: &Dropping<'_>) {
     let cause = always("DROP SEQUENCE");
     work.lock(name, locks::ACCESS_EXCLUSIVE, &cause);
     work.lose(name, None, Loss::Dropped, &cause);
-    let drawing: Vec<(ObjectName, String)> = work
-        .schema
-        .drawing_from(name)
-        .map(|(table, column)| (table.name.clone(), column.name.clone()))
-        .collect();
-    for (table, column) in drawing {
-        drop_default(work, name, (&table, &column), dropping.cascade);
-    }
+    drop_defaults(work, name, dropping.cascade);
     let identity = work.schema.sequences.get(name).filter(|it| it.identity);
     if let Some((table, column)) = identity.and_then(|it| it.owned_by.as_ref()) {
         let words = format!(
             "cannot drop sequence {name} because column {column} of table {table} requires it"
         );
         work.refused(Refusal::Schema, words, &cause);
+    }
+}
+
+fn drop_defaults(work: &mut Work<'_>, sequence: &ObjectName, cascade: Cascade) {
+    let drawing: Vec<(ObjectName, String)> = work
+        .schema
+        .drawing_from(sequence)
+        .map(|(table, column)| (table.name.clone(), column.name.clone()))
+        .collect();
+    for (table, column) in drawing {
+        drop_default(work, sequence, (&table, &column), cascade);
     }
 }
 
@@ -734,14 +739,14 @@ pub(super) fn drop_schema(work: &mut Work<'_>, schema: &str, cascade: Cascade) {
         return;
     }
     for relation in &relations {
+        if work.table(relation).is_some() {
+            table::drop(work, relation, Guard::None, cascade);
+        }
         work.lock(relation, locks::ACCESS_EXCLUSIVE, &cause);
         for index in work.indexes(relation) {
             work.lock_index(relation, &index.name, locks::ACCESS_EXCLUSIVE, &cause);
         }
-        if work.table(relation).is_some() {
-            work.lose(relation, None, Loss::Dropped, &cause);
-            work.breaks(relation, None, Breakage::Removed, &cause);
-        }
+        drop_defaults(work, relation, cascade);
     }
 }
 

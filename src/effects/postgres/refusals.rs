@@ -4,13 +4,14 @@ use super::work::{Work, always, why};
 use super::{column, volatility};
 use crate::catalog::Knowledge;
 use crate::effects::Refusal;
-use crate::ops::column::ColumnDef;
+use crate::ops::column::{AlterColumn, ColumnDef};
 use crate::ops::constraint::ConstraintKind;
 use crate::ops::data::{Insert, InsertSource};
+use crate::ops::expr::{Expr, Form};
 use crate::ops::index::ReindexScope;
 use crate::ops::object::{ObjectKind, TypeDefinition};
 use crate::ops::table::{AlterPartition, CreateTable, Persistence};
-use crate::ops::{Clause, Guard, Link, ObjectName, OpKind, Verb};
+use crate::ops::{Clause, Guard, Link, ObjectName, OpKind, Verb, is_unknown};
 
 /// Columns that every table has ("System Columns").
 pub(super) const SYSTEM_COLUMNS: [&str; 6] = ["tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"];
@@ -33,7 +34,13 @@ pub(super) fn refuse(work: &mut Work<'_>, kind: &OpKind) {
         {
             already(work, format!("schema \"{name}\" already exists"));
         }
-        OpKind::AddColumn { table, column, .. } => new_column(work, table, column),
+        OpKind::AddColumn { table, column, .. } => {
+            new_column(work, table, column);
+            constant(work, column.default.as_ref());
+        }
+        OpKind::AlterColumn { change: AlterColumn::SetDefault(it), .. } => {
+            constant(work, Some(it));
+        }
         OpKind::RenameColumn { to, .. } if SYSTEM_COLUMNS.contains(&to.as_str()) => {
             already(work, format!("column name \"{to}\" conflicts with a system column name"));
         }
@@ -79,7 +86,18 @@ pub(super) fn refuse(work: &mut Work<'_>, kind: &OpKind) {
             }
         }
         OpKind::Lock(it) => it.tables.iter().for_each(|table| absent_relation(work, table)),
-        OpKind::CreateTrigger(it) => absent_relation(work, &it.table),
+        OpKind::CreateTrigger(it) => {
+            absent_relation(work, &it.table);
+            // `before update of a, b or delete when (…)`
+            let listed = it.events.split_once(" of ").map_or("", |it| it.1);
+            let mut columns = listed.split([' ', ',']).filter(|it| !it.is_empty());
+            let named = columns.by_ref().take_while(|it| !["or", "when"].contains(it));
+            let plain = |it: &&str| !it.contains('"') && !is_unknown(it);
+            if let Some(column) = named.filter(plain).find(|column| lacks(work, &it.table, column))
+            {
+                no_column(work, &it.table, column);
+            }
+        }
         OpKind::Other { kind: ObjectKind::Policy, verb: Verb::Create, name, table, .. } => {
             let (Some(name), Some(table)) = (name, table) else { return };
             absent_relation(work, table);
@@ -178,6 +196,14 @@ fn absent_others(work: &mut Work<'_>, kind: &OpKind) {
                 absent(work, format!("function {name}() does not exist"));
             }
         }
+        OpKind::CreateFunction(it) if schema.extensions.is_empty() => {
+            // Others come with an extension ("CREATE LANGUAGE").
+            const OWN: [&str; 4] = ["sql", "plpgsql", "c", "internal"];
+            let Some(language) = it.language.as_deref() else { return };
+            if !OWN.contains(&language) {
+                absent(work, format!("language \"{language}\" does not exist"));
+            }
+        }
         OpKind::CreateTable(it) => {
             let columns = it.columns.iter();
             columns
@@ -207,6 +233,19 @@ fn absent_others(work: &mut Work<'_>, kind: &OpKind) {
     }
 }
 
+/// A default mentions no column ("CREATE TABLE", DEFAULT).
+fn constant(work: &mut Work<'_>, default: Option<&Expr>) {
+    let mentions = |it: &&Expr| matches!(&it.form, Form::Column(name) if !is_unknown(name));
+    if default.filter(mentions).is_some() && !work.says(Clause::Block) {
+        let words = if work.major() < 12 {
+            "cannot use column references in default expression"
+        } else {
+            "cannot use column reference in DEFAULT expression"
+        };
+        work.refused(Refusal::Statement, words, &why(Clause::Default, "CREATE TABLE"));
+    }
+}
+
 fn already(work: &mut Work<'_>, words: String) {
     work.refused(Refusal::Schema, words, &why(Clause::Name, "PostgreSQL Error Codes"));
 }
@@ -216,7 +255,7 @@ fn wrong_kind(work: &mut Work<'_>, words: String) {
 }
 
 /// A name that nothing makes; but it may come from elsewhere.
-fn absent(work: &mut Work<'_>, words: String) {
+pub(super) fn absent(work: &mut Work<'_>, words: String) {
     let because = "nothing in the schema or the history makes it";
     work.may_fail(words, &why(Clause::Table, "PostgreSQL Error Codes").possible(because));
 }
@@ -274,6 +313,7 @@ fn new_table(work: &mut Work<'_>, table: &CreateTable) {
         let words = format!("multiple primary keys for table \"{}\" are not allowed", name.name);
         work.refused(Refusal::Statement, words, &why(Clause::PrimaryKey, "CREATE TABLE"));
     }
+    table.columns.iter().for_each(|it| constant(work, it.default.as_ref()));
     for parent in table.inherits.iter().chain(table.like.iter().map(|it| &it.table)) {
         absent_relation(work, parent);
     }

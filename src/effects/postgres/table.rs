@@ -2,7 +2,9 @@
 
 use super::work::{Work, always, why};
 use super::{constraint, dropped, locks, partition};
+use crate::catalog::{Column, Table};
 use crate::effects::{Breakage, Certainty, LockMode, Loss, Refusal, ScanPurpose};
+use crate::ops::column::Generated;
 use crate::ops::constraint::ConstraintKind;
 use crate::ops::object::ObjectKind;
 use crate::ops::table::{
@@ -110,6 +112,28 @@ pub(super) fn read(work: &mut Work<'_>, relation: &ObjectName, rows: bool) {
 }
 
 // ---- Dropping
+
+/// What tells rows apart has to do so for every row ("ALTER TABLE", REPLICA IDENTITY).
+fn refuse_identity(work: &mut Work<'_>, table: &ObjectName, index: &str) {
+    let Some(whole) = work.whole(table) else { return };
+    let Some(known) = whole.index(index) else { return };
+    let nullable = |it: &&str| whole.column(it).is_some_and(|column| column.nullable == Some(true));
+    let column = known.keys.iter().filter_map(|it| it.column.as_deref()).find(nullable);
+    let words = if !known.unique {
+        format!("cannot use non-unique index \"{index}\" as replica identity")
+    } else if known.keys.iter().any(|it| it.expr.is_some()) {
+        format!("cannot use expression index \"{index}\" as replica identity")
+    } else if known.predicate.is_some() {
+        format!("cannot use partial index \"{index}\" as replica identity")
+    } else if let Some(column) = column {
+        format!(
+            "index \"{index}\" cannot be used as replica identity because column \"{column}\" is nullable"
+        )
+    } else {
+        return;
+    };
+    work.refused(Refusal::Schema, words, &always("ALTER TABLE"));
+}
 
 pub(super) fn drop(work: &mut Work<'_>, table: &ObjectName, guard: Guard, cascade: Cascade) {
     let cause = always("DROP TABLE");
@@ -399,6 +423,7 @@ pub(super) fn set_option(work: &mut Work<'_>, table: &ObjectName, option: &Table
         "replica identity" => {
             work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
             let index = option.value.trim().rsplit(' ').next().unwrap_or_default();
+            refuse_identity(work, table, index);
             if work.schema.index_of(table, index).is_some() {
                 work.lock_index(table, index, locks::SHARE, &cause);
             }
@@ -476,6 +501,17 @@ pub(super) fn set_inheritance(
     work.lock(parent, parent_mode, &cause);
 }
 
+/// Whether the child has the column, and no other type for it as far as is known.
+fn inherits(child: &Table, column: &Column) -> bool {
+    child.column(&column.name).is_some_and(|own| {
+        let serial = |it: &Column| it.generated == Some(Generated::Serial);
+        match (&own.data_type, &column.data_type) {
+            (Some(left), Some(right)) => left.same_as(right) || serial(own) || serial(column),
+            _ => true,
+        }
+    })
+}
+
 fn refuse_inheritance(work: &mut Work<'_>, table: &ObjectName, parent: &ObjectName, link: Link) {
     let (Some(child), Some(above)) = (work.whole(table), work.whole(parent)) else { return };
     let words = if child.partition_of.is_some() {
@@ -487,8 +523,14 @@ fn refuse_inheritance(work: &mut Work<'_>, table: &ObjectName, parent: &ObjectNa
             return;
         }
         format!("relation \"{}\" is not a parent of relation \"{}\"", parent.name, table.name)
-    } else if let Some(column) = above.columns.iter().find(|it| child.column(&it.name).is_none()) {
-        format!("child table is missing column \"{}\"", column.name)
+    } else if let Some(column) = above.columns.iter().find(|it| !inherits(child, it)) {
+        match child.column(&column.name) {
+            Some(_) => format!(
+                "child table \"{}\" has different type for column \"{}\"",
+                table.name, column.name
+            ),
+            None => format!("child table is missing column \"{}\"", column.name),
+        }
     } else if let Some(column) = above.columns.iter().find(|it| {
         let own = child.column(&it.name).and_then(|it| it.data_type.as_ref());
         matches!((&it.data_type, own), (Some(a), Some(b)) if a.name != b.name || a.array != b.array)

@@ -6,7 +6,7 @@
 
 use crate::catalog::Schema;
 use crate::ops::ObjectName;
-use crate::ops::expr::{Expr, Form};
+use crate::ops::expr::{DataType, Expr, Form};
 use crate::ops::object::Volatility;
 
 /// The weakest promise among the functions that an expression calls.
@@ -82,6 +82,38 @@ pub fn is_never_immutable(name: &ObjectName, schema: &Schema) -> bool {
         && !is_in_sql(name, schema)
         && of_function(name, schema).is_some_and(|it| it != Volatility::Immutable)
 }
+
+/// Whether the casts around a column go by the session's time zone or by the way in which it writes dates, so that no
+/// index may use them (catalog `pg_cast` and `pg_proc` of PostgreSQL 10 and 18; measured: `hand/index_cast_…`).
+pub fn cast_varies(form: &Form, of_column: &dyn Fn(&str) -> Option<DataType>) -> bool {
+    let Form::Cast(inner, to) = form else { return false };
+    let from = match &**inner {
+        Form::Column(name) => of_column(name),
+        Form::Cast(_, between) => Some(between.clone()),
+        _ => None,
+    };
+    let differs = |from: &DataType| {
+        let place = |it: &DataType| ZONED.iter().position(|name| it.is(name));
+        let (from, to) = (place(from), place(to));
+        match (from, to) {
+            (Some(0), Some(other)) | (Some(other), Some(0)) => other != 0,
+            (Some(1 | 2), Some(to)) => 2 < to,
+            (Some(_), Some(to)) => 0 < to && to < 3,
+            _ => false,
+        }
+    };
+    from.as_ref().is_some_and(differs) || cast_varies(inner, of_column)
+}
+
+/// The first goes by the time zone into all others and back, the next two by the style of dates into texts and back.
+const ZONED: [&str; 6] = [
+    "timestamp with time zone",
+    "timestamp without time zone",
+    "date",
+    "text",
+    "character varying",
+    "character",
+];
 
 /// Whether a function of the server's own tells the time, a setting, who asks, or something random.
 /// Other STABLE functions depend on settings that hardly change, or only on how values are written.

@@ -6,7 +6,7 @@ use super::cursor::Cursor;
 use super::lex::Kind;
 use super::{leaf, select};
 use crate::ops::ObjectName;
-use crate::ops::table::{Selection, TableQuery};
+use crate::ops::table::{Output, Outputs, Selection, TableQuery};
 
 /// The relations that the rest of the cursor reads, sorted; those it names itself (WITH) are left out.
 pub(super) fn reads(cursor: Cursor<'_>) -> Vec<ObjectName> {
@@ -20,7 +20,16 @@ fn sorted(mut relations: Vec<ObjectName>) -> Vec<ObjectName> {
 }
 
 /// A query behind a view or a new table.
-pub(super) fn table_query(cursor: Cursor<'_>, with_data: bool) -> TableQuery {
+pub(super) fn table_query(mut cursor: Cursor<'_>, with_data: bool) -> TableQuery {
+    let text = cursor.rest_text().to_owned();
+    if cursor.eat("table")
+        && let Some(relation) = cursor.object()
+    {
+        let columns = vec![(Some(relation.to_string()), "*".to_owned())];
+        let from = vec![relation];
+        let outputs = Some(Outputs { from: from.clone(), columns: vec![Output::All(None)] });
+        return Selection { text, reads: from, columns, outputs, with_data }.into();
+    }
     let relations = relations(cursor);
     let read = select::columns(cursor).or_else(|| leaf::query_columns(cursor));
     let (mut columns, outputs) = read.unwrap_or_default();
@@ -36,7 +45,6 @@ pub(super) fn table_query(cursor: Cursor<'_>, with_data: bool) -> TableQuery {
     }
     crate::order::sort(&mut columns);
     columns.dedup();
-    let text = cursor.rest_text().to_owned();
     let reads = sorted(relations.into_iter().map(|it| it.name).collect());
     Selection { text, reads, columns, outputs, with_data }.into()
 }

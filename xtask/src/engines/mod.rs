@@ -162,6 +162,7 @@ fn suites() -> Result<Vec<Suite>, String> {
         cases::battery("battery", &read("tests/engines/postgres.sql")?, &majors)?,
         cases::battery("forms", &read("tests/engines/postgres-forms.sql")?, &majors)?,
         cases::battery("web", &read("tests/engines/postgres-web.sql")?, &majors)?,
+        cases::battery("hand", &read("tests/engines/postgres-hand.sql")?, &majors)?,
     ])
 }
 

@@ -503,7 +503,11 @@ pub(super) fn query(reader: &mut Reader<'_>) -> Option<()> {
     let whole = reader.take_rest();
     let text = whole.rest_text().to_owned();
     if let Some(name) = called(whole) {
-        reader.push(OpKind::Call { name, text });
+        let reads = query::reads(whole);
+        reader.push(OpKind::Call { name, text: text.clone() });
+        if !reads.is_empty() {
+            reader.push(OpKind::Query { reads, text, locks_rows: None });
+        }
         return Some(());
     }
     if let Some(table) = into(whole) {
@@ -516,7 +520,8 @@ pub(super) fn query(reader: &mut Reader<'_>) -> Option<()> {
     let mut rest = whole;
     rest.take_until(|it| it.is("for") && it.is_any(&LOCKS));
     if let Some(words) = rest.eat_any(&LOCKS) {
-        locks_rows = Some(words.to_owned());
+        let of = if rest.is("of") { " of" } else { "" };
+        locks_rows = Some([words, of].concat());
     }
     reader.push(OpKind::Query { reads: query::reads(whole), text, locks_rows });
     Some(())

@@ -28,7 +28,9 @@ pub(super) fn block(reader: &mut Reader<'_>) -> Option<()> {
     if language == "plpgsql"
         && let Some(inside) = dollar_body(body, reader.text)
     {
-        if let Some(mut ops) = handled(reader.text, inside, reader.dialect) {
+        let alone = handled(reader.text, inside, reader.dialect)
+            .or_else(|| asked_for(reader.text, inside, reader.dialect));
+        if let Some(mut ops) = alone {
             reader.ops.append(&mut ops);
             return Some(());
         }
@@ -84,6 +86,50 @@ fn handled(text: &str, body: Span, dialect: Dialect) -> Option<Vec<Op>> {
         has_guard.then_some(())?;
     }
     Some(ops)
+}
+
+/// The one statement of a block that first asks the catalogue for what the statement makes, or takes away, by its name:
+/// `IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'c') THEN ALTER TABLE … ADD CONSTRAINT c …; END IF`.
+fn asked_for(text: &str, body: Span, dialect: Dialect) -> Option<Vec<Op>> {
+    let mut lexer = Lexer::new(text, body, Lexis::of(dialect));
+    let tokens: Vec<Token> = std::iter::from_fn(|| lexer.next()).take(MOST_OF_HANDLED).collect();
+    let mut pieces = tokens.split(|it| it.kind == Kind::Semicolon);
+    let mut piece = || Some(Cursor::new(text, pieces.next()?, dialect));
+    let mut first = piece()?;
+    (first.eat("begin") && first.eat("if")).then_some(())?;
+    let absent = first.eat("not");
+    first.eat("exists").then_some(())?;
+    let condition = first.group()?;
+    let words = condition.rest_text().to_ascii_lowercase();
+    let catalogued = words.contains("pg_") || words.contains("information_schema");
+    (catalogued && first.eat("then") && is_literal(&first)).then_some(())?;
+    (piece()?.is("end if") && piece()?.is("end")).then_some(())?;
+    (pieces.all(<[Token]>::is_empty) && tokens.len() < MOST_OF_HANDLED).then_some(())?;
+    unfinished(first.rest()).is_none().then_some(())?;
+    let mut ops = statement(first, Guard::None);
+    let [op] = ops.as_mut_slice() else { return None };
+    let name = subject(&op.kind)?;
+    let means = |it: &Token| it.kind == Kind::Text && it.text(text).trim_matches('\'') == name;
+    condition.rest().iter().any(means).then_some(())?;
+    let guards = if absent { guarded(&mut op.kind) } else { guarded_drop(&mut op.kind) };
+    guards.then_some(ops)
+}
+
+/// The name of what is made or taken away.
+fn subject(kind: &OpKind) -> Option<&str> {
+    Some(match kind {
+        OpKind::AddConstraint { constraint, .. } => constraint.name.as_deref()?,
+        OpKind::CreateIndex(it) => it.name.as_deref()?,
+        OpKind::AddColumn { column, .. } => &column.name,
+        OpKind::DropColumn { column, .. } => column,
+        OpKind::CreateTable(it) => &it.name.name,
+        OpKind::CreateType(it) => &it.name.name,
+        OpKind::CreateSequence(it) => &it.name.name,
+        OpKind::CreateSchema { name, .. } => name,
+        OpKind::DropTable { name, .. } => &name.name,
+        OpKind::DropConstraint { constraint, .. } => constraint.name()?,
+        _ => return None,
+    })
 }
 
 /// A longer block is none with one statement.

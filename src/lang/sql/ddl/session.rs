@@ -138,7 +138,14 @@ pub(super) fn set(reader: &mut Reader<'_>) -> Option<()> {
         return switches(reader, name);
     }
     let _ = reader.eat_operator("=") || reader.eat_operator(":=") || reader.eat("to");
-    let value = if reader.is("default") { None } else { Some(setting_value(reader)) };
+    let value = if reader.is("default") {
+        None
+    } else if name == "search_path" {
+        // Quotes tell how the name of each schema is folded.
+        Some(reader.rest_text().to_owned())
+    } else {
+        Some(setting_value(reader))
+    };
     reader.skip_all();
     reader.push(OpKind::Set(Setting { name, value, scope }));
     Some(())
