@@ -434,6 +434,6 @@ fn source(dialect: Dialect) -> &'static str {
         Dialect::Mariadb => "MariaDB Error Code Reference",
         Dialect::Sqlite => "Result and Error Codes",
         Dialect::Oracle => "Database Error Messages: ORA-00904",
-        Dialect::Mssql => "Database Engine events and errors",
+        Dialect::Mssql => "Database Engine events and errors: 0 to 999, 1000 to 1999, 4000 to 4999",
     }
 }

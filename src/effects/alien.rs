@@ -28,31 +28,39 @@ pub(super) fn refused(ops: &[Op], target: Target) -> Option<Effect> {
     })
 }
 
+/// "Database Engine events and errors", with the numbers 102, 156, 195 and 207 and their words.
+const ERRORS: &str = "Database Engine events and errors: 0 to 999";
+
 fn words(word: &str, dialect: Dialect) -> (String, &'static str) {
     let name = word.bytes().all(|it| it.is_ascii_lowercase() || it == b'_');
     match dialect {
         Dialect::Mssql => {
             let (code, end, source) = match word {
-                _ if name => ("156: Incorrect syntax near the keyword", "", "Reserved Keywords"),
-                "TRUE" | "FALSE" => ("207: Invalid column name", "", "Constants"),
+                _ if name => (
+                    "156: Incorrect syntax near the keyword",
+                    "",
+                    "Reserved Keywords: Transact-SQL reserved keywords",
+                ),
+                "TRUE" | "FALSE" => ("207: Invalid column name", "", ERRORS),
                 "NOW" | "NVL" | "IFNULL" | "TO_DATE" | "TO_CHAR" => {
-                    ("195:", " is not a recognized built-in function name", "Functions")
+                    ("195:", " is not a recognized built-in function name", ERRORS)
                 }
-                _ => ("102: Incorrect syntax near", "", "Transact-SQL syntax conventions"),
+                _ => ("102: Incorrect syntax near", "", ERRORS),
             };
             ([code, " '", word, "'", end, "."].concat(), source)
         }
         Dialect::Oracle if name => (
             ["ORA-00903 or ORA-00904: invalid identifier: `", word, "` is a reserved word"]
                 .concat(),
-            "Oracle SQL Reserved Words",
+            "Oracle SQL Reserved Words and Keywords: Oracle SQL Reserved Words",
         ),
-        Dialect::Oracle if matches!(word, "TRUE" | "FALSE") => {
-            (["ORA-00904: \"", word, "\": invalid identifier"].concat(), "Boolean Data Type")
-        }
+        Dialect::Oracle if matches!(word, "TRUE" | "FALSE") => (
+            ["ORA-00904: \"", word, "\": invalid identifier"].concat(),
+            "Data Types: Boolean Data Type",
+        ),
         Dialect::Oracle => (
             ["ORA-00933 or ORA-00911: `", word, "` is not understood"].concat(),
-            "Database Error Messages",
+            "Database Error Messages: ORA-00933",
         ),
         Dialect::Mysql | Dialect::Mariadb => (
             ["1064: You have an error in your SQL syntax near '", word, "'"].concat(),

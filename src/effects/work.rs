@@ -166,7 +166,7 @@ impl<'a, S> Work<'a, S> {
             begins.any(|it| predicate.is_some_and(|of| of.mentions(it)))
         });
         if all || !is_found {
-            self.scan(table, ScanPurpose::Query, &always("SELECT"));
+            self.scan(table, ScanPurpose::Query, &always("SELECT: WHERE clause"));
         }
         if all { RowExtent::All } else { RowExtent::Chosen }
     }

@@ -150,7 +150,8 @@ fn told(statement: &str, target: &str, schema: &str) -> [String; 6] {
             }
         }
         let cited = effect.source;
-        assert!(!cited.is_empty(), "no citation: {statement}: {}", effect.kind);
+        let section = cited.split_once(": ").is_some_and(|it| !it.0.is_empty() && !it.1.is_empty());
+        assert!(section, "no page with its section: {statement}: {}: {cited:?}", effect.kind);
         sources.insert(cited.to_string());
     }
     let locks = match refused {

@@ -43,6 +43,11 @@ fn said(dialect: &str, sql: &str) -> String {
     let options = Options { targets, ..Options::default() };
     let source = Source { path: "a.sql".to_owned(), text: sql.to_owned() };
     let report = inspect(&[source], &options);
+    let effects = report.migrations.iter().flat_map(|it| &it.steps).flat_map(|it| &it.effects);
+    for effect in effects.filter(|it| it.kind != "unknown") {
+        let section = effect.source.split_once(": ");
+        assert!(section.is_some(), "no page with its section: {sql}: {}", effect.source);
+    }
     let operations =
         report.migrations.iter().flat_map(|it| &it.steps).flat_map(|it| &it.operations);
     let words = operations.map(|it| {

@@ -67,7 +67,11 @@ pub(super) fn refuses(work: &mut Work<'_>, column: &ColumnDef) -> bool {
     if let Some(data_type) = FOREIGN.data_type(column) {
         let words =
             format!("2715: Column `{}`: Cannot find data type {}.", column.name, data_type.text);
-        work.refused(Refusal::Version, words, &why(Clause::Type, "Data types"));
+        work.refused(
+            Refusal::Version,
+            words,
+            &why(Clause::Type, "Data types: Data type categories"),
+        );
         return true;
     }
     if let Some(value) = FOREIGN.value(column) {
@@ -102,7 +106,7 @@ pub(super) fn add(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef) {
     };
     if own && is_versioned(work, table) {
         let words = "no computed and no IDENTITY column is added while SYSTEM_VERSIONING is ON";
-        let page = "Changing the schema of a system-versioned temporal table";
+        let page = "Changing the schema of a system-versioned temporal table: Important remarks";
         return work.refused(Refusal::Schema, words, &why(Clause::Generated, page));
     }
     alter_lock(work, table, &cause);
@@ -129,6 +133,11 @@ fn filled(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef) {
     if column.generated.is_some() {
         return;
     }
+    let numbered = |it: &DataType| it.is("rowversion") || it.is("timestamp");
+    if column.data_type.as_ref().is_some_and(numbered) {
+        let because = "every row gets a value of its own";
+        return work.rewrite(table, &why(Clause::Type, "rowversion: Remarks").likely(because));
+    }
     let default = column.default.as_ref().filter(|it| !it.is_null());
     let required = column.nullable == Some(false);
     let Some(default) = default else {
@@ -145,10 +154,15 @@ fn filled(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef) {
         }
         return;
     };
-    // A default fills the rows that are there only where nulls are not allowed, or WITH VALUES says so; the latter is
-    // read as part of the column and not kept, so that it is possible at most.
+    // A default fills the rows that are there only where nulls are not allowed, or WITH VALUES says so.
     let cause = why(Clause::Default, ONLINE_ADD);
     if !required {
+        // "The default value is stored in the new column in existing rows."
+        if work.says(Clause::Value) {
+            let because = "WITH VALUES stores the default in the rows that are there";
+            let cause = why(Clause::Value, "ALTER TABLE: WITH VALUES");
+            work.rewrite(table, &cause.likely(because));
+        }
         return;
     }
     if !is_runtime_constant(default) {
@@ -302,6 +316,14 @@ fn redefine(work: &mut Work<'_>, table: &ObjectName, column: &str, to: &ColumnDe
     if let Some(data_type) = &to.data_type {
         retype(work, table, column, data_type);
     }
+    if work.says(Clause::Option) && !work.rewrites(table) {
+        let because = "to sparse and from it every row is written in the other format";
+        work.rewrite(table, &why(Clause::Option, "ALTER TABLE: SPARSE").likely(because));
+    } else if work.says(Clause::Collation) && !work.rewrites(table) {
+        let because =
+            "the new collation has another code page, or an order that the values are kept in";
+        work.rewrite(table, &why(Clause::Collation, "ALTER TABLE: COLLATE").possible(because));
+    }
     let nullable = known.and_then(|it| it.nullable);
     match to.nullable {
         Some(false) if nullable != Some(false) => require(work, table, column),
@@ -329,6 +351,10 @@ fn changed_dependent(
 ) -> Option<String> {
     let known = work.column(table, column)?;
     let (from, into) = (known.data_type.as_ref()?, to.data_type.as_ref()?);
+    if from.same_as(into) && !is_varying(from) && known.nullable != to.nullable {
+        // "Used in an index, unless the column is a varchar, nvarchar, or varbinary data type".
+        return dependent(work, table, column, &|_| false);
+    }
     if from.same_as(into) || is_widened(from, into) {
         return None;
     }
@@ -338,11 +364,14 @@ fn changed_dependent(
     dependent(work, table, column, &counts)
 }
 
+fn is_varying(it: &DataType) -> bool {
+    ["character varying", "nvarchar", "varbinary"].iter().any(|name| it.is(name))
+}
+
 /// Whether only a varying length grows, which changes nothing but the metadata.
 fn is_widened(from: &DataType, to: &DataType) -> bool {
-    const VARYING: [&str; 3] = ["character varying", "nvarchar", "varbinary"];
-    let varying = VARYING.iter().any(|it| from.is(it) && to.is(it));
-    varying
+    is_varying(from)
+        && from.name == to.name
         && match (from.number(0), to.number(0)) {
             (Some(from), Some(to)) => from <= to,
             _ => false,

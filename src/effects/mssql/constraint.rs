@@ -109,7 +109,10 @@ fn built(
         return;
     }
     if work.says(Clause::Option) && !work.server.resumable_constraint {
-        let cause = why(Clause::Option, "Resumable add table constraints");
+        let cause = why(
+            Clause::Option,
+            "Resumable add table constraints: Support for resumable operations",
+        );
         return super::unknown(work, "RESUMABLE", &cause);
     }
     let name = constraint.name.clone().unwrap_or_default();
@@ -189,7 +192,7 @@ pub(super) fn drop(
                 let because = "the rows of a clustered key become a heap, and are written for it";
                 work.rewrite(table, &cause.likely(because));
             } else {
-                index::others_built(work, table, &name, &why(Clause::Name, "DROP INDEX"));
+                index::others_built(work, table, &name, &why(Clause::Name, "DROP INDEX: Remarks"));
             }
         }
         _ => {}

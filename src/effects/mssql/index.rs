@@ -6,7 +6,7 @@ use crate::effects::{Breakage, HeldUntil, InTransaction, Refusal, ScanPurpose};
 use crate::ops::index::{AlterIndex, CreateIndex, DropIndex, IndexChange, Online};
 use crate::ops::{Clause, Guard, ObjectName};
 
-const HOW: &str = "How online index operations work";
+const HOW: &str = "How online index operations work: Source Structure Activities";
 const CREATE: &str = "CREATE INDEX: ONLINE";
 
 pub(super) fn create(work: &mut Work<'_>, index: &CreateIndex) {
@@ -15,8 +15,11 @@ pub(super) fn create(work: &mut Work<'_>, index: &CreateIndex) {
     if index.guard == Guard::IfNeeded && work.says(Clause::IfNotExists) {
         return syntax(work, "IF", Clause::IfNotExists);
     }
+    // A memory-optimized table has hash indexes, which tell how many buckets they have.
+    let buckets = index.options.iter().any(|it| it.0 == "bucket_count");
     let foreign =
-        matches!(index.method.as_deref(), Some("gin" | "gist" | "brin" | "btree" | "hash"));
+        matches!(index.method.as_deref(), Some("gin" | "gist" | "brin" | "btree" | "hash"))
+            && !buckets;
     if foreign || index.only {
         return syntax(work, "USING", Clause::Name);
     }
@@ -26,7 +29,10 @@ pub(super) fn create(work: &mut Work<'_>, index: &CreateIndex) {
     let special = matches!(method, "spatial" | "fulltext") || method.contains("xml");
     if is_resumable(&index.options) {
         if !work.server.resumable_create {
-            let cause = why(Clause::Option, "Resumable add table constraints");
+            let cause = why(
+                Clause::Option,
+                "Resumable add table constraints: Support for resumable operations",
+            );
             return unknown(work, "RESUMABLE", &cause);
         }
         if work.context.in_transaction == InTransaction::Yes {
@@ -40,6 +46,21 @@ pub(super) fn create(work: &mut Work<'_>, index: &CreateIndex) {
         }
     }
     let online = index.online == Online::Yes;
+    let newest = [("json", 2025), ("vector", 2025)].into_iter().find(|it| it.0 == method);
+    let columns = match (columnstore && online, clustered) {
+        (true, true) => Some(("ONLINE", 2019)),
+        (true, false) => Some(("ONLINE", 2017)),
+        (false, _) => newest,
+    };
+    if let Some((word, since)) = columns.filter(|it| work.server.year < it.1) {
+        let page = if columnstore {
+            "CREATE COLUMNSTORE INDEX: Arguments"
+        } else {
+            "CREATE JSON INDEX, CREATE VECTOR INDEX: Applies to"
+        };
+        let cause = why(Clause::Online, page).because(format!("it is there since {since}"));
+        return unknown(work, &word.to_uppercase(), &cause);
+    }
     if online && (refuse_online(work) || refuse_low_priority(work, work.server.low_priority_create))
     {
         return;
@@ -53,7 +74,7 @@ pub(super) fn create(work: &mut Work<'_>, index: &CreateIndex) {
     let cause = why(Clause::Name, CREATE);
     if online && !special {
         online_locks(work, table, clustered);
-    } else if clustered || special && method != "fulltext" {
+    } else if clustered || buckets || special && method != "fulltext" {
         // An offline build of a clustered, spatial or XML index.
         work.lock(table, SCH_M, HeldUntil::Commit, &cause);
     } else if method != "fulltext" {
@@ -81,7 +102,7 @@ pub(super) fn create(work: &mut Work<'_>, index: &CreateIndex) {
     }
 }
 
-/// NULL counts as a value here: a unique index takes it once ("Create unique indexes").
+/// NULL counts as a value here: a unique index takes it once ("CREATE INDEX: UNIQUE").
 pub(super) fn one_null(work: &mut Work<'_>, table: &ObjectName, columns: &[&str]) {
     let nullable = |it: &&&str| work.column(table, it).is_some_and(|it| it.nullable == Some(true));
     if let [column] = columns
@@ -90,7 +111,7 @@ pub(super) fn one_null(work: &mut Work<'_>, table: &ObjectName, columns: &[&str]
         let what = format!(
             "only one row may have NULL in `{column}`: a filtered index (`where {column} is not null`) takes more"
         );
-        work.silent(table, what, &why(Clause::Unique, "Create unique indexes"));
+        work.silent(table, what, &why(Clause::Unique, "CREATE INDEX: UNIQUE"));
     }
 }
 
@@ -104,7 +125,11 @@ fn refuse_settings(work: &mut Work<'_>) -> bool {
         "1934: CREATE INDEX failed because the following SET options have incorrect settings: '{}'",
         off.to_uppercase()
     );
-    work.refused(Refusal::Schema, words, &why(Clause::Name, "SET Options That Affect Results"));
+    work.refused(
+        Refusal::Schema,
+        words,
+        &why(Clause::Name, "CREATE INDEX: Required SET options for filtered indexes"),
+    );
     true
 }
 
@@ -118,7 +143,10 @@ pub(super) fn is_resumable(options: &[(String, String)]) -> bool {
 
 /// Whether ONLINE = ON is refused: other editions do not have it.
 pub(super) fn refuse_online(work: &mut Work<'_>) -> bool {
-    let cause = why(Clause::Online, "Editions and supported features");
+    let cause = why(
+        Clause::Online,
+        "Editions and supported features of SQL Server: RDBMS high availability",
+    );
     let words =
         "1712: Online index operations can only be performed in Enterprise edition of SQL Server.";
     match work.server.online {
@@ -169,7 +197,7 @@ pub(super) fn rebuild(work: &mut Work<'_>, table: &ObjectName, online: bool, cau
 }
 
 pub(super) fn drop(work: &mut Work<'_>, drop: &DropIndex) {
-    let cause = why(Clause::Name, "DROP INDEX");
+    let cause = why(Clause::Name, "DROP INDEX: Remarks");
     let Some(table) = drop.table.clone() else {
         let words = format!(
             "159: Must specify the table name and index name for the DROP INDEX statement: `{}`.",
@@ -246,6 +274,10 @@ pub(super) fn alter(work: &mut Work<'_>, alter: &AlterIndex) {
     );
     match &alter.change {
         IndexChange::Rebuild(online) => {
+            // "ALTER INDEX", "RESUMABLE": SQL Server 2017 and later.
+            if work.says(Clause::Option) && work.server.year < 2017 {
+                return unknown(work, "RESUMABLE", &why(Clause::Option, "ALTER INDEX: RESUMABLE"));
+            }
             rebuild(work, &table, *online == Online::Yes, &cause);
             work.scan(&table, ScanPurpose::BuildIndex, &cause);
             work.build(&table, &alter.index.name, &cause);
@@ -264,7 +296,14 @@ pub(super) fn alter(work: &mut Work<'_>, alter: &AlterIndex) {
             }) || is_clustered_key(work, &table, &alter.index.name);
             if clustered {
                 let what = "the rows cannot be read until the clustered index is rebuilt";
-                work.silent(&table, what, &why(Clause::Name, "Disable indexes and constraints"));
+                work.silent(
+                    &table,
+                    what,
+                    &why(
+                        Clause::Name,
+                        "Disable indexes and constraints: Limitations and restrictions",
+                    ),
+                );
                 work.breaks(&table, None, Breakage::Removed, &cause);
             }
         }

@@ -83,6 +83,10 @@ fn name(work: &mut Work<'_>, name: &str, clause: Clause) {
             "103: The identifier that starts with '{}' is too long. Maximum length is 128.",
             name.chars().take(32).collect::<String>()
         );
-        work.refused(Refusal::Schema, words, &why(clause, "Database identifiers"));
+        work.refused(
+            Refusal::Schema,
+            words,
+            &why(clause, "Database identifiers: Rules for regular identifiers"),
+        );
     }
 }

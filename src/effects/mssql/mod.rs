@@ -17,6 +17,7 @@ use super::{
 };
 use crate::catalog::Schema;
 use crate::dialect::{Edition, Target, Version};
+use crate::ops::constraint::AlterConstraint;
 use crate::ops::object::ObjectKind;
 use crate::ops::table::{AlterPartition, CreateTable, Persistence, TableOption};
 use crate::ops::{Clause, Guard, ObjectName, Op, OpKind, Verb};
@@ -46,6 +47,8 @@ struct Server {
     low_priority_create: bool,
     /// "TRUNCATE TABLE", "WITH (PARTITIONS)" and DROP … IF EXISTS: since 2016.
     drops_if_exists: bool,
+    /// The year that names the version; Azure has what the newest has.
+    year: u32,
 }
 
 impl Server {
@@ -62,6 +65,7 @@ impl Server {
             resumable_constraint: since(2022),
             low_priority_create: since(2022),
             drops_if_exists: since(2016),
+            year: if azure { u32::MAX } else { target.version.major.into() },
         }
     }
 }
@@ -108,10 +112,10 @@ fn operation(work: &mut Work<'_>, op: &Op) {
             renamed(work, table, Some(column));
         }
         OpKind::RenameConstraint { table, .. } => {
-            alter_lock(work, table, &schema_change("sp_rename"));
+            alter_lock(work, table, &schema_change("sp_rename: Remarks"));
         }
         OpKind::RenameIndex { table: Some(table), .. } => {
-            alter_lock(work, table, &schema_change("sp_rename"));
+            alter_lock(work, table, &schema_change("sp_rename: Remarks"));
         }
         OpKind::AddColumn { .. } if work.says(Clause::Kind(ObjectKind::Column)) => {
             let words = "156: Incorrect syntax near the keyword 'COLUMN'.";
@@ -140,10 +144,10 @@ fn operation(work: &mut Work<'_>, op: &Op) {
             alter_lock(work, table, &schema_change("DISABLE TRIGGER: Remarks"));
         }
         OpKind::CreateTrigger(it) => {
-            alter_lock(work, &it.table, &schema_change("CREATE TRIGGER"));
+            alter_lock(work, &it.table, &schema_change("CREATE TRIGGER: Remarks"));
         }
         OpKind::Other { kind: ObjectKind::Trigger, table: Some(table), .. } => {
-            alter_lock(work, table, &schema_change("ALTER TRIGGER"));
+            alter_lock(work, table, &schema_change("ALTER TRIGGER: Remarks"));
         }
         OpKind::Other {
             kind: ObjectKind::Partitioning, verb: Verb::Alter, name, detail, ..
@@ -158,8 +162,9 @@ fn operation(work: &mut Work<'_>, op: &Op) {
         OpKind::CreateDatabase { .. } | OpKind::DropDatabase { .. } => {
             refuse_inside(work, "CREATE DATABASE");
         }
-        OpKind::Other { kind: ObjectKind::Database, verb: Verb::Alter, .. } => {
+        OpKind::Other { kind: ObjectKind::Database, verb: Verb::Alter, detail, .. } => {
             refuse_inside(work, "ALTER DATABASE");
+            alone(work, detail);
         }
         OpKind::CreateView(it) if it.materialized => syntax(work, "MATERIALIZED", Clause::Name),
         OpKind::CreateType(_) | OpKind::CreateView(_) | OpKind::RefreshView(_) => {}
@@ -167,7 +172,7 @@ fn operation(work: &mut Work<'_>, op: &Op) {
             if let Some(what) = kind.used_by_name()
                 && what != "schema"
             {
-                work.breaks(name, None, Breakage::Removed, &always("DROP VIEW"));
+                work.breaks(name, None, Breakage::Removed, &always("DROP VIEW: Remarks"));
             }
         }
         OpKind::Opaque(it) => {
@@ -225,6 +230,25 @@ fn repartitioned(work: &mut Work<'_>, name: Option<&ObjectName>, detail: &str) {
     );
 }
 
+/// What waits until nobody else is connected ("ALTER DATABASE SET Options": for READ_COMMITTED_SNAPSHOT "there must be no
+/// active connections to the database except for the connection running the ALTER DATABASE command").
+fn alone(work: &mut Work<'_>, detail: &str) {
+    const WORDS: [&str; 6] = [
+        "read_committed_snapshot",
+        "single_user",
+        "restricted_user",
+        "offline",
+        "read_only",
+        "collate",
+    ];
+    let lower = detail.to_ascii_lowercase();
+    if WORDS.iter().any(|it| lower.contains(it)) {
+        let why = "it waits until nobody else is connected, and with ROLLBACK IMMEDIATE ends their transactions";
+        let cause = always("ALTER DATABASE SET Options: WITH <termination>");
+        work.effect(EffectKind::Unknown { why: why.to_owned() }, &cause);
+    }
+}
+
 /// Procedures of the server's own that change no table ("System stored procedures"): what a team calls `sp_…` itself,
 /// and the server's that change tables, are not known.
 fn is_system(name: &ObjectName) -> bool {
@@ -262,7 +286,7 @@ fn is_system(name: &ObjectName) -> bool {
 
 /// The server does not know the word.
 fn syntax(work: &mut Work<'_>, near: &str, clause: Clause) {
-    unknown(work, near, &why(clause, "Transact-SQL syntax conventions"));
+    unknown(work, near, &why(clause, "Database Engine events and errors: 0 to 999"));
 }
 
 /// The version does not know the word yet, as a page says.
@@ -276,7 +300,7 @@ fn refuse_inside(work: &mut Work<'_>, what: &str) {
     if work.context.in_transaction == InTransaction::Yes {
         let words =
             format!("226: {what} statement not allowed within multi-statement transaction.");
-        work.refused(Refusal::InTransaction, words, &always("BEGIN TRANSACTION"));
+        work.refused(Refusal::InTransaction, words, &always("ALTER DATABASE: Remarks"));
     }
 }
 
@@ -296,7 +320,7 @@ const MOST_COLUMNS: usize = 1_024;
 // ---- Tables
 
 fn create(work: &mut Work<'_>, create: &CreateTable) {
-    let cause = why(Clause::References, "CREATE TABLE");
+    let cause = why(Clause::References, "CREATE TABLE: REFERENCES");
     if create.persistence == Persistence::Unlogged {
         syntax(work, "UNLOGGED", Clause::Table);
     }
@@ -319,13 +343,16 @@ fn create(work: &mut Work<'_>, create: &CreateTable) {
     }
     if MOST_COLUMNS < create.columns.len() {
         let words = format!(
-            "1702: CREATE TABLE failed because table '{}' has more than 1024 columns.",
+            "1702: CREATE TABLE failed because a column of table '{}' exceeds the maximum of 1024 columns.",
             create.name
         );
         work.refused(
             Refusal::Schema,
             words,
-            &why(Clause::Column, "Maximum capacity specifications for SQL Server"),
+            &why(
+                Clause::Column,
+                "Maximum capacity specifications for SQL Server: Database Engine objects",
+            ),
         );
     }
     for read in create.filled_from.iter().flat_map(|it| &it.reads) {
@@ -336,7 +363,7 @@ fn create(work: &mut Work<'_>, create: &CreateTable) {
 }
 
 fn drop(work: &mut Work<'_>, name: &ObjectName, guard: Guard) {
-    let cause = why(Clause::Table, "DROP TABLE");
+    let cause = why(Clause::Table, "DROP TABLE: Remarks");
     if guard == Guard::IfNeeded && work.says(Clause::IfExists) && !work.server.drops_if_exists {
         syntax(work, "IF", Clause::IfExists);
     }
@@ -345,7 +372,9 @@ fn drop(work: &mut Work<'_>, name: &ObjectName, guard: Guard) {
     }
     if work.schema.is_missing(name) {
         if guard == Guard::None {
-            let words = format!("3701: Cannot drop the table '{name}', because it does not exist.");
+            let words = format!(
+                "3701: Cannot drop the table '{name}', because it does not exist or you do not have permission."
+            );
             work.refused(
                 Refusal::Schema,
                 words,
@@ -370,8 +399,8 @@ fn drop(work: &mut Work<'_>, name: &ObjectName, guard: Guard) {
 
 /// "sp_rename": what refers to the old name in procedures, views and triggers is not changed.
 fn renamed(work: &mut Work<'_>, table: &ObjectName, column: Option<&str>) {
-    let cause = always("sp_rename");
-    alter_lock(work, table, &schema_change("sp_rename"));
+    let cause = always("sp_rename: Remarks");
+    alter_lock(work, table, &schema_change("sp_rename: Remarks"));
     work.breaks(table, column, Breakage::Renamed, &cause);
     let views: Vec<ObjectName> = work.schema.views_of(table).map(|it| it.name.clone()).collect();
     for view in views {
@@ -395,7 +424,7 @@ fn truncate(work: &mut Work<'_>, table: &ObjectName) {
     let cause = why(Clause::Table, "TRUNCATE TABLE: Remarks");
     if is_versioned(work, table) {
         let words = format!("'{table}' is not emptied while SYSTEM_VERSIONING is ON");
-        let page = "Temporal Table Considerations and Limitations";
+        let page = "Temporal Table Considerations and Limitations: TRUNCATE TABLE";
         return work.refused(Refusal::Schema, words, &why(Clause::Table, page));
     }
     if let Some((_, constraint, _)) =
@@ -414,7 +443,11 @@ fn truncate(work: &mut Work<'_>, table: &ObjectName) {
 
 fn set_option(work: &mut Work<'_>, table: &ObjectName, option: &TableOption) {
     match option.name.as_str() {
-        "constraints" if option.value == "validate" => constraint::validate(work, table, None),
+        "constraints" => match option.value.as_str() {
+            "validate" => constraint::validate(work, table, None),
+            "enforce" => constraint::switch(work, table, AlterConstraint::Enforce),
+            _ => constraint::switch(work, table, AlterConstraint::Unenforce),
+        },
         "rebuild" => {
             let online = option.value.contains("online=on");
             let cause = why(Clause::Option, "ALTER TABLE: REBUILD");
@@ -433,8 +466,11 @@ fn partition(work: &mut Work<'_>, table: &ObjectName, change: &AlterPartition) {
         alter_lock(work, table, &cause);
         return work.lose(table, None, Loss::Emptied, &cause);
     }
-    alter_lock(work, table, &cause);
-    let AlterPartition::Other { verb, detail } = change else { return };
+    let AlterPartition::Other { verb, detail } = change else {
+        return alter_lock(work, table, &cause);
+    };
+    let page = if verb == "rebuild" { "ALTER TABLE: REBUILD" } else { "ALTER TABLE: SWITCH" };
+    alter_lock(work, table, &why(Clause::Partition, page));
     match verb.as_str() {
         "switch" => {
             let mut words = detail.split_whitespace();

@@ -5,6 +5,7 @@ use crate::effects::work::{always, why};
 use crate::effects::{Breakage, HeldUntil, Loss, RowExtent, ScanPurpose};
 use crate::ops::data::{CopyData, InsertSource};
 use crate::ops::expr::Expr;
+use crate::ops::object::ObjectKind;
 use crate::ops::{Clause, ObjectName, Op, OpKind};
 
 const GUIDE: &str = "Transaction locking and row versioning guide: Lock escalation";
@@ -22,13 +23,23 @@ pub(super) fn operation(work: &mut Work<'_>, op: &Op) {
             for relation in from {
                 work.scan(relation, ScanPurpose::Query, &always("INSERT: derived_table"));
             }
+            hinted(work, &it.table, &it.text);
             changed(work, &it.table, extent);
         }
-        OpKind::Update(it) => of_predicate(work, &it.table, it.predicate.as_ref()),
+        OpKind::Update(it) => {
+            hinted(work, &it.table, &it.text);
+            of_predicate(work, &it.table, it.predicate.as_ref());
+        }
         OpKind::Delete(it) => {
+            hinted(work, &it.table, &it.text);
             of_predicate(work, &it.table, it.predicate.as_ref());
             if it.predicate.as_ref().is_none_or(Expr::is_always_true) {
-                work.lose(&it.table, None, Loss::Emptied, &why(Clause::Where, "DELETE"));
+                work.lose(
+                    &it.table,
+                    None,
+                    Loss::Emptied,
+                    &why(Clause::Where, "DELETE: Locking behavior"),
+                );
             }
         }
         OpKind::Merge { table, .. } => changed(work, table, RowExtent::Chosen),
@@ -44,6 +55,18 @@ pub(super) fn operation(work: &mut Work<'_>, op: &Op) {
         }
         OpKind::Copy(_) => syntax(work, "COPY", Clause::Table),
         OpKind::Lock(_) => syntax(work, "LOCK", Clause::Table),
+        OpKind::Maintain(it) if work.says(Clause::Kind(ObjectKind::Statistics)) => {
+            for table in &it.tables {
+                let cause = always("UPDATE STATISTICS: Remarks");
+                work.lock(
+                    table,
+                    SCH_S,
+                    HeldUntil::Statement,
+                    &cause.likely("the page names no lock"),
+                );
+                work.scan(table, ScanPurpose::Query, &cause.likely("a sample, unless FULLSCAN"));
+            }
+        }
         OpKind::Maintain(_) => syntax(work, "ANALYZE", Clause::Table),
         OpKind::CreateExtension { .. } => syntax(work, "EXTENSION", Clause::Name),
         OpKind::SetRowSecurity { .. } => syntax(work, "ROW", Clause::Table),
@@ -63,6 +86,14 @@ pub(super) fn operation(work: &mut Work<'_>, op: &Op) {
     }
 }
 
+/// TABLOCK and TABLOCKX lock the table for what is changed in it ("Table hints").
+fn hinted(work: &mut Work<'_>, table: &ObjectName, text: &str) {
+    let lower = text.to_ascii_lowercase();
+    if lower.split(|it: char| !it.is_ascii_alphanumeric()).any(|it| it.starts_with("tablock")) {
+        work.lock(table, X, HeldUntil::Commit, &always("Table hints: TABLOCK, TABLOCKX"));
+    }
+}
+
 fn of_predicate(work: &mut Work<'_>, table: &ObjectName, predicate: Option<&Expr>) {
     let extent = work.chosen(table, predicate);
     changed(work, table, extent);
@@ -75,5 +106,5 @@ fn changed(work: &mut Work<'_>, table: &ObjectName, extent: RowExtent) {
         let because = "more than 5,000 locks are escalated to one on the table";
         work.lock(table, X, HeldUntil::Commit, &always(GUIDE).possible(because));
     }
-    change_rows(work, table, extent, &always("UPDATE"));
+    change_rows(work, table, extent, &always("UPDATE: Locking behavior"));
 }

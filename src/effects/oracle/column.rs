@@ -60,7 +60,7 @@ const FOREIGN: Unknown = Unknown {
 
 /// What no server of this kind takes in a column; whether the column is refused.
 pub(super) fn refuses(work: &mut Work<'_>, column: &ColumnDef) -> bool {
-    let cause = why(Clause::Type, "Data Types");
+    let cause = why(Clause::Type, "Data Types: Oracle Built-in Data Types");
     if let Some(data_type) = FOREIGN.data_type(column) {
         let words = format!("ORA-00902: invalid datatype: {}", data_type.text);
         work.refused(Refusal::Version, words, &cause);
@@ -75,7 +75,7 @@ pub(super) fn refuses(work: &mut Work<'_>, column: &ColumnDef) -> bool {
     }
     if of("boolean") && !work.server.is_23 {
         let words = "ORA-00902: invalid datatype: BOOLEAN is understood since Oracle 23ai";
-        work.refused(Refusal::Version, words, &why(Clause::Type, "Boolean Data Type"));
+        work.refused(Refusal::Version, words, &why(Clause::Type, "Data Types: Boolean Data Type"));
         return true;
     }
     if let Some(value) = FOREIGN.value(column).filter(|it| !work.server.is_23 || it.len() > 5) {
@@ -92,13 +92,13 @@ pub(super) fn refuses(work: &mut Work<'_>, column: &ColumnDef) -> bool {
     false
 }
 
-/// An empty string is null here ("Nulls").
+/// An empty string is null here ("Nulls: Note").
 pub(super) fn empty(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef) {
     let text = column.default.as_ref().map_or("", |it| it.text.trim());
     if text == "''" {
         let what =
             format!("the default of `{}` is an empty string, which is NULL here", column.name);
-        work.silent(table, what, &why(Clause::Default, "Nulls"));
+        work.silent(table, what, &why(Clause::Default, "Nulls: Note"));
     }
 }
 

@@ -1,4 +1,4 @@
-//! Indexes ("CREATE INDEX", "ALTER INDEX", "DROP INDEX").
+//! Indexes ("CREATE INDEX", "ALTER INDEX", "DROP INDEX: Purpose").
 
 use super::{EXCLUSIVE, NONBLOCKING, SHARE, Work, nonblocking, refuse_online, syntax};
 use crate::effects::work::why;
@@ -28,7 +28,8 @@ pub(super) fn create(work: &mut Work<'_>, index: &CreateIndex) {
         of.is_some_and(|it| LARGE.iter().any(|name| it.is(name)))
     };
     let mut columns = index.keys.iter().filter_map(|it| it.column.as_deref());
-    let domain = index.options.iter().any(|it| it.0.contains("indextype"));
+    let own = |it: &str| !matches!(it, "bitmap" | "unique");
+    let domain = index.method.as_deref().is_some_and(own);
     if let Some(column) = columns.find(|it| large(work, it)).filter(|_| !domain) {
         let words =
             format!("ORA-02327: cannot create index on expression with datatype LOB: `{column}`");
@@ -97,7 +98,7 @@ fn table_of(work: &Work<'_>, index: &ObjectName, table: Option<&ObjectName>) -> 
 }
 
 pub(super) fn drop(work: &mut Work<'_>, drop: &DropIndex) {
-    let cause = why(Clause::Name, "DROP INDEX");
+    let cause = why(Clause::Name, "DROP INDEX: Purpose");
     let known = work.schema.index(&drop.index).and_then(|it| it.1.constraint.clone());
     if known.is_some() {
         let words = "ORA-02429: cannot drop index used for enforcement of unique/primary key";
@@ -127,7 +128,12 @@ pub(super) fn alter(work: &mut Work<'_>, alter: &AlterIndex) {
             work.scan(&table, ScanPurpose::BuildIndex, &cause);
             work.build(&table, &alter.index.name, &cause);
         }
-        IndexChange::SetVisibility(_) | IndexChange::Reorganize => {
+        IndexChange::Reorganize => {
+            let cause = why(Clause::Name, "ALTER INDEX: COALESCE");
+            nonblocking(work, &table, &why(Clause::Name, NONBLOCKING));
+            work.scan(&table, ScanPurpose::BuildIndex, &cause.because("its leaves are merged"));
+        }
+        IndexChange::SetVisibility(_) => {
             nonblocking(work, &table, &why(Clause::Visibility, NONBLOCKING));
         }
         IndexChange::Disable if work.says(Clause::Online) => {

@@ -21,7 +21,7 @@ use crate::ops::object::ObjectKind;
 use crate::ops::table::{AlterPartition, CreateTable, Persistence, TableOption};
 use crate::ops::{Cascade, Clause, Guard, ObjectName, Op, OpKind, Verb};
 
-/// "Automatic Locks in DML Operations", "Table Locks (TM)".
+/// "Automatic Locks in DML Operations: Table Locks (TM)", "Table Locks (TM)".
 const ROW_SHARE: LockMode = LockMode { strength: 0, name: "TM row share", blocks: Blocks::NOTHING };
 const ROW_EXCLUSIVE: LockMode =
     LockMode { strength: 1, name: "TM row exclusive", blocks: Blocks::NOTHING };
@@ -92,7 +92,7 @@ fn refuses_guard(work: &mut Work<'_>) -> bool {
     let said = [Clause::IfExists, Clause::IfNotExists].into_iter().find(|it| work.says(*it));
     let Some(clause) = said.filter(|_| work.server.guards != Some(true)) else { return false };
     let words = "ORA-00922 or ORA-00933: IF EXISTS and IF NOT EXISTS are understood since Oracle 23ai and 19.28";
-    let cause = why(clause, "Using IF EXISTS and IF NOT EXISTS");
+    let cause = why(clause, "Database Development Guide: Using IF EXISTS and IF NOT EXISTS");
     let cause = match work.server.guards {
         None => cause.likely("19 before its release update 28"),
         Some(_) => cause,
@@ -144,9 +144,42 @@ fn operation(work: &mut Work<'_>, op: &Op) {
                 truncate(work, table, it.cascade);
             }
         }
+        OpKind::CreateView(it) => {
+            if it.materialized {
+                // BUILD IMMEDIATE is the default; DEFERRED is not kept.
+                let cause = always("CREATE MATERIALIZED VIEW: BUILD Clause");
+                for read in &it.query.reads {
+                    work.scan(
+                        read,
+                        ScanPurpose::Query,
+                        &cause.likely("unless it is BUILD DEFERRED"),
+                    );
+                }
+            }
+        }
+        OpKind::Other { kind: ObjectKind::Table, table: Some(table), .. } => {
+            let cause =
+                always("FLASHBACK TABLE: Notes").likely("the page's notes were read in a copy");
+            exclusive(work, table, &cause);
+            let kind = EffectKind::ChangeRows {
+                relation: table.clone(),
+                extent: crate::effects::RowExtent::All,
+            };
+            work.effect(kind, &cause);
+            work.scan(table, ScanPurpose::Query, &cause);
+            work.lose(table, None, Loss::Overwritten, &cause);
+        }
+        OpKind::Other { kind: ObjectKind::MaterializedView, table: Some(table), verb, .. } => {
+            let cause = always(LOCKS).likely("it is not among the statements that block nobody");
+            exclusive(work, table, &cause);
+            if *verb == Verb::Create {
+                let what = format!("every change of `{table}` is written to its log too");
+                work.silent(table, what, &always("CREATE MATERIALIZED VIEW LOG: Purpose"));
+            }
+        }
         OpKind::DropObject { kind, name, .. } => {
             if kind.used_by_name().is_some() {
-                work.breaks(name, None, Breakage::Removed, &always("DROP VIEW"));
+                work.breaks(name, None, Breakage::Removed, &always("DROP VIEW: Purpose"));
             }
         }
         OpKind::Opaque(it) => {
@@ -182,7 +215,6 @@ fn operation(work: &mut Work<'_>, op: &Op) {
         | OpKind::CreateSequence(_)
         | OpKind::AlterSequence { .. }
         | OpKind::CreateType(_)
-        | OpKind::CreateView(_)
         | OpKind::RefreshView(_)
         | OpKind::CreateFunction(_)
         | OpKind::CreateTrigger(_)
@@ -215,7 +247,11 @@ fn is_supplied(name: &ObjectName) -> bool {
 /// The server does not know the word.
 fn syntax(work: &mut Work<'_>, code: &str, near: &str, clause: Clause) {
     let words = format!("{code}: `{near}` is not understood");
-    work.refused(Refusal::Version, words, &why(clause, "Database Error Messages"));
+    work.refused(
+        Refusal::Version,
+        words,
+        &why(clause, "Database Error Messages: the number that is told"),
+    );
 }
 
 // ---- Locks
@@ -349,7 +385,11 @@ fn name(work: &mut Work<'_>, name: &str, clause: Clause) {
     let most = if work.server.long_names { 128 } else { 30 };
     if most < name.len() && !name.contains(['{', '$', '%']) {
         let words = format!("ORA-00972: identifier is too long: `{name}`: {most} bytes at most");
-        work.refused(Refusal::Version, words, &why(clause, "Database Object Naming Rules"));
+        work.refused(
+            Refusal::Version,
+            words,
+            &why(clause, "Database Object Names and Qualifiers: Database Object Naming Rules"),
+        );
     }
 }
 
@@ -382,7 +422,7 @@ fn drop(work: &mut Work<'_>, name: &ObjectName, guard: Guard, cascade: Cascade) 
 }
 
 fn truncate(work: &mut Work<'_>, table: &ObjectName, cascade: Cascade) {
-    let cause = why(Clause::Table, "TRUNCATE TABLE");
+    let cause = why(Clause::Table, "TRUNCATE TABLE: Purpose");
     // CASCADE empties what refers with ON DELETE CASCADE, and is refused where one key does not say so.
     let referrer = work.schema.foreign_keys_to(table).find(|it| {
         it.0.name != *table && (cascade != Cascade::Cascade || it.2.on_delete != Action::Cascade)
@@ -413,7 +453,11 @@ fn set_option(work: &mut Work<'_>, table: &ObjectName, option: &TableOption) {
         name if name.starts_with("shrink space") => {
             let cause = always("ALTER TABLE: shrink_clause");
             work.lock(table, ROW_EXCLUSIVE, HeldUntil::Statement, &cause);
-            work.lock(table, EXCLUSIVE, HeldUntil::Moment, &cause);
+            // COMPACT leaves the end, and its moment, to a later one.
+            if !name.contains("compact") {
+                work.lock(table, EXCLUSIVE, HeldUntil::Moment, &cause);
+            }
+            work.scan(table, ScanPurpose::Query, &cause.because("rows are moved to the front"));
         }
         _ => exclusive(work, table, &why(Clause::Option, LOCKS)),
     }
@@ -471,8 +515,12 @@ fn partition(work: &mut Work<'_>, table: &ObjectName, change: &AlterPartition) {
             &cause.likely("it locks the partitions that it changes, not the others"),
         );
     }
+    let hashed = work.table(table).and_then(|it| it.partition_by.as_ref());
+    let hashed = hashed.is_some_and(|it| it.strategy == "hash");
     let (unusable, rewrites) = match change {
         AlterPartition::By(_) => (false, true),
+        // "The database populates the new partition with rows rehashed from an existing partition".
+        AlterPartition::Add { .. } if hashed => (true, true),
         AlterPartition::Drop { .. } => {
             work.lose(table, None, Loss::Dropped, &cause);
             (true, false)
@@ -485,8 +533,17 @@ fn partition(work: &mut Work<'_>, table: &ObjectName, change: &AlterPartition) {
             "split" | "merge" | "move" | "coalesce" => (true, true),
             "exchange" => {
                 let because = "the segments of both tables change places";
+                let unchecked = detail.to_ascii_lowercase().contains("without validation");
                 if let Some(other) = exchanged(work, detail) {
                     exclusive(work, &other, &cause.likely(because));
+                    if !unchecked {
+                        let cause = cause.because("each row is checked to belong there");
+                        work.scan(&other, ScanPurpose::CheckConstraint, &cause);
+                    }
+                }
+                if unchecked {
+                    let what = "rows that do not belong into the partition are not found";
+                    work.silent(table, what, &cause);
                 }
                 (true, false)
             }

@@ -1,4 +1,4 @@
-//! Rows, and what there is no statement for ("Automatic Locks in DML Operations").
+//! Rows, and what there is no statement for ("Automatic Locks in DML Operations: Table Locks (TM)").
 
 use super::{EXCLUSIVE, ROW_EXCLUSIVE, ROW_SHARE, SHARE, Work, syntax};
 use crate::effects::work::{always, why};
@@ -7,7 +7,7 @@ use crate::ops::data::{InsertSource, Task};
 use crate::ops::expr::Expr;
 use crate::ops::{Clause, ObjectName, Op, OpKind};
 
-const LOCKS: &str = "Automatic Locks in DML Operations";
+const LOCKS: &str = "Automatic Locks in DML Operations: Table Locks (TM)";
 const INSERT: &str = "INSERT: subquery";
 
 pub(super) fn operation(work: &mut Work<'_>, op: &Op) {
@@ -43,7 +43,7 @@ pub(super) fn operation(work: &mut Work<'_>, op: &Op) {
         OpKind::Delete(it) => {
             of_predicate(work, &it.table, it.predicate.as_ref());
             if it.predicate.as_ref().is_none_or(Expr::is_always_true) {
-                work.lose(&it.table, None, Loss::Emptied, &why(Clause::Where, "DELETE"));
+                work.lose(&it.table, None, Loss::Emptied, &why(Clause::Where, "DELETE: Purpose"));
             }
         }
         OpKind::Merge { table, .. } => changed(work, table, RowExtent::Chosen),
@@ -79,7 +79,14 @@ pub(super) fn operation(work: &mut Work<'_>, op: &Op) {
         }
         OpKind::Maintain(it) if it.task == Task::Analyze => {
             for table in &it.tables {
-                work.scan(table, ScanPurpose::Query, &always("ANALYZE"));
+                if work.says(Clause::Lock) {
+                    let page = "ANALYZE: VALIDATE STRUCTURE";
+                    let because =
+                        "OFFLINE keeps others from writing, as far as the page could be read";
+                    let cause = why(Clause::Lock, page).likely(because);
+                    work.lock(table, SHARE, HeldUntil::Statement, &cause);
+                }
+                work.scan(table, ScanPurpose::Query, &always("ANALYZE: Purpose"));
             }
         }
         _ => {}
@@ -102,5 +109,5 @@ fn of_predicate(work: &mut Work<'_>, table: &ObjectName, predicate: Option<&Expr
 fn changed(work: &mut Work<'_>, table: &ObjectName, extent: RowExtent) {
     work.lock(table, ROW_EXCLUSIVE, HeldUntil::Commit, &always(LOCKS));
     let kind = EffectKind::ChangeRows { relation: table.clone(), extent };
-    work.effect(kind, &always("UPDATE"));
+    work.effect(kind, &always("UPDATE: Purpose"));
 }

@@ -102,6 +102,11 @@ fn operand(cursor: &mut Cursor<'_>) -> Option<()> {
     while cursor.kind() == Some(Kind::Operator) || cursor.is("not") {
         cursor.next();
     }
+    // SQL Server's value of a sequence ("NEXT VALUE FOR").
+    if cursor.eat("next value for") {
+        cursor.object()?;
+        return Some(());
+    }
     match cursor.kind()? {
         Kind::Open => {
             cursor.group()?;

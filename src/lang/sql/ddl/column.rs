@@ -75,6 +75,16 @@ fn option(
         return Some(true);
     }
     if reader.eat_noted("not null", Clause::NotNull) {
+        if reader.dialect == Dialect::Oracle {
+            let kind = ConstraintKind::NotNull { column: column.name.clone() };
+            let mut state = Constraint::new(kind);
+            while oracle::constraint_attribute(reader, &mut state) {}
+            // DISABLE: nulls are taken ("constraint", "constraint_state").
+            if state.validity == crate::ops::constraint::Validity::NotEnforced {
+                *name = None;
+                return Some(true);
+            }
+        }
         column.nullable = Some(false);
         if let Some(name) = name.take() {
             let kind = ConstraintKind::NotNull { column: column.name.clone() };
@@ -84,10 +94,6 @@ fn option(
         }
         if reader.dialect == Dialect::Sqlite && reader.eat("on conflict") {
             reader.next()?;
-        }
-        if reader.dialect == Dialect::Oracle {
-            let mut state = Constraint::new(ConstraintKind::NotNull { column: String::new() });
-            while oracle::constraint_attribute(reader, &mut state) {}
         }
     } else if reader.eat_noted("null", Clause::Null) {
         column.nullable = Some(true);

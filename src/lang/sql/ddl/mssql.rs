@@ -420,12 +420,13 @@ pub(super) fn column_option(reader: &mut Reader<'_>, column: &mut ColumnDef) -> 
     } else if reader.is("index") && reader.is_name_at(1) {
         let index = inline_index(reader, &ObjectName::default(), Some(&column.name))?;
         reader.pending_indexes.push(index);
+    } else if reader.eat_noted("with values", Clause::Value)
+        || reader.eat_noted("sparse", Clause::Option)
+    {
     } else {
-        const FLAGS: [&str; 8] = [
+        const FLAGS: [&str; 6] = [
             "column_set for all_sparse_columns",
             "rowguidcol",
-            "sparse",
-            "with values",
             "filestream",
             "hidden",
             "not for replication",

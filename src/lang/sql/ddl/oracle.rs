@@ -583,11 +583,7 @@ fn modify_column(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
         push(reader, change);
         reader.clauses.clone_from(&noted);
     }
-    use crate::ops::constraint::ConstraintKind;
-    let unenforced = said.constraints.iter().any(|it| {
-        it.validity == Validity::NotEnforced && matches!(it.kind, ConstraintKind::NotNull { .. })
-    });
-    if let Some(nullable) = said.nullable.filter(|_| !unenforced) {
+    if let Some(nullable) = said.nullable {
         let change = if nullable { AlterColumn::DropNotNull } else { AlterColumn::SetNotNull };
         push(reader, change);
         reader.clauses.clone_from(&noted);
@@ -746,12 +742,15 @@ fn partition(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
         }
     }
     let bound = reader.rest_text().to_owned();
-    while let Some(token) = reader.next() {
-        if token.text(reader.text).eq_ignore_ascii_case("online") {
-            reader.note(Clause::Online, token.span());
-        } else if token.text(reader.text).eq_ignore_ascii_case("indexes") {
-            reader.note(Clause::UsingIndex, token.span());
+    while !reader.is_done() {
+        // INCLUDING INDEXES and UNUSABLE LOCAL INDEXES keep none usable.
+        let updated = ["update indexes", "update global indexes"];
+        if updated.iter().any(|it| reader.eat_noted(it, Clause::UsingIndex))
+            || reader.eat_noted("online", Clause::Online)
+        {
+            continue;
         }
+        reader.next();
     }
     let detail = reader.since(start).of(reader.text).to_owned();
     let change = match verb.as_str() {
@@ -954,6 +953,13 @@ pub(super) fn other(reader: &mut Reader<'_>) -> Option<()> {
         reader.next();
         let of_table = reader.eat("table");
         let tables = if of_table { vec![reader.object_noted(Clause::Table)?] } else { Vec::new() };
+        let validates = reader.eat_noted("validate structure", Clause::Lock);
+        while validates && !reader.is_done() {
+            if reader.eat("online") {
+                reader.clauses.retain(|it| it.0 != Clause::Lock);
+            }
+            reader.next();
+        }
         reader.skip_all();
         reader.push(OpKind::Maintain(Maintain {
             task: Task::Analyze,
@@ -962,6 +968,20 @@ pub(super) fn other(reader: &mut Reader<'_>) -> Option<()> {
             truncate: None,
         }));
         return Some(());
+    }
+    if reader.is("flashback table") {
+        let mut ahead = reader.cursor;
+        ahead.take_until(|it| it.is("to"));
+        if !ahead.is("to before drop") {
+            reader.next();
+            reader.next();
+            let table = Some(reader.object_noted(Clause::Table)?);
+            let (kind, verb, name) = (ObjectKind::Table, crate::ops::Verb::Alter, None);
+            reader.skip_all();
+            let detail = "flashback table".to_owned();
+            reader.push(OpKind::Other { kind, verb, name, table, detail });
+            return Some(());
+        }
     }
     super::object::push_other(reader, kind, None);
     Some(())

@@ -509,11 +509,20 @@ pub(super) fn script(reader: &mut Reader<'_>) -> Option<()> {
         reader.push(OpKind::SetTrigger { table, name, state });
         return Some(());
     }
+    if words == "update statistics" {
+        use crate::ops::data::{Maintain, Task};
+        let start = reader.mark();
+        let tables = vec![reader.object_noted(Clause::Table)?];
+        reader.note_since(Clause::Kind(ObjectKind::Statistics), start);
+        reader.skip_all();
+        let (task, index, truncate) = (Task::Analyze, None, None);
+        reader.push(OpKind::Maintain(Maintain { task, tables, index, truncate }));
+        return Some(());
+    }
     let kind = match words {
         "backup" | "restore" | "dbcc" | "kill" | "reconfigure" | "checkpoint" | "shutdown" => {
             ObjectKind::System
         }
-        "update statistics" => ObjectKind::Statistics,
         _ => ObjectKind::Session,
     };
     super::object::push_other(reader, kind, None);
