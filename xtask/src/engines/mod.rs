@@ -4,6 +4,7 @@ mod answer;
 mod behaviour;
 mod cases;
 mod compare;
+mod dumps;
 mod examples;
 pub mod innodb;
 mod measure;
@@ -61,7 +62,8 @@ const USAGE: &str =
        cargo xtask engines sqlite [--quiet]
        cargo xtask engines mariadb [--quiet]
        cargo xtask engines mysql [--quiet]
-       cargo xtask engines downgrades";
+       cargo xtask engines downgrades
+       cargo xtask engines dumps [CORPUS…]";
 
 /// Runs the command; an error where a question was answered wrongly, or could not be asked where it must be.
 pub fn command(arguments: &[&str]) -> Result<(), String> {
@@ -69,6 +71,7 @@ pub fn command(arguments: &[&str]) -> Result<(), String> {
         ["sqlite"] => sqlite::ask(Detail::Differences)?,
         ["sqlite", "--quiet"] => sqlite::ask(Detail::Counts)?,
         ["downgrades"] => ways_down::ask()?,
+        ["dumps", names @ ..] => dumps::ask(names)?,
         ["mariadb"] => innodb::ask(Flavour::Mariadb, Detail::Differences)?,
         ["mariadb", "--quiet"] => innodb::ask(Flavour::Mariadb, Detail::Counts)?,
         ["mysql"] => innodb::ask(Flavour::Mysql, Detail::Differences)?,

@@ -60,6 +60,8 @@ pub fn read(client: &mut Client) -> Result<Tables, postgres::Error> {
            not a.attnotnull or exists (select from pg_constraint k where k.conrelid = a.attrelid
              and k.contype = 'n' and k.conkey = array[a.attnum] and not k.convalidated),
            a.atthasdef and coalesce(to_jsonb(a) ->> 'attgenerated', '') = ''
+             and not exists (select from pg_attrdef d where d.adrelid = a.attrelid and d.adnum = a.attnum
+               and pg_get_expr(d.adbin, d.adrelid) ~ '^NULL(::[a-z ]+([(][0-9]+[)])?)?$')
          from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
          where {OURS} and c.relkind in ('r', 'p', 'f') and 0 < a.attnum and not a.attisdropped order by 1, a.attnum"
     );
