@@ -227,7 +227,14 @@ pub fn judge(
     let past = if history.is_guessed { Past::Doubtful } else { Past::Known };
     let mut left = Vec::new();
     for [ups, downs] in databases.into_values() {
-        let start = Replayed { past, ..Replayed::start(schema.clone()) };
+        let release_from = match &options.only {
+            Some(only) => {
+                let new = |it: &&&Unit| only.contains(&it.source);
+                ups.len() - ups.iter().rev().take_while(new).count()
+            }
+            None => usize::MAX,
+        };
+        let start = Replayed { past, release_from, ..Replayed::start(schema.clone()) };
         let after = walk(ups.clone(), start, &mut judge, tell);
         tell(Judged::Schema(&after.schema));
         objects::judge(&after, &ups, sources, &asked, tell);

@@ -40,6 +40,8 @@ pub struct Step<'a> {
     pub place: usize,
     /// Whether all that ran before is known, so that the schema is as it is told.
     pub past: Past,
+    /// From this place on the units go live together.
+    pub release_from: usize,
 }
 
 /// How well the history before a statement is known.
@@ -183,6 +185,11 @@ impl Transaction {
 const MOST_LOOKED_AT: usize = 256;
 
 impl<'a> Step<'a> {
+    /// Whether it was made by this migration, or by an earlier one that goes live with it.
+    pub fn is_of_this_release(&self, born: Birth) -> bool {
+        born.unit == self.place || self.release_from <= born.unit && born.unit < self.place
+    }
+
     /// The effects that this operation causes.
     pub fn own(&self) -> impl Iterator<Item = &'a Effect> {
         let start = self.effects.partition_point(|it| it.op < self.index);
@@ -600,13 +607,15 @@ pub struct Replayed {
     pub schema: Schema,
     pub next: Birth,
     pub past: Past,
+    /// From this place on the units go live together; beyond all where nobody said so.
+    pub release_from: usize,
 }
 
 impl Replayed {
     /// Before the first unit.
     pub fn start(schema: Schema) -> Replayed {
         let next = Birth { unit: 0, transaction: 0, statement: 0 };
-        Replayed { schema, next, past: Past::Known }
+        Replayed { schema, next, past: Past::Known, release_from: usize::MAX }
     }
 }
 
@@ -619,9 +628,9 @@ pub fn replay<'u>(
     counterparts: &Counterparts<'u>,
     visit: &mut dyn FnMut(Event<'_>),
 ) -> Replayed {
-    let Replayed { schema, next, past } = from;
-    let hiding = BTreeSet::new();
-    let mut replay = Replay { schema, target, number: next.transaction, undo: None, past, hiding };
+    let Replayed { schema, next, past, release_from } = from;
+    let (number, hiding) = (next.transaction, BTreeSet::new());
+    let mut replay = Replay { schema, target, number, undo: None, past, release_from, hiding };
     replay.schema.bound(Bounds::Told);
     let mut place = next.unit;
     for unit in units {
@@ -631,7 +640,7 @@ pub fn replay<'u>(
     }
     replay.schema.bound(Bounds::None);
     let next = Birth { unit: place, transaction: replay.number + 1, statement: 0 };
-    Replayed { schema: replay.schema, next, past: replay.past }
+    Replayed { schema: replay.schema, next, past: replay.past, release_from }
 }
 
 struct Replay {
@@ -641,6 +650,7 @@ struct Replay {
     /// Where a rollback puts the schema back to; only for units that roll back.
     undo: Option<Undo>,
     past: Past,
+    release_from: usize,
     /// Temporary relations that hide others of their names.
     hiding: BTreeSet<ObjectName>,
 }
@@ -739,6 +749,7 @@ impl Replay {
                     transaction: &transaction,
                     place,
                     past: self.past,
+                    release_from: self.release_from,
                 };
                 // What holds its lock for long is told of by other rules, and cured by not taking it.
                 if unbounded_wait.is_none()

@@ -43,6 +43,17 @@ fn by(kind: OpKind) -> Answer {
     Ok(Undo::By(vec![kind]))
 }
 
+/// Whether values of the type hold values of the other.
+fn rests_on(definition: &TypeDefinition, name: &ObjectName) -> bool {
+    match definition {
+        TypeDefinition::Composite(attributes) => attributes.iter().any(|it| it.1.name == *name),
+        TypeDefinition::Domain { base, .. } => base.name == *name,
+        TypeDefinition::Enum(_) => false,
+        // What they are made of is not kept.
+        TypeDefinition::Range | TypeDefinition::Other => true,
+    }
+}
+
 fn unknown(what: impl std::fmt::Display) -> String {
     format!("what {what} was before is not known")
 }
@@ -218,9 +229,9 @@ impl Undoing<'_> {
                     };
                     match held && *guard == Guard::IfNeeded {
                         true => Ok(Undo::Nothing),
-                        false => {
-                            Err(format!("the value '{value}' cannot be taken out of type `{name}`"))
-                        }
+                        false => self.without_value(name).ok_or_else(|| {
+                            format!("the value '{value}' cannot be taken out of type `{name}`")
+                        }),
                     }
                 }
                 AlterEnum::RenameValue { value, to } => by(OpKind::AlterEnum {
@@ -585,7 +596,8 @@ impl Undoing<'_> {
                 // Between types that somebody made there are casts by way of text alone.
                 let made = |it: &DataType| self.schema.types.contains_key(&it.name);
                 let by_way = if made(&old) || made(to) { "::text" } else { "" };
-                let using = cast.then(|| Expr::unread(format!("{name}{by_way}::{}", old.text)));
+                let column = self.schema.target.dialect.spell(name);
+                let using = cast.then(|| Expr::unread(format!("{column}{by_way}::{}", old.text)));
                 AlterColumn::SetType { to: old, using }
             }
             AlterColumn::SetDefault(_) | AlterColumn::DropDefault => match &known()?.default {
@@ -796,6 +808,74 @@ impl Undoing<'_> {
             },
         };
         by(OpKind::AlterSequence { name: name.clone(), change })
+    }
+
+    /// A type of the same name without the new value, to which all columns go over: PostgreSQL takes no value out
+    /// ("ALTER TYPE", Notes), and a type that something else rests on cannot be given up.
+    fn without_value(&self, name: &ObjectName) -> Option<Undo> {
+        let schema = self.schema;
+        let known = schema.types.get(name).filter(|it| schema.complete || it.born.is_some())?;
+        (schema.target.dialect == Dialect::Postgres).then_some(())?;
+        // What a function takes and gives nobody keeps here.
+        (schema.functions.iter().all(|(_, it)| it.returns_trigger)
+            && schema.stored_views_of_type(name).next().is_none()
+            && schema.types.iter().all(|(_, it)| !rests_on(&it.definition, name)))
+        .then_some(())?;
+        let old = name.sibling(format!("{}_old", name.name));
+        (!schema.types.contains_key(&old)).then_some(())?;
+        let mut ops = vec![
+            OpKind::RenameObject {
+                kind: ObjectKind::Type,
+                name: name.clone(),
+                table: None,
+                to: old.name.to_string(),
+            },
+            OpKind::CreateType(CreateType {
+                name: name.clone(),
+                definition: known.definition.clone(),
+                guard: Guard::None,
+            }),
+        ];
+        for (table, column) in schema.columns_of_type(name) {
+            let data_type = column.data_type.clone()?;
+            let free = data_type.array == 0
+                && column.generated.is_none()
+                && !table.is_partitioned()
+                && table.partition_of.is_none()
+                && table.inherits.is_empty()
+                && table.dependents.is_empty()
+                && schema.children_of(&table.name).next().is_none()
+                && schema.views_of(&table.name).next().is_none()
+                && table
+                    .indexes_on(&column.name)
+                    .all(|it| it.predicate.is_none() && it.keys.iter().all(|it| it.expr.is_none()))
+                && table
+                    .constraints_on(&column.name)
+                    .all(|it| !matches!(it.definition.kind, ConstraintKind::Check(_)));
+            free.then_some(())?;
+            let using = Expr::unread(format!(
+                "{}::text::{}",
+                Dialect::Postgres.spell(&column.name),
+                data_type.text
+            ));
+            let mut change = |change: AlterColumn| {
+                ops.push(OpKind::AlterColumn {
+                    table: table.name.clone(),
+                    column: column.name.clone(),
+                    change,
+                });
+            };
+            // The default is of the old type.
+            if column.default.is_some() {
+                change(AlterColumn::DropDefault);
+            }
+            change(AlterColumn::SetType { to: data_type, using: Some(using) });
+            if let Some(default) = &column.default {
+                change(AlterColumn::SetDefault(default.clone()));
+            }
+        }
+        ops.push(dropped(ObjectKind::Type, &old, None));
+        Some(Undo::By(ops))
     }
 
     fn alter_domain(&self, name: &ObjectName, change: &AlterDomain) -> Answer {

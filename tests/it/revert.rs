@@ -406,7 +406,12 @@ fn a_wrong_downgrade_is_mended_and_keeps_its_comments() {
 #[test]
 fn what_cannot_be_taken_back_raises_and_says_why() {
     let sources = [
-        revision("a1", None, "op.execute(\"create type mood as enum ('a')\")", None),
+        revision(
+            "a1",
+            None,
+            "op.execute(\"create type mood as enum ('a'); create domain moods as mood\")",
+            None,
+        ),
         revision("a2", Some("a1"), "op.execute(\"alter type mood add value 'b'\")", None),
     ];
     let (report, _, grades) = mended(&sources, Dialect::Postgres);
@@ -417,6 +422,43 @@ fn what_cannot_be_taken_back_raises_and_says_why() {
             && text.contains("value 'b' cannot be taken out"),
         "{text}"
     );
+}
+
+/// A value is taken out by a type without it, where nothing but plain columns rests on the type.
+#[test]
+fn a_type_without_the_value_takes_the_place_of_the_other() {
+    let up = "create type mood as enum ('a', 'c');\n\
+              create table t (id int primary key, \"M\" mood default 'a');\n";
+    let written = |more: &str| {
+        let sources = [
+            source("1_a.up.sql", &format!("{up}{more}")),
+            source("2_b.up.sql", "alter type mood add value 'b' before 'c';\n"),
+        ];
+        let (_, files, _) = mended(&sources, Dialect::Postgres);
+        files.into_iter().find(|it| it.path == "2_b.down.sql").map(|it| it.text)
+    };
+    assert_eq!(
+        written("").as_deref(),
+        Some(
+            "alter type mood rename to mood_old;\n\
+             create type mood as enum ('a', 'c');\n\
+             alter table t alter column \"M\" drop default;\n\
+             alter table t alter column \"M\" type mood using \"M\"::text::mood;\n\
+             alter table t alter column \"M\" set default 'a';\n\
+             drop type mood_old;\n"
+        )
+    );
+    for more in [
+        "create index i on t (id) where \"M\" = 'a';",
+        "create view v as select * from t;",
+        "create function f(m mood) returns int language sql as 'select 1';",
+        "create table u (ms mood[]);",
+        "create domain moods as mood;",
+        "alter table t add check (\"M\" <> 'c');",
+    ] {
+        let text = written(more);
+        assert!(text.is_none_or(|it| !it.contains("mood_old")), "{more}");
+    }
 }
 
 #[test]

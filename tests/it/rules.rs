@@ -123,3 +123,27 @@ fn what_the_transaction_took_before_is_not_lost_again() {
     assert_eq!(told("delete from t where id = 1;"), "dropping `t.c` loses its values");
     assert_eq!(told("delete from t;"), "code that still reads `t.c` fails at once");
 }
+
+/// An index of a migration that goes live with the one that builds it again.
+#[test]
+fn a_release_may_hold_several_migrations() {
+    let texts = [
+        "create table t (id int primary key, code int);",
+        "create index t_code on t (code);",
+        "alter table t alter column code type bigint;",
+    ];
+    let name = |place: usize| format!("{}.sql", place + 1);
+    let files: Vec<Source> =
+        texts.iter().enumerate().map(|(place, text)| source(&name(place), text)).collect();
+    let wasted = |only: Option<&[usize]>| {
+        let options = Options {
+            targets: vec![Target::new(Dialect::Postgres)],
+            only: only.map(|it| it.iter().copied().collect()),
+            ..Options::default()
+        };
+        let findings = migralint::check(&files, &options).findings;
+        findings.iter().any(|it| it.rule == "wasted-index-build")
+    };
+    assert!(wasted(Some(&[1, 2])));
+    assert!(!wasted(Some(&[2])) && !wasted(None));
+}

@@ -11,7 +11,7 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let (relation, index) = step.own().find_map(|it| match &it.kind {
         EffectKind::BuildIndex { relation, index } if !step.is_private(relation) => {
             let known = step.before.index_of(relation, index)?;
-            let new = known.born.is_some_and(|it| it.unit == step.place);
+            let new = known.born.is_some_and(|it| step.is_of_this_release(it));
             new.then_some((relation, index))
         }
         _ => None,
