@@ -19,7 +19,7 @@ use crate::ops::object::ObjectKind;
 use crate::ops::table::Persistence;
 use crate::ops::transaction::{Setting, SettingScope, TransactionOp};
 use crate::ops::unit::{Direction, Statement, Unit, UnitTransaction};
-use crate::ops::{ObjectName, Op, OpKind};
+use crate::ops::{Clause, ObjectName, Op, OpKind};
 use crate::revert::proof::{Proof, Trial};
 
 /// One operation as it runs.
@@ -670,6 +670,11 @@ struct Savepoint {
     strongest: Strongest,
 }
 
+/// Whether a further statement of a block begins with it.
+fn is_further(op: &Op) -> bool {
+    op.clauses.last().is_some_and(|it| it.0 == Clause::Further)
+}
+
 /// The schema of what a session has for itself.
 const TEMPORARY: &str = "pg_temp";
 
@@ -722,7 +727,14 @@ impl Replay {
                 written: &transaction.written,
                 rebuilds: &rebuilds,
             };
-            let mut effects = effects::of_statement(&statement.ops, &self.schema, &context);
+            if let Some(trial) = &mut trial {
+                trial.statement(&self.schema, statement);
+            }
+            let mut effects = if statement.ops.iter().skip(1).any(is_further) {
+                self.effects_in_turn(&statement.ops, &context)
+            } else {
+                effects::of_statement(&statement.ops, &self.schema, &context)
+            };
             values = context.settings;
             // An operation's own effects are found by its place.
             crate::order::sort_by_key(&mut effects, |it| it.op);
@@ -737,7 +749,12 @@ impl Replay {
                     transaction.inside = InTransaction::No;
                 }
             }
+            let mut done = 0;
             for (op_index, op) in statement.ops.iter().enumerate() {
+                if 0 < op_index && is_further(op) {
+                    self.schema.apply_all(statement.ops.get(done..op_index).unwrap_or(&[]), now);
+                    done = op_index;
+                }
                 let step = Step {
                     unit,
                     statement,
@@ -771,9 +788,6 @@ impl Replay {
                 }
                 visit(Event::Step(&step));
             }
-            if let Some(trial) = &mut trial {
-                trial.statement(&self.schema, statement);
-            }
             // Several changes of one statement are one rewrite; one that depends on what is not known may be none.
             rewritten.extend(effects.iter().filter_map(|it| match &it.kind {
                 EffectKind::Rewrite { relation } if it.certainty == Certainty::Certain => {
@@ -781,7 +795,7 @@ impl Replay {
                 }
                 _ => None,
             }));
-            self.schema.apply_all(&statement.ops, now);
+            self.schema.apply_all(statement.ops.get(done..).unwrap_or(&[]), now);
             if self.schema.left_out() {
                 let why = "what becomes of all that depends on its objects: there are too many";
                 unknown.push(Unknown { statement: index, op: 0, why: why.to_owned() });
@@ -820,6 +834,24 @@ impl Replay {
             after: &self.schema,
             way_down: down.zip(proof),
         }));
+    }
+
+    /// What the statements of a block do one after the other; the schema is left as it was before the first.
+    fn effects_in_turn(&mut self, ops: &[Op], context: &Context<'_>) -> Vec<Effect> {
+        let before = self.schema.point();
+        let mut all = Vec::new();
+        let mut start = 0;
+        while let Some(rest) = ops.get(start..).filter(|it| !it.is_empty()) {
+            let length = 1 + rest.iter().skip(1).take_while(|it| !is_further(it)).count();
+            let part = rest.get(..length).unwrap_or(rest);
+            let found = effects::of_statement(part, &self.schema, context);
+            all.extend(found.into_iter().map(|it| Effect { op: it.op + start, ..it }));
+            self.schema.apply_all(part, context.now);
+            start += length;
+        }
+        self.schema.undo(before);
+        self.schema.forget(before);
+        all
     }
 
     /// The statement with its names put into the schemas where the search path finds them; `None` where none is set, and

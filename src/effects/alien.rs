@@ -7,11 +7,15 @@ use crate::ops::{Clause, Op};
 /// The refusal, if a word of the statement is not this database's.
 pub(super) fn refused(ops: &[Op], target: Target) -> Option<Effect> {
     let dialect = target.dialect;
-    // "Boolean Data Type": since 23ai.
+    // "Boolean Data Type" and "UPDATE" (FROM): since 23ai.
     let knows_booleans = Version::new(23, 0, 0) <= target.version;
     let said = |op: &Op| {
         op.clauses.iter().find_map(|it| match it.0 {
-            Clause::Alien("TRUE" | "FALSE") if knows_booleans && dialect == Dialect::Oracle => None,
+            Clause::Alien("TRUE" | "FALSE" | "FROM")
+                if knows_booleans && dialect == Dialect::Oracle =>
+            {
+                None
+            }
             Clause::Alien(word) => Some(word),
             _ => None,
         })
@@ -32,6 +36,9 @@ pub(super) fn refused(ops: &[Op], target: Target) -> Option<Effect> {
 const ERRORS: &str = "Database Engine events and errors: 0 to 999";
 
 fn words(word: &str, dialect: Dialect) -> (String, &'static str) {
+    if let Some(name) = word.strip_prefix("type ") {
+        return (["type \"", name, "\" does not exist"].concat(), "Data Types: Table 8.1");
+    }
     let name = word.bytes().all(|it| it.is_ascii_lowercase() || it == b'_');
     match dialect {
         Dialect::Mssql => {

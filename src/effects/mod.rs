@@ -476,6 +476,11 @@ pub fn blocks_may_commit(target: Target) -> bool {
     target.dialect == Dialect::Postgres && Version::new(11, 0, 0) <= target.version
 }
 
+/// Whether a text of no letters is NULL. Oracle: "Nulls", Note.
+pub fn empty_is_null(target: Target) -> bool {
+    target.dialect == Dialect::Oracle
+}
+
 /// Whether SET NOT NULL believes a validated check instead of reading every row.
 /// PostgreSQL: release notes of 12, "Allow ALTER TABLE … SET NOT NULL to avoid unnecessary table scans", and "ALTER TABLE".
 pub fn believes_checks(target: Target) -> bool {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::dialect::{Dialect, Target};
-use crate::effects::{Certainty, EffectKind, Refusal};
+use crate::effects::{self, Certainty, EffectKind, Refusal};
 use crate::ops::{OpKind, OpaqueReason};
 use crate::replay::Step;
 use crate::rules::{Notice, NoticeKind};
@@ -83,7 +83,37 @@ fn verdict(step: &Step<'_>) -> Verdict {
             _ => {}
         }
     }
+    let silent = silent.or_else(|| empty_is_null(step));
     silent.map_or(Verdict::Works, Verdict::Silent)
+}
+
+/// Where the database takes a text of no letters for NULL, and the statement says one.
+fn empty_is_null(step: &Step<'_>) -> Option<String> {
+    let text = match &step.op.kind {
+        OpKind::Insert(it) => &it.text,
+        OpKind::Update(it) => &it.text,
+        OpKind::Delete(it) => &it.text,
+        _ => return None,
+    };
+    let says = effects::empty_is_null(step.before.target) && says_empty(text);
+    says.then(|| "`''` is NULL there: it is stored as such, and nothing is equal to it".to_owned())
+}
+
+/// Whether a text of no letters stands in the statement.
+fn says_empty(text: &str) -> bool {
+    let mut inside: Option<usize> = None;
+    let mut quotes = text.match_indices('\'').map(|it| it.0).peekable();
+    while let Some(at) = quotes.next() {
+        match inside {
+            None => inside = Some(at),
+            // Two in a row within a text are one letter.
+            Some(start) if start + 1 < at && quotes.next_if_eq(&(at + 1)).is_some() => {}
+            Some(start) if start + 1 == at && quotes.next_if_eq(&(at + 1)).is_some() => {}
+            Some(start) if start + 1 == at => return true,
+            Some(_) => inside = None,
+        }
+    }
+    false
 }
 
 fn differing(seen: &[Seen]) -> Option<NoticeKind> {

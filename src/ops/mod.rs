@@ -150,6 +150,8 @@ pub enum Clause {
     Rebuild,
     /// A further one of these.
     Rebuilt,
+    /// With it begins a further statement of a block, which runs when those before it have.
+    Further,
     /// The word for a relation that is not TABLE: ALTER VIEW, DROP FOREIGN TABLE.
     Kind(ObjectKind),
 }

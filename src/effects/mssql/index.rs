@@ -23,6 +23,10 @@ pub(super) fn create(work: &mut Work<'_>, index: &CreateIndex) {
     if foreign || index.only {
         return syntax(work, "USING", Clause::Name);
     }
+    if index.keys.iter().any(|it| it.expr.is_some()) {
+        // "column": a name; an expression needs a computed column of its own.
+        return unknown(work, "(", &why(Clause::Column, "CREATE INDEX: column"));
+    }
     let method = index.method.as_deref().unwrap_or("");
     let columnstore = method.contains("columnstore");
     let clustered = method.starts_with("clustered") && !method.starts_with("nonclustered");

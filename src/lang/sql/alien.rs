@@ -20,7 +20,11 @@ pub(super) fn of(
     {
         return Some(("BEGIN", open));
     }
-    match &ops.first()?.kind {
+    let kind = &ops.first()?.kind;
+    if let Some(found) = of_clause(kind, tokens, text, dialect) {
+        return Some(found);
+    }
+    match kind {
         OpKind::CreateTable(it) => {
             let columns = it.columns.iter().map(|it| it.name.as_str());
             reserved(std::iter::once(it.name.name.as_str()).chain(columns), tokens, text, dialect)
@@ -92,6 +96,110 @@ pub(super) fn of(
         | OpKind::Query { .. } => in_query(tokens, text, dialect),
         _ => None,
     }
+}
+
+/// Clauses that other databases have in such a statement, wherever in it they stand.
+fn of_clause(
+    kind: &OpKind,
+    tokens: &[Token],
+    text: &str,
+    dialect: Dialect,
+) -> Option<(&'static str, Span)> {
+    use Dialect::{Mariadb, Mssql, Mysql, Oracle, Postgres, Sqlite};
+    let mysql = matches!(dialect, Mysql | Mariadb);
+    let said = |words: &[&'static str]| said(tokens, text, words).map(|it| (it.1, it.2));
+    match kind {
+        OpKind::CreateTable(_) | OpKind::AddColumn { .. } | OpKind::AddConstraint { .. } => {
+            // "CREATE TABLE" of each: only PostgreSQL and Oracle write AS IDENTITY, and MySQL's constraints wait for nothing.
+            let identity = matches!(dialect, Mysql | Mariadb | Mssql | Sqlite);
+            let pair = |first: &str, second: &str| {
+                let is = |it: &Token, word: &str| it.text(text).eq_ignore_ascii_case(word);
+                let found = tokens.windows(2).find(|it| is(&it[0], first) && is(&it[1], second))?;
+                Some(found[1].span())
+            };
+            let identity = pair("as", "identity").filter(|_| identity).map(|it| ("IDENTITY", it));
+            identity
+                .or_else(|| said(&["DEFERRABLE"]).filter(|_| mysql))
+                .or_else(|| Some(("NULLS", pair("nulls", "not").filter(|_| mysql)?)))
+                .or_else(|| of_type(kind, tokens, text).filter(|_| dialect == Postgres))
+        }
+        OpKind::CreateIndex(_) if mysql || matches!(dialect, Sqlite | Oracle) => {
+            let method = said(&["GIN", "GIST", "BRIN", "SPGIST"]);
+            method.filter(|_| self::said(tokens, text, &["USING"]).is_some())
+        }
+        OpKind::DropIndex(_) if matches!(dialect, Postgres | Sqlite | Oracle) => said(&["ON"]),
+        OpKind::Insert(_) | OpKind::Update(_) | OpKind::Delete(_) => {
+            let update = matches!(kind, OpKind::Update(_));
+            let returning = self::said(tokens, text, &["RETURNING"]).filter(|it| match dialect {
+                Mysql | Mssql => true,
+                Mariadb => update,
+                // There it is for a variable.
+                Oracle => {
+                    let rest = tokens.get(it.0..).unwrap_or(&[]);
+                    !rest.iter().any(|it| it.text(text).eq_ignore_ascii_case("into"))
+                }
+                Postgres | Sqlite => false,
+            });
+            returning
+                .map(|it| (it.1, it.2))
+                .or_else(|| said(&["FROM"]).filter(|_| update && (mysql || dialect == Oracle)))
+        }
+        _ => None,
+    }
+}
+
+/// The first of these words outside of brackets that is no part of a name, with its place among the tokens.
+fn said(
+    tokens: &[Token],
+    text: &str,
+    words: &[&'static str],
+) -> Option<(usize, &'static str, Span)> {
+    let mut depth = 0_usize;
+    for (place, token) in tokens.iter().enumerate() {
+        match token.kind {
+            Kind::Open => depth += 1,
+            Kind::Close => depth = depth.saturating_sub(1),
+            Kind::Word if depth == 0 || words.contains(&"DEFERRABLE") => {
+                let named = place.checked_sub(1).and_then(|it| tokens.get(it));
+                let word = words.iter().find(|it| it.eq_ignore_ascii_case(token.text(text)));
+                if let Some(word) = word.filter(|_| named.is_none_or(|it| it.kind != Kind::Dot)) {
+                    return Some((place, word, token.span()));
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A type by a name that PostgreSQL does not give to any ("Data Types").
+fn of_type(kind: &OpKind, tokens: &[Token], text: &str) -> Option<(&'static str, Span)> {
+    const TYPES: [&str; 12] = [
+        "type datetime",
+        "type datetime2",
+        "type nvarchar",
+        "type tinyint",
+        "type mediumint",
+        "type mediumtext",
+        "type longtext",
+        "type tinytext",
+        "type mediumblob",
+        "type longblob",
+        "type uniqueidentifier",
+        "type enum",
+    ];
+    let columns = match kind {
+        OpKind::CreateTable(it) => it.columns.as_slice(),
+        OpKind::AddColumn { column, .. } => std::slice::from_ref(column),
+        _ => &[],
+    };
+    let mut types = columns.iter().filter_map(|it| it.data_type.as_ref());
+    types.find_map(|it| {
+        let foreign = |word: &&&str| word[5..].eq_ignore_ascii_case(&it.name.name);
+        let word = TYPES.iter().find(foreign).filter(|_| it.name.schema.is_none())?;
+        let token = tokens.iter().find(|it| it.text(text).eq_ignore_ascii_case(&word[5..]))?;
+        Some((*word, token.span()))
+    })
 }
 
 /// LIMIT of the statement itself, which only queries have ("UPDATE", "DELETE").

@@ -212,7 +212,17 @@ impl<'a> Splitter<'a> {
         if !possible {
             return None;
         }
-        let line = rest.split(['\n', '\r']).next().unwrap_or(rest);
+        let mut line = rest.split(['\n', '\r']).next().unwrap_or(rest);
+        // "SQL*Plus User's Guide", "Continuing a Long SQL*Plus Command": a hyphen at the end of the line.
+        while self.dialect == Dialect::Oracle
+            && (is("exec") || is("execute"))
+            && line.trim_end().ends_with('-')
+        {
+            let next = rest.get(line.len()..).and_then(|it| it.split_inclusive('\n').nth(1));
+            let Some(next) = next else { break };
+            let more = rest[line.len()..].find('\n').map_or(0, |it| it + 1);
+            line = &rest[..line.len() + more + next.trim_end_matches(['\n', '\r']).len()];
+        }
         let span = Span::new(start, start + line.trim_end().len());
         let client = match self.dialect {
             Dialect::Postgres => line.starts_with('\\'),

@@ -1,6 +1,6 @@
-use crate::ops::OpKind;
 use crate::ops::object::ObjectKind;
 use crate::ops::unit::Framework;
+use crate::ops::{Clause, OpKind};
 use crate::rules::{Place, Remark, UnitView};
 
 pub(crate) fn check(view: &UnitView<'_>) -> Option<Remark> {
@@ -21,6 +21,10 @@ pub(crate) fn check(view: &UnitView<'_>) -> Option<Remark> {
             OpKind::CreateSchema { .. } => "SCHEMA",
             _ => continue,
         };
+        // What EXEC sends is a batch of its own, whatever stands around it.
+        if op.clauses.iter().any(|it| it.0 == Clause::Block) {
+            continue;
+        }
         if first && statement.condition.is_none() {
             continue;
         }

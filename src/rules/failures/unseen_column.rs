@@ -1,5 +1,5 @@
 use crate::ops::unit::Framework;
-use crate::ops::{ObjectName, OpKind};
+use crate::ops::{Clause, ObjectName, OpKind};
 use crate::rules::{Place, Remark, UnitView};
 
 pub(crate) fn check(view: &UnitView<'_>) -> Option<Remark> {
@@ -23,7 +23,9 @@ pub(crate) fn check(view: &UnitView<'_>) -> Option<Remark> {
                 OpKind::AddColumn { table, column, .. } if !made.contains(&table) => {
                     added.push((table, &column.name));
                 }
-                kind if statement.batch.is_some() => {
+                kind if statement.batch.is_some()
+                    && op.clauses.iter().all(|it| it.0 != Clause::Block) =>
+                {
                     let Some((table, column)) = added.iter().find(|it| uses(kind, it.0, it.1))
                     else {
                         continue;

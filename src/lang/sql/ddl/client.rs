@@ -33,6 +33,14 @@ pub(in super::super) fn read(text: &str, span: Span, dialect: Dialect) -> Op {
     if dialect == Dialect::Oracle && matches!(command.as_str(), "exec" | "execute") {
         let text = line.get(command.len()..).unwrap_or("").trim().to_owned();
         let tokens = lex(&text, dialect);
+        if text.get(..17).is_some_and(|it| it.eq_ignore_ascii_case("execute immediate")) {
+            let (mut ops, _) = read_tokens(&text, &tokens, span, dialect);
+            if let (Some(op), true) = (ops.pop(), ops.is_empty()) {
+                return Op::new(op.kind, span);
+            }
+            let detail = first_words(&text, Span::new(0, text.len()));
+            return opaque(OpaqueReason::DynamicSql, detail, OpaqueExtent::Statement, span);
+        }
         let name = super::super::Cursor::new(&text, &tokens, dialect).object();
         if let Some(name) = name {
             return Op::new(OpKind::Call { name, text }, span);

@@ -150,6 +150,8 @@ fn generated(reader: &mut Reader<'_>, column: &mut ColumnDef) -> Option<()> {
         if reader.kind() == Some(Kind::Open) {
             reader.group()?;
         }
+        // DBMS_METADATA writes them without brackets.
+        while reader.dialect == Dialect::Oracle && super::object::sequence_option(reader) {}
         reader.note_since(Clause::Identity, start);
         column.generated = Some(Generated::Identity(kind));
         return Some(());

@@ -99,6 +99,16 @@ impl<'a> Reader<'a> {
         self.ops.push(Op { kind, span, clauses });
     }
 
+    /// The operations of the next statement in a block.
+    pub fn take_further(&mut self, ops: &mut Vec<Op>) {
+        if !self.ops.is_empty()
+            && let Some(first) = ops.first_mut()
+        {
+            first.clauses.push((Clause::Further, first.span));
+        }
+        self.ops.append(ops);
+    }
+
     pub fn note(&mut self, clause: Clause, span: Span) {
         self.clauses.push((clause, span));
     }

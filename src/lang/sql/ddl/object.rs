@@ -255,7 +255,7 @@ fn owned_by(reader: &mut Reader<'_>) -> Option<Option<(ObjectName, String)>> {
     Some(Some((super::super::cursor::object_name(parts, reader.dialect), column)))
 }
 
-fn sequence_option(reader: &mut Reader<'_>) -> bool {
+pub(super) fn sequence_option(reader: &mut Reader<'_>) -> bool {
     const FLAGS: [&str; 21] = [
         "nopartition",
         "noshard",

@@ -146,6 +146,8 @@ pub(super) fn create_tail(reader: &mut Reader<'_>, table: &mut CreateTable) -> O
     } else if reader.is("organization external") {
         reader.skip_all();
         table.persistence = crate::ops::table::Persistence::Foreign;
+    } else if reader.eat("default collation") {
+        table.options.push(TableOption { name: "collation".to_owned(), value: reader.value()? });
     } else if reader.eat("for exchange with table") {
         let value = reader.object()?.to_string();
         table.options.push(TableOption { name: "for exchange".to_owned(), value });

@@ -117,7 +117,7 @@ fn statement<'a>(reader: &mut Reader<'a>, body: &mut Body<'a>, mut piece: Cursor
     }
     under(reader, body, &mut part.ops);
     reader.condition = reader.condition.take().or(part.condition);
-    reader.ops.append(&mut part.ops);
+    reader.take_further(&mut part.ops);
 }
 
 fn unread(piece: Cursor<'_>) -> Vec<Op> {

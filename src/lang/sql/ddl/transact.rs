@@ -7,6 +7,7 @@ use super::super::lex::{Kind, Token};
 use super::super::tsql::{Branch, Guarding, Machine};
 use super::super::{first_words, lex, opaque, read_embedded};
 use super::{Reader, Verdict, procedural, verb};
+use crate::dialect::Dialect;
 use crate::ops::object::ObjectKind;
 use crate::ops::transaction::TransactionOp;
 use crate::ops::{
@@ -73,7 +74,7 @@ pub(super) fn compound(reader: &mut Reader<'_>) -> Option<()> {
             condition = Some("an error was caught".to_owned());
         }
         reader.condition = reader.condition.take().or(condition);
-        reader.ops.append(&mut part.ops);
+        reader.take_further(&mut part.ops);
     }
     reader.skip_all();
     if reader.ops.is_empty() {
@@ -339,9 +340,13 @@ fn take(reader: &mut Reader<'_>, statements: Vec<crate::ops::Statement>) {
     if statements.is_empty() || statements.iter().flat_map(|it| &it.ops).any(is_opaque) {
         return dynamic(reader);
     }
-    for statement in statements {
+    for mut statement in statements {
+        // EXEC has the server read it apart from the batch.
+        for op in statement.ops.iter_mut().filter(|_| reader.dialect == Dialect::Mssql) {
+            op.clauses.push((Clause::Block, op.span));
+        }
         reader.condition = reader.condition.take().or(statement.condition);
-        reader.ops.extend(statement.ops);
+        reader.take_further(&mut statement.ops);
     }
 }
 
@@ -444,9 +449,11 @@ fn rename(reader: &mut Reader<'_>, arguments: Cursor<'_>) -> Option<()> {
 /// Constraints are objects of the schema here, and by custom their names tell what they are.
 fn names_constraint(name: &ObjectName) -> bool {
     let name = name.name.to_ascii_lowercase();
-    ["pk_", "fk_", "df_", "ck_", "uq_", "chk_", "uk_", "pk__", "df__"]
-        .iter()
-        .any(|it| name.starts_with(it))
+    // As SQL Server Data Tools call one for a while.
+    name.contains("_constraint_")
+        || ["pk_", "fk_", "df_", "ck_", "uq_", "chk_", "uk_", "pk__", "df__"]
+            .iter()
+            .any(|it| name.starts_with(it))
 }
 
 // ---- Statements of a script that change nothing
