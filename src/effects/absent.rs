@@ -97,7 +97,7 @@ impl<'a> Made<'a> {
                 | OpKind::RenameColumn { table, to: name, .. } => {
                     made.columns.insert((table, name.to_ascii_lowercase()));
                 }
-                OpKind::AlterColumn { table, .. }
+                OpKind::AlterColumn { table, change: AlterColumn::Redefine { .. }, .. }
                     if matches!(dialect, Dialect::Mysql | Dialect::Mariadb) =>
                 {
                     made.tables.insert(table);

@@ -234,7 +234,10 @@ impl Schema {
                 let mut definition = key.definition.clone();
                 definition.name = None;
                 forget_used_index(&mut definition.kind);
-                let name = self.constraint_name(to, &definition);
+                let name = match self.keeps_names() {
+                    true => key.name.clone(),
+                    false => self.constraint_name(to, &definition),
+                };
                 definition.name = Some(name.clone());
                 self.add_constraint(to, &definition, constraint::Made::WithTable, now);
                 name
@@ -252,6 +255,11 @@ impl Schema {
             constraint.inherited = true;
             constraint.local = false;
         }
+    }
+
+    /// An index's name is its table's alone, so that LIKE takes it over too.
+    fn keeps_names(&self) -> bool {
+        matches!(self.target.dialect, Dialect::Mysql | Dialect::Mariadb)
     }
 
     fn copy_indexes(&mut self, from: &ObjectName, to: &ObjectName, parting: Parting, now: Birth) {
@@ -288,7 +296,10 @@ impl Schema {
             }
             return Some(name);
         }
-        let name = self.index_name(to, &index.keys, &index.include);
+        let name = match self.keeps_names() {
+            true => index.name.clone(),
+            false => self.index_name(to, &index.keys, &index.include),
+        };
         self.put_index(
             to,
             Index {

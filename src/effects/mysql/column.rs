@@ -27,7 +27,8 @@ pub(super) fn add(
         work.syntax_error("no IF NOT EXISTS before a column", Clause::IfNotExists, "ALTER TABLE");
         return None;
     }
-    if work.column(table, &column.name).is_some() {
+    let held = work.column(table, &column.name).filter(|it| !drops_column(work, &it.name));
+    if held.is_some() {
         if guard == Guard::IfNeeded {
             return Some(Way::metadata(&work.server));
         }
@@ -55,8 +56,10 @@ pub(super) fn add(
     if let Some(special) = of_table(work, table) {
         way = special;
     }
-    if matches!(&column.generated, Some(Generated::Virtual(_) | Generated::Unstated(_))) {
-        way = virtual_column(work, position);
+    if *position != ColumnPosition::Last && work.is_mariadb() && has_virtual(work, table) {
+        way = Way::copy(&work.server).because(VIRTUAL);
+    } else if is_virtual(column.generated.as_ref()) {
+        way = virtual_column(work, table, Some(position));
     }
     if matches!(&column.generated, Some(Generated::Stored(_))) {
         way = Way::copy(&work.server);
@@ -128,10 +131,10 @@ pub(super) fn of_table(work: &Work<'_>, table: &ObjectName) -> Option<Way> {
             }
         });
     }
-    let indexed_virtual = of.columns.iter().any(|it| {
-        matches!(it.generated, Some(Generated::Virtual(_) | Generated::Unstated(_)))
-            && of.indexes_on(&it.name).next().is_some()
-    });
+    let indexed_virtual = of
+        .columns
+        .iter()
+        .any(|it| is_virtual(it.generated.as_ref()) && of.indexes_on(&it.name).next().is_some());
     if indexed_virtual && work.server.virtual_index_rebuilds {
         return Some(Way::rebuild().shared("online rebuild with indexed virtual columns"));
     }
@@ -140,20 +143,48 @@ pub(super) fn of_table(work: &Work<'_>, table: &ObjectName) -> Option<Way> {
     (compressed && !work.is_mariadb()).then(Way::rebuild)
 }
 
-/// MySQL since 8.0 adds a virtual column in place only alone and at the end.
-fn virtual_column(work: &Work<'_>, position: &ColumnPosition) -> Way {
-    let alone = work.ops.iter().filter(|it| is_action(&it.kind)).count() <= 1;
-    if work.server.virtual_combines || (alone && *position == ColumnPosition::Last) {
-        return Way::metadata(&work.server);
-    }
-    Way::copy(&work.server).because(
-        "INPLACE ADD or DROP of virtual columns cannot be combined with other ALTER TABLE actions",
-    )
+pub(super) const VIRTUAL: &str =
+    "INPLACE ADD or DROP of virtual columns cannot be combined with other ALTER TABLE actions";
+
+fn is_virtual(generated: Option<&Generated>) -> bool {
+    matches!(generated, Some(Generated::Virtual(_) | Generated::Unstated(_)))
 }
 
-fn is_action(kind: &OpKind) -> bool {
-    !matches!(kind, OpKind::SetTableOption { option, .. }
-        if matches!(option.name.as_str(), "algorithm" | "lock" | "wait"))
+fn has_virtual(work: &Work<'_>, table: &ObjectName) -> bool {
+    let of = work.table(table);
+    of.is_some_and(|it| it.columns.iter().any(|it| is_virtual(it.generated.as_ref())))
+}
+
+/// A virtual column comes and goes without work beside others of its kind and beside indexes, and otherwise only alone
+/// (each combination was asked of MySQL 9.7 and MariaDB 10.11).
+fn virtual_column(work: &Work<'_>, table: &ObjectName, added: Option<&ColumnPosition>) -> Way {
+    let maria = work.is_mariadb();
+    let mut indexed = false;
+    let beside = |op: &crate::ops::Op| match &op.kind {
+        OpKind::AddColumn { column, .. } => is_virtual(column.generated.as_ref()),
+        OpKind::DropColumn { column, .. } => {
+            let held = work.column(table, column);
+            held.is_none_or(|it| is_virtual(it.generated.as_ref())) || maria && added.is_some()
+        }
+        OpKind::CreateIndex(index) => {
+            indexed |= added.is_some();
+            !index.unique
+        }
+        OpKind::DropIndex(_) => true,
+        OpKind::SetTableOption { option, .. } => {
+            matches!(option.name.as_str(), "algorithm" | "lock" | "wait")
+        }
+        OpKind::RenameTable { .. }
+        | OpKind::AlterColumn { change: AlterColumn::SetDefault(_), .. } => !maria,
+        _ => false,
+    };
+    let last = added.is_none_or(|it| *it == ColumnPosition::Last);
+    let placed = last || work.server.virtual_combines;
+    if !placed || !work.ops.iter().all(beside) {
+        return Way::copy(&work.server).because(VIRTUAL);
+    }
+    let way = Way::metadata(&work.server);
+    if indexed { way.shared(if maria { VIRTUAL } else { index::FUNCTIONAL }) } else { way }
 }
 
 /// What the default of a new column costs: a constant is kept in the catalogue, an expression may be computed per row.
@@ -231,6 +262,9 @@ fn added_with(
         ConstraintKind::PrimaryKey(_) => Some(Way::rebuild()),
         ConstraintKind::Unique(_) => {
             work.effect(index::builds(table, &column.name), &why(Clause::Unique, ADD));
+            if is_virtual(column.generated.as_ref()) {
+                return Some(Way::copy(&work.server).because(VIRTUAL));
+            }
             Some(Way::rebuild())
         }
         ConstraintKind::ForeignKey(key) => {
@@ -307,8 +341,10 @@ pub(super) fn drop(
     if let Some(way) = of_engine(work, table) {
         return Some(way);
     }
-    if matches!(held.generated, Some(Generated::Virtual(_) | Generated::Unstated(_))) {
-        return Some(Way::metadata(&work.server));
+    if is_virtual(held.generated.as_ref()) {
+        let way = virtual_column(work, table, None);
+        let indexed = work.table(table).is_some_and(|it| it.indexes_on(column).next().is_some());
+        return Some(if indexed { way.and(index::drop_way(work)) } else { way });
     }
     Some(dropped(work, table, column))
 }
@@ -355,7 +391,14 @@ fn dropped(work: &mut Work<'_>, table: &ObjectName, column: &str) -> Way {
         let cause = why(Clause::Column, "drop_column/multi_col_unique_part");
         work.silent(table, rest, &cause);
     }
-    if let Some(way) = of_table(work, table) {
+    // With its only column a FULLTEXT index goes too, and what it stood in the way of.
+    let others = of.indexes.iter().any(|it| {
+        it.method.as_deref() == Some("fulltext")
+            && it.keys.iter().any(|it| it.column.as_deref() != Some(column))
+    });
+    if let Some(way) = of_table(work, table).filter(|_| {
+        others || !alone || of.columns.iter().any(|it| is_virtual(it.generated.as_ref()))
+    }) {
         return way;
     }
     if part {
@@ -367,7 +410,7 @@ fn dropped(work: &mut Work<'_>, table: &ObjectName, column: &str) -> Way {
     if alone { Way::rebuild() } else { instant }
 }
 
-fn adds_primary_key(work: &Work<'_>) -> bool {
+pub(super) fn adds_primary_key(work: &Work<'_>) -> bool {
     work.ops.iter().any(|it| match &it.kind {
         OpKind::AddConstraint { constraint, .. } => {
             matches!(constraint.kind, ConstraintKind::PrimaryKey(_))
@@ -378,6 +421,7 @@ fn adds_primary_key(work: &Work<'_>) -> bool {
 
 fn refuse_drop(work: &mut Work<'_>, table: &ObjectName, column: &Column) {
     let name = column.name.clone();
+    refuse_functional(work, table, &name);
     let Some(of) = work.table(table) else { return };
     let cause = why(Clause::Column, "ALTER TABLE");
     let dropped: Vec<&str> = dropped_constraints(work);
@@ -446,16 +490,48 @@ fn refuse_drop(work: &mut Work<'_>, table: &ObjectName, column: &Column) {
     }
 }
 
-fn mentions(expression: &str, column: &str) -> bool {
+pub(super) fn mentions(expression: &str, column: &str) -> bool {
     expression
         .split(|it: char| !(it.is_alphanumeric() || it == '_' || it == '$'))
         .any(|it| it.eq_ignore_ascii_case(column))
 }
 
-fn drops_column(work: &Work<'_>, column: &str) -> bool {
+pub(super) fn drops_column(work: &Work<'_>, column: &str) -> bool {
     work.ops
         .iter()
         .any(|it| matches!(&it.kind, OpKind::DropColumn { column: of, .. } if of == column))
+}
+
+/// Whether the statement drops the column, or says anew what it is.
+pub(super) fn is_changed(work: &Work<'_>, column: &str) -> bool {
+    let redefines = |it: &crate::ops::Op| match &it.kind {
+        OpKind::AlterColumn { column: of, change: AlterColumn::Redefine { to, .. }, .. } => {
+            of.eq_ignore_ascii_case(column) && to.generated != Some(Generated::AutoIncrement)
+        }
+        _ => false,
+    };
+    drops_column(work, column) || work.ops.iter().any(redefines)
+}
+
+/// A functional index over it keeps a column as it is called.
+fn refuse_functional(work: &mut Work<'_>, table: &ObjectName, column: &str) {
+    let Some(of) = work.table(table).filter(|_| work.server.functional_indexes) else { return };
+    let goes = |name: &str| {
+        work.ops.iter().any(|it| match &it.kind {
+            OpKind::DropIndex(it) => it.index.name == name,
+            _ => false,
+        })
+    };
+    let over = |it: &crate::catalog::Index| {
+        it.keys.iter().filter_map(|it| it.expr.as_ref()).any(|it| it.mentions(column))
+            && !goes(&it.name)
+    };
+    if of.indexes.iter().any(over) {
+        let words = format!(
+            "3837: Column '{column}' has a functional index dependency and cannot be dropped or renamed."
+        );
+        work.refused(Refusal::Schema, words, &why(Clause::Column, "Functional Key Parts"));
+    }
 }
 
 pub(super) fn dropped_constraints<'a>(work: &Work<'a>) -> Vec<&'a str> {
@@ -484,6 +560,7 @@ pub(super) fn rename(work: &mut Work<'_>, table: &ObjectName, column: &str) -> O
 
 fn renamed(work: &mut Work<'_>, table: &ObjectName, column: &str) -> Way {
     let cause = why(Clause::Column, "ALTER TABLE");
+    refuse_functional(work, table, column);
     work.breaks(table, Some(column), Breakage::Renamed, &cause);
     let views: Vec<ObjectName> =
         work.schema.views_of_column(table, column).map(|it| it.name.clone()).collect();
@@ -528,6 +605,15 @@ pub(super) fn alter(
     match change {
         AlterColumn::SetDefault(value) => {
             refuse_default(work, value, false);
+            let held = work.column(table, column);
+            if held.is_some_and(|it| is_virtual(it.generated.as_ref())) {
+                let words = "1221: Incorrect usage of DEFAULT and generated column";
+                work.refused(Refusal::Schema, words, &why(Clause::Default, "ALTER TABLE"));
+                return None;
+            }
+            if let Some(of) = held.and_then(|it| it.data_type.as_ref()) {
+                super::limits::default(work, column, of, value);
+            }
             Some(of_engine(work, table).unwrap_or_else(|| Way::metadata(&work.server)))
         }
         AlterColumn::DropDefault => {
@@ -623,6 +709,10 @@ fn redefine(
     if let Some(engine) = of_engine(work, table) {
         return Some(engine);
     }
+    if let (Some(of), Some(default)) = (&to.data_type, &to.default) {
+        super::limits::default(work, &to.name, of, default);
+    }
+    super::limits::lengthened(work, table, &old.name, to);
     forgotten(work, table, old, to);
     way = way.and(retyped(work, table, old, to)?);
     way = way.and(nullability(work, table, old, to));
@@ -685,11 +775,10 @@ fn forgotten(work: &mut Work<'_>, table: &ObjectName, old: &Column, to: &ColumnD
 }
 
 fn retyped(work: &mut Work<'_>, table: &ObjectName, old: &Column, to: &ColumnDef) -> Option<Way> {
-    let is_virtual =
-        |it: &Option<Generated>| matches!(it, Some(Generated::Virtual(_) | Generated::Unstated(_)));
     let is_stored = |it: &Option<Generated>| matches!(it, Some(Generated::Stored(_)));
     let cause = why(Clause::Generated, "ALTER TABLE");
-    if is_virtual(&old.generated) != is_virtual(&to.generated) {
+    let stays = is_virtual(to.generated.as_ref());
+    if is_virtual(old.generated.as_ref()) != stays {
         let words = match work.is_mariadb() {
             true => "1907: This is not yet supported for generated columns",
             false => "3106: 'Changing the STORED status' is not supported for generated columns.",
@@ -697,19 +786,32 @@ fn retyped(work: &mut Work<'_>, table: &ObjectName, old: &Column, to: &ColumnDef
         work.refused(Refusal::Schema, words, &cause);
         return None;
     }
-    if is_virtual(&to.generated) {
-        let text = |it: Option<&Expr>| it.map(|it| it.text.clone());
-        let new = match &to.generated {
-            Some(Generated::Virtual(expr) | Generated::Unstated(expr)) => Some(expr),
-            _ => None,
-        };
-        if text(old.expression()) == text(new) {
+    let same_type = match (&old.data_type, &to.data_type) {
+        (Some(old), Some(new)) => old.same_as(new),
+        _ => false,
+    };
+    let new = match &to.generated {
+        Some(Generated::Virtual(expr) | Generated::Unstated(expr) | Generated::Stored(expr)) => {
+            Some(expr.text.as_str())
+        }
+        _ => None,
+    };
+    let same = old.expression().map(|it| it.text.as_str()) == new;
+    if stays {
+        if !same_type {
+            return Some(Way::copy(&work.server));
+        }
+        if same {
             return Some(Way::metadata(&work.server));
         }
         return Some(match work.is_mariadb() {
             true => Way::instant(),
             false => Way::copy(&work.server),
         });
+    }
+    if is_stored(&old.generated) && is_stored(&to.generated) && same_type {
+        let kept = same && !work.is_mariadb();
+        return Some(if kept { Way::metadata(&work.server) } else { Way::copy(&work.server) });
     }
     if is_stored(&old.generated) || is_stored(&to.generated) {
         return Some(Way::copy(&work.server).because(retype::reason(work)));
@@ -812,6 +914,18 @@ fn nullability(work: &mut Work<'_>, table: &ObjectName, old: &Column, to: &Colum
         return Way::rebuild();
     }
     work.breaks(table, Some(&old.name), Breakage::Restricted, &cause);
+    // MariaDB fills in the default where it finds NULL, and can do so in place only with one value for all.
+    if work.is_mariadb() {
+        let changing =
+            |it: &Expr| !it.functions.is_empty() || super::limits::now_digits(&it.text).is_some();
+        if to.default.as_ref().is_some_and(changing) {
+            let words = "cannot convert NULL to non-constant DEFAULT";
+            return Way::copy(&work.server).because(words);
+        }
+        if has_virtual(work, table) {
+            return Way::copy(&work.server);
+        }
+    }
     if work.is_strict() {
         let words = match work.is_mariadb() {
             true => format!("1265: Data truncated for column '{}'", old.name),

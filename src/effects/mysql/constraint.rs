@@ -6,9 +6,10 @@ use super::{column, index, retype};
 use crate::catalog::TableConstraint;
 use crate::effects::{Breakage, Certainty, EffectKind, HeldUntil, Refusal, ScanPurpose};
 use crate::ops::constraint::{
-    AlterConstraint, Constraint, ConstraintKind, ForeignKey, Key, Validity,
+    Action, AlterConstraint, Constraint, ConstraintKind, ForeignKey, Key, Validity,
 };
 use crate::ops::expr::Expr;
+use crate::ops::table::CreateTable;
 use crate::ops::{Clause, ConstraintRef, Guard, ObjectName, OpKind};
 
 const KEYS: &str = "Online DDL Operations, Primary Key Operations";
@@ -82,7 +83,7 @@ pub(super) fn foreign_key(
     key: &ForeignKey,
 ) -> Option<Way> {
     let cause = why(Clause::References, FOREIGN);
-    refuse_foreign_key(work, table, name.unwrap_or_default(), key);
+    refuse_foreign_key(work, None, table, name.unwrap_or_default(), key);
     for column in &key.columns {
         work.breaks(table, Some(column), Breakage::Restricted, &cause);
     }
@@ -103,13 +104,58 @@ pub(super) fn foreign_key(
     Some(Way::copy(&work.server).because("Adding foreign keys needs foreign_key_checks=OFF"))
 }
 
-fn refuse_foreign_key(work: &mut Work<'_>, table: &ObjectName, name: &str, key: &ForeignKey) {
+/// Of a new table its definition tells what its own columns are.
+pub(super) fn refuse_foreign_key(
+    work: &mut Work<'_>,
+    create: Option<&CreateTable>,
+    table: &ObjectName,
+    name: &str,
+    key: &ForeignKey,
+) {
     let cause = why(Clause::References, "FOREIGN KEY Constraints");
     let maria = work.is_mariadb();
     let malformed = format!(
         "1005: Can't create table `{table}` (errno: 150 \"Foreign key constraint is incorrectly formed\")"
     );
-    if work.table(table).is_some_and(|it| it.is_partitioned()) {
+    let held = |it: &TableConstraint| {
+        it.name.eq_ignore_ascii_case(name)
+            && matches!(it.definition.kind, ConstraintKind::ForeignKey(_))
+    };
+    let of = work.table(table).filter(|_| create.is_none());
+    if of.is_some_and(|it| it.constraints.iter().any(held))
+        && !column::dropped_constraints(work).iter().any(|it| it.eq_ignore_ascii_case(name))
+    {
+        let words = match maria {
+            true => format!(
+                "1005: Can't create table `{table}` (errno: 121 \"Duplicate key on write or update\")"
+            ),
+            false => format!("1826: Duplicate foreign key constraint name '{name}'"),
+        };
+        return work.refused(Refusal::Schema, words, &cause);
+    }
+    let required = |it: &&String| match create {
+        Some(create) => create
+            .columns
+            .iter()
+            .any(|of| of.name.eq_ignore_ascii_case(it) && of.nullable == Some(false)),
+        None => {
+            !column::is_changed(work, it)
+                && work.column(table, it).is_some_and(|it| it.nullable == Some(false))
+        }
+    };
+    if [key.on_delete, key.on_update].contains(&Action::SetNull)
+        && let Some(column) = key.columns.iter().find(required)
+    {
+        let words = match (maria, work.server.atomic_ddl) {
+            (true, _) => malformed,
+            (_, true) => format!(
+                "1830: Column '{column}' cannot be NOT NULL: needed in a foreign key constraint '{name}' SET NULL"
+            ),
+            (_, false) => "1215: Cannot add foreign key constraint".to_owned(),
+        };
+        return work.refused(Refusal::Schema, words, &cause);
+    }
+    if of.is_some_and(|it| it.is_partitioned()) {
         let words = "1506: Foreign keys are not yet supported in conjunction with partitioning";
         work.refused(Refusal::Schema, words, &cause);
     }
@@ -125,11 +171,14 @@ fn refuse_foreign_key(work: &mut Work<'_>, table: &ObjectName, name: &str, key: 
     }
     let pairs = key.columns.iter().zip(&referenced);
     for (own, other) in pairs {
-        let types = (work.column(table, own), work.column(&key.references, other));
-        let (Some(left), Some(right)) = types else { continue };
-        let (Some(left), Some(right)) = (&left.data_type, &right.data_type) else { continue };
+        let left = super::limits::type_of(work, create, table, own);
+        let right = work.column(&key.references, other).and_then(|it| it.data_type.as_ref());
+        let (Some(left), Some(right)) = (&left, right) else { continue };
         let same = left.name == right.name && left.unsigned == right.unsigned;
-        if !same || (retype::is_text(left) && other_set(work, table, left, &key.references, right))
+        if !same
+            || (create.is_none()
+                && retype::is_text(left)
+                && other_set(work, table, left, &key.references, right))
         {
             let words = match (maria, work.server.atomic_ddl) {
                 (true, _) => malformed.clone(),
@@ -306,7 +355,7 @@ fn drop_primary_key(work: &mut Work<'_>, table: &ObjectName) -> Option<Way> {
             of.indexes.iter().filter(|it| it.name != "PRIMARY").any(first)
                 || added.as_ref().is_some_and(|it| it.first().is_some_and(|it| it == name))
         };
-        if auto.is_some_and(|it| !keyed(&it.name)) {
+        if auto.is_some_and(|it| !keyed(&it.name) && !column::is_changed(work, &it.name)) {
             let words = "1075: Incorrect table definition; there can be only one auto column and it must be defined \
                          as a key";
             work.refused(Refusal::Schema, words, &cause);
@@ -317,10 +366,16 @@ fn drop_primary_key(work: &mut Work<'_>, table: &ObjectName) -> Option<Way> {
     if added.is_some() {
         return Some(Way::rebuild());
     }
-    Some(
-        Way::copy(&work.server)
-            .because("Dropping a primary key is not allowed without also adding a new primary key"),
-    )
+    Some(drop_clustered(work))
+}
+
+/// The rows lose the key in whose order they lie.
+pub(super) fn drop_clustered(work: &Work<'_>) -> Way {
+    if column::adds_primary_key(work) {
+        return Way::rebuild();
+    }
+    Way::copy(&work.server)
+        .because("Dropping a primary key is not allowed without also adding a new primary key")
 }
 
 /// A foreign key needs the key that it refers to.

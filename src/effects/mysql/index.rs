@@ -7,6 +7,9 @@ use crate::effects::{EffectKind, Refusal};
 use crate::ops::index::{CreateIndex, DropIndex, IndexChange, IndexKey};
 use crate::ops::{Clause, Guard, ObjectName, OpKind};
 
+/// Why a virtual column, and an index with one that it brings, lets nobody write.
+pub(super) const FUNCTIONAL: &str = "ADD COLUMN col...VIRTUAL, ADD INDEX(col)";
+
 const INDEXES: &str = "Online DDL Operations, Index Operations";
 
 pub(super) fn builds(table: &ObjectName, index: &str) -> EffectKind {
@@ -18,7 +21,7 @@ pub(super) fn add_way(work: &Work<'_>) -> Way {
     if work.is_mariadb() { Way::no_rebuild().because("ADD INDEX") } else { Way::no_rebuild() }
 }
 
-fn drop_way(work: &Work<'_>) -> Way {
+pub(super) fn drop_way(work: &Work<'_>) -> Way {
     if work.is_mariadb() { Way::no_rebuild().because("DROP INDEX") } else { Way::no_rebuild() }
 }
 
@@ -81,6 +84,14 @@ pub(super) fn create(work: &mut Work<'_>, index: &CreateIndex) -> Option<Way> {
         work.effect(builds(&index.table, &name), &why(Clause::Name, INDEXES));
         return Some(engine);
     }
+    // An expression is a hidden virtual column (manual: "Functional Key Parts"; asked of 9.7).
+    if index.keys.iter().any(|it| it.expr.is_some()) {
+        work.effect(builds(&index.table, &name), &why(Clause::Column, "Functional Key Parts"));
+        return Some(match index.unique {
+            true => Way::copy(&work.server).because(column::VIRTUAL),
+            false => add_way(work).shared(FUNCTIONAL).because(FUNCTIONAL),
+        });
+    }
     if index.unique {
         let columns: Vec<String> = index.keys.iter().filter_map(|it| it.column.clone()).collect();
         return Some(constraint::unique(work, &index.table, &columns, &name));
@@ -118,11 +129,10 @@ fn missing_column(work: &Work<'_>, index: &CreateIndex) -> Option<String> {
             _ => false,
         })
     };
-    index
-        .keys
-        .iter()
-        .filter_map(|it| it.column.clone())
-        .find(|it| work.column(&index.table, it).is_none() && !added(it))
+    index.keys.iter().filter_map(|it| it.column.clone()).find(|it| {
+        let held = work.column(&index.table, it);
+        held.is_none_or(|it| column::drops_column(work, &it.name)) && !added(it)
+    })
 }
 
 /// Whether an index dropped in the same statement comes back as it was.
@@ -187,7 +197,23 @@ pub(super) fn drop_key(work: &mut Work<'_>, table: &ObjectName, name: &str) -> W
         let cause = why(Clause::Name, "FOREIGN KEY Constraints");
         work.refused(Refusal::Schema, words, &cause);
     }
-    column::of_engine(work, table).unwrap_or_else(|| drop_way(work))
+    let way = column::of_engine(work, table).unwrap_or_else(|| drop_way(work));
+    if is_clustered(work, table, name) { way.and(constraint::drop_clustered(work)) } else { way }
+}
+
+/// Whether the rows lie in the order of this index: without a primary key, InnoDB takes the first unique one whose columns
+/// are NOT NULL (manual: "Clustered and Secondary Indexes").
+fn is_clustered(work: &Work<'_>, table: &ObjectName, name: &str) -> bool {
+    let Some(of) = work.table(table).filter(|it| it.primary_key().is_none()) else { return false };
+    let required = |it: &&crate::catalog::Index| {
+        it.unique
+            && it.keys.iter().all(|key| {
+                let column = key.column.as_deref().and_then(|it| work.column(table, it));
+                key.prefix.is_none() && column.is_some_and(|it| it.nullable == Some(false))
+            })
+    };
+    work.is_whole(table)
+        && of.indexes.iter().find(required).is_some_and(|it| it.name.eq_ignore_ascii_case(name))
 }
 
 /// Whether a foreign key has no other index for its columns.

@@ -4,11 +4,12 @@
 //! "Automatic Initialization and Updating for TIMESTAMP and DATETIME", "Identifier Length Limits"; MariaDB was asked
 //! (10.11), and takes more.
 
+use super::retype;
 use super::work::{Work, why};
 use crate::effects::Refusal;
 use crate::ops::column::{ColumnDef, Generated};
 use crate::ops::constraint::{Constraint, ConstraintKind, Key};
-use crate::ops::expr::{DataType, Form};
+use crate::ops::expr::{DataType, Expr, Form};
 use crate::ops::index::CreateIndex;
 use crate::ops::table::CreateTable;
 use crate::ops::{Clause, ObjectName, OpKind};
@@ -20,7 +21,7 @@ const MOST_KEY_BYTES: i64 = 3_072;
 const MOST_LETTERS: usize = 64;
 
 const COUNTING: &str = "AUTO_INCREMENT Handling in InnoDB";
-const UNKEYED: &str = "1075: Incorrect table definition; there can be only one auto column and it must be defined as a key";
+pub(super) const UNKEYED: &str = "1075: Incorrect table definition; there can be only one auto column and it must be defined as a key";
 
 /// What a key is for: MariaDB shortens a plain one, and hashes a unique one.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,6 +37,7 @@ pub(super) fn table(work: &mut Work<'_>, create: &CreateTable) {
         return work.refused(Refusal::Schema, words, &why(Clause::Column, "InnoDB Limits"));
     }
     name(work, &create.name.name, Clause::Table);
+    twice(work, create);
     for column in &create.columns {
         self::column(work, column);
         for constraint in &column.constraints {
@@ -93,33 +95,159 @@ fn counted(work: &mut Work<'_>, create: &CreateTable) {
 /// A column of a new table, or one that is added.
 pub(super) fn column(work: &mut Work<'_>, column: &ColumnDef) {
     name(work, &column.name, Clause::Column);
-    if work.is_mariadb() {
-        return;
+    let Some(data_type) = &column.data_type else { return };
+    if let Some(words) = oversized(&column.name, data_type) {
+        return work.refused(Refusal::Schema, words, &why(Clause::Type, "Data Types"));
     }
-    let (Some(data_type), Some(default)) = (&column.data_type, &column.default) else { return };
-    if is_long(data_type)
-        && matches!(default.form, Form::Literal(_))
-        && !default.text.trim_start().starts_with('(')
-    {
-        let words = format!(
-            "1101: BLOB, TEXT, GEOMETRY or JSON column '{}' can't have a default value",
-            column.name
-        );
+    let Some(default) = &column.default else { return };
+    if default.form == Form::Null && column.nullable == Some(false) {
+        let words = format!("1067: Invalid default value for '{}'", column.name);
         let cause = why(Clause::Default, "Data Type Default Values");
         return work.refused(Refusal::Schema, words, &cause);
     }
-    let dated = data_type.is("datetime") || data_type.is("timestamp");
-    if let Some(digits) = now_digits(&default.text).filter(|_| dated)
-        && digits != data_type.number(0).unwrap_or(0)
+    self::default(work, &column.name, data_type, default);
+}
+
+/// What is there twice in a new table.
+fn twice(work: &mut Work<'_>, create: &CreateTable) {
+    let mut names: Vec<String> =
+        create.columns.iter().map(|it| it.name.to_ascii_lowercase()).collect();
+    names.sort_unstable();
+    if let Some(twice) = names.windows(2).find(|it| it[0] == it[1]) {
+        let words = format!("1060: Duplicate column name '{}'", twice[0]);
+        work.refused(Refusal::Schema, words, &why(Clause::Column, "CREATE TABLE Statement"));
+    }
+    let constraints =
+        create.constraints.iter().chain(create.columns.iter().flat_map(|it| &it.constraints));
+    if 1 < constraints.filter(|it| matches!(it.kind, ConstraintKind::PrimaryKey(_))).count() {
+        let words = "1068: Multiple primary key defined";
+        work.refused(Refusal::Schema, words, &why(Clause::PrimaryKey, "CREATE TABLE Statement"));
+    }
+    let mut keys: Vec<String> = create
+        .indexes
+        .iter()
+        .filter_map(|it| Some(it.name.as_ref()?.to_ascii_lowercase()))
+        .collect();
+    keys.sort_unstable();
+    if let Some(twice) = keys.windows(2).find(|it| it[0] == it[1]) {
+        let words = format!("1061: Duplicate key name '{}'", twice[0]);
+        work.refused(Refusal::Schema, words, &why(Clause::Name, "CREATE TABLE Statement"));
+    }
+}
+
+/// Lengths and digits beyond what a type has ("Numeric Data Types", "The CHAR and VARCHAR Types", "The ENUM Type").
+fn oversized(name: &str, of: &DataType) -> Option<String> {
+    let (first, second) = (of.number(0).unwrap_or(0), of.number(1).unwrap_or(0));
+    let dated = ["datetime", "timestamp", "time"].iter().any(|it| of.is(it));
+    let precision = |most: i64| {
+        format!("1426: Too-big precision {first} specified for '{name}'. Maximum is {most}.")
+    };
+    if of.is("character") && 255 < first {
+        return Some(format!("1074: Column length too big for column '{name}' (max = 255)"));
+    }
+    if of.is("character varying") && 65_535 < first {
+        return Some(format!("1074: Column length too big for column '{name}' (max = 65535)"));
+    }
+    if of.is("bit") && 64 < first {
+        return Some(format!("1439: Display width out of range for column '{name}' (max = 64)"));
+    }
+    if of.is("numeric") && 65 < first {
+        return Some(precision(65));
+    }
+    if dated && 6 < first {
+        return Some(precision(6));
+    }
+    if of.is("numeric") && of.args.len() == 2 && first < second {
+        return Some(format!(
+            "1427: For float(M,D), double(M,D) or decimal(M,D), M must be >= D (column '{name}')."
+        ));
+    }
+    None
+}
+
+/// A default that the type does not take.
+pub(super) fn default(work: &mut Work<'_>, name: &str, data_type: &DataType, default: &Expr) {
+    let Form::Literal(value) = &default.form else {
+        let dated = data_type.is("datetime") || data_type.is("timestamp");
+        if let Some(digits) = now_digits(&default.text).filter(|_| dated && !work.is_mariadb())
+            && digits != data_type.number(0).unwrap_or(0)
+        {
+            let words = format!("1067: Invalid default value for '{name}'");
+            let source = "Automatic Initialization and Updating for TIMESTAMP and DATETIME";
+            work.refused(Refusal::Schema, words, &why(Clause::Default, source));
+        }
+        return;
+    };
+    if default.text.trim_start().starts_with('(') {
+        return;
+    }
+    let cause = why(Clause::Default, "Data Type Default Values");
+    if is_long(data_type) && !work.is_mariadb() {
+        let words = format!(
+            "1101: BLOB, TEXT, GEOMETRY or JSON column '{name}' can't have a default value"
+        );
+        return work.refused(Refusal::Schema, words, &cause);
+    }
+    if work.is_strict() && !takes(data_type, value, &default.text) {
+        let words = format!("1067: Invalid default value for '{name}'");
+        work.refused(Refusal::Schema, words, &cause);
+    }
+}
+
+/// Whether the literal is a value of the type, as far as that is plain. Character sets with introducers and the like are.
+fn takes(of: &DataType, value: &str, text: &str) -> bool {
+    let plain =
+        text.starts_with(['\'', '"', '-', '+']) || text.starts_with(|it: char| it.is_ascii_digit());
+    if !plain || text.starts_with("0x") || text.starts_with("0b") {
+        return true;
+    }
+    let most = |bits: u32| (1i128 << bits) - 1;
+    let bits =
+        ["tinyint", "smallint", "mediumint", "integer", "bigint"].iter().position(|it| of.is(it));
+    if let Some(place) = bits {
+        let bits = [8, 16, 24, 32, 64][place];
+        let Ok(number) = value.trim().parse::<f64>() else { return false };
+        let (least, most) = match of.unsigned {
+            true => (0, most(bits)),
+            false => (-most(bits - 1) - 1, most(bits - 1)),
+        };
+        return (least as f64..=most as f64).contains(&number.round());
+    }
+    if of.is("character varying") || of.is("character") {
+        let room = of.number(0).unwrap_or(1);
+        return value.chars().count() as i64 <= room || value.contains('\\');
+    }
+    true
+}
+
+/// A text under an index that keeps whole values needs a length there.
+pub(super) fn lengthened(work: &mut Work<'_>, table: &ObjectName, column: &str, to: &ColumnDef) {
+    let Some(of) = to.data_type.as_ref().filter(|it| is_long(it)) else { return };
+    let dropped = |name: &str| {
+        work.ops.iter().any(|it| match &it.kind {
+            OpKind::DropIndex(it) => it.index.name == name,
+            OpKind::DropConstraint { .. } => true,
+            _ => false,
+        })
+    };
+    let whole = |it: &crate::catalog::Index| {
+        it.method.as_deref().is_none_or(|it| it == "btree")
+            && it.keys.iter().any(|it| it.column.as_deref() == Some(column) && it.prefix.is_none())
+            && !dropped(&it.name)
+    };
+    if !work.is_mariadb()
+        && !of.is("json")
+        && work.table(table).is_some_and(|it| it.indexes.iter().any(whole))
     {
-        let words = format!("1067: Invalid default value for '{}'", column.name);
-        let source = "Automatic Initialization and Updating for TIMESTAMP and DATETIME";
-        work.refused(Refusal::Schema, words, &why(Clause::Default, source));
+        let words = format!(
+            "1170: BLOB/TEXT column '{column}' used in key specification without a key length"
+        );
+        work.refused(Refusal::Schema, words, &why(Clause::Type, "Column Indexes"));
     }
 }
 
 /// The fraction of `CURRENT_TIMESTAMP(3)` and its synonyms; 0 without one.
-fn now_digits(text: &str) -> Option<i64> {
+pub(super) fn now_digits(text: &str) -> Option<i64> {
     let lower = text.trim().to_ascii_lowercase();
     let (name, digits) = match lower.split_once('(') {
         Some((name, rest)) => (name.trim_end(), rest.strip_suffix(')')?.trim()),
@@ -195,6 +323,24 @@ pub(super) fn added(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef)
 }
 
 fn of_index(work: &mut Work<'_>, create: Option<&CreateTable>, index: &CreateIndex) {
+    if index.method.as_deref() == Some("spatial") {
+        let flat = |it: &crate::ops::index::IndexKey| {
+            let of = type_of(work, create, &index.table, it.column.as_deref()?)?;
+            let flat = retype::is_integer(&of) || retype::is_text(&of) || of.is("datetime");
+            flat.then_some(())
+        };
+        if index.keys.iter().find_map(flat).is_some() {
+            let words = match work.is_mariadb() {
+                true => "1210: Incorrect arguments to SPATIAL INDEX",
+                false => "1687: A SPATIAL index may only contain a geometrical type column",
+            };
+            work.refused(
+                Refusal::Schema,
+                words,
+                &why(Clause::Column, "SPATIAL Index Optimization"),
+            );
+        }
+    }
     if matches!(index.method.as_deref(), Some("fulltext" | "spatial" | "vector" | "hash")) {
         return;
     }
@@ -225,6 +371,13 @@ fn key(
     parts: &[(&str, Option<u32>)],
     of: Of,
 ) {
+    let mut names: Vec<&str> = parts.iter().map(|it| it.0).collect();
+    names.sort_unstable();
+    if let Some(twice) = names.windows(2).find(|it| it[0].eq_ignore_ascii_case(it[1])) {
+        let words = format!("1060: Duplicate column name '{}'", twice[0]);
+        return work.refused(Refusal::Schema, words, &why(Clause::Column, "CREATE INDEX"));
+    }
+    unpartitioned(work, create, table, parts, of);
     let mut bytes = Some(0);
     for (name, prefix) in parts {
         let Some(data_type) = type_of(work, create, table, name) else {
@@ -254,6 +407,31 @@ fn key(
     if bytes.is_some_and(|it| MOST_KEY_BYTES < it) {
         let words = "1071: Specified key was too long; max key length is 3072 bytes";
         work.refused(Refusal::Schema, words, &why(Clause::Column, "InnoDB Limits"));
+    }
+}
+
+/// "Partitioning Keys, Primary Keys, and Unique Keys": a unique key has all columns by which the rows are divided.
+fn unpartitioned(
+    work: &mut Work<'_>,
+    create: Option<&CreateTable>,
+    table: &ObjectName,
+    parts: &[(&str, Option<u32>)],
+    of: Of,
+) {
+    let by = match create {
+        Some(it) => it.partition_by.as_deref(),
+        None => work.table(table).and_then(|it| it.partition_by.as_deref()),
+    };
+    let Some(by) = by.filter(|_| of != Of::Rows) else { return };
+    let has = |column: &String| {
+        parts.iter().any(|it| it.1.is_none() && super::column::mentions(column, it.0))
+    };
+    if !by.columns.iter().all(has) {
+        let what = if of == Of::Primary { "PRIMARY KEY" } else { "UNIQUE INDEX" };
+        let words =
+            format!("1503: A {what} must include all columns in the table's partitioning function");
+        let source = "Partitioning Keys, Primary Keys, and Unique Keys";
+        work.refused(Refusal::Schema, words, &why(Clause::PrimaryKey, source));
     }
 }
 
@@ -292,7 +470,7 @@ fn length(
     Some(letters * width)
 }
 
-fn type_of(
+pub(super) fn type_of(
     work: &Work<'_>,
     create: Option<&CreateTable>,
     table: &ObjectName,

@@ -10,6 +10,7 @@ mod data;
 mod foreign;
 mod index;
 mod limits;
+mod names;
 mod option;
 mod partition;
 mod retype;
@@ -287,7 +288,7 @@ fn operation<'a>(work: &mut Work<'_>, op: &'a Op) -> Option<(&'a ObjectName, Way
         let cause = why(Clause::Table, "ALTER TABLE").possible(because);
         work.may_fail(format!("1146: Table '{table}' doesn't exist"), &cause);
     }
-    if foreign::refuses(work, op) {
+    if foreign::refuses(work, op) || names::refuses(work, op) {
         return None;
     }
     match &op.kind {

@@ -9,6 +9,8 @@ use crate::ops::expr::DataType;
 use crate::ops::table::TableOption;
 use crate::ops::{Clause, ObjectName, OpKind};
 
+const REBUILT: &str = "Changing table options requires the table to be rebuilt";
+
 pub(super) fn set(work: &mut Work<'_>, table: &ObjectName, option: &TableOption) -> Option<Way> {
     if let Some(engine) = super::column::of_engine(work, table)
         && option.name != "engine"
@@ -20,6 +22,7 @@ pub(super) fn set(work: &mut Work<'_>, table: &ObjectName, option: &TableOption)
     Some(match option.name.as_str() {
         // They say how the others are done, and do nothing.
         "algorithm" | "lock" | "wait" | "validation" => Way::instant(),
+        "row_format" if work.is_mariadb() => Way::rebuild().because(REBUILT),
         "force" | "row_format" | "autoextend_size" => Way::rebuild(),
         "tablespace" | "discard tablespace" | "import tablespace" => Way::rebuild(),
         "key_block_size" => key_block_size(work, table, &value),
@@ -99,7 +102,7 @@ fn page_compressed(work: &Work<'_>) -> Way {
     if work.server.instant_page_compression {
         return Way::instant();
     }
-    Way::rebuild().because("Changing table options requires the table to be rebuilt")
+    Way::rebuild().because(REBUILT)
 }
 
 fn versioning(work: &mut Work<'_>) -> Option<Way> {
@@ -128,6 +131,11 @@ fn convert(work: &Work<'_>, table: &ObjectName, value: &str) -> Way {
     let mut way = plain(work);
     let mut any = false;
     for column in &of.columns {
+        // MariaDB's JSON is a LONGTEXT of utf8mb4, which is converted as any other.
+        let json = column.data_type.as_ref().is_some_and(|it| it.is("json"));
+        if json && work.is_mariadb() && charset != "utf8mb4" {
+            return copy();
+        }
         let Some(from) = column.data_type.as_ref().filter(|it| retype::is_text(it)) else {
             continue;
         };

@@ -25,6 +25,14 @@ pub(super) fn alter(
         AlterPartition::By(_) => Some(Change::Way(divide(work, table))),
         AlterPartition::Add { detail, partitions } => {
             refuse_after_maxvalue(work, table, partitions.len())?;
+            if detail.starts_with("partitions")
+                && !is_hashed(work, table)
+                && is_divided(work, table)
+            {
+                let words = "1492: For RANGE partitions each partition must be defined";
+                work.refused(Refusal::Schema, words, &why(Clause::Partition, PARTITIONS));
+                return None;
+            }
             let hashed = detail.starts_with("partitions") || is_hashed(work, table);
             Some(if hashed { rebuilt(work) } else { Change::Own { rebuilds: false } })
         }
@@ -35,6 +43,16 @@ pub(super) fn alter(
                 .filter(|it| !it.partitions.is_empty())
                 .is_some_and(|it| it.partitions.iter().all(|it| partitions.contains(&it.name)));
             let cause = why(Clause::Partition, PARTITIONS);
+            if let Some(absent) = partitions.iter().find(|it| is_absent(work, table, it)) {
+                let words = match work.is_mariadb() {
+                    true => format!("1507: Wrong partition name or partition list: {absent}"),
+                    false => format!("1507: Error in list of partitions to DROP: {absent}"),
+                };
+                if !work.says(Clause::IfExists) {
+                    work.refused(Refusal::Schema, words, &cause);
+                    return None;
+                }
+            }
             if all {
                 let words = "1508: Cannot remove all partitions, use DROP TABLE instead";
                 work.refused(Refusal::Schema, words, &cause);
@@ -47,7 +65,7 @@ pub(super) fn alter(
             work.lose(table, None, Loss::Emptied, &why(Clause::Partition, PARTITIONS));
             Some(Change::Own { rebuilds: false })
         }
-        AlterPartition::Other { verb, detail } => other(work, verb, detail),
+        AlterPartition::Other { verb, detail } => other(work, table, verb, detail),
         AlterPartition::Attach { .. }
         | AlterPartition::Detach { .. }
         | AlterPartition::DetachFinalize { .. } => {
@@ -57,10 +75,15 @@ pub(super) fn alter(
     }
 }
 
-fn other(work: &mut Work<'_>, verb: &str, detail: &str) -> Option<Change> {
+fn other(work: &mut Work<'_>, table: &ObjectName, verb: &str, detail: &str) -> Option<Change> {
     let lower = detail.to_ascii_lowercase();
     match verb {
         "remove" => Some(Change::Way(copied(work))),
+        "coalesce" if !is_hashed(work, table) && is_divided(work, table) => {
+            let words = "1509: COALESCE PARTITION can only be used on HASH/KEY partitions";
+            work.refused(Refusal::Schema, words, &why(Clause::Partition, PARTITIONS));
+            None
+        }
         "coalesce" | "rebuild" | "reorganize" => Some(rebuilt(work)),
         "optimize" => Some(Change::Own { rebuilds: true }),
         "exchange" => {
@@ -93,6 +116,20 @@ fn rebuilt(work: &Work<'_>) -> Change {
 fn is_hashed(work: &Work<'_>, table: &ObjectName) -> bool {
     let by = work.table(table).and_then(|it| it.partition_by.as_ref());
     by.is_some_and(|it| matches!(it.strategy.as_str(), "hash" | "key"))
+}
+
+fn is_divided(work: &Work<'_>, table: &ObjectName) -> bool {
+    let by = work.table(table).and_then(|it| it.partition_by.as_ref());
+    by.is_some_and(|it| it.strategy.starts_with("range") || it.strategy.starts_with("list"))
+}
+
+/// Whether the table's partitions are known, and this is none of them.
+fn is_absent(work: &Work<'_>, table: &ObjectName, name: &str) -> bool {
+    let by = work.table(table).and_then(|it| it.partition_by.as_ref());
+    by.is_some_and(|it| {
+        !it.partitions.is_empty()
+            && !it.partitions.iter().any(|it| it.name.eq_ignore_ascii_case(name))
+    })
 }
 
 fn divide(work: &mut Work<'_>, table: &ObjectName) -> Way {

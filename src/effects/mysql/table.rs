@@ -41,6 +41,10 @@ pub(super) fn create(work: &mut Work<'_>, create: &CreateTable) {
     for constraint in keys {
         if let crate::ops::constraint::ConstraintKind::ForeignKey(key) = &constraint.kind {
             work.lock(&key.references, EXCLUSIVE, HeldUntil::Moment, &cause);
+            let name = constraint.name.as_deref().unwrap_or_default();
+            if !key.columns.is_empty() && work.checks_foreign_keys() {
+                super::constraint::refuse_foreign_key(work, Some(create), &create.name, name, key);
+            }
         }
     }
     ignored(work, create);
