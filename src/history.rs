@@ -190,7 +190,9 @@ fn named(units: &[Unit], sources: &[Source], ups: &[usize], revision: &str) -> O
 fn sort_key(unit: &Unit, sources: &[Source], place: usize) -> (bool, Vec<Piece>, Direction, usize) {
     let path = sources.get(unit.source).map_or("", |it| it.path.as_str());
     let name = path.rsplit('/').next().unwrap_or(path);
-    let last = unit.framework == Framework::Flyway && name.starts_with("R__");
+    // Its callbacks run with every migration, over the schema that the others have made.
+    let last = unit.framework == Framework::Flyway
+        && (name.starts_with("R__") || name.starts_with("before") || name.starts_with("after"));
     let path = unit.sorted_as.as_deref().unwrap_or(path);
     (last, pieces(path), unit.direction, place)
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{Certainty, Effect, EffectKind, Refusal};
 use crate::catalog::Schema;
 use crate::dialect::Dialect;
-use crate::ops::column::{AlterColumn, ColumnDef};
+use crate::ops::column::{AlterColumn, ColumnDef, Generated};
 use crate::ops::constraint::{Constraint, ConstraintKind};
 use crate::ops::data::{Insert, Update};
 use crate::ops::expr::Expr;
@@ -321,6 +321,8 @@ fn of_new(create: &CreateTable) -> Option<Absent<'_>> {
     }
     create.constraints.iter().find_map(|it| {
         let (role, columns) = match &it.kind {
+            // Without overlaps a key ends with a period, which is no column in MariaDB.
+            ConstraintKind::Unique(key) if key.without_overlaps => return None,
             ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => {
                 (Role::Key, &key.columns)
             }
@@ -330,6 +332,55 @@ fn of_new(create: &CreateTable) -> Option<Absent<'_>> {
         let column = columns.iter().find(lacks)?;
         Some(Absent { role, table: &create.name, column, called: None })
     })
+}
+
+/// A column that is computed and is given another value than its DEFAULT all the same.
+pub(super) fn computed<'a>(before: &Schema, kind: &'a OpKind) -> Option<(&'a ObjectName, &'a str)> {
+    let written = |table: &ObjectName, name: &str| {
+        let column = before.table(table).and_then(|it| it.column(name));
+        column.and_then(|it| it.generated.as_ref()).is_some_and(|it| {
+            matches!(it, Generated::Stored(_) | Generated::Virtual(_) | Generated::Unstated(_))
+        })
+    };
+    let default = |it: &str| it.trim().eq_ignore_ascii_case("default");
+    match kind {
+        OpKind::Update(it) => {
+            let mut sets = it.sets.iter().filter(|it| !default(&it.1.text));
+            sets.find(|set| written(&it.table, &set.0)).map(|set| (&it.table, set.0.as_str()))
+        }
+        // Which of the values is DEFAULT is not told.
+        OpKind::Insert(it) if !it.text.to_ascii_lowercase().contains("default") => {
+            let column = it.columns.iter().find(|column| written(&it.table, column))?;
+            Some((&it.table, column.as_str()))
+        }
+        _ => None,
+    }
+}
+
+/// What a new table would have twice, where each may be there once.
+pub(super) enum Twice {
+    Column(String),
+    PrimaryKey,
+    Index(String),
+}
+
+pub(super) fn twice(create: &CreateTable) -> Option<Twice> {
+    let primary = |it: &&Constraint| matches!(it.kind, ConstraintKind::PrimaryKey(_));
+    let within = create.columns.iter().flat_map(|it| &it.constraints);
+    let keys = create.constraints.iter().chain(within).filter(primary).count();
+    let columns = create.columns.iter().map(|it| &it.name);
+    let indexes = create.indexes.iter().filter_map(|it| it.name.as_ref());
+    repeated(columns)
+        .map(Twice::Column)
+        .or_else(|| (1 < keys).then_some(Twice::PrimaryKey))
+        .or_else(|| repeated(indexes).map(Twice::Index))
+}
+
+fn repeated<'a>(names: impl Iterator<Item = &'a String>) -> Option<String> {
+    let mut names: Vec<String> =
+        names.filter(|it| !is_unknown(it)).map(|it| it.to_ascii_lowercase()).collect();
+    names.sort_unstable();
+    names.windows(2).find(|it| it[0] == it[1]).map(|it| it[0].clone())
 }
 
 /// Columns that every table has without anybody's having made them, and words that stand where a column may.

@@ -771,6 +771,10 @@ fn prisma(file: &File<'_>) -> Option<Unit> {
 /// do. refinery has the same names, and a `U1__x.sql` of its that stands alone is a way up ("Unversioned VS Versioned
 /// migrations"); it runs each in a transaction ("Implementation details").
 fn flyway(file: &File<'_>) -> Option<Unit> {
+    if is_callback(file.name.stem) {
+        let way = Way::up(Framework::Flyway, file.name.stem, UnitTransaction::Unknown);
+        return Some(file.unit(&way, file.whole()));
+    }
     let (prefix, _) = file.name.stem.split_once("__")?;
     let (kind, version) = (prefix.get(..1)?, prefix.get(1..)?);
     let numbered = !version.is_empty()
@@ -789,6 +793,27 @@ fn flyway(file: &File<'_>) -> Option<Unit> {
     let way =
         Way { framework: Framework::Flyway, direction, id, transaction: UnitTransaction::Unknown };
     Some(file.unit(&way, file.whole()))
+}
+
+/// Flyway's `beforeMigrate.sql` and `afterEachMigrate__x.sql` ("Callback events"), of which those count that run with a
+/// migration.
+fn is_callback(stem: &str) -> bool {
+    const EVENTS: [&str; 11] = [
+        "Migrate",
+        "MigrateApplied",
+        "MigrateError",
+        "EachMigrate",
+        "EachMigrateError",
+        "EachMigrateStatement",
+        "EachMigrateStatementError",
+        "Repeatables",
+        "Versioned",
+        "Deploy",
+        "Connect",
+    ];
+    let name = stem.split_once("__").map_or(stem, |it| it.0);
+    let event = name.strip_prefix("before").or_else(|| name.strip_prefix("after"));
+    event.is_some_and(|it| EVENTS.contains(&it))
 }
 
 /// Sqitch's `deploy/x.sql` and `revert/x.sql`, run by psql, which commits each statement, in the order of its plan

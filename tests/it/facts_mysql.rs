@@ -20,6 +20,52 @@ fn the_mariadb_engine_agrees_with_the_servers() {
     agrees(Dialect::Mariadb);
 }
 
+/// The table of `tests/effects/innodb.md`: given, statement, and what MySQL and MariaDB say of it.
+#[test]
+fn what_the_servers_refuse_is_refused() {
+    let text = |name: &str| std::fs::read_to_string(format!("tests/effects/{name}")).unwrap();
+    let (table, schema) = (text("innodb.md"), text("innodb-schema.sql"));
+    let mut wrong = Vec::new();
+    let mut asked = 0;
+    for row in table.lines().filter(|it| it.starts_with('|')).skip(2) {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let [given, sql, mysql, mariadb] = cells[..] else { panic!("{row}") };
+        for (target, said) in [("mysql@9.7.4", mysql), ("mariadb@10.11.19", mariadb)] {
+            if said == "-" {
+                continue;
+            }
+            asked += 1;
+            let target = Target::parse(target).unwrap();
+            let source = |text: String| Source { path: "a.sql".to_owned(), text };
+            let report = inspect(
+                &[source(format!("{sql};"))],
+                &Options {
+                    targets: vec![target],
+                    schema: Some(source(format!("{schema}{given};"))),
+                    ..Options::default()
+                },
+            );
+            let steps = report.migrations.iter().flat_map(|it| &it.steps);
+            let effects: Vec<&EffectReport> = steps.flat_map(|it| &it.effects).collect();
+            let tells = |it: &&&EffectReport| {
+                let why = it.why.as_deref().or(it.when.as_deref()).unwrap_or_default();
+                matches!(it.kind, "refused" | "may-fail") && why.contains(&format!("{said}:"))
+            };
+            let refuses = |it: &&&EffectReport| it.kind == "refused" && it.certainty == "certain";
+            let right = match said {
+                "ok" => !effects.iter().any(|it| refuses(&it)),
+                _ => effects.iter().any(|it| tells(&it)),
+            };
+            if !right {
+                let ours: Vec<_> = effects.iter().filter_map(|it| it.why.as_deref()).collect();
+                wrong.push(format!("{target}: {given} {sql}: {said}, not {ours:?}"));
+            }
+        }
+    }
+    println!("{asked} answers of servers agree");
+    assert!(wrong.is_empty(), "{} disagree:\n{}", wrong.len(), wrong.join("\n"));
+}
+
 type Counts = BTreeMap<String, BTreeMap<String, (usize, usize)>>;
 
 fn agrees(dialect: Dialect) {

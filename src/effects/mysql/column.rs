@@ -164,7 +164,7 @@ fn virtual_column(work: &Work<'_>, table: &ObjectName, added: Option<&ColumnPosi
         OpKind::AddColumn { column, .. } => is_virtual(column.generated.as_ref()),
         OpKind::DropColumn { column, .. } => {
             let held = work.column(table, column);
-            held.is_none_or(|it| is_virtual(it.generated.as_ref())) || maria && added.is_some()
+            held.is_none_or(|it| is_virtual(it.generated.as_ref())) || maria
         }
         OpKind::CreateIndex(index) => {
             indexed |= added.is_some();
@@ -184,7 +184,11 @@ fn virtual_column(work: &Work<'_>, table: &ObjectName, added: Option<&ColumnPosi
         return Way::copy(&work.server).because(VIRTUAL);
     }
     let way = Way::metadata(&work.server);
-    if indexed { way.shared(if maria { VIRTUAL } else { index::FUNCTIONAL }) } else { way }
+    match (indexed, maria) {
+        (false, _) => way,
+        (true, true) => way.shared(VIRTUAL),
+        (true, false) => Way::no_rebuild().shared(index::FUNCTIONAL).because(index::FUNCTIONAL),
+    }
 }
 
 /// What the default of a new column costs: a constant is kept in the catalogue, an expression may be computed per row.
@@ -401,7 +405,8 @@ fn dropped(work: &mut Work<'_>, table: &ObjectName, column: &str) -> Way {
     }) {
         return way;
     }
-    if part {
+    let fulltext = |it: &crate::catalog::Index| it.method.as_deref() == Some("fulltext");
+    if part || of.indexes.iter().any(fulltext) {
         return Way::rebuild();
     }
     if alone && work.server.nocopy && work.server.instant_drop {
@@ -606,7 +611,7 @@ pub(super) fn alter(
         AlterColumn::SetDefault(value) => {
             refuse_default(work, value, false);
             let held = work.column(table, column);
-            if held.is_some_and(|it| is_virtual(it.generated.as_ref())) {
+            if !work.is_mariadb() && held.is_some_and(|it| is_virtual(it.generated.as_ref())) {
                 let words = "1221: Incorrect usage of DEFAULT and generated column";
                 work.refused(Refusal::Schema, words, &why(Clause::Default, "ALTER TABLE"));
                 return None;
@@ -719,9 +724,11 @@ fn redefine(
     if *position != ColumnPosition::Last {
         way = way.and(Way::instant_or_rebuild(work.server.instant_reorder));
     }
-    if to.generated == Some(Generated::AutoIncrement)
-        && old.generated != Some(Generated::AutoIncrement)
-    {
+    let (counts, counted) = (&to.generated, &old.generated);
+    if *counted == Some(Generated::AutoIncrement) && counts.is_none() && !work.is_mariadb() {
+        way = way.and(Way::copy(&work.server).because(retype::reason(work)));
+    }
+    if *counts == Some(Generated::AutoIncrement) && *counted != Some(Generated::AutoIncrement) {
         let copy = Way::copy(&work.server).because(retype::reason(work));
         way = way.and(Way { lock: super::way::Concurrency::Reads, ..copy });
     }

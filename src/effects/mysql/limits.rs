@@ -7,6 +7,7 @@
 use super::retype;
 use super::work::{Work, why};
 use crate::effects::Refusal;
+use crate::effects::absent::{self, Twice};
 use crate::ops::column::{ColumnDef, Generated};
 use crate::ops::constraint::{Constraint, ConstraintKind, Key};
 use crate::ops::expr::{DataType, Expr, Form};
@@ -110,29 +111,17 @@ pub(super) fn column(work: &mut Work<'_>, column: &ColumnDef) {
 
 /// What is there twice in a new table.
 fn twice(work: &mut Work<'_>, create: &CreateTable) {
-    let mut names: Vec<String> =
-        create.columns.iter().map(|it| it.name.to_ascii_lowercase()).collect();
-    names.sort_unstable();
-    if let Some(twice) = names.windows(2).find(|it| it[0] == it[1]) {
-        let words = format!("1060: Duplicate column name '{}'", twice[0]);
-        work.refused(Refusal::Schema, words, &why(Clause::Column, "CREATE TABLE Statement"));
-    }
-    let constraints =
-        create.constraints.iter().chain(create.columns.iter().flat_map(|it| &it.constraints));
-    if 1 < constraints.filter(|it| matches!(it.kind, ConstraintKind::PrimaryKey(_))).count() {
-        let words = "1068: Multiple primary key defined";
-        work.refused(Refusal::Schema, words, &why(Clause::PrimaryKey, "CREATE TABLE Statement"));
-    }
-    let mut keys: Vec<String> = create
-        .indexes
-        .iter()
-        .filter_map(|it| Some(it.name.as_ref()?.to_ascii_lowercase()))
-        .collect();
-    keys.sort_unstable();
-    if let Some(twice) = keys.windows(2).find(|it| it[0] == it[1]) {
-        let words = format!("1061: Duplicate key name '{}'", twice[0]);
-        work.refused(Refusal::Schema, words, &why(Clause::Name, "CREATE TABLE Statement"));
-    }
+    let (words, clause) = match absent::twice(create) {
+        Some(Twice::Column(name)) => {
+            (format!("1060: Duplicate column name '{name}'"), Clause::Column)
+        }
+        Some(Twice::PrimaryKey) => {
+            ("1068: Multiple primary key defined".to_owned(), Clause::PrimaryKey)
+        }
+        Some(Twice::Index(name)) => (format!("1061: Duplicate key name '{name}'"), Clause::Name),
+        None => return,
+    };
+    work.refused(Refusal::Schema, words, &why(clause, "CREATE TABLE Statement"));
 }
 
 /// Lengths and digits beyond what a type has ("Numeric Data Types", "The CHAR and VARCHAR Types", "The ENUM Type").

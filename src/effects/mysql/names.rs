@@ -3,7 +3,7 @@
 
 use super::work::{Work, why};
 use super::{altered, column};
-use crate::effects::Refusal;
+use crate::effects::{Refusal, absent};
 use crate::ops::column::{AlterColumn, ColumnPosition, Generated};
 use crate::ops::constraint::ConstraintKind;
 use crate::ops::object::ObjectKind;
@@ -130,8 +130,24 @@ fn clash(work: &Work<'_>, kind: &OpKind) -> Option<(String, Clause)> {
             let words = || format!("1054: Unknown column '{before}' in '{}'", table.name);
             absent.then(|| (words(), Clause::Position))
         }
+        OpKind::Update(_) | OpKind::Insert(_) => generated(work, kind),
         _ => None,
     }
+}
+
+/// A value for a column that is computed.
+fn generated(work: &Work<'_>, kind: &OpKind) -> Option<(String, Clause)> {
+    let (table, name) = absent::computed(work.schema, kind)?;
+    let words = match work.is_mariadb() {
+        true if !work.is_strict() => return None,
+        true => format!(
+            "1906: The value specified for generated column '{name}' in table '{table}' has been ignored"
+        ),
+        false => format!(
+            "3105: The value specified for generated column '{name}' in table '{table}' is not allowed."
+        ),
+    };
+    Some((words, Clause::Value))
 }
 
 /// Whether a table of that name stands there, and no earlier part of the statement moves it away.

@@ -32,6 +32,10 @@ pub(super) fn set(work: &mut Work<'_>, table: &ObjectName, option: &TableOption)
         "keys" => keys(work),
         "encryption" => encryption(work, &value)?,
         "page_compressed" | "page_compression_level" => page_compressed(work),
+        "type" => {
+            work.syntax_error("TYPE is called ENGINE", Clause::Option, "ALTER TABLE");
+            return None;
+        }
         "system versioning" | "period for" => versioning(work)?,
         "auto_increment" | "comment" | "charset" | "collate" | "stats_persistent"
         | "stats_auto_recalc" | "stats_sample_pages" | "compression" | "max_rows" | "min_rows"

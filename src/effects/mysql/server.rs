@@ -73,6 +73,8 @@ pub(super) struct Server {
     pub system_versioning: bool,
     /// DROP TABLE of several either drops all or none.
     pub atomic_ddl: bool,
+    /// With GTIDs a table cannot be made and filled in one statement.
+    pub gtid_refuses_filled: bool,
     /// Partitions are changed by InnoDB itself, online where it can.
     pub native_partitions: bool,
     /// ALGORITHM and LOCK are a syntax error with changes of partitions.
@@ -84,6 +86,8 @@ pub(super) struct Server {
     pub instant_temporary: bool,
     /// Rows of a column that becomes NOT NULL are converted without a copy when the SQL mode is not strict.
     pub inplace_null_conversion: bool,
+    /// The longest statement that it takes by default, in bytes.
+    pub packet: u32,
     /// The character set of a database where nobody chose one.
     pub default_charset: &'static str,
 }
@@ -141,6 +145,7 @@ fn mysql(version: Version) -> Server {
         sequences: false,
         system_versioning: false,
         atomic_ddl: since(8, 0, 0),
+        gtid_refuses_filled: !since(8, 0, 21),
         native_partitions: since(8, 0, 0),
         partition_refuses_clauses: false,
         exchange_without_validation: since(5, 7, 5),
@@ -148,6 +153,7 @@ fn mysql(version: Version) -> Server {
         instant_page_compression: false,
         instant_temporary: false,
         inplace_null_conversion: false,
+        packet: if since(8, 0, 3) { 64 << 20 } else { 4 << 20 },
         default_charset: if since(8, 0, 1) { "utf8mb4" } else { "latin1" },
     }
 }
@@ -195,6 +201,7 @@ fn mariadb(version: Version) -> Server {
         sequences: since(10, 3, 0),
         system_versioning: since(10, 3, 4),
         atomic_ddl: false,
+        gtid_refuses_filled: false,
         native_partitions: false,
         partition_refuses_clauses: true,
         exchange_without_validation: since(11, 4, 0),
@@ -202,6 +209,7 @@ fn mariadb(version: Version) -> Server {
         instant_page_compression: !since(10, 7, 0) || since(11, 8, 0),
         instant_temporary: !since(11, 2, 1),
         inplace_null_conversion: true,
+        packet: 16 << 20,
         default_charset: if since(11, 6, 0) { "utf8mb4" } else { "latin1" },
     }
 }

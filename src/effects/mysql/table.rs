@@ -24,6 +24,10 @@ pub(super) fn create(work: &mut Work<'_>, create: &CreateTable) {
         let source = "CREATE TABLE Statement";
         return work.syntax_error("no OR REPLACE before TABLE", Clause::Table, source);
     }
+    if create.options.iter().any(|it| it.name == "type") {
+        let source = "CREATE TABLE Statement";
+        return work.syntax_error("TYPE is called ENGINE", Clause::Option, source);
+    }
     if create.replaces && work.table(&create.name).is_some() {
         work.lock(&create.name, EXCLUSIVE, HeldUntil::Moment, &cause);
         work.lose(&create.name, None, Loss::Dropped, &cause);
@@ -33,7 +37,18 @@ pub(super) fn create(work: &mut Work<'_>, create: &CreateTable) {
         let purpose = ScanPurpose::Query;
         work.effect(EffectKind::Scan { relation: read.clone(), purpose }, &cause);
     }
+    if create.filled_from.is_some() && work.server.gtid_refuses_filled {
+        let when = "the server keeps to global transaction identifiers: 1786: Statement violates GTID consistency: \
+                    CREATE TABLE ... SELECT.";
+        let source = "Restrictions on Replication with GTIDs";
+        work.may_fail(when, &why(Clause::Table, source).possible("enforce_gtid_consistency"));
+    }
     for like in &create.like {
+        if work.schema.is_missing(&like.table) {
+            let when = format!("1146: Table '{}' doesn't exist", like.table);
+            let because = "nothing in the schema or the history makes it";
+            work.may_fail(when, &cause.clone().possible(because));
+        }
         work.lock(&like.table, SHARED_READ, HeldUntil::Statement, &cause);
     }
     let keys =

@@ -8,12 +8,15 @@ use crate::dialect::Dialect;
 use crate::ops::column::{AlterColumn, ColumnDef, ColumnPosition, Generated};
 use crate::ops::constraint::{Action, Constraint, ConstraintKind};
 use crate::ops::index::{CreateIndex, IndexKey};
-use crate::ops::{ObjectName, Op, OpKind};
+use crate::ops::{ConstraintRef, ObjectName, Op, OpKind};
 
 /// The command, or what must be done before there is one.
 pub(in crate::effects) fn instead(ops: &[Op], table: &ObjectName, schema: &Schema) -> String {
     let change = clauses(ops, schema.target.dialect);
-    let gh_ost = format!("`gh-ost --table={} --alter=\"{change}\" --execute`", table.name);
+    let gh_ost = format!(
+        "`gh-ost --table={} --alter=\"{change}\" --execute`, which reads binary logs in ROW format",
+        table.name
+    );
     let percona = |more: &str| {
         format!(
             "`pt-online-schema-change --alter \"{change}\"{more} D=DATABASE,t={} --execute`",
@@ -23,6 +26,12 @@ pub(in crate::effects) fn instead(ops: &[Op], table: &ObjectName, schema: &Schem
     if renames(ops) {
         return "rename in a statement of its own: gh-ost and pt-online-schema-change would copy the column's values \
                 under neither name"
+            .to_owned();
+    }
+    // Both copy with INSERT IGNORE.
+    if ops.iter().any(|it| adds_unique(&it.kind)) {
+        return "add the unique key in a statement of its own: gh-ost and pt-online-schema-change would leave out the \
+                rows that have the same values, without an error"
             .to_owned();
     }
     let Some(of) = schema.table(table) else {
@@ -44,6 +53,26 @@ pub(in crate::effects) fn instead(ops: &[Op], table: &ObjectName, schema: &Schem
             percona(more)
         );
     }
+    let drops = |it: &Op| match &it.kind {
+        OpKind::DropConstraint { constraint, .. } => *constraint == ConstraintRef::PrimaryKey,
+        _ => false,
+    };
+    let primary = of.primary_key().is_some();
+    if primary && ops.iter().any(drops) && of.indexes.iter().filter(|it| it.unique).count() < 2 {
+        return format!(
+            "give `{table}` another unique key first: gh-ost and pt-online-schema-change go by one that is there before \
+             and after"
+        );
+    }
+    let computed = |it: &crate::catalog::Column| {
+        it.generated.as_ref().is_some_and(|it| *it != Generated::AutoIncrement)
+    };
+    if of.columns.iter().any(computed) {
+        let command = percona("");
+        return format!(
+            "gh-ost refuses generated columns; copy the table while others write: {command}"
+        );
+    }
     if !of.triggers.is_empty() {
         let command = percona(" --preserve-triggers");
         return format!("gh-ost refuses triggers; copy the table while others write: {command}");
@@ -58,6 +87,19 @@ fn has_key(of: &Table) -> bool {
         || of.indexes.iter().any(|it| {
             it.unique && it.keys.iter().all(|it| it.column.as_deref().is_some_and(required))
         })
+}
+
+fn adds_unique(kind: &OpKind) -> bool {
+    match kind {
+        OpKind::AddConstraint { constraint, .. } => {
+            matches!(constraint.kind, ConstraintKind::Unique(_))
+        }
+        OpKind::CreateIndex(index) => index.unique,
+        OpKind::AddColumn { column, .. } => {
+            column.constraints.iter().any(|it| matches!(it.kind, ConstraintKind::Unique(_)))
+        }
+        _ => false,
+    }
 }
 
 fn adds_foreign_key(op: &Op) -> bool {

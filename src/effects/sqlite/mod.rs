@@ -13,6 +13,7 @@ use crate::catalog::Schema;
 use crate::ops::data::{InsertSource, Task};
 use crate::ops::expr::Expr;
 use crate::ops::index::{CreateIndex, DropIndex, Online};
+use crate::ops::object::ObjectKind;
 use crate::ops::table::Persistence;
 use crate::ops::transaction::TransactionOp;
 use crate::ops::{Clause, Guard, ObjectName, Op, OpKind, Verb};
@@ -40,12 +41,19 @@ fn operation(work: &mut Work<'_>, op: &Op) {
     match &op.kind {
         OpKind::CreateTable(it) => table::create(work, it),
         OpKind::DropTable { name, guard, cascade } => table::drop(work, name, *guard, *cascade),
-        OpKind::RenameTable { table, .. } => table::rename(work, table),
+        OpKind::RenameTable { table, to } => table::rename(work, table, to),
         OpKind::AddColumn { table, column, guard, .. } => column::add(work, table, column, *guard),
         OpKind::DropColumn { table, column, guard, .. } => {
             column::drop(work, table, column, *guard);
         }
-        OpKind::RenameColumn { table, column, .. } => column::rename(work, table, column),
+        OpKind::RenameColumn { table, column, to } => {
+            if !column.eq_ignore_ascii_case(to) && work.column(table, to).is_some() {
+                let words =
+                    format!("error in table {table} after rename: duplicate column name: {to}");
+                return work.refused(Refusal::Schema, words, &why(Clause::Column, "ALTER TABLE"));
+            }
+            column::rename(work, table, column);
+        }
         OpKind::AlterColumn { table, column, change } => column::alter(work, table, column, change),
         OpKind::AddConstraint { table, constraint, .. } => {
             column::add_constraint(work, table, constraint);
@@ -64,10 +72,19 @@ fn operation(work: &mut Work<'_>, op: &Op) {
                 work.syntax_error("MATERIALIZED", Clause::Name);
             } else if it.replaces {
                 work.syntax_error("OR", Clause::Name);
+            } else if it.guard == Guard::None
+                && !it.temporary
+                && let Some(words) = table::taken(work, &it.name)
+            {
+                work.refused(Refusal::Schema, words, &why(Clause::Name, "CREATE VIEW"));
             }
             work.writes(None, &always("CREATE VIEW"));
         }
         OpKind::CreateTrigger(it) => work.writes(Some(&it.table), &always("CREATE TRIGGER")),
+        OpKind::DropObject { kind: ObjectKind::View, name, .. } if work.table(name).is_some() => {
+            let words = format!("use DROP TABLE to delete table {name}");
+            work.refused(Refusal::Schema, words, &why(Clause::Name, "DROP VIEW"));
+        }
         OpKind::DropObject { .. } => work.writes(None, &always("DROP VIEW")),
         OpKind::Transaction(it) => transaction(work, it),
         OpKind::Set(it) => {
@@ -102,6 +119,9 @@ fn create_index(work: &mut Work<'_>, index: &CreateIndex) {
     }
     let name = index.name.clone().unwrap_or_default();
     let cause = why(Clause::Name, "CREATE INDEX");
+    if work.schema.views.contains_key(&index.table) {
+        return work.refused(Refusal::Schema, "views may not be indexed", &cause);
+    }
     let there = work.schema.indexes.any(|it, _| it.name.eq_ignore_ascii_case(&name));
     if there {
         if index.guard == Guard::None {
@@ -139,6 +159,17 @@ fn drop_index(work: &mut Work<'_>, drop: &DropIndex) {
         work.refused(Refusal::Schema, words, &why(Clause::Name, "DROP INDEX"));
         return;
     }
+    if work.schema.complete
+        && drop.guard == Guard::None
+        && drop.index.schema.is_none()
+        && !drop.index.is_unknown()
+        && !work.schema.indexes.any(|it, _| it.name.eq_ignore_ascii_case(&drop.index.name))
+    {
+        let words = format!("no such index: {}", drop.index.name);
+        let because = "nothing in the schema or the history makes it";
+        work.refused(Refusal::Schema, words, &why(Clause::Name, "DROP INDEX").possible(because));
+        return;
+    }
     work.writes(drop.table.as_ref(), &always("DROP INDEX"));
 }
 
@@ -157,6 +188,11 @@ fn reindex(work: &mut Work<'_>, op: &Op) {
 // ---- Rows, and what there is no statement for
 
 fn rows(work: &mut Work<'_>, op: &Op) {
+    if let Some((_, name)) = super::absent::computed(work.schema, &op.kind) {
+        let verb = if matches!(op.kind, OpKind::Insert(_)) { "INSERT into" } else { "UPDATE" };
+        let words = format!("cannot {verb} generated column \"{name}\"");
+        work.refused(Refusal::Schema, words, &why(Clause::Value, "Generated Columns"));
+    }
     match &op.kind {
         OpKind::Insert(it) => {
             refuse_returning(work, &it.text);

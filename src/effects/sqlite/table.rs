@@ -1,9 +1,10 @@
 //! Tables made, dropped, renamed, and rebuilt.
 
 use super::work::{Work, always, why};
+use crate::effects::absent::{self, Twice};
 use crate::effects::{Breakage, EffectKind, Loss, Refusal, ScanPurpose};
-use crate::ops::column::Generated;
-use crate::ops::constraint::Action;
+use crate::ops::column::{ColumnDef, Generated};
+use crate::ops::constraint::{Action, ConstraintKind};
 use crate::ops::table::{CreateTable, Persistence};
 use crate::ops::{Cascade, Clause, Guard, ObjectName};
 
@@ -32,8 +33,17 @@ pub(super) fn create(work: &mut Work<'_>, create: &CreateTable) {
     if create.columns.iter().any(called) {
         return work.syntax_error("(", Clause::Default);
     }
+    if let Some(words) = unmade(create) {
+        return work.refused(Refusal::Schema, words, &cause);
+    }
     if create.persistence == Persistence::Temporary {
         return;
+    }
+    if create.guard == Guard::None
+        && let Some(words) = taken(work, &create.name)
+    {
+        let because = "something else may have dropped it";
+        work.refused(Refusal::Schema, words, &cause.clone().possible(because));
     }
     work.writes(Some(&create.name), &cause);
     for read in create.filled_from.iter().flat_map(|it| &it.reads) {
@@ -42,8 +52,70 @@ pub(super) fn create(work: &mut Work<'_>, create: &CreateTable) {
     }
 }
 
+/// Why the library takes no such table (manual: "CREATE TABLE", "SQLite Autoincrement", "The WITHOUT ROWID Optimization",
+/// "STRICT Tables"; each was asked of 3.40).
+fn unmade(create: &CreateTable) -> Option<String> {
+    let name = &create.name.name;
+    match absent::twice(create) {
+        Some(Twice::Column(column)) => return Some(format!("duplicate column name: {column}")),
+        Some(Twice::PrimaryKey) => {
+            return Some(format!("table \"{name}\" has more than one primary key"));
+        }
+        Some(Twice::Index(_)) | None => {}
+    }
+    if name.starts_with("sqlite_") {
+        return Some(format!("object name reserved for internal use: {name}"));
+    }
+    let has = |option: &str| create.options.iter().any(|it| it.name == option);
+    let keyed = |kind: &ConstraintKind| matches!(kind, ConstraintKind::PrimaryKey(_));
+    let counted = create.columns.iter().find(|it| it.generated == Some(Generated::AutoIncrement));
+    if let Some(column) = counted {
+        if has("without rowid") {
+            return Some("AUTOINCREMENT not allowed on WITHOUT ROWID tables".to_owned());
+        }
+        if column.data_type.as_ref().is_some_and(|it| !it.text.eq_ignore_ascii_case("integer")) {
+            return Some("AUTOINCREMENT is only allowed on an INTEGER PRIMARY KEY".to_owned());
+        }
+    }
+    let mut within = create.columns.iter().flat_map(|it| &it.constraints);
+    if has("without rowid")
+        && !create.constraints.iter().any(|it| keyed(&it.kind))
+        && !within.any(|it| keyed(&it.kind))
+        && create.filled_from.is_none()
+    {
+        return Some(format!("PRIMARY KEY missing on table {name}"));
+    }
+    has("strict").then_some(())?;
+    create.columns.iter().find_map(|it| untyped(name, it))
+}
+
+/// Why a strict table takes no such column.
+pub(super) fn untyped(table: &str, column: &ColumnDef) -> Option<String> {
+    const TYPES: [&str; 6] = ["int", "integer", "real", "text", "blob", "any"];
+    let of = format!("{table}.{}", column.name);
+    let Some(data_type) = &column.data_type else {
+        return Some(format!("missing datatype for {of}"));
+    };
+    let known = TYPES.iter().any(|it| data_type.text.eq_ignore_ascii_case(it));
+    (!known).then(|| format!("unknown datatype for {of}: \"{}\"", data_type.text))
+}
+
+/// Why there can be no relation of that name.
+pub(super) fn taken(work: &Work<'_>, name: &ObjectName) -> Option<String> {
+    let permanent = |it: &crate::catalog::Table| it.persistence == Persistence::Permanent;
+    if work.schema.views.contains_key(name) {
+        return Some(format!("view {name} already exists"));
+    }
+    let table = work.schema.complete && work.table(name).is_some_and(permanent);
+    table.then(|| format!("table {name} already exists"))
+}
+
 pub(super) fn drop(work: &mut Work<'_>, name: &ObjectName, guard: Guard, cascade: Cascade) {
     let cause = why(Clause::Table, "DROP TABLE");
+    if work.schema.views.contains_key(name) {
+        let words = format!("use DROP VIEW to delete view {name}");
+        return work.refused(Refusal::Schema, words, &cause);
+    }
     match cascade {
         Cascade::Cascade => return work.syntax_error("CASCADE", Clause::Cascade),
         Cascade::Restrict => return work.syntax_error("RESTRICT", Clause::Cascade),
@@ -131,8 +203,15 @@ fn rebuilt(work: &mut Work<'_>, name: &ObjectName, through: &ObjectName) {
     }
 }
 
-pub(super) fn rename(work: &mut Work<'_>, table: &ObjectName) {
+pub(super) fn rename(work: &mut Work<'_>, table: &ObjectName, to: &ObjectName) {
     let cause = why(Clause::Table, "ALTER TABLE");
+    if work.schema.views.contains_key(table) {
+        return work.refused(Refusal::Schema, format!("view {table} may not be altered"), &cause);
+    }
+    if to != table && taken(work, to).is_some() {
+        let words = format!("there is already another table or index with this name: {to}");
+        return work.refused(Refusal::Schema, words, &cause);
+    }
     work.writes(Some(table), &cause);
     refuse_broken_view(work);
     if work.context.rebuilds.iter().any(|it| it.through == *table) {

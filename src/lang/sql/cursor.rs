@@ -297,6 +297,10 @@ impl<'a> Cursor<'a> {
             Kind::Word => shortened(self.dialect.fold(text), self.dialect),
             Kind::Quoted => shortened(unquote_name(text), self.dialect),
             Kind::Template => mask::in_braces(text),
+            // "SQLite Keywords": a text where only a name may stand is one.
+            Kind::Text if self.dialect == Dialect::Sqlite && text.starts_with('\'') => {
+                text.get(1..text.len().saturating_sub(1))?.replace("''", "'")
+            }
             _ => return None,
         })
     }

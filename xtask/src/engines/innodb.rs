@@ -70,7 +70,8 @@ pub fn ask(flavour: Flavour, detail: Detail) -> Result<Outcome, String> {
     let mut differences: Vec<String> = Vec::new();
     // By suite: how many agree of how many.
     let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for (suite, case) in facts(flavour, &version)?.into_iter().chain(examples(flavour)?) {
+    let cases = facts(flavour, &version)?.into_iter().chain(examples(flavour)?);
+    for (suite, case) in cases.chain(refusals(flavour)?) {
         let found = match server.run(&case) {
             Ok(answer) => compare(flavour, &case, &answer, &version),
             Err(why) => vec![format!("could not be asked: {why}")],
@@ -161,6 +162,27 @@ fn examples(flavour: Flavour) -> Result<Vec<(&'static str, Case)>, String> {
                     _ => {}
                 }
             }
+        }
+    }
+    Ok(cases)
+}
+
+/// The statements of `tests/effects/innodb.md`, but for those that ask this server for what it has not.
+fn refusals(flavour: Flavour) -> Result<Vec<(&'static str, Case)>, String> {
+    let folder = tools::root().join("tests/effects");
+    let schema = tools::read(&folder.join("innodb-schema.sql"))?;
+    let table = tools::read(&folder.join("innodb.md"))?;
+    let mut cases = Vec::new();
+    for row in table.lines().filter(|it| it.starts_with('|')).skip(2) {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let [given, sql, mysql, mariadb] = cells[..] else { return Err(row.to_owned()) };
+        let said = if flavour == Flavour::Mysql { mysql } else { mariadb };
+        if said != "-" {
+            let (setup, sql) = (vec![given.to_owned()], vec![sql.to_owned()]);
+            cases.push((
+                "refusals",
+                Case { name: format!("{given} {sql:?}"), schema: schema.clone(), setup, sql },
+            ));
         }
     }
     Ok(cases)

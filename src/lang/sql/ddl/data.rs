@@ -21,19 +21,21 @@ pub(super) fn insert(reader: &mut Reader<'_>) -> Option<()> {
     let mysql = matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb);
     if on_conflict.is_none() {
         reader.need("insert")?;
-        if mysql {
-            reader.eat_any(&PRIORITIES);
-        }
-        if let Some(words) = reader.eat_any(&[
+    }
+    if mysql {
+        reader.eat_any(&PRIORITIES);
+    }
+    if on_conflict.is_none()
+        && let Some(words) = reader.eat_any(&[
             "or replace",
             "or ignore",
             "or abort",
             "or fail",
             "or rollback",
             "ignore",
-        ]) {
-            on_conflict = Some(words.trim_start_matches("or ").to_owned());
-        }
+        ])
+    {
+        on_conflict = Some(words.trim_start_matches("or ").to_owned());
     }
     let mssql = reader.dialect == Dialect::Mssql;
     if mssql {

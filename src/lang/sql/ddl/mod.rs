@@ -194,6 +194,10 @@ fn verb(reader: &mut Reader<'_>) -> Verdict {
     {
         return verdict;
     }
+    let mysql = matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb);
+    if mysql && object::administration(reader).is_some() {
+        return Verdict::Read;
+    }
     if reader.dialect == Dialect::Oracle {
         let start = reader.cursor;
         if reader.is_any(&["begin", "declare"]) || reader.is_operator("<<") {
@@ -221,11 +225,7 @@ fn verb(reader: &mut Reader<'_>) -> Verdict {
         "execute" if reader.dialect == Dialect::Postgres => data::execute,
         "call" | "exec" | "execute" => data::call,
         "vacuum" | "analyze" | "analyse" | "cluster" | "optimize" => data::maintain,
-        "check" | "repair" | "checksum"
-            if matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb) =>
-        {
-            data::maintain
-        }
+        "check" | "repair" | "checksum" if mysql => data::maintain,
         "reindex" => index::reindex,
         "refresh" => object::refresh,
         "rename" => table::rename_tables,

@@ -199,7 +199,7 @@ fn known_option(reader: &mut Reader<'_>) -> Option<TableOption> {
 
 /// MySQL manual: "CREATE TABLE Statement", "Table Options", "ALTER TABLE Statement"; MariaDB: "CREATE TABLE",
 /// "Table Options".
-const OPTIONS: [&str; 37] = [
+const OPTIONS: [&str; 38] = [
     "algorithm",
     "auto_increment",
     "autoextend_size",
@@ -235,6 +235,7 @@ const OPTIONS: [&str; 37] = [
     "storage",
     "tablespace",
     "transactional",
+    "type",
     "union",
     "nodegroup",
 ];

@@ -232,6 +232,9 @@ pub(super) fn create_sequence(reader: &mut Reader<'_>, temporary: bool) -> Optio
     while !reader.is_done() {
         if reader.eat("as") {
             sequence.data_type = Some(types::read(&mut reader.cursor)?.data_type);
+        } else if reader.eat_any(&["engine", "comment"]).is_some() {
+            reader.eat_operator("=");
+            reader.value()?;
         } else if reader.is("owned by") {
             sequence.owned_by = owned_by(reader)?;
         } else if !sequence_option(reader) {
@@ -1095,6 +1098,37 @@ fn drop_schemas(reader: &mut Reader<'_>, guard: Guard) -> Option<()> {
 // ---- Statements that begin with another verb
 
 /// Verbs of statements that change no table, with what they are about.
+/// Statements of MySQL and MariaDB that work on the server, its replicas and its files, and on accounts (manuals: "Database
+/// Administration Statements", "Replication Statements", "CREATE LOGFILE GROUP Statement" and its neighbours). They come
+/// before verbs that are everybody's.
+const ADMINISTRATION: [(&str, ObjectKind, Verb); 20] = [
+    ("alter instance", ObjectKind::System, Verb::Run),
+    ("clone", ObjectKind::System, Verb::Run),
+    ("import table", ObjectKind::System, Verb::Run),
+    ("load index", ObjectKind::System, Verb::Run),
+    ("lock instance", ObjectKind::System, Verb::Run),
+    ("reset", ObjectKind::System, Verb::Run),
+    ("restart", ObjectKind::System, Verb::Run),
+    ("start replica", ObjectKind::System, Verb::Run),
+    ("start slave", ObjectKind::System, Verb::Run),
+    ("start all", ObjectKind::System, Verb::Run),
+    ("start group_replication", ObjectKind::System, Verb::Run),
+    ("get", ObjectKind::Session, Verb::Run),
+    ("rename user", ObjectKind::Role, Verb::Alter),
+    ("drop resource group", ObjectKind::System, Verb::Drop),
+    ("create logfile group", ObjectKind::Tablespace, Verb::Create),
+    ("alter logfile group", ObjectKind::Tablespace, Verb::Alter),
+    ("drop logfile group", ObjectKind::Tablespace, Verb::Drop),
+    ("create spatial reference system", ObjectKind::System, Verb::Create),
+    ("create or replace spatial reference system", ObjectKind::System, Verb::Create),
+    ("drop spatial reference system", ObjectKind::System, Verb::Drop),
+];
+
+pub(super) fn administration(reader: &mut Reader<'_>) -> Option<()> {
+    let &(_, kind, verb) = ADMINISTRATION.iter().find(|(words, ..)| reader.cursor.is(words))?;
+    rest_is_other(reader, Other { kind, verb, name: None, table: None })
+}
+
 const OTHERS: [(&str, ObjectKind, Verb); 50] = [
     ("comment on", ObjectKind::Column, Verb::Comment),
     ("grant", ObjectKind::Privilege, Verb::Grant),

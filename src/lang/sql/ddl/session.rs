@@ -85,6 +85,9 @@ fn named(reader: &mut Reader<'_>) -> Option<String> {
 
 fn chain(reader: &mut Reader<'_>) {
     reader.eat_any(&["and no chain", "and chain"]);
+    if matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb) {
+        reader.eat_any(&["no release", "release"]);
+    }
 }
 
 fn transaction_modes(reader: &mut Reader<'_>) {

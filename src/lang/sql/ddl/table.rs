@@ -112,11 +112,12 @@ fn element(part: &mut Reader<'_>, table: &mut CreateTable) -> Option<()> {
     if part.dialect == Dialect::Mssql && mssql::element(part, table)? {
         return Some(());
     }
-    if constraint::begins(part) {
+    let mysql = matches!(part.dialect, Dialect::Mysql | Dialect::Mariadb);
+    if constraint::begins(part) && !(mysql && is_functional(part)) {
         table.constraints.push(constraint::read(part)?);
         return Some(());
     }
-    if matches!(part.dialect, Dialect::Mysql | Dialect::Mariadb) && begins_index(part) {
+    if mysql && begins_index(part) {
         table.indexes.push(inline_index(part, &table.name)?);
         return Some(());
     }
@@ -181,6 +182,7 @@ fn like_parts(word: &str) -> Vec<LikePart> {
 /// MySQL's `[FULLTEXT|SPATIAL|VECTOR] KEY name (columns)`.
 fn inline_index(part: &mut Reader<'_>, table: &ObjectName) -> Option<CreateIndex> {
     let mut index = CreateIndex::new(table.clone());
+    index.unique = part.eat_noted("unique", Clause::Unique);
     index.method = part.eat_any(&["fulltext", "spatial", "vector"]).map(str::to_owned);
     part.eat_any(&["key", "index"]);
     if part.eat("if not exists") {
@@ -199,8 +201,21 @@ fn inline_index(part: &mut Reader<'_>, table: &ObjectName) -> Option<CreateIndex
     Some(index)
 }
 
+/// Whether a unique key begins that has an expression, which no constraint holds (MySQL: "Functional Key Parts").
+fn is_functional(part: &Reader<'_>) -> bool {
+    let mut ahead = part.cursor;
+    part.is("unique") && {
+        while ahead.is_name() {
+            ahead.next();
+        }
+        let keys = ahead.group().map(|it| it.split_commas());
+        keys.is_some_and(|it| it.iter().any(|it| it.kind() == Some(Kind::Open)))
+    }
+}
+
 fn begins_index(part: &Reader<'_>) -> bool {
     part.is_any(&["key", "index", "fulltext", "spatial"])
+        || is_functional(part)
         || part.is("vector index")
         || part.is("vector key")
 }
@@ -415,6 +430,10 @@ pub(super) fn alter(reader: &mut Reader<'_>) -> Option<()> {
         let mut action = reader.part(part);
         action.clauses.clone_from(&modes);
         action.note(Clause::Table, place);
+        // SQLite's ALTER TABLE makes one change ("ALTER TABLE").
+        if reader.dialect == Dialect::Sqlite && !reader.ops.is_empty() {
+            action.note(Clause::Alien(","), part.span());
+        }
         let known = alter_one(&mut action, &table);
         if known.is_none() {
             action.ops.clear();
@@ -496,14 +515,15 @@ pub(super) fn shared_action(reader: &mut Reader<'_>, table: &ObjectName) -> Opti
 
 pub(super) fn add(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
     let mssql = reader.dialect == Dialect::Mssql;
-    if constraint::begins(reader) || mssql && mssql::begins_constraint(reader) {
+    let mysql = matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb);
+    let functional = mysql && is_functional(reader);
+    if constraint::begins(reader) && !functional || mssql && mssql::begins_constraint(reader) {
         let constraint = constraint::read(reader)?;
         let guarded = reader.clauses.iter().any(|it| it.0 == Clause::IfNotExists);
         let guard = if guarded { Guard::IfNeeded } else { Guard::None };
         reader.push(OpKind::AddConstraint { table: table.clone(), constraint, guard });
         return Some(());
     }
-    let mysql = matches!(reader.dialect, Dialect::Mysql | Dialect::Mariadb);
     if mysql && begins_index(reader) {
         let index = inline_index(reader, table)?;
         reader.push(OpKind::CreateIndex(index));

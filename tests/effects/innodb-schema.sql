@@ -1,0 +1,16 @@
+create table p (id int primary key auto_increment, code varchar(20) not null, unique key code_u (code));
+create table t (id int primary key auto_increment, a int, b int not null default 0, c varchar(50), d varchar(10) not null default 'x' comment 'dd', e enum('a','b'), s set('x','y'), n decimal(10,2), dt datetime, ts timestamp null, j json, tx text, u varchar(20) character set latin1, unique key u_b_id (b, id), key k_c (c), key k_ab (a,b));
+create table ch (id int primary key, p_id int not null, p_code varchar(20), x int, key px (x), constraint ch_p foreign key (p_id) references p (id));
+create table emp (id int primary key, a int);
+create table nopk (a int, b int);
+create table ft (id int primary key, body text, fulltext key ft_body (body));
+create table gt (id int primary key auto_increment, a int, b int not null default 0, c varchar(50), g int generated always as (a+1) virtual, gs int generated always as (b+1) stored, key k_c (c));
+create table part (id int not null, y int not null, primary key (id,y)) partition by range (y) (partition p0 values less than (10), partition p1 values less than (20));
+create view v as select id, a from t;
+insert into p (code) values ('a'),('b');
+insert into t (a,b,c,dt) values (1,1,'c','2020-01-01'),(2,2,'d','2021-01-01');
+insert into gt (a,b,c) values (1,1,'c'),(2,2,'d');
+insert into ch values (1,1,'a',1);
+insert into nopk values (1,1);
+insert into ft values (1,'hello');
+insert into part values (1,1);
