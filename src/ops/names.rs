@@ -119,7 +119,10 @@ pub fn each(op: &mut Op, visit: &mut dyn FnMut(&mut ObjectName, Naming)) {
             query(&mut it.query, visit);
         }
         OpKind::RefreshView(it) => visit(&mut it.view, Uses),
-        OpKind::CreateFunction(it) => visit(&mut it.name, if it.replaces { Uses } else { Makes }),
+        OpKind::CreateFunction(it) => {
+            visit(&mut it.name, if it.replaces { Uses } else { Makes });
+            it.reads.iter_mut().chain(&mut it.changes).for_each(|it| visit(it, Uses));
+        }
         OpKind::CreateTrigger(it) => {
             visit(&mut it.table, Uses);
             it.function.iter_mut().for_each(|it| visit(it, Uses));

@@ -198,6 +198,9 @@ pub struct FunctionDef {
     pub runs_as_owner: bool,
     /// SET search_path.
     pub pins_search_path: bool,
+    /// What a body in SQL reads and what it changes, as far as all of it could be read.
+    pub reads: Vec<ObjectName>,
+    pub changes: Vec<ObjectName>,
     /// How many values a caller may give; `None` where the statement lists no parameters.
     pub parameters: Option<usize>,
     /// Whether triggers run it, and nobody else can.

@@ -1152,3 +1152,24 @@ merge into tickets t using shop.items i on t.id = i.id when matched then delete
 
 #@ hand/set_default_column
 alter table shop.items alter sku set default note
+
+#@ hand/function_changes
+create function close_orders(a int) returns void language sql as $$ update shop.orders set state = 'done' where account_id = a; delete from shop.lines where n = a $$
+
+#@ hand/function_reads
+create or replace function mail_of(a int) returns text as 'select mail from shop.accounts where id = a' language sql stable
+
+#@ hand/function_reads_view
+create function open_count() returns bigint language sql as $$ select count(*) from shop.open_orders $$
+
+#@ hand/function_unchecked
+#! session
+set check_function_bodies = off
+#! run
+create function mail_of(a int) returns text language sql as $$ select mail from shop.accounts where id = a $$
+
+#@ hand/function_plpgsql
+create function f() returns int language plpgsql as $$ begin delete from shop.lines; return 1; end $$
+
+#@ hand/function_inserts
+create function log_it() returns void language sql as $$ insert into tickets (body) select nick from shop.accounts $$

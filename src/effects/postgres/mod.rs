@@ -254,12 +254,12 @@ fn operation(work: &mut Work<'_>, op: &Op) {
             let why = format!("{}: {}", it.why.words(), it.detail);
             work.effect(EffectKind::Unknown { why }, &always(""));
         }
+        OpKind::CreateFunction(it) => object::create_function(work, it),
         // They make things that nobody else has seen yet, or touch no relation.
         OpKind::CreateSchema { .. }
         | OpKind::CreateDatabase { .. }
         | OpKind::DropDatabase { .. }
         | OpKind::CreateType(_)
-        | OpKind::CreateFunction(_)
         | OpKind::CreateExtension { .. }
         | OpKind::Transaction(_)
         | OpKind::Set(_) => {}

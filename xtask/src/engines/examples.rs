@@ -7,7 +7,7 @@ use migralint::report::model::{InspectReport, StepReport};
 use migralint::{Options, Source};
 
 use super::measure::{self, Measured, Script};
-use super::server::{Server, describe};
+use super::server::{Server, TEMPLATE, describe};
 use super::{answer, compare};
 use crate::tools;
 pub(super) use read::fences;
@@ -183,15 +183,26 @@ fn is_no_sql(measured: &Measured, statements: &[String]) -> bool {
 
 /// What pages take for granted beyond the database that they speak of.
 pub fn furnish(server: &Server) -> Result<(), String> {
-    let place = server.place("cheap")?;
-    let tablespace = format!("create tablespace cheap location '{}'", place.display());
+    let mut statements =
+        ["app", "owner", "reporting", "support"].map(|it| format!("create role {it}")).to_vec();
+    for name in ["cheap", "fast"] {
+        let place = server.place(name)?;
+        statements.push(format!("create tablespace {name} location '{}'", place.display()));
+    }
+    statements.push("create database app".to_owned());
     let mut session = server.connect("postgres")?;
-    let roles = ["app", "owner", "reporting", "support"].map(|it| format!("create role {it}"));
-    for sql in roles.into_iter().chain([tablespace, "create database app".to_owned()]) {
+    for sql in statements {
         session.client.batch_execute(&sql).map_err(|it| describe(&it))?;
     }
-    Ok(())
+    let mut within = server.connect(TEMPLATE)?;
+    within.client.batch_execute(TAKEN_FOR_GRANTED).map_err(|it| describe(&it))
 }
+
+const TAKEN_FOR_GRANTED: &str = "
+create schema billing;
+create schema old;
+grant all on schema public to owner;
+";
 
 /// An example that starts in the middle of a history says nothing of the tables that were made before, and none of the
 /// server's databases, files and programs.

@@ -16,7 +16,7 @@ use super::packages::{Origin, Programs};
 const UNPRIVILEGED: u32 = 65534;
 /// For what ends by itself, however busy the machine is.
 const PATIENCE: Duration = Duration::from_secs(90);
-const TEMPLATE: &str = "fixture";
+pub const TEMPLATE: &str = "fixture";
 /// Some of the measured statements name the database that they run in.
 pub const DATABASE: &str = "case_db";
 

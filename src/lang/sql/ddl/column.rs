@@ -409,7 +409,20 @@ fn other_change(reader: &mut Reader<'_>) -> Option<AlterColumn> {
         reader.group()?;
         return Some(AlterColumn::SetOptions);
     }
-    if reader.is("set") || reader.is("restart") {
+    const OPTIONS: [&str; 11] = [
+        "set generated",
+        "set increment",
+        "set start",
+        "set restart",
+        "set minvalue",
+        "set maxvalue",
+        "set no",
+        "set cache",
+        "set cycle",
+        "set sequence",
+        "restart",
+    ];
+    if reader.is_any(&OPTIONS) {
         let rest = reader.take_rest();
         let detail = rest.rest_text().to_owned();
         let restarts =

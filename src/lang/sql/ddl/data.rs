@@ -518,6 +518,10 @@ pub(super) fn query(reader: &mut Reader<'_>) -> Option<()> {
         reader.push(OpKind::CreateTable(made));
         return Some(());
     }
+    if let Some(name) = called_for_rows(whole) {
+        reader.push(OpKind::Call { name, text });
+        return Some(());
+    }
     let mut locks_rows = None;
     let mut rest = whole;
     rest.take_until(|it| it.is("for") && it.is_any(&LOCKS));
@@ -538,6 +542,20 @@ fn called(mut cursor: Cursor<'_>) -> Option<ObjectName> {
     cursor.group()?;
     let name = ObjectName { schema: name.schema.filter(|it| it != "pg_catalog"), name: name.name };
     cursor.is_done().then_some(name)
+}
+
+/// The function that is called where no relation is read: `SELECT f(c) FROM g('t') c`, `SELECT * FROM f(…)`.
+fn called_for_rows(mut cursor: Cursor<'_>) -> Option<ObjectName> {
+    (cursor.dialect == Dialect::Postgres && query::reads(cursor).is_empty()).then_some(())?;
+    cursor.need("select")?;
+    let mut items = cursor.take_until(|it| it.is("from"));
+    cursor.need("from")?;
+    let call = |it: &mut Cursor<'_>| {
+        let name = it.object()?;
+        (it.kind() == Some(Kind::Open)).then_some(name)
+    };
+    let from = call(&mut cursor)?;
+    Some(call(&mut items).unwrap_or(from))
 }
 
 /// The table that `SELECT … INTO table FROM …` makes.

@@ -697,6 +697,8 @@ fn create_function(reader: &mut Reader<'_>, kind: ObjectKind, replaces: bool) ->
         volatility: Volatility::Volatile,
         runs_as_owner: false,
         pins_search_path: false,
+        reads: Vec::new(),
+        changes: Vec::new(),
         parameters: None,
         returns_trigger: false,
     };
@@ -706,8 +708,13 @@ fn create_function(reader: &mut Reader<'_>, kind: ObjectKind, replaces: bool) ->
         function.parameters = Some(given.count());
     }
     function.returns_trigger = reader.is("returns trigger");
+    let mut body = None;
     while let Some(token) = reader.peek() {
-        if reader.is("begin atomic") {
+        if reader.is("as") && reader.kind_at(1) == Some(Kind::Text) {
+            reader.next();
+            body = reader.peek();
+            reader.next();
+        } else if reader.is("begin atomic") {
             reader.skip_all();
         } else if reader.eat("language") {
             function.language = reader.value().map(|it| it.to_ascii_lowercase());
@@ -727,6 +734,31 @@ fn create_function(reader: &mut Reader<'_>, kind: ObjectKind, replaces: bool) ->
     }
     if function.language.is_none() && reader.dialect == Dialect::Postgres {
         function.language = Some("sql".to_owned());
+    }
+    if function.language.as_deref() == Some("sql")
+        && let Some(body) = body
+    {
+        for op in super::procedural::quoted(reader.text, body, reader.dialect).into_iter().flatten()
+        {
+            match op.kind {
+                OpKind::Query { reads, .. } => function.reads.extend(reads),
+                OpKind::Insert(it) => {
+                    function.changes.push(it.table);
+                    if let InsertSource::Query(reads) = it.source {
+                        function.reads.extend(reads);
+                    }
+                }
+                OpKind::Update(it) => {
+                    function.changes.push(it.table);
+                    function.reads.extend(it.reads);
+                }
+                OpKind::Delete(it) => {
+                    function.changes.push(it.table);
+                    function.reads.extend(it.reads);
+                }
+                _ => {}
+            }
+        }
     }
     reader.push(OpKind::CreateFunction(function));
     Some(())

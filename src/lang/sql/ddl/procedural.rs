@@ -187,7 +187,7 @@ pub(super) fn immediate(reader: &mut Reader<'_>) -> Option<()> {
 }
 
 /// What a string holds that is sent as it is, at its place in the file; `None` where not all of it is understood.
-fn quoted(text: &str, token: Token, dialect: Dialect) -> Option<Vec<Op>> {
+pub(super) fn quoted(text: &str, token: Token, dialect: Dialect) -> Option<Vec<Op>> {
     let words = token.text(text);
     let inside = match dollar_body(token, text) {
         Some(inside) => inside,

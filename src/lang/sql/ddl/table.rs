@@ -529,6 +529,11 @@ pub(super) fn add(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
         reader.push(OpKind::CreateIndex(index));
         return Some(());
     }
+    let partition =
+        reader.is("partition") && ["start", "end", "values"].iter().any(|it| reader.is_at(2, it));
+    if reader.dialect == Dialect::Postgres && partition {
+        return None;
+    }
     reader.eat("column");
     let guard = reader.if_not_exists();
     if reader.kind() == Some(Kind::Open) && reader.dialect != Dialect::Postgres {
@@ -596,12 +601,19 @@ fn drop_part(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
 }
 
 fn drop_column(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
+    // Partitions as Greenplum names them ("ALTER TABLE"), and no column of that name.
+    let named = reader.is("partition") && reader.is_name_at(1) && !reader.is_any(&OF_COLUMN);
+    if reader.dialect == Dialect::Postgres && (named || reader.is("partition for")) {
+        return None;
+    }
     let guard = reader.if_exists();
     let column = reader.name_noted(Clause::Column)?;
     let cascade = reader.cascade();
     reader.push(OpKind::DropColumn { table: table.clone(), column, guard, cascade });
     Some(())
 }
+
+const OF_COLUMN: [&str; 2] = ["partition cascade", "partition restrict"];
 
 fn drop_mysql(reader: &mut Reader<'_>, table: &ObjectName) -> Option<OpKind> {
     let table = table.clone();
