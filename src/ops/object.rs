@@ -198,6 +198,8 @@ pub struct FunctionDef {
     pub runs_as_owner: bool,
     /// SET search_path.
     pub pins_search_path: bool,
+    /// The schemas that it names.
+    pub path: Vec<String>,
     /// What a body in SQL reads and what it changes, as far as all of it could be read.
     pub reads: Vec<ObjectName>,
     pub changes: Vec<ObjectName>,

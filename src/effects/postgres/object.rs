@@ -397,14 +397,20 @@ pub(super) fn create_function(work: &mut Work<'_>, function: &FunctionDef) {
     for (names, mode) in
         [(&function.changes, locks::ROW_EXCLUSIVE), (&function.reads, locks::ACCESS_SHARE)]
     {
-        for name in names.iter().filter(|it| work.schema.is_relation(it)).collect::<Vec<_>>() {
-            // A path of its own may lead to another relation of that name.
-            let cause = if function.pins_search_path && name.schema.is_none() {
-                cause.possible("if the function's own path leads there")
+        for name in names {
+            let found = if function.pins_search_path && name.schema.is_none() {
+                // Names are looked for along the function's own path.
+                let along = function.path.iter().map(|it| match it.as_str() {
+                    "public" => name.clone(),
+                    schema => ObjectName::qualified(schema, name.name.as_str()),
+                });
+                along.into_iter().find(|it| work.schema.is_relation(it))
             } else {
-                cause.clone()
+                Some(name.clone()).filter(|it| work.schema.is_relation(it))
             };
-            work.lock_all(&work.schema.behind(name), mode, &cause);
+            if let Some(found) = found {
+                work.lock_all(&work.schema.behind(&found), mode, &cause);
+            }
         }
     }
 }

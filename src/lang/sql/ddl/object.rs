@@ -697,6 +697,7 @@ fn create_function(reader: &mut Reader<'_>, kind: ObjectKind, replaces: bool) ->
         volatility: Volatility::Volatile,
         runs_as_owner: false,
         pins_search_path: false,
+        path: Vec::new(),
         reads: Vec::new(),
         changes: Vec::new(),
         parameters: None,
@@ -726,6 +727,13 @@ fn create_function(reader: &mut Reader<'_>, kind: ObjectKind, replaces: bool) ->
             function.runs_as_owner = true;
         } else if reader.eat("set search_path") {
             function.pins_search_path = true;
+            let _ = reader.eat_operator("=") || reader.eat("to");
+            while let Some(schema) = reader.name() {
+                function.path.push(schema);
+                if !reader.eat_kind(Kind::Comma) {
+                    break;
+                }
+            }
         } else if token.kind == Kind::Open {
             reader.group()?;
         } else {
