@@ -6,7 +6,8 @@ use super::{Problem, ProblemKind};
 use crate::ops::unit::{Direction, Framework, Unit};
 use crate::text::Source;
 
-/// Flyway ("Migrations", "Naming"), golang-migrate ("Migrations"), goose ("Numbered migrations"), tern ("Migrations") and
+/// Liquibase ("changeset", "id" and "author") knows a changeset by author, name and file, and does not start where there are
+/// two. Flyway ("Migrations", "Naming"), golang-migrate ("Migrations"), goose ("Numbered migrations"), tern ("Migrations") and
 /// refinery ("Migration files") run one file for each version, and stop where there are two.
 pub(super) fn problems(units: &[Unit], sources: &[Source]) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -44,6 +45,9 @@ const MOST_LOOKED_AT: usize = 64;
 /// The version as its tool compares it, without zeros in front.
 fn version(unit: &Unit) -> Option<String> {
     let digits = match unit.framework {
+        Framework::Liquibase => {
+            return unit.id.contains(':').then(|| format!("{}:{}", unit.source, unit.id));
+        }
         Framework::Flyway => unit
             .id
             .starts_with(|it: char| it.is_ascii_digit())

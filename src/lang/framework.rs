@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::sql;
 use crate::dialect::{Dialect, Target};
-use crate::ops::Statement;
+use crate::ops::transaction::TransactionOp;
 use crate::ops::unit::{
     Direction, Framework, Miscut, Misread, Presence, Quirk, QuirkKind, Unit, UnitTransaction,
 };
+use crate::ops::{OpKind, Statement};
 use crate::text::{Source, Span};
 
 /// The units of one file that is not Python: its way up, and its way down where the file holds both.
@@ -32,6 +33,8 @@ pub struct Beside {
     sqlx: BTreeSet<String>,
     /// Folders `migrations` whose files are all named as "sqlx migrate add" names them. Others may name theirs so too.
     dated: BTreeSet<String>,
+    /// Folders whose metadata.toml says that diesel opens no transaction.
+    outside: BTreeSet<String>,
     /// Folders with a file that has Drizzle's breakpoints.
     drizzle: BTreeSet<String>,
     /// Folders of `U1__x.sql` that undo nothing, and with nothing that Flyway alone would have.
@@ -52,6 +55,9 @@ impl Beside {
             let folder = folder_of(&source.path);
             let all = dates.entry(folder).or_insert((0, true));
             *all = (all.0 + 1, all.1 && is_dated(Name::of(&source.path).stem));
+            if runs_outside(source) {
+                beside.outside.insert(folder.to_owned());
+            }
             if is_of_sqlx(&source.text) {
                 beside.sqlx.insert(folder.to_owned());
             }
@@ -731,7 +737,14 @@ fn of_sqlx(file: &File<'_>) -> UnitTransaction {
 
 /// One message of several statements: PostgreSQL makes one transaction of it, the others none.
 fn one_message(file: &File<'_>, unit: &Unit) -> UnitTransaction {
+    let begins = unit
+        .statements
+        .first()
+        .and_then(|it| it.ops.first())
+        .is_some_and(|it| matches!(it.kind, OpKind::Transaction(TransactionOp::Begin)));
     match (file.dialect, unit.statements.len()) {
+        // A BEGIN makes the message's transaction its own ("Multiple Statements in a Simple Query").
+        (Dialect::Postgres, _) if begins => UnitTransaction::Autocommit,
         (Dialect::Postgres, 0 | 1) => UnitTransaction::Unknown,
         (Dialect::Postgres, _) => UnitTransaction::Wrapped,
         _ => UnitTransaction::Autocommit,
@@ -748,10 +761,11 @@ fn folder_pair(file: &File<'_>) -> Option<Unit> {
     };
     let (framework, id) = (Framework::Diesel, file.name.folder);
     (!id.is_empty()).then_some(())?;
-    Some(file.unit(
-        &Way { framework, direction, id, transaction: UnitTransaction::Wrapped },
-        file.whole(),
-    ))
+    let transaction = match file.beside.outside.contains(folder_of(&file.source.path)) {
+        true => UnitTransaction::Autocommit,
+        false => UnitTransaction::Wrapped,
+    };
+    Some(file.unit(&Way { framework, direction, id, transaction }, file.whole()))
 }
 
 /// Prisma's `migrations/20240101000000_x/migration.sql` ("About migration histories"). Up to 7.3 its engine sends the file
@@ -788,7 +802,9 @@ fn flyway(file: &File<'_>) -> Option<Unit> {
     let id = if numbered { version } else { file.name.stem };
     if file.beside.refinery.contains(folder_of(&file.source.path)) {
         let way = Way::up(Framework::Refinery, id, UnitTransaction::Wrapped);
-        return Some(file.unit(&way, file.whole()));
+        let mut unit = file.unit(&way, file.whole());
+        unit.sorted_as = Some(format!("{}/{id}", folder_of(&file.source.path)));
+        return Some(unit);
     }
     let way =
         Way { framework: Framework::Flyway, direction, id, transaction: UnitTransaction::Unknown };
@@ -862,8 +878,27 @@ impl<'p> Change<'p> {
 /// What is no migration: Sqitch's plan, and what it asks after a change.
 fn is_aside(source: &Source) -> bool {
     is_plan(&source.path)
+        || is_metadata(&source.path)
+        || line_with(&source.text, DUMPED, 0).is_some()
         || Change::of(&source.path).is_some_and(|it| it.task == "verify")
             && line_with(&source.text, "-- verify ", 0).is_some()
+}
+
+/// What dbmate writes into its dump of the schema, which is loaded instead of the migrations ("Exporting Schema File").
+const DUMPED: &str = "-- dbmate schema migrations";
+
+/// diesel's settings of one migration.
+fn is_metadata(path: &str) -> bool {
+    path.rsplit('/').next() == Some("metadata.toml")
+}
+
+/// `run_in_transaction = false`.
+fn runs_outside(source: &Source) -> bool {
+    is_metadata(&source.path)
+        && source.text.lines().any(|line| {
+            let said = line.split_once('=').map(|it| (it.0.trim(), it.1.trim()));
+            said.is_some_and(|it| it.0 == "run_in_transaction" && it.1.starts_with("false"))
+        })
 }
 
 fn is_plan(path: &str) -> bool {

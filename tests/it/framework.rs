@@ -204,6 +204,23 @@ fn a_folder_tells_what_a_file_alone_does_not() {
         ]),
         ["flyway Up 1 Unknown", "flyway Down 2 Unknown", "flyway Up R__c Unknown"]
     );
+    assert_eq!(
+        folder(&[("beforeMigrate.sql", "select 1;"), ("afterEachMigrate__a.sql", "select 1;")]),
+        ["flyway Up beforeMigrate Unknown", "flyway Up afterEachMigrate__a Unknown"]
+    );
+    // diesel's metadata.toml is of the migration whose folder it stands in.
+    let outside = ("metadata.toml", "run_in_transaction = false\n");
+    assert_eq!(folder(&[("up.sql", "select 1;"), outside]), ["diesel Up db Autocommit"]);
+    let inside = ("metadata.toml", "run_in_transaction = true\n");
+    assert_eq!(folder(&[("up.sql", "select 1;"), inside]), ["diesel Up db Wrapped"]);
+    // dbmate's dump is loaded instead of the migrations.
+    let dump = ("schema.sql", "create table a (id int);\n\n-- Dbmate schema migrations\nselect 1;");
+    assert_eq!(folder(&[dump, ("1.sql", "select 1;")]), ["plain Up 1 Unknown"]);
+    // A BEGIN of one's own holds the message together.
+    assert_eq!(
+        folder(&[("1_a.up.sql", "begin; select 1; commit;")]),
+        ["golang-migrate Up 1_a Autocommit"]
+    );
 }
 
 #[test]

@@ -395,6 +395,8 @@ fn why(path: &Path) -> Option<Why> {
     let (stem, last) = name.rsplit_once('.')?;
     match last {
         "plan" if stem == "sqitch" => Some(Why::Sql),
+        // Where diesel says that it opens no transaction.
+        "toml" if stem == "metadata" => Some(Why::Sql),
         "sql" | "psql" | "pgsql" | "ddl" => Some(Why::Sql),
         "py" => Some(Why::Python),
         // `0001_users.sql.postgres`
