@@ -8,6 +8,7 @@ use crate::effects::{Breakage, Refusal, ScanPurpose};
 use crate::ops::constraint::{
     AlterConstraint, Constraint, ConstraintKind, Deferrable, ForeignKey, Key, Validity,
 };
+use crate::ops::expr::DataType;
 use crate::ops::index::IndexKey;
 use crate::ops::table::Persistence;
 use crate::ops::{Cascade, Clause, ConstraintRef, Guard, ObjectName, OpKind};
@@ -307,7 +308,7 @@ fn refuse_foreign_key(
     let Some(other) = work.whole(&key.references) else { return };
     let same_statement = work.intent.added_to.contains(&key.references);
     let columns = work.referenced_columns(&key.references, &key.referenced);
-    let known = columns.iter().all(|it| other.column(it).is_some());
+    let known = columns.iter().all(|it| is_told(other, it));
     if !columns.is_empty() && columns.len() != key.columns.len() {
         let words = "number of referencing and referenced columns for foreign key disagree";
         work.refused(Refusal::Schema, words, &cause);
@@ -345,6 +346,12 @@ fn refuse_foreign_key(
         );
         work.refused(Refusal::Schema, words, &cause);
     }
+}
+
+/// Whether the column is known, and no template says what it is, which may hold a key too.
+fn is_told(table: &Table, column: &str) -> bool {
+    let template = |it: &DataType| it.is_template();
+    table.column(column).is_some_and(|it| !it.data_type.as_ref().is_some_and(template))
 }
 
 /// What outlives a session or a crash must not refer to what does not.
@@ -390,7 +397,7 @@ pub(super) fn refuse_reference(work: &mut Work<'_>, persistence: Persistence, ke
     };
     refuse_apart(work, persistence, other.persistence, &cause);
     let columns = work.referenced_columns(&key.references, &key.referenced);
-    let known = columns.iter().all(|it| other.column(it).is_some());
+    let known = columns.iter().all(|it| is_told(other, it));
     if columns.is_empty() {
         let words = format!("there is no primary key for referenced table \"{name}\"");
         work.refused(Refusal::Schema, words, &cause);
