@@ -43,6 +43,8 @@ pub enum ProblemKind {
     UsedBeforeMade { table: ObjectName, maker: usize },
     /// A table is used that an earlier unit, or an earlier statement of this one, drops or renames; that unit's place.
     UsedAfterDropped { table: ObjectName, by: usize },
+    /// A table is used by its name alone, and the history makes it in a schema; its whole name.
+    UsedWithoutSchema { table: ObjectName },
     /// The tool whose files stand beside it does not understand its name.
     PassedOver,
     /// Nothing tells when this file runs; how many such files there are, and the place of another file, such a one if

@@ -555,6 +555,13 @@ impl Judge<'_> {
         let (Some(editor), Some(instead)) = (&mut self.editor, &remark.instead) else {
             return Vec::new();
         };
+        // A function that both directions call, or several revisions, is not changed for the sake of one.
+        if step.unit.framework == Framework::Alembic
+            && !step.unit.span.contains(step.statement.span)
+            && instead.what != What::Mend
+        {
+            return Vec::new();
+        }
         let around = match (step.transaction.inside, step.transaction.opened_by) {
             (InTransaction::No, _) => Around::Nobody,
             (_, OpenedBy::Statement) => Around::Statement,
@@ -903,6 +910,12 @@ impl<'a> Sieve<'a> {
         }
         if let Some(at) = text.find('\0') {
             tell(at, NoticeKind::NullByte);
+        }
+        if let Some(source) = self.sources.get(source) {
+            let faults = lang::alembic::configuration::faults(source).into_iter();
+            notices.extend(
+                faults.map(|it| Notice { span: it.0, kind: NoticeKind::Misconfigured(it.1) }),
+            );
         }
         notices
     }

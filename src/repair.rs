@@ -22,6 +22,8 @@ pub struct Repaired {
 
 /// A fix may make room for the next one so many times.
 const MOST_ROUNDS: usize = 50;
+/// Where these do not suffice for all new files, what the last of them brought is mended in so many more.
+const LAST_ROUNDS: usize = 5;
 
 /// Applies the fixes that are at most so free, until none is left. Sources that are frozen stay as they are.
 pub fn repair(sources: &[Source], options: &Options, freest: Safety, frozen: &[usize]) -> Repaired {
@@ -32,7 +34,7 @@ pub fn repair(sources: &[Source], options: &Options, freest: Safety, frozen: &[u
     let mut met = Met::default();
     let mut spared = BTreeSet::new();
     let mut report = check(&all, &options);
-    for _ in 0..MOST_ROUNDS {
+    for number in 0..MOST_ROUNDS + LAST_ROUNDS {
         let mut round = Round::new(&all, &created, &options.neighbours, frozen);
         let counts = counts(&report.findings);
         for finding in &report.findings {
@@ -40,7 +42,7 @@ pub fn repair(sources: &[Source], options: &Options, freest: Safety, frozen: &[u
             let Some(fix) = finding.fixes.iter().find(acceptable) else { continue };
             // What a fix made is not divided again, else each file could bring the next.
             let is_made = all.iter().skip(sources.len()).any(|it| it.path == finding.path);
-            if is_made && !fix.creates.is_empty() {
+            if (is_made || MOST_ROUNDS <= number) && !fix.creates.is_empty() {
                 continue;
             }
             let count = counts.get(finding.fingerprint.as_str()).copied().unwrap_or(0);

@@ -18,8 +18,11 @@ pub(super) fn misplaced(units: &[Unit], sources: &[Source], order: &[usize]) -> 
         made: ByName::default(),
         used: ByName::default(),
         gone: ByName::default(),
+        schemas: ByName::default(),
         problems: Vec::new(),
     };
+    // Whether no search path was set so far.
+    let mut knows_schemas = true;
     for &place in order {
         let Some(unit) = units.get(place).filter(|it| it.direction == Direction::Up) else {
             continue;
@@ -31,11 +34,15 @@ pub(super) fn misplaced(units: &[Unit], sources: &[Source], order: &[usize]) -> 
                 if hides_names(op) {
                     tables.used = ByName::default();
                     tables.gone = ByName::default();
+                    knows_schemas &= !matches!(&op.kind, OpKind::Set(_));
                 }
-                tables.run(op, certain, Seen { unit: place, span: op.span, home });
+                let knows_schemas =
+                    knows_schemas && !unit.settings.iter().any(|it| it.name == "search_path");
+                tables.run(op, certain, Seen { unit: place, span: op.span, home, knows_schemas });
             }
         }
     }
+    tables.tell_schemas();
     tables.problems
 }
 
@@ -68,6 +75,8 @@ struct Tables<'s> {
     used: ByName<Seen<'s>>,
     /// Tables that were dropped or renamed, and where.
     gone: ByName<Seen<'s>>,
+    /// By the bare names of tables that are made in a schema: the first of that name, and where; `None` where several are.
+    schemas: ByName<Option<(ObjectName, Seen<'s>)>>,
     problems: Vec<Problem>,
 }
 
@@ -77,6 +86,8 @@ struct Seen<'s> {
     span: Span,
     /// Only migrations of one home are certain to run in the order in which they are read.
     home: &'s str,
+    /// Whether nothing tells in which schemas a bare name is looked for.
+    knows_schemas: bool,
 }
 
 impl<'s> Tables<'s> {
@@ -85,6 +96,15 @@ impl<'s> Tables<'s> {
             OpKind::CreateTable(create) => {
                 let made = certain && create.guard == Guard::None && !create.replaces;
                 self.make(&create.name, made, here);
+                if create.name.schema.is_some() {
+                    let bare = ObjectName::bare(&create.name.name);
+                    let several = self
+                        .schemas
+                        .get(&bare)
+                        .is_some_and(|it| it.as_ref().is_none_or(|it| it.0 != create.name));
+                    let own = Some((create.name.clone(), here)).filter(|_| !several);
+                    self.schemas.insert(bare, own);
+                }
             }
             OpKind::CreateView(create) => self.make(&create.name, false, here),
             OpKind::RenameTable { table, to } => {
@@ -126,6 +146,17 @@ impl<'s> Tables<'s> {
             self.problems.push(Problem { unit: before.unit, span: before.span, kind });
         }
         // From here on it is there, whoever made it.
+    }
+
+    /// Tables that nobody makes, but for the schema before their name.
+    fn tell_schemas(&mut self) {
+        for (table, used) in self.used.iter() {
+            let Some(Some((made, maker))) = self.schemas.get(table) else { continue };
+            if table.schema.is_none() && used.home == maker.home && used.knows_schemas {
+                let kind = ProblemKind::UsedWithoutSchema { table: made.clone() };
+                self.problems.push(Problem { unit: used.unit, span: used.span, kind });
+            }
+        }
     }
 
     fn remove(&mut self, name: &ObjectName, certain: bool, here: Seen<'s>) {

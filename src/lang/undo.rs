@@ -46,7 +46,7 @@ pub fn write(
             } else {
                 ""
             };
-            let body = format!("\n{}{statements}{tail}", comments(old));
+            let body = format!("\n{}{statements}{tail}", comments(old, wanted.target.dialect));
             Ok(Change::Edits {
                 source: down.source,
                 edits: vec![Edit { span: down.span, text: body }],
@@ -58,7 +58,7 @@ pub fn write(
         (None, Some(down)) => {
             let old = sources.get(down.source).map_or("", |it| it.text.as_str());
             let span = Span::new(0, old.len());
-            let text = whole(up.framework, comments(old), &statements);
+            let text = whole(up.framework, comments(old, wanted.target.dialect), &statements);
             Ok(Change::Edits { source: down.source, edits: vec![Edit { span, text }] })
         }
         (None, None) => {
@@ -166,10 +166,33 @@ fn rollback(source: &Source, up: &Unit, down: Option<&Unit>, statements: &str) -
     Change::Edits { source: up.source, edits: vec![edit] }
 }
 
-/// The comments of the old way down, on lines of their own.
-fn comments(old: &str) -> String {
-    let kept = old.lines().filter(|it| it.trim_start().starts_with("--"));
-    kept.map(|it| format!("{}\n", it.trim_end())).collect()
+/// The comments of the old way down, those behind a statement too, on lines of their own; without the marks that hold a
+/// statement of many lines together.
+fn comments(old: &str, dialect: Dialect) -> String {
+    let begins = |at: &usize| {
+        let rest = old.get(*at..).unwrap_or("");
+        rest.starts_with("--") || rest.starts_with("/*")
+    };
+    let starts: Vec<usize> = old.match_indices(['-', '/']).map(|it| it.0).filter(begins).collect();
+    let inside = super::sql::in_comment(old, &starts, dialect);
+    let (mut kept, mut done) = (String::new(), 0);
+    for (at, _) in starts.into_iter().zip(inside).filter(|it| it.1) {
+        let rest = old.get(at..).filter(|_| done <= at).unwrap_or("");
+        let end = match rest.starts_with("/*") {
+            true => rest.find("*/").map_or(rest.len(), |it| it + 2),
+            false => rest.find('\n').unwrap_or(rest.len()),
+        };
+        let comment = rest.get(..end).unwrap_or("").trim_end();
+        done = done.max(at + end);
+        if !comment.is_empty()
+            && !comment.contains("StatementBegin")
+            && !comment.contains("StatementEnd")
+        {
+            kept.push_str(comment);
+            kept.push('\n');
+        }
+    }
+    kept
 }
 
 /// The statements, a line each, in the letter case of the way up.

@@ -31,6 +31,8 @@ pub struct Unit {
     pub settings: Vec<Setting>,
     /// What is assumed of how it is run, as the files do not say it: sentences.
     pub assumed: Vec<String>,
+    /// Whether a convention may name what the unit leaves without a name, and nothing tells which.
+    pub names_are_assumed: bool,
     pub statements: Vec<Statement>,
     /// The part of the file that this unit is: a function, a section, or all of it.
     pub span: Span,
@@ -94,6 +96,19 @@ pub enum QuirkKind {
     Misread(Misread),
 }
 
+/// Something in a framework's configuration that means other than it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Misconfigured {
+    /// A password that opens a database elsewhere than on this machine.
+    Password,
+    /// Folders that nothing separates.
+    Unsplit,
+    /// Names of files that say neither the revision nor the second.
+    Colliding,
+    /// What is generated leaves out changes of types.
+    Blind,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Misread {
     /// A mark that is not spelt as its tool reads it.
@@ -141,6 +156,7 @@ impl Unit {
             transaction: UnitTransaction::Unknown,
             settings: Vec::new(),
             assumed: Vec::new(),
+            names_are_assumed: false,
             statements: Vec::new(),
             span: Span::default(),
             id_span: Span::default(),

@@ -8,7 +8,7 @@ use crate::dialect::Dialect;
 use crate::effects::{self, Certainty, Effect};
 use crate::history::Problem;
 use crate::ops::column::ColumnDef;
-use crate::ops::unit::{Framework, Quirk, Unit};
+use crate::ops::unit::{Framework, Misconfigured, Quirk, Unit};
 use crate::ops::{Clause, ObjectName, Op, OpKind};
 use crate::replay::{Past, Step, UnitRun};
 use crate::revert::proof::{Fault, Proof};
@@ -457,6 +457,7 @@ pub enum NoticeKind {
         like: &'static str,
     },
     Allow(AllowProblem),
+    Misconfigured(Misconfigured),
 }
 
 /// What is wrong with a comment that allows findings.

@@ -54,6 +54,7 @@ fn words(problem: &Problem, units: &[Unit]) -> String {
     let id = &units[problem.unit].id;
     match &problem.kind {
         ProblemKind::PassedOver => "passed over".to_owned(),
+        ProblemKind::UsedWithoutSchema { table } => format!("{id}: without the schema of {table}"),
         ProblemKind::Uncounted { files, .. } => format!("{files} files in no order"),
         ProblemKind::SecondHead { head, others, .. } if id == head => {
             format!("{id}: head beside {}", others.join(" "))

@@ -320,8 +320,9 @@ pub fn spoiled(files: &[Source], options: &Options, tried: &mut usize) -> Vec<(S
                 tell("gives what is not understood".to_owned());
             }
             let now = comparable(migralint::inspect(&fixed, options).schema);
-            // A call in the place of a text is another default, and what a call does not say is not known before.
-            let tells_more = ["quoted-function-default", "untyped-change"];
+            // A call in the place of a text is another default, what a call does not say is not known before, and what
+            // Python alone gave becomes the database's.
+            let tells_more = ["quoted-function-default", "untyped-change", "python-default"];
             if now != schema && !tells_more.contains(&finding.rule.as_str()) {
                 tell(format!("leads to another schema\n{schema:?}\n{now:?}"));
             }

@@ -389,7 +389,8 @@ fn a_missing_downgrade_is_written_in_the_files_own_style() {
 
 #[test]
 fn a_wrong_downgrade_is_mended_and_keeps_its_comments() {
-    let down = "\"\"\"Back again.\"\"\"\n# Ask Ann first.\nop.drop_column('t', 'b')";
+    let down =
+        "\"\"\"Back again.\"\"\"\n# Ask Ann first.\nop.drop_column('t', 'b')  # not '#b'\nop.execute('#')";
     let up = "op.add_column('t', sa.Column('c', postgresql.ARRAY(sa.Text())))";
     let sources = [revision("a1", None, BASE, None), revision("a2", Some("a1"), up, Some(down))];
     let (_, new, grades) = mended(&sources, Dialect::Postgres);
@@ -397,7 +398,7 @@ fn a_wrong_downgrade_is_mended_and_keeps_its_comments() {
     let text = &new[1].text;
     assert!(
         text.ends_with(
-            "\"\"\"Back again.\"\"\"\n    # Ask Ann first.\n    op.drop_column('t', 'c')\n"
+            "\"\"\"Back again.\"\"\"\n    # Ask Ann first.\n    # not '#b'\n    op.drop_column('t', 'c')\n"
         ),
         "{text}"
     );
@@ -477,6 +478,12 @@ fn sql_is_written_where_each_convention_wants_it() {
             format!("{up}-- //@UNDO\n-- nothing yet\n"),
             "m/1_a.sql",
             "-- //@UNDO\n-- nothing yet\ndrop table t;",
+        ),
+        (
+            "m/1_a.sql",
+            format!("-- +goose Up\n{up}-- +goose Down\n-- +goose StatementBegin\ndrop table u; -- '--' /* no */ not t\n/* two\nlines */ select '-- x';\n-- +goose StatementEnd\n"),
+            "m/1_a.sql",
+            "-- +goose Down\n-- '--' /* no */ not t\n/* two\nlines */\ndrop table t;",
         ),
         ("m/1_a.up.sql", up.to_owned(), "m/1_a.down.sql", "drop table t;"),
         ("m/2024_a/up.sql", up.to_owned(), "m/2024_a/down.sql", "drop table t;"),

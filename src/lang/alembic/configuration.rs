@@ -3,7 +3,8 @@
 //! As Alembic's source has it: `Config.get_version_locations_list`, `Config.get_alembic_option` (config.py) and
 //! `ScriptDirectory` (script/base.py).
 
-use crate::text::Source;
+use crate::ops::unit::Misconfigured;
+use crate::text::{Source, Span};
 
 /// What one section makes of folders, as the sources are named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -217,4 +218,69 @@ fn at(folder: &str, path: &str) -> String {
     }
     let root = if whole.starts_with('/') { "/" } else { "" };
     format!("{root}{}", parts.join("/"))
+}
+
+/// What a configuration file or an env.py says that means other than it says.
+pub fn faults(source: &Source) -> Vec<(Span, Misconfigured)> {
+    let is_script = source.path.rsplit(['/', '\\']).next() == Some("env.py");
+    let mut faults = Vec::new();
+    if !is_script && !is_configuration(&source.path) {
+        return faults;
+    }
+    // Without a separator Alembic takes commas and spaces for one, and nothing else (`get_version_locations_list`).
+    let says = |name: &str| source.text.contains(name);
+    let is_split = is_script || says("path_separator") || says("version_locations = [");
+    let mut at = 0;
+    for line in source.text.split_inclusive('\n') {
+        let span = Span::new(at, at + line.trim_end().len());
+        at += line.len();
+        if line.trim_start().starts_with(['#', ';']) {
+            continue;
+        }
+        if let Some(inside) = password(line) {
+            let span = Span::new(span.start as usize + inside.0, span.start as usize + inside.1);
+            faults.push((span, Misconfigured::Password));
+        }
+        let value = |name: &str| {
+            Some(line.strip_prefix(name)?.trim_start().strip_prefix(['=', ':'])?.trim())
+        };
+        if let Some(value) = value("version_locations").filter(|_| !is_split) {
+            let folders = value.split([',', ' ']);
+            let joined = |it: &str| it.split_once(':').is_some_and(|it| it.0.contains('/'));
+            if value.is_empty() || folders.into_iter().any(joined) {
+                faults.push((span, Misconfigured::Unsplit));
+            }
+        }
+        // The default is `%(rev)s_%(slug)s` (script/base.py).
+        let unique = ["(rev)", "(epoch)", "(second)"];
+        if value("file_template").is_some_and(|it| unique.iter().all(|word| !it.contains(word))) {
+            faults.push((span, Misconfigured::Colliding));
+        }
+        // On since 1.12 ("What's New").
+        if is_script && line.replace(' ', "").contains("compare_type=False") {
+            faults.push((span, Misconfigured::Blind));
+        }
+    }
+    faults
+}
+
+/// Where a line has the literal password of a database that is not on this machine or beside it in a composition, whose
+/// names have no point.
+fn password(line: &str) -> Option<(usize, usize)> {
+    const PLACEHOLDERS: [&str; 5] = ["pass", "password", "secret", "changeme", "pwd"];
+    let start = line.find("://")? + 3;
+    let rest = line.get(start..)?;
+    let address = rest.split(|it: char| it.is_whitespace() || "\"'`".contains(it)).next()?;
+    let (credentials, host) = address.split_once('@')?;
+    let (user, password) = credentials.split_once(':')?;
+    let host = host.split(['/', ':', '?']).next()?;
+    let is_literal = !credentials.contains(['{', '$', '%', '<', '*']) && !password.is_empty();
+    let is_elsewhere = host.contains('.')
+        && !host.contains(['{', '$', '%', '<'])
+        && !host.starts_with("127.")
+        && !host.starts_with("0.")
+        && !host.contains("example.");
+    let at = start + user.len() + 1;
+    let is_meant = !PLACEHOLDERS.contains(&password.to_ascii_lowercase().as_str());
+    (is_literal && is_elsewhere && is_meant).then_some((at, at + password.len()))
 }

@@ -72,8 +72,7 @@ pub fn write(text: &str, wanted: &Wanted<'_>) -> Option<Vec<Edit>> {
             } else {
                 colon_before(text, first.start as usize)?
             };
-            let old = text.get(start..end)?;
-            let kept = comments(old, &writer.style.indent);
+            let kept = comments(text, Span::new(start, end), &writer.style.indent);
             edits.push(Edit {
                 span: Span::new(start, end),
                 text: format!("\n{kept}{}", body.trim_end()),
@@ -136,13 +135,12 @@ fn colon_before(text: &str, first: usize) -> Option<usize> {
     Some(end - line.len() + colon)
 }
 
-/// The comments of the old body, on lines of their own.
-fn comments(old: &str, indent: &str) -> String {
-    let kept = old.lines().map(str::trim).filter(|it| {
-        it.starts_with('#')
-            && !it.contains("please adjust!")
-            && !it.contains("end Alembic commands")
-    });
+/// The comments of the old body, those behind a statement too, on lines of their own.
+fn comments(text: &str, body: Span, indent: &str) -> String {
+    let all = parse::comments(text).unwrap_or_default();
+    let inside = all.iter().filter(|it| body.contains(**it)).map(|it| it.of(text));
+    let kept =
+        inside.filter(|it| !it.contains("please adjust!") && !it.contains("end Alembic commands"));
     kept.map(|it| format!("{indent}{it}\n")).collect()
 }
 

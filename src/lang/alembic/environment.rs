@@ -23,8 +23,12 @@ pub(crate) struct Environment {
     pub(crate) naming: Naming,
     /// What is set for the session before the first revision runs.
     pub(crate) settings: Vec<SessionSetting>,
+    /// Whether it says in which schemas bare names are looked for.
+    pub(crate) moves_names: bool,
     /// What was taken for Alembic's default because it is not said, or only when env.py runs.
     pub(crate) assumed: Vec<String>,
+    /// Whether the naming convention is among that.
+    pub(crate) names_are_assumed: bool,
     /// Whether it says what the table of versions is called.
     pub(crate) names_version_table: bool,
     /// Whether there is an env.py at all.
@@ -76,12 +80,14 @@ pub(crate) fn read<'a>(
         }
         environments.push(Environment {
             assumed,
+            names_are_assumed: naming.is_none(),
             transaction_per_migration: setting(&source.text, "transaction_per_migration")
                 .unwrap_or(false),
             transactional_ddl: setting(&source.text, "transactional_ddl"),
             version_table_schema: named(&source.text, "version_table_schema"),
             naming: naming.unwrap_or_default(),
             settings: settings(&source.text, evaluator.host.target.dialect),
+            moves_names: ["search_path", "translate_map"].iter().any(|it| source.text.contains(it)),
             names_version_table: source.text.contains("version_table"),
             is_found: true,
             folder: folder.to_owned(),

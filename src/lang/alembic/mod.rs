@@ -31,6 +31,7 @@ use crate::lang::python::imports::Library;
 use crate::lang::python::machine::Machine;
 use crate::lang::python::parse::{self, Module};
 use crate::lang::python::value::{Code, Function, Object, Value};
+use crate::ops::transaction::{Setting, SettingScope};
 use crate::ops::unit::{Presence, UnitTransaction};
 use crate::ops::{Direction, Op, OpKind, Opaque, OpaqueExtent, OpaqueReason, Statement, Unit};
 use crate::text::{Source, Span};
@@ -131,7 +132,12 @@ fn read_file<'a>(
     for unit in &mut units {
         unit.transaction = transaction(target, environment);
         unit.settings.clone_from(&environment.settings);
+        if environment.moves_names {
+            let name = "search_path".to_owned();
+            unit.settings.push(Setting { name, value: None, scope: SettingScope::Session });
+        }
         unit.assumed.clone_from(&environment.assumed);
+        unit.names_are_assumed = environment.names_are_assumed;
         add_errors(unit, module);
     }
     units

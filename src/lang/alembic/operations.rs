@@ -22,7 +22,7 @@ use super::expression;
 use super::host::Script;
 use super::models;
 use super::names;
-use super::quirks::{Sender, uneven};
+use super::quirks::{Sender, dated, uneven};
 use super::schema::{self, Column, Reader};
 use super::spelling::Spelling;
 use super::statement;
@@ -196,6 +196,19 @@ impl<'a> Script<'a> {
             let span = call.arg(1, "rows").map_or(call.span, |it| it.span);
             self.tell(machine, call.span, span, kind, Vec::new());
         }
+        if self.target.dialect == Dialect::Sqlite
+            && let Some(rows) = rows
+            && let dates =
+                self.columns_of(machine, &arg.value, &["date", "datetime", "timestamp", "time"])
+            && let Some(column) = dated(machine, rows, &dates)
+        {
+            let kind = crate::ops::unit::QuirkKind::Refused {
+                what: format!("`{column}` takes dates, and gets a text"),
+                why: "SQLAlchemy raises a TypeError for SQLite, and nothing after it runs",
+                help: "give `datetime.date(…)` or `datetime.datetime(…)`",
+            };
+            self.tell(machine, call.span, arg.span, kind, Vec::new());
+        }
         let text = statement::insert_text(&table, &columns, self.target);
         let sql = self
             .rows_text(machine, &arg.value, &table, rows.unwrap_or_default())
@@ -207,6 +220,8 @@ impl<'a> Script<'a> {
             .filter(|(_, (_, value))| matches!(value, Value::Int(it) if 0 < *it))
             .map(|(place, _)| place)
             .collect();
+        let mut columns = columns;
+        columns.extend(statement::defaults_of(machine, &arg.value));
         let insert = Insert {
             table,
             columns,
@@ -242,7 +257,7 @@ impl<'a> Script<'a> {
         if rows.is_empty() || MAX_ROWS < rows.len() {
             return None;
         }
-        let booleans = self.booleans(machine, table);
+        let booleans = self.columns_of(machine, table, &["boolean", "bool"]);
         let mut statements = Vec::new();
         for row in rows {
             let entries = machine.entries(row)?;
@@ -270,15 +285,17 @@ impl<'a> Script<'a> {
         Some(statements.join(";\n"))
     }
 
-    /// The columns of a table in the script whose numbers are written as booleans.
-    fn booleans(&self, machine: &Machine<'a>, table: &Value<'a>) -> Vec<String> {
+    /// The columns of a table in the script that have one of these types.
+    fn columns_of(&self, machine: &Machine<'a>, table: &Value<'a>, types: &[&str]) -> Vec<String> {
         let Some(call) = machine.call_of(table) else { return Vec::new() };
         let reader = self.reader(machine);
         let columns = call.positional().skip(1).filter_map(|it| reader.column(&it.value));
-        let booleans = columns.filter(|it| {
-            it.def.data_type.as_ref().is_some_and(|it| it.is("boolean") || it.text == "BOOL")
+        let columns = columns.filter(|it| {
+            it.def.data_type.as_ref().is_some_and(|own| {
+                types.iter().any(|it| own.is(it) || own.text.eq_ignore_ascii_case(it))
+            })
         });
-        booleans.map(|it| it.def.name).collect()
+        columns.map(|it| it.def.name).collect()
     }
 
     /// `Table.create(bind)`, `Enum.drop(bind)`, `Index.create(bind)`, `metadata.create_all(bind)`.

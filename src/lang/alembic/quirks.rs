@@ -313,6 +313,20 @@ pub(crate) fn uneven(machine: &Machine<'_>, rows: &[Value<'_>]) -> Option<QuirkK
     None
 }
 
+/// The first value that is a text where the column takes dates: SQLite's driver has no dates, and SQLAlchemy makes them of
+/// Python's alone ("SQLite Date type only accepts Python date objects as input").
+pub(crate) fn dated<'m, 'a>(
+    machine: &'m Machine<'a>,
+    rows: &'m [Value<'a>],
+    dates: &[String],
+) -> Option<String> {
+    let cells = rows.iter().filter_map(|it| machine.entries(it)).flatten();
+    let mut texts = cells.filter(|it| it.1.as_known_str().is_some());
+    let found =
+        texts.find_map(|it| dates.iter().find(|date| Some(date.as_str()) == it.0.as_known_str()));
+    found.cloned()
+}
+
 fn keys<'m>(machine: &'m Machine<'_>, row: &'m Value<'_>) -> Option<BTreeSet<&'m str>> {
     machine.entries(row)?.iter().map(|it| it.0.as_known_str()).collect()
 }
@@ -341,6 +355,7 @@ impl<'a> Site<'_, '_, 'a> {
                 }
             }
             "alter_column" => self.look_at_change(&mut told),
+            "create_index" => told.extend(self.widened()),
             "drop_constraint" => self.look_at_drop(&mut told),
             _ => {}
         }
@@ -416,7 +431,24 @@ impl<'a> Site<'_, '_, 'a> {
         let name = column.positional().next().and_then(|it| it.value.as_known_str());
         let key = given("primary_key").is_some();
         if let Some(name) = name.filter(|_| !key) {
-            told.push((arg.span, QuirkKind::PythonDefault(name.to_owned()), Vec::new()));
+            let words = &*arg.text;
+            let sa = column.text.split("Column(").next().filter(|it| it.ends_with('.'));
+            let stated = match (&arg.value, sa) {
+                (Value::Int(_) | Value::Float(_), Some(sa)) if !column.text.contains("Bool") => {
+                    Some(format!("{sa}text(\"{words}\")"))
+                }
+                (Value::Bool(it), Some(sa)) => {
+                    Some(format!("{sa}{}()", if *it { "true" } else { "false" }))
+                }
+                (Value::Str(_), _) if words.starts_with(['"', '\'']) => Some(words.to_owned()),
+                _ => None,
+            };
+            let mend = stated.and_then(|it| {
+                let at = value_of(arg)?.end;
+                Some(insert(at, format!(", server_default={it}")))
+            });
+            let kind = QuirkKind::PythonDefault(name.to_owned());
+            told.push((arg.span, kind, mend.into_iter().collect()));
         }
     }
 
@@ -433,6 +465,17 @@ impl<'a> Site<'_, '_, 'a> {
                     help: "add a computed column beside it, and drop the old one",
                 };
                 told.push((arg.span, kind, Vec::new()));
+            } else if self.reader.call(&arg.value, &["Identity"]).is_some() && self.batch.is_none()
+            {
+                // `visit_identity_column` (ddl/base.py) is written for these two alone.
+                if !matches!(self.reader.dialect(), Dialect::Postgres | Dialect::Oracle) {
+                    let kind = QuirkKind::Refused {
+                        what: "a column gets an identity after the fact".to_owned(),
+                        why: "Alembic raises a CompileError for this database",
+                        help: "add a column with the identity beside it, and drop the old one",
+                    };
+                    told.push((arg.span, kind, Vec::new()));
+                }
             } else if !computed {
                 told.extend(self.unusable_default(arg, self.call));
                 told.extend(quoted_call(arg, self.call));
@@ -457,6 +500,24 @@ impl<'a> Site<'_, '_, 'a> {
         {
             told.push((self.call.span, QuirkKind::Untyped { table, column }, Vec::new()));
         }
+    }
+
+    /// A unique index over some rows in one database, which in this one is over all.
+    fn widened(&self) -> Option<Told> {
+        let conditions = ["postgresql_where", "sqlite_where", "mssql_where"];
+        let own = match self.reader.dialect() {
+            Dialect::Postgres => "postgresql_where",
+            Dialect::Sqlite => "sqlite_where",
+            Dialect::Mssql => "mssql_where",
+            Dialect::Mysql | Dialect::Mariadb | Dialect::Oracle => "",
+        };
+        let given = |name: &str| self.call.keyword(name).filter(|it| !it.value.is_none());
+        let unique = matches!(given("unique")?.value, Value::Bool(true));
+        let arg = conditions.iter().find_map(|it| Some((*it, given(it)?)))?;
+        (unique && given(own).is_none()).then(|| {
+            let argument = arg.0.to_owned();
+            (arg.1.span, QuirkKind::PassedOver { argument, meant: None }, Vec::new())
+        })
     }
 
     fn look_at_drop(&self, told: &mut Vec<Told>) {

@@ -27,6 +27,14 @@ const SENDS: [&str; 7] =
 /// Calls of a chain that are looked through for what stands at its beginning.
 const MAX_CHAIN: usize = 64;
 
+/// The columns that SQLAlchemy itself gives a value in a new row, where the table has columns that may have a `default`:
+/// those of `sa.table(…)` have none.
+pub(crate) fn defaults_of(machine: &Machine<'_>, table: &Value<'_>) -> Option<String> {
+    let call = machine.call_of(table);
+    let light = call.and_then(|it| machine.last_name(&it.callee)).is_some_and(|it| it == "table");
+    (!light).then(|| hole("defaults"))
+}
+
 /// The table that a value stands for: `sa.table(…)`, `sa.Table(…)`, what `create_table` gave back, a model class.
 pub(crate) fn table_of(
     machine: &Machine<'_>,
@@ -462,6 +470,9 @@ impl<'a> Script<'a> {
             _ => Some(text.clone()),
         };
         let numbers = Vec::new();
+        if !columns.is_empty() {
+            columns.extend(defaults_of(machine, &built.table_value));
+        }
         let insert =
             Insert { table, columns, source, on_conflict, overriding: false, numbers, text };
         (OpKind::Insert(insert), sql)

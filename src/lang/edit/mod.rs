@@ -152,6 +152,11 @@ impl<'a> Editor<'a> {
         if moves && self.is_taken_back(site) {
             return None;
         }
+        // A name that we make up is not the one by which the way down, or a later revision, knows it.
+        let unnamed = matches!(&site.op.kind, OpKind::AddConstraint { constraint, .. } if constraint.name.is_none());
+        if site.unit.names_are_assumed && unnamed {
+            return None;
+        }
         // Nothing runs after a way down what it left for later.
         if site.unit.direction == Direction::Down && (moves || !wish.later.is_empty()) {
             return None;

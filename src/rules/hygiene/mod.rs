@@ -3,10 +3,12 @@
 pub mod allow_without_reason;
 pub mod chosen_database;
 pub mod client_command;
+pub mod configured_password;
 pub mod expired_allow;
 pub mod fleeting_object;
 pub mod foreign_dialect;
 pub mod ineffective_setting;
+pub mod misleading_setting;
 pub mod misspelt_allow;
 pub mod named_tablespace;
 pub mod opaque_statement;

@@ -9,9 +9,10 @@ pub(crate) fn check(notice: &Notice) -> Option<Remark> {
             "bytes that could not be decoded were replaced by U+FFFD".to_owned()
         }
         NoticeKind::NullByte => "the text holds a null byte".to_owned(),
-        NoticeKind::OtherDialect { .. } | NoticeKind::Unportable { .. } | NoticeKind::Allow(_) => {
-            return None;
-        }
+        NoticeKind::OtherDialect { .. }
+        | NoticeKind::Unportable { .. }
+        | NoticeKind::Allow(_)
+        | NoticeKind::Misconfigured(_) => return None,
     };
     Some(Remark::new(
         message,
