@@ -96,6 +96,7 @@ fn outline(unit: &Unit) -> Unit {
     outline.span = unit.span;
     outline.id_span = unit.id_span;
     outline.presence = unit.presence;
+    outline.transaction = unit.transaction;
     outline
 }
 
@@ -252,9 +253,18 @@ fn backup(table: &ObjectName, column: Option<&str>, before: &Schema) -> String {
     }
 }
 
+/// The folder and the version of a file `000001_name.down.sql`.
+fn version_down(path: &str) -> Option<(&str, &str)> {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let (version, _) = name.strip_suffix(".down.sql")?.split_once('_')?;
+    Some((folder, version))
+}
+
 /// Writes what is wanted and not yet written in that form, reads it again, and keeps what passes the proof.
 fn attempt(sources: &[Source], options: &Options, target: Target, found: &mut [Found], form: Form) {
     let mut changes: BTreeMap<usize, Change> = BTreeMap::new();
+    let taken: BTreeSet<(&str, &str)> =
+        sources.iter().filter_map(|it| version_down(&it.path)).collect();
     for (at, it) in found.iter_mut().enumerate().filter(|(_, it)| it.wanted) {
         let wanted = Wanted {
             pieces: &it.pieces,
@@ -264,6 +274,14 @@ fn attempt(sources: &[Source], options: &Options, target: Target, found: &mut [F
             form,
         };
         match undo::write(sources, &it.downgrade.up, it.downgrade.down.as_ref(), &wanted) {
+            // golang-migrate and sqlx refuse two files of one version and way ("Migrations").
+            Ok(Change::Create { path, .. })
+                if version_down(&path).is_some_and(|it| taken.contains(&it)) =>
+            {
+                let why = "a file of another name undoes this version; name both alike";
+                it.downgrade.outcome = Outcome::Cannot(why.to_owned());
+                it.wanted = false;
+            }
             Ok(change) => _ = changes.insert(at, change),
             Err(why) => it.downgrade.outcome = Outcome::Cannot(why),
         }

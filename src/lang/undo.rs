@@ -2,7 +2,9 @@
 
 use super::sql::statement;
 use crate::dialect::Dialect;
-use crate::ops::unit::{Framework, Presence, Unit};
+use crate::ops::OpKind;
+use crate::ops::index::Online;
+use crate::ops::unit::{Framework, Presence, Unit, UnitTransaction};
 use crate::text::{Edit, Source, Span};
 
 pub use super::alembic::downgrade::{Form, Piece, Wanted};
@@ -14,8 +16,26 @@ pub enum Change {
     Create { path: String, text: String },
 }
 
-/// The change that gives the migration its way down, or why there is none.
+/// The change that gives the migration its way down, or why there is none; its lines end as those of the way up do.
 pub fn write(
+    sources: &[Source],
+    up: &Unit,
+    down: Option<&Unit>,
+    wanted: &Wanted<'_>,
+) -> Result<Change, String> {
+    let mut change = written(sources, up, down, wanted)?;
+    let text = sources.get(up.source).map_or("", |it| it.text.as_str());
+    if super::edit::newline(text) == "\r\n" {
+        let whole = |it: &mut String| *it = it.replace('\r', "").replace('\n', "\r\n");
+        match &mut change {
+            Change::Edits { edits, .. } => edits.iter_mut().for_each(|it| whole(&mut it.text)),
+            Change::Create { text, .. } => whole(text),
+        }
+    }
+    Ok(change)
+}
+
+fn written(
     sources: &[Source],
     up: &Unit,
     down: Option<&Unit>,
@@ -30,13 +50,21 @@ pub fn write(
     if !wanted.refuses.is_empty() {
         return Err(wanted.refuses.join("; "));
     }
-    let statements = statements(wanted, &source.text).ok_or("it cannot be written as SQL")?;
     let existing = down.filter(|it| it.presence != Presence::Absent);
+    let alone = runs_alone(up, existing);
+    let statements =
+        statements(wanted, &source.text, alone).ok_or("it cannot be written as SQL")?;
+    // What leaves the transaction out is said for each way by itself.
+    let mark_of_alone = match up.framework {
+        Framework::Dbmate if alone => " transaction:false",
+        Framework::SqlMigrate if alone => " notransaction",
+        _ => "",
+    };
     match (section(up.framework), existing) {
         (Some(mark), None) => {
             let text = source.text.trim_end();
             let at = Span::new(text.len(), source.text.len());
-            let body = format!("\n\n{mark}\n{statements}");
+            let body = format!("\n\n{mark}{mark_of_alone}\n{statements}");
             Ok(Change::Edits { source: up.source, edits: vec![Edit { span: at, text: body }] })
         }
         (Some(_), Some(down)) => {
@@ -66,10 +94,23 @@ pub fn write(
                 .ok_or_else(|| format!("{} has no way down", words(up.framework)))?;
             let head = match up.framework {
                 Framework::Sqitch => format!("-- Revert {}\n", up.id),
+                Framework::Sqlx if alone => "-- no-transaction\n".to_owned(),
                 _ => String::new(),
             };
             Ok(Change::Create { path, text: whole(up.framework, head, &statements) })
         }
+    }
+}
+
+/// Whether no transaction is around the way down, so that it may hold what no transaction accepts. Where it has a file or
+/// a section yet to be made, this is as it is for the way up; Flyway's and Sqitch's files begin in one.
+fn runs_alone(up: &Unit, down: Option<&Unit>) -> bool {
+    let of = |it: &Unit| it.transaction == UnitTransaction::Autocommit;
+    match (down, up.framework) {
+        (_, Framework::GolangMigrate) => true,
+        (Some(down), _) => of(down),
+        (None, Framework::Flyway | Framework::Sqitch) => false,
+        (None, _) => of(up),
     }
 }
 
@@ -179,7 +220,7 @@ fn comments(old: &str, dialect: Dialect) -> String {
     for (at, _) in starts.into_iter().zip(inside).filter(|it| it.1) {
         let rest = old.get(at..).filter(|_| done <= at).unwrap_or("");
         let end = match rest.starts_with("/*") {
-            true => rest.find("*/").map_or(rest.len(), |it| it + 2),
+            true => block_end(rest),
             false => rest.find('\n').unwrap_or(rest.len()),
         };
         let comment = rest.get(..end).unwrap_or("").trim_end();
@@ -195,8 +236,31 @@ fn comments(old: &str, dialect: Dialect) -> String {
     kept
 }
 
+/// Where a comment ends that others may stand in.
+fn block_end(text: &str) -> usize {
+    let (mut depth, mut done) = (0_usize, 0);
+    for (at, _) in text.match_indices(['/', '*']) {
+        if at < done {
+            continue;
+        }
+        let mark = text.get(at..at + 2).unwrap_or("");
+        if mark == "/*" {
+            depth += 1;
+        } else if mark == "*/" {
+            depth = depth.saturating_sub(1);
+            if depth == 0 {
+                return at + 2;
+            }
+        } else {
+            continue;
+        }
+        done = at + 2;
+    }
+    text.len()
+}
+
 /// The statements, a line each, in the letter case of the way up.
-fn statements(wanted: &Wanted<'_>, like: &str) -> Option<String> {
+fn statements(wanted: &Wanted<'_>, like: &str, alone: bool) -> Option<String> {
     let lower = wanted.target.dialect == Dialect::Postgres && is_lower(like);
     let mut text = String::new();
     for piece in wanted.pieces {
@@ -207,7 +271,13 @@ fn statements(wanted: &Wanted<'_>, like: &str) -> Option<String> {
             ));
         }
         for kind in &piece.ops {
-            let sql = statement::sql(kind, wanted.target)?;
+            let mut kind = kind.clone();
+            match &mut kind {
+                OpKind::CreateIndex(index) if !alone => index.online = Online::No,
+                OpKind::DropIndex(index) if !alone => index.online = Online::No,
+                _ => {}
+            }
+            let sql = statement::sql(&kind, wanted.target)?;
             let sql = if lower { lowered(&sql) } else { sql };
             text.push_str(&format!("{sql};\n"));
         }

@@ -31,6 +31,8 @@ pub struct Unit {
     pub settings: Vec<Setting>,
     /// What is assumed of how it is run, as the files do not say it: sentences.
     pub assumed: Vec<String>,
+    /// Whether it changes rows by way of the application's objects, as no statement of its own shows.
+    pub changes_objects: bool,
     /// Whether a convention may name what the unit leaves without a name, and nothing tells which.
     pub names_are_assumed: bool,
     pub statements: Vec<Statement>,
@@ -157,6 +159,7 @@ impl Unit {
             settings: Vec::new(),
             assumed: Vec::new(),
             names_are_assumed: false,
+            changes_objects: false,
             statements: Vec::new(),
             span: Span::default(),
             id_span: Span::default(),

@@ -88,7 +88,7 @@ fn relation(schema: &Schema, name: &ObjectName) -> Part {
     }
 }
 
-fn object(
+pub(super) fn object(
     schema: &Schema,
     kind: ObjectKind,
     name: &ObjectName,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::asks::{Asks, asks};
+use super::asks::{Asks, asks, object};
 use crate::catalog::compare::{By, Comparison, How, Part};
 use crate::catalog::{Birth, Column, Knowledge, Point, Rows, Schema, Table, TableConstraint};
 use crate::dialect::Dialect;
@@ -10,7 +10,7 @@ use crate::ops::column::AlterColumn;
 use crate::ops::constraint::ConstraintKind;
 use crate::ops::object::ObjectKind;
 use crate::ops::unit::{Presence, Statement, Unit};
-use crate::ops::{Cascade, Guard, ObjectName, Op, OpKind};
+use crate::ops::{Cascade, Guard, ObjectName, Op, OpKind, Verb};
 use crate::text::Span;
 
 /// The number of the transaction in which a way down runs; no other reaches it.
@@ -267,7 +267,12 @@ impl Run {
 impl<'u> Trial<'u> {
     /// Before the way up runs.
     pub fn begin(schema: &mut Schema, up: &'u Unit, down: &'u Unit, place: usize) -> Trial<'u> {
-        Trial { up, down, start: schema.point(), place, made: BTreeMap::new(), run: Run::default() }
+        let mut run = Run::default();
+        if up.changes_objects {
+            let what = "what the upgrade writes by way of the application's objects stays";
+            Run::tell(&mut run.lost, what.to_owned());
+        }
+        Trial { up, down, start: schema.point(), place, made: BTreeMap::new(), run }
     }
 
     /// Before each statement of the way up.
@@ -279,6 +284,16 @@ impl<'u> Trial<'u> {
                 asks.needs.filter(|it| !schema.holds(it) && !self.made.contains_key(it))
             {
                 self.run.supposed.insert(part);
+            }
+            if let OpKind::Other { kind, verb: Verb::Comment, name, table, .. } = &op.kind {
+                let owner = table.as_ref().or(name.as_ref());
+                let part = name.as_ref().and_then(|it| object(schema, *kind, it, table.as_ref()));
+                let new = owner.is_some_and(|it| self.is_new(schema, it))
+                    || part.is_some_and(|it| self.made.contains_key(&it));
+                if !new {
+                    let what = "comments of what was there before are not compared".to_owned();
+                    Run::tell(&mut self.run.unproved, what);
+                }
             }
             if let Some(part) = asks.makes {
                 self.made.entry(part).or_insert(asks.guard);
@@ -366,7 +381,9 @@ impl<'u> Trial<'u> {
         let idle = |it: &Op| matches!(it.kind, OpKind::Transaction(_) | OpKind::Set(_));
         if self.up.statements.iter().flat_map(|it| &it.ops).all(idle) && self.run.faults.is_empty()
         {
-            return Proof::graded(Grade::Exact);
+            let lost = self.run.lost;
+            let grade = if lost.is_empty() { Grade::Exact } else { Grade::StructureOnly };
+            return Proof { lost, ..Proof::graded(grade) };
         }
         let Run { lost, unproved, faults, .. } = self.run;
         let grade = match self.down.presence {

@@ -389,8 +389,7 @@ fn a_missing_downgrade_is_written_in_the_files_own_style() {
 
 #[test]
 fn a_wrong_downgrade_is_mended_and_keeps_its_comments() {
-    let down =
-        "\"\"\"Back again.\"\"\"\n# Ask Ann first.\nop.drop_column('t', 'b')  # not '#b'\nop.execute('#')";
+    let down = "\"\"\"Back again.\"\"\"\n# Ask Ann first.\nop.drop_column('t', 'b')  # not '#b'\nop.drop_column('t', 'd')";
     let up = "op.add_column('t', sa.Column('c', postgresql.ARRAY(sa.Text())))";
     let sources = [revision("a1", None, BASE, None), revision("a2", Some("a1"), up, Some(down))];
     let (_, new, grades) = mended(&sources, Dialect::Postgres);
@@ -481,7 +480,9 @@ fn sql_is_written_where_each_convention_wants_it() {
         ),
         (
             "m/1_a.sql",
-            format!("-- +goose Up\n{up}-- +goose Down\n-- +goose StatementBegin\ndrop table u; -- '--' /* no */ not t\n/* two\nlines */ select '-- x';\n-- +goose StatementEnd\n"),
+            format!(
+                "-- +goose Up\n{up}-- +goose Down\n-- +goose StatementBegin\ndrop table u; -- '--' /* no */ not t\n/* two\nlines */ select '-- x';\n-- +goose StatementEnd\n"
+            ),
             "m/1_a.sql",
             "-- +goose Down\n-- '--' /* no */ not t\n/* two\nlines */\ndrop table t;",
         ),
@@ -509,6 +510,71 @@ fn sql_is_written_where_each_convention_wants_it() {
         assert!(found.text.contains(wanted), "{path}: {}", found.text);
         assert!(grades.values().all(|it| *it == "exact"), "{path}: {grades:?}\n{}", found.text);
     }
+    // Each way leaves its transaction by itself, or does without what none accepts.
+    let base = "create table t (a int);\n";
+    let online = "create index concurrently i on t (a);\n";
+    let cases: &[(&str, String, &str, &str)] = &[
+        (
+            "m/2_b.sql",
+            format!("-- migrate:up transaction:false\n{online}"),
+            "m/2_b.sql",
+            "-- migrate:down transaction:false\ndrop index concurrently i;",
+        ),
+        (
+            "m/2_b.sql",
+            format!("-- migrate:up transaction:false\n{online}-- migrate:down\n"),
+            "m/2_b.sql",
+            "-- migrate:down\ndrop index i;",
+        ),
+        (
+            "m/2.sql",
+            format!("-- +migrate Up notransaction\n{online}"),
+            "m/2.sql",
+            "-- +migrate Down notransaction\ndrop index concurrently i;",
+        ),
+        ("m/V2__b.sql", online.to_owned(), "m/U2__b.sql", "drop index i;"),
+        ("m/2_b.up.sql", online.to_owned(), "m/2_b.down.sql", "drop index concurrently i;"),
+        (
+            "m/2_b.up.sql",
+            format!("-- no-transaction\r\n{online}"),
+            "m/2_b.down.sql",
+            "-- no-transaction\r\ndrop index concurrently i;\r\n",
+        ),
+    ];
+    for (path, text, place, wanted) in cases {
+        let first = path.replacen('2', "1", 1).replace("_b", "_a");
+        let begin = text
+            .lines()
+            .next()
+            .filter(|it| it.starts_with("-- migrate:up") || it.contains("+migrate"));
+        let begin =
+            begin.unwrap_or("").replace(" transaction:false", "").replace(" notransaction", "");
+        let sources = [source(&first, &format!("{begin}\n{base}")), source(path, text)];
+        let (report, new, _) = mended(&sources, Dialect::Postgres);
+        let found = new.iter().find(|it| it.path == *place);
+        let found = found.unwrap_or_else(|| panic!("{path}: no {place}: {report:?}"));
+        assert!(found.text.contains(wanted), "{path}: {}", found.text);
+    }
+    let twice = [source("m/1_a.up.sql", up), source("m/1_b.down.sql", "drop table t;")];
+    let twice = migralint::revert(&twice, &options(Dialect::Postgres));
+    let why = twice.migrations[0].cannot.as_deref().unwrap_or("");
+    assert!(why.contains("another name"), "{twice:?}");
+    let comments = [
+        source("m/1_a.up.sql", up),
+        source("m/1_a.down.sql", "drop table t;"),
+        source("m/2_b.up.sql", "comment on column t.a is 'b';"),
+        source("m/2_b.down.sql", "select 1;"),
+    ];
+    let comments = migralint::revert(&comments, &options(Dialect::Postgres));
+    let grades: Vec<&str> =
+        comments.migrations.iter().filter_map(|it| Some(it.downgrade.as_ref()?.grade)).collect();
+    assert_eq!(grades, ["exact", "unproved"]);
+    let session = "session = Session(bind=op.get_bind())\nfor it in session.query(Thing).all():\n    it.name = 'x'\nsession.commit()";
+    let session =
+        [revision("a1", None, BASE, Some(BASE)), revision("a2", Some("a1"), session, Some("pass"))];
+    let session = migralint::revert(&session, &options(Dialect::Postgres));
+    let found = session.migrations[1].downgrade.as_ref().map(|it| it.grade);
+    assert_eq!(found, Some("structure-only"), "{session:?}");
     let plain = migralint::revert(&[source("m/a.sql", up)], &options(Dialect::Postgres));
     assert!(plain.migrations[0].cannot.as_ref().is_some_and(|it| it.contains("no way down")));
 }

@@ -128,6 +128,10 @@ fn read_file<'a>(
     evaluator.machine.refill();
     let mut down = read_direction(evaluator, module, index, &revision, Direction::Down);
     quirks::of_text(library.text(index), module, &mut up, &mut down);
+    let text = library.text(index);
+    let (before, behind) = text.split_at_checked(down.span.start as usize).unwrap_or((text, ""));
+    let behind = behind.get(down.span.range().len()..).unwrap_or("");
+    up.changes_objects = changes_objects(before) || changes_objects(behind);
     let mut units = [up, down];
     for unit in &mut units {
         unit.transaction = transaction(target, environment);
@@ -141,6 +145,31 @@ fn read_file<'a>(
         add_errors(unit, module);
     }
     units
+}
+
+/// Whether a text sets attributes of what a session's query gave, which the session writes back.
+fn changes_objects(text: &str) -> bool {
+    /// So many names are kept in mind.
+    const MOST: usize = 50;
+    let asks =
+        |it: &str| [".query(", ".scalars(", ".scalar_one"].iter().any(|word| it.contains(word));
+    if !asks(text) {
+        return false;
+    }
+    let mut names: Vec<&str> = Vec::new();
+    for line in text.lines().map(str::trim) {
+        if let Some((targets, _)) = line.strip_prefix("for ").and_then(|it| it.split_once(" in ")) {
+            names.extend(targets.split(',').map(|it| it.trim_matches([' ', '(', ')'])));
+        } else if let Some((target, value)) = line.split_once(" = ") {
+            let set = target.split_once('.').filter(|it| !it.1.contains(['.', '[', '(', ' ']));
+            if set.is_some_and(|it| names.contains(&it.0)) {
+                return true;
+            }
+            names.extend(Some(target).filter(|_| asks(value)));
+        }
+        names.truncate(MOST);
+    }
+    false
 }
 
 /// Words of a script that asks a `MetaData` for all tables that it knows.
