@@ -270,8 +270,9 @@ impl Target {
 
 fn parse_edition(text: &str) -> Result<Edition, String> {
     match text.to_ascii_lowercase().as_str() {
-        "standard" => Ok(Edition::Standard),
-        "enterprise" | "developer" => Ok(Edition::Enterprise),
+        // What differs here, these have as the standard edition has it.
+        "standard" | "se2" | "express" | "web" => Ok(Edition::Standard),
+        "enterprise" | "ee" | "developer" | "evaluation" => Ok(Edition::Enterprise),
         "azure" => Ok(Edition::Azure),
         _ => Err(format!("unknown edition `{text}`; known are standard, enterprise, azure")),
     }

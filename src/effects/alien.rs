@@ -43,6 +43,10 @@ fn words(word: &str, dialect: Dialect) -> (String, &'static str) {
     match dialect {
         Dialect::Mssql => {
             let (code, end, source) = match word {
+                "*=" => {
+                    let words = "4147: the query uses non-ANSI outer join operators";
+                    return (words.to_owned(), "Database Engine events and errors: 4000 to 4999");
+                }
                 _ if name => (
                     "156: Incorrect syntax near the keyword",
                     "",

@@ -22,6 +22,24 @@ impl Unknown {
         (foreign || data_type.array != 0).then_some(data_type)
     }
 
+    /// A text for the default of a column of numbers that is none: `'false'`.
+    pub fn misfit(column: &ColumnDef) -> Option<&str> {
+        const NUMBERS: [&str; 9] = [
+            "boolean", "bit", "tinyint", "smallint", "integer", "bigint", "numeric", "number",
+            "decimal",
+        ];
+        let data_type = column.data_type.as_ref()?;
+        let default = column.default.as_ref()?;
+        let Form::Literal(value) = &default.form else { return None };
+        let known = !value.trim().is_empty() && !value.contains('{');
+        let text = default.text.trim_start_matches('(').starts_with('\'');
+        (text
+            && known
+            && NUMBERS.iter().any(|it| data_type.is(it))
+            && value.trim().parse::<f64>().is_err())
+        .then_some(value.as_str())
+    }
+
     /// What in a column's default is no value and no function of this database.
     pub fn value(&self, column: &ColumnDef) -> Option<String> {
         let default = column.default.as_ref()?;

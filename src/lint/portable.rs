@@ -19,9 +19,16 @@ pub(super) struct Portability {
 struct Seen {
     target: Target,
     verdict: Verdict,
-    /// It makes an index over a part of the rows.
-    partial: bool,
+    /// What the index has that it makes: each of [`PARTS`].
+    has: [bool; 3],
 }
+
+/// What becomes of an index without each.
+const PARTS: [&str; 3] = [
+    "the condition is left out, and the index is over all rows",
+    "the method is left out, and the index is an ordinary one",
+    "INCLUDE is left out, and the index has the key's columns alone",
+];
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Verdict {
@@ -33,12 +40,14 @@ enum Verdict {
 impl Portability {
     pub(super) fn add(&mut self, step: &Step<'_>) {
         let span = step.statement.span;
-        let partial = |it: &OpKind| matches!(it, OpKind::CreateIndex(it) if it.predicate.is_some());
-        let seen = Seen {
-            target: step.before.target,
-            verdict: verdict(step),
-            partial: step.statement.ops.iter().any(|it| partial(&it.kind)),
-        };
+        let index = step.statement.ops.iter().find_map(|it| match &it.kind {
+            OpKind::CreateIndex(it) => Some(it),
+            _ => None,
+        });
+        let has = index.map_or([false; 3], |it| {
+            [it.predicate.is_some(), it.method.is_some(), !it.include.is_empty()]
+        });
+        let seen = Seen { target: step.before.target, verdict: verdict(step), has };
         self.seen.entry((step.unit.source, span.start, span.end)).or_default().push(seen);
     }
 
@@ -119,16 +128,19 @@ fn says_empty(text: &str) -> bool {
 fn differing(seen: &[Seen]) -> Option<NoticeKind> {
     let several = seen.iter().any(|it| it.target != seen[0].target);
     several.then_some(())?;
-    let partial = seen.iter().any(|it| it.partial);
+    // What SQLAlchemy leaves out for one and not for another.
+    let left_out = |of: &Seen| {
+        let parts = PARTS.iter().enumerate();
+        let mut lacking = parts.filter(|it| !of.has[it.0] && seen.iter().any(|of| of.has[it.0]));
+        lacking.next().map(|it| (*it.1).to_owned())
+    };
     let mut works: Vec<String> = Vec::new();
     let (mut fails, mut silent): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     let mut why: Vec<String> = Vec::new();
     for it in seen {
         let name = name(it.target);
         let verdict = match &it.verdict {
-            Verdict::Works if partial && !it.partial => Verdict::Silent(
-                "the condition is left out, and the index is over all rows".to_owned(),
-            ),
+            Verdict::Works => left_out(it).map_or(Verdict::Works, Verdict::Silent),
             other => other.clone(),
         };
         let (list, what) = match verdict {

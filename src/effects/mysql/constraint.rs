@@ -6,7 +6,7 @@ use super::{column, index, retype};
 use crate::catalog::TableConstraint;
 use crate::effects::{Breakage, Certainty, EffectKind, HeldUntil, Refusal, ScanPurpose};
 use crate::ops::constraint::{
-    Action, AlterConstraint, Constraint, ConstraintKind, ForeignKey, Key, Validity,
+    Action, AlterConstraint, Constraint, ConstraintKind, Deferrable, ForeignKey, Key, Validity,
 };
 use crate::ops::expr::Expr;
 use crate::ops::table::CreateTable;
@@ -16,6 +16,11 @@ const KEYS: &str = "Online DDL Operations, Primary Key Operations";
 const FOREIGN: &str = "Online DDL Operations, Foreign Key Operations";
 
 pub(super) fn add(work: &mut Work<'_>, table: &ObjectName, constraint: &Constraint) -> Option<Way> {
+    if constraint.deferrable != Deferrable::No {
+        // "CREATE TABLE Statement": nothing of a constraint can wait.
+        work.syntax_error("no DEFERRABLE", Clause::Deferrable, "CREATE TABLE Statement");
+        return None;
+    }
     let engine = column::of_engine(work, table);
     let way = match &constraint.kind {
         ConstraintKind::PrimaryKey(key) => primary_key(work, table, key)?,

@@ -89,5 +89,9 @@ fn unknown(work: &mut Work<'_>, column: &ColumnDef) -> Option<(String, Clause)> 
         let words = format!("1305: FUNCTION {value} does not exist");
         work.refused(Refusal::Version, words, &why(Clause::Default, "Data Type Default Values"));
     }
+    if Unknown::misfit(column).is_some() {
+        let words = format!("1067: Invalid default value for '{name}'");
+        work.refused(Refusal::Schema, words, &why(Clause::Default, "Data Type Default Values"));
+    }
     None
 }

@@ -78,6 +78,11 @@ pub(super) fn refuses(work: &mut Work<'_>, column: &ColumnDef) -> bool {
         work.refused(Refusal::Version, words, &why(Clause::Type, "Data Types: Boolean Data Type"));
         return true;
     }
+    if let Some(value) = Unknown::misfit(column) {
+        let words = format!("ORA-01722: invalid number: the default '{value}'");
+        let cause = why(Clause::Default, "Database Error Messages: ORA-01722");
+        work.refused(Refusal::Schema, words, &cause.likely("at the latest when a row takes it"));
+    }
     if let Some(value) = FOREIGN.value(column).filter(|it| !work.server.is_23 || it.len() > 5) {
         let words = format!(
             "ORA-00984 or ORA-00904: `{value}` is not allowed here or an invalid identifier"

@@ -284,6 +284,8 @@ fn in_query(tokens: &[Token], text: &str, dialect: Dialect) -> Option<(&'static 
     // In a block other languages' words have a meaning: LIMIT of BULK COLLECT, TRUE.
     VERBS.iter().any(|it| first.eq_ignore_ascii_case(it)).then_some(())?;
     let kind = |index: Option<usize>| index.and_then(|it| tokens.get(it)).map(|it| it.kind);
+    let is_where = |it: &Token| it.text(text).eq_ignore_ascii_case("where");
+    let condition = tokens.iter().position(is_where).filter(|_| dialect == Dialect::Mssql);
     let find = |(index, token): (usize, &Token)| {
         let word = token.text(text);
         let is = |it: &str| word.eq_ignore_ascii_case(it);
@@ -303,6 +305,10 @@ fn in_query(tokens: &[Token], text: &str, dialect: Dialect) -> Option<(&'static 
                 (selects && after == Some(Kind::Number)).then_some("TOP")
             }
             Kind::Operator if word == "||" && dialect == Dialect::Mssql => Some("||"),
+            // An outer join as it was once written; behind SET it multiplies.
+            Kind::Operator if matches!(word, "*=" | "=*") && dialect == Dialect::Mssql => {
+                condition.is_some_and(|it| it < index).then_some("*=")
+            }
             Kind::Word if is("ilike") && dialect != Dialect::Postgres => {
                 (behind_value || before == Some(Kind::Word)).then_some("ILIKE")
             }

@@ -14,7 +14,7 @@ pub(crate) fn check(notice: &Notice) -> Option<Remark> {
 }
 
 /// What tells the difference, and how it is said to all of them.
-const FORMS: [(&str, &str); 16] = [
+const FORMS: [(&str, &str); 19] = [
     (
         "LIMIT",
         "write `offset 0 rows fetch first 5 rows only`, which all but MySQL, MariaDB and SQLite read",
@@ -32,6 +32,9 @@ const FORMS: [(&str, &str); 16] = [
     ("needs a length", "give the length: `varchar(255)`"),
     ("is too long", "choose a name of 30 bytes at most"),
     ("'' is NULL", "write NULL where it is meant, and a text that is not empty else"),
+    ("SQLite: near \"CONSTRAINT", "use `op.batch_alter_table`, or say it in CREATE TABLE"),
+    ("SQLite: near \"ALTER", "use `op.batch_alter_table`, or make the table anew"),
+    ("SQLite: near \"DROP", "use `op.batch_alter_table`, or make the table anew"),
     (
         "WHERE",
         "make a generated column that is NULL where the condition does not hold, and the index over it",
