@@ -82,6 +82,22 @@ fn each_database_takes_what_it_knows() {
         ("insert into t (id) values (1) on conflict do nothing", &[Postgres, Sqlite]),
         ("insert into t (id) values (1) on duplicate key update n = 1", &[Mysql, Mariadb]),
         ("create sequence s start with 1", &[Postgres, Mariadb, Mssql, Oracle]),
+        // SQLite knows it since 3.35.
+        ("insert into t (id) values (1) returning id", &[Postgres, Mariadb]),
+        ("create index i on t (n);\ndrop index i on t", &[Mysql, Mariadb, Mssql]),
+        ("create index i on t (lower(name))", &[Postgres, Mysql, Sqlite, Oracle]),
+        ("create index i on t using hash (n)", &[Postgres]),
+        ("update t set n = 1 from u where u.t_id = t.id", &[Postgres, Sqlite, Mssql]),
+        (
+            "create table a (id integer generated always as identity primary key)",
+            &[Postgres, Oracle],
+        ),
+        ("create table a (id integer primary key, at datetime)", &[Mysql, Mariadb, Sqlite, Mssql]),
+        (
+            "create table a (id integer, t_id integer, foreign key (t_id) references t (id) deferrable)",
+            &[Postgres, Sqlite, Oracle],
+        ),
+        ("create table a (id integer, paid boolean default 'false')", &[Postgres, Sqlite]),
         (
             "alter table u add constraint f foreign key (t_id) references t (id) on delete restrict",
             &[Postgres, Mysql, Mariadb],
@@ -107,6 +123,12 @@ fn each_database_takes_what_it_knows() {
 fn what_is_this_databases_own_is_no_word_of_another() {
     let cases = [
         ("mssql@2022", "update t set n = 1 where name = 'a||b limit 5 true'"),
+        ("mssql@2022", "update t set n *= 2 where id = 1"),
+        ("oracle@19", "insert into t (id) values (1) returning id into :x"),
+        ("oracle@19", "update t set n = (select 1 from dual) where id = 1"),
+        ("oracle@23", "update t set n = u.n from u where u.id = t.id"),
+        ("mysql@8.0", "update t set name = json_value(name, '$.a' returning char(9)) where id = 1"),
+        ("mysql@8.0", "create table a (id int, nulls int default 0, n int default '5')"),
         ("mssql@2022", "grant select on schema::dbo to m"),
         ("mssql@2022", "insert into t (id) values (geometry::Point(1, 2, 0).STX)"),
         ("mssql@2022", "select dbo.now() from t"),

@@ -119,13 +119,18 @@ fn of_clause(
             };
             let identity = pair("as", "identity").filter(|_| identity).map(|it| ("IDENTITY", it));
             identity
-                .or_else(|| said(&["DEFERRABLE"]).filter(|_| mysql))
+                .or_else(|| said(&["DEFERRABLE"]).filter(|_| mysql || dialect == Mssql))
                 .or_else(|| Some(("NULLS", pair("nulls", "not").filter(|_| mysql)?)))
                 .or_else(|| of_type(kind, tokens, text).filter(|_| dialect == Postgres))
         }
-        OpKind::CreateIndex(_) if mysql || matches!(dialect, Sqlite | Oracle) => {
-            let method = said(&["GIN", "GIST", "BRIN", "SPGIST"]);
-            method.filter(|_| self::said(tokens, text, &["USING"]).is_some())
+        // A method between the table and its columns is PostgreSQL's.
+        OpKind::CreateIndex(_) if dialect != Postgres => {
+            let method = tokens.windows(3).find(|it| {
+                it[0].text(text).eq_ignore_ascii_case("using")
+                    && it[1].kind == Kind::Word
+                    && it[2].kind == Kind::Open
+            });
+            method.map(|it| ("USING", it[0].span()))
         }
         OpKind::DropIndex(_) if matches!(dialect, Postgres | Sqlite | Oracle) => said(&["ON"]),
         OpKind::Insert(_) | OpKind::Update(_) | OpKind::Delete(_) => {

@@ -449,7 +449,10 @@ impl Plain {
             Head::OtherObject => {
                 once && matches!(word, "alter" | "drop" | "set")
                     || word == "merge" && next().eq_ignore_ascii_case("range")
-                    || matches!(before, "on" | "for" | "as" | "with" | "after" | "before" | "to")
+                    || matches!(
+                        before,
+                        "on" | "for" | "as" | "with" | "after" | "before" | "to" | "conversation"
+                    )
             }
             Head::View => word == "select" && (once || joined),
             Head::Insert => matches!(word, "select" | "exec" | "execute") && once || joined,

@@ -259,7 +259,8 @@ fn conflict(reader: &mut Reader<'_>) -> Option<String> {
 }
 
 fn returning(reader: &mut Reader<'_>) {
-    if reader.is("returning") {
+    // Oracle's rows that are refused go into a table of their own ("INSERT", "error_logging_clause").
+    if reader.is("returning") || reader.dialect == Dialect::Oracle && reader.is("log errors") {
         reader.skip_all();
     }
 }

@@ -17,14 +17,25 @@ use crate::ops::{Cascade, Clause, ConstraintRef, Guard, ObjectName, OpKind};
 pub(super) fn with_options(reader: &mut Reader<'_>) -> Option<Vec<(String, String)>> {
     let bracketed = reader.is("with") && reader.kind_at(1) == Some(Kind::Open);
     if !bracketed {
-        let plain = reader.is("with fillfactor") || reader.is("with pad_index");
-        plain.then(|| {
-            reader.next();
-            reader.next();
-        })?;
-        reader.eat_operator("=");
-        reader.value()?;
-        return Some(Vec::new());
+        // As it was written once: "<relational_index_option>", backward compatible.
+        const OLD: [&str; 6] = [
+            "fillfactor",
+            "pad_index",
+            "ignore_dup_key",
+            "drop_existing",
+            "statistics_norecompute",
+            "sort_in_tempdb",
+        ];
+        reader.need("with")?;
+        let mut options = Vec::new();
+        loop {
+            let name = reader.eat_any(&OLD)?;
+            let value = if reader.eat_operator("=") { reader.value()? } else { "on".to_owned() };
+            options.push((name.to_owned(), value));
+            if !reader.eat_kind(Kind::Comma) {
+                return Some(options);
+            }
+        }
     }
     reader.next();
     let group = reader.group()?;

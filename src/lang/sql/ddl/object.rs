@@ -17,7 +17,7 @@ use crate::ops::object::{
 use crate::ops::{Clause, Guard, ObjectName, OpKind, Verb};
 
 /// What an object is called in statements, the longer words first.
-const KINDS: [(&str, ObjectKind); 137] = [
+const KINDS: [(&str, ObjectKind); 141] = [
     // Before the shorter ones that they begin with.
     ("column encryption key", ObjectKind::System),
     ("column master key", ObjectKind::System),
@@ -30,6 +30,10 @@ const KINDS: [(&str, ObjectKind); 137] = [
     ("server audit", ObjectKind::System),
     ("server role", ObjectKind::Role),
     ("type body", ObjectKind::Package),
+    ("broker priority", ObjectKind::System),
+    ("materialized zonemap", ObjectKind::System),
+    ("remote service binding", ObjectKind::System),
+    ("search property list", ObjectKind::System),
     ("access method", ObjectKind::AccessMethod),
     ("aggregate", ObjectKind::Aggregate),
     ("all functions in schema", ObjectKind::Function),

@@ -105,6 +105,9 @@ fn attribute(reader: &mut Reader<'_>) -> Option<TableOption> {
         return Some(option(name, reader.value()?));
     }
     if let Some(name) = reader.eat_any(&FLAGS) {
+        if matches!(name, "inmemory" | "no inmemory") {
+            reader.group();
+        }
         if matches!(name, "including" | "result_cache" | "flashback archive") {
             let _ = reader.group().is_some() || reader.is_name() && reader.next().is_some();
         }
@@ -300,6 +303,8 @@ fn clause(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
     }
     let words = [
         "ilm",
+        "memoptimize",
+        "no memoptimize",
         "enable",
         "disable",
         "allow",
@@ -345,6 +350,12 @@ fn move_table(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
 
 /// `ADD column …`, `ADD (column …, CONSTRAINT …)`, `ADD CONSTRAINT …`.
 fn add(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
+    if reader.eat("clustering by") {
+        // How rows lie beside each other from now on ("ALTER TABLE", "attribute_clustering_clause").
+        reader.skip_all();
+        set(reader, table, "clustering", "by".to_owned());
+        return Some(());
+    }
     if reader.is("supplemental log") || reader.is("period for") {
         let name = if reader.is("period for") { "period for" } else { "supplemental log" };
         let value = reader.rest_text().to_ascii_lowercase();
@@ -382,6 +393,11 @@ fn drop(reader: &mut Reader<'_>, table: &ObjectName) -> Option<()> {
             reader.value()?;
         }
         set(reader, table, "drop unused", String::new());
+        return Some(());
+    }
+    if reader.is("clustering") && reader.rest().len() == 1 {
+        reader.skip_all();
+        set(reader, table, "clustering", String::new());
         return Some(());
     }
     if reader.eat("supplemental log") {

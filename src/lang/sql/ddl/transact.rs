@@ -465,7 +465,7 @@ fn is_about_variable(mut cursor: Cursor<'_>) -> bool {
 }
 
 /// Words that begin a statement about the script itself, the server or what is shown.
-const SCRIPT: [&str; 30] = [
+const SCRIPT: [&str; 35] = [
     "add sensitivity",
     "drop sensitivity",
     "declare",
@@ -495,7 +495,12 @@ const SCRIPT: [&str; 30] = [
     "shutdown",
     "readtext",
     "end conversation",
+    "begin conversation",
     "begin dialog",
+    "get conversation",
+    "move conversation",
+    "receive",
+    "send on",
 ];
 
 pub(super) fn script(reader: &mut Reader<'_>) -> Option<()> {
