@@ -59,10 +59,37 @@ pub(super) fn index(work: &mut Work<'_>, index: &CreateIndex) {
         let of = work.column(&index.table, column);
         of.and_then(|it| it.data_type.as_ref()).is_some_and(is_large)
     };
-    let columns = index.keys.iter().filter_map(|it| it.column.as_deref());
-    if let Some(column) = columns.into_iter().find(|it| large(work, it)) {
-        refuse(work, &index.table, column);
+    let mut columns = index.keys.iter().filter_map(|it| it.column.as_deref());
+    if let Some(column) = columns.find(|it| large(work, it)) {
+        return refuse(work, &index.table, column);
     }
+    let clustered = index.method.as_deref() == Some("clustered");
+    let most = if clustered { 900 } else { 1_700 };
+    let columns = index.keys.iter().filter_map(|it| it.column.as_deref());
+    let types = columns.filter_map(|it| work.column(&index.table, it)?.data_type.as_ref());
+    let bytes: u64 = types.map(bytes).fold(0, u64::saturating_add);
+    if most < bytes {
+        let what = format!(
+            "the key may take {bytes} bytes, and a row whose key takes more than {most} is refused: 1946"
+        );
+        let page = "Maximum capacity specifications for SQL Server: Database Engine objects";
+        work.silent(&index.table, what, &why(Clause::Column, page));
+    }
+}
+
+/// How many bytes a text takes at most; other types take few.
+fn bytes(data_type: &DataType) -> u64 {
+    let each = match () {
+        () if ["nvarchar", "nchar"].iter().any(|it| data_type.is(it)) => 2,
+        () if ["character varying", "character", "varbinary", "binary"]
+            .iter()
+            .any(|it| data_type.is(it)) =>
+        {
+            1
+        }
+        () => return 0,
+    };
+    data_type.number(0).map_or(0, |it| u64::try_from(it).unwrap_or(0).saturating_mul(each))
 }
 
 /// Columnstore, full-text, XML and spatial indexes are made of such columns.

@@ -4,7 +4,7 @@ use super::{EXCLUSIVE, NONBLOCKING, SHARE, Work, nonblocking, refuse_online, syn
 use crate::effects::work::why;
 use crate::effects::{Breakage, HeldUntil, Refusal, ScanPurpose};
 use crate::ops::index::{AlterIndex, CreateIndex, DropIndex, IndexChange, Online};
-use crate::ops::{Clause, ObjectName};
+use crate::ops::{Clause, Guard, ObjectName};
 
 /// "You cannot create an index on columns or attributes whose type is … LONG, LONG RAW, LOB" ("CREATE INDEX").
 const LARGE: [&str; 5] = ["clob", "nclob", "blob", "long", "long raw"];
@@ -23,6 +23,13 @@ pub(super) fn create(work: &mut Work<'_>, index: &CreateIndex) {
         return syntax(work, "ORA-00933", "INCLUDE", Clause::Column);
     }
     super::name(work, index.name.as_deref().unwrap_or(""), Clause::Name);
+    // "Database Object Naming Rules": indexes of one schema share a namespace of their own.
+    let named = index.name.as_deref().map(|it| index.table.sibling(it));
+    if index.guard == Guard::None && named.is_some_and(|it| work.schema.indexes.contains_key(&it)) {
+        let words = "ORA-00955: name is already used by an existing object";
+        let cause = why(Clause::Name, "Database Error Messages: ORA-00955");
+        return work.refused(Refusal::Schema, words, &cause);
+    }
     let large = |work: &Work<'_>, column: &str| {
         let of = work.column(table, column).and_then(|it| it.data_type.as_ref());
         of.is_some_and(|it| LARGE.iter().any(|name| it.is(name)))
