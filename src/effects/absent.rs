@@ -1,15 +1,14 @@
-//! Columns that an operation names and its table certainly has not, and those that a new row needs and does not get.
-//! Every database refuses them, each in its own words.
+//! Columns that an operation names and its table certainly has not. Every database refuses them, each in its own words.
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use super::{Certainty, Effect, EffectKind, Refusal};
-use crate::catalog::{Column, Knowledge, Schema};
+use crate::catalog::Schema;
 use crate::dialect::Dialect;
 use crate::ops::column::{AlterColumn, ColumnDef, Generated};
 use crate::ops::constraint::{Constraint, ConstraintKind};
-use crate::ops::data::{Insert, InsertSource, Update};
+use crate::ops::data::{Insert, Update};
 use crate::ops::expr::Expr;
 use crate::ops::index::CreateIndex;
 use crate::ops::table::{CreateTable, Output, OutputValue, Selection};
@@ -23,8 +22,6 @@ enum Role {
     Dropped,
     /// It gives the column a value.
     Written,
-    /// It gives the column none, and the column needs one.
-    Left,
     /// An expression mentions it.
     Read,
     /// An index or a constraint is over it.
@@ -189,51 +186,7 @@ impl<'a> Asked<'a> {
     }
 
     fn of_insert(&self, insert: &'a Insert) -> Option<Absent<'a>> {
-        let table = &insert.table;
-        self.first(Role::Written, table, &insert.columns).or_else(|| {
-            let column = self.left_out(insert)?.as_str();
-            Some(Absent { role: Role::Left, table, column, called: None })
-        })
-    }
-
-    /// A column that takes no NULL and that nothing but the row could give a value. MySQL gives one of its own where
-    /// `sql_mode` lets it ("Data Type Default Values"), and a trigger or a domain may.
-    fn left_out(&self, insert: &Insert) -> Option<&'a String> {
-        let table = self.before.table(&insert.table)?;
-        let rows = matches!(insert.source, InsertSource::Rows(count) if count != Some(0));
-        let certain = rows
-            && insert.on_conflict.is_none()
-            && !insert.columns.is_empty()
-            && !insert.columns.iter().any(|it| is_unknown(it))
-            && table.knowledge == Knowledge::Whole
-            && table.triggers.is_empty()
-            && !matches!(self.dialect, Dialect::Mysql | Dialect::Mariadb)
-            && self.ops.len() == 1;
-        if !certain {
-            return None;
-        }
-        let given: BTreeSet<String> =
-            insert.columns.iter().map(|it| it.to_ascii_lowercase()).collect();
-        let own = |it: &&Column| {
-            it.nullable == Some(false)
-                && it.default.is_none()
-                && it.generated.is_none()
-                && !given.contains(&it.name.to_ascii_lowercase())
-        };
-        let key = |it: &&Column| {
-            // SQLite numbers the rows of an INTEGER PRIMARY KEY itself ("ROWIDs and the INTEGER PRIMARY KEY").
-            self.dialect == Dialect::Sqlite
-                && table.primary_key().is_some_and(|(_, key)| key.columns.contains(&it.name))
-        };
-        let left = table.columns.iter().find(|it| own(it) && !key(it))?;
-        // A domain may have a default, and SQL Server numbers the versions of rows itself.
-        let plain = left.data_type.as_ref().is_some_and(|it| {
-            let named = ["rowversion", "timestamp"].iter().any(|of| it.is(of));
-            let mut domains = self.before.types.values();
-            let own = named && self.dialect == Dialect::Mssql;
-            !own && !domains.any(|known| it.text.contains(known.name.name.as_str()))
-        });
-        plain.then_some(&left.name)
+        self.first(Role::Written, &insert.table, &insert.columns)
     }
 
     /// Where other relations are read, it is not certain whose column a name is.
@@ -478,19 +431,6 @@ fn words(dialect: Dialect, absent: &Absent<'_>) -> String {
             Some(called) => format!("column {called}.{column} does not exist"),
             None => format!("column \"{column}\" does not exist"),
         },
-        (Dialect::Postgres, Role::Left) => format!(
-            "null value in column \"{column}\" of relation \"{of}\" violates not-null constraint"
-        ),
-        (Dialect::Mysql | Dialect::Mariadb, Role::Left) => {
-            format!("1364: Field '{column}' doesn't have a default value")
-        }
-        (Dialect::Sqlite, Role::Left) => format!("NOT NULL constraint failed: {of}.{column}"),
-        (Dialect::Oracle, Role::Left) => {
-            format!("ORA-01400: cannot insert NULL into (\"{of}\".\"{column}\")")
-        }
-        (Dialect::Mssql, Role::Left) => {
-            format!("515: Cannot insert the value NULL into column '{column}', table '{of}'.")
-        }
         (Dialect::Postgres, Role::Key) => {
             format!("column \"{column}\" named in key does not exist")
         }

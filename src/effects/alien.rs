@@ -7,16 +7,9 @@ use crate::ops::{Clause, Op};
 /// The refusal, if a word of the statement is not this database's.
 pub(super) fn refused(ops: &[Op], target: Target) -> Option<Effect> {
     let dialect = target.dialect;
-    // "Boolean Data Type" and "UPDATE" (FROM): since 23ai.
-    let knows_booleans = Version::new(23, 0, 0) <= target.version;
     let said = |op: &Op| {
         op.clauses.iter().find_map(|it| match it.0 {
-            Clause::Alien("TRUE" | "FALSE" | "FROM")
-                if knows_booleans && dialect == Dialect::Oracle =>
-            {
-                None
-            }
-            Clause::Alien(word) => Some(word),
+            Clause::Alien(word) if !has_learnt(word, target) => Some(word),
             _ => None,
         })
     };
@@ -34,6 +27,18 @@ pub(super) fn refused(ops: &[Op], target: Target) -> Option<Effect> {
 
 /// "Database Engine events and errors", with the numbers 102, 156, 195 and 207 and their words.
 const ERRORS: &str = "Database Engine events and errors: 0 to 999";
+
+/// Whether this version knows the word that earlier ones do not.
+fn has_learnt(word: &str, target: Target) -> bool {
+    let since = match (target.dialect, word) {
+        // "Boolean Data Type", "UPDATE": the from_clause.
+        (Dialect::Oracle, "TRUE" | "FALSE" | "FROM") => Version::new(23, 0, 0),
+        // "SELECT ... OFFSET ... FETCH".
+        (Dialect::Mariadb, "FETCH") => Version::new(10, 6, 0),
+        _ => return false,
+    };
+    since <= target.version
+}
 
 fn words(word: &str, dialect: Dialect) -> (String, &'static str) {
     if let Some(name) = word.strip_prefix("type ") {
@@ -83,8 +88,11 @@ fn words(word: &str, dialect: Dialect) -> (String, &'static str) {
         Dialect::Sqlite if word == "::" => {
             ("unrecognized token: \":\"".to_owned(), "SQL Language Expressions")
         }
-        Dialect::Sqlite | Dialect::Postgres => {
+        Dialect::Sqlite => {
             (["near \"", word, "\": syntax error"].concat(), "SQL Language Expressions")
+        }
+        Dialect::Postgres => {
+            (["syntax error at or near \"", word, "\""].concat(), "PostgreSQL Error Codes: 42601")
         }
     }
 }

@@ -18,6 +18,7 @@ pub mod mysql;
 pub mod oracle;
 pub mod postgres;
 pub mod questions;
+mod rows;
 pub mod sqlite;
 mod work;
 
@@ -280,6 +281,14 @@ pub struct Context<'a> {
     pub rebuilds: &'a [Rebuild],
 }
 
+impl Context<'_> {
+    /// The session setting's value, lower case, where the migration sets it.
+    pub fn setting(&self, name: &str) -> Option<String> {
+        let known = self.settings.iter().rev().find(|it| it.0 == name)?;
+        Some(known.1.to_ascii_lowercase())
+    }
+}
+
 /// A table that a unit copies into another, drops, and replaces by that other, or makes anew and fills from it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rebuild {
@@ -403,6 +412,7 @@ pub fn of_statement(ops: &[Op], before: &Schema, context: &Context<'_>) -> Vec<E
         Dialect::Mssql => mssql::of_statement(ops, before, context),
     };
     absent::columns(ops, before, &mut effects);
+    rows::refused(ops, before, context, &mut effects);
     effects.retain(|it| !is_about_unknown_name(&it.kind));
     if before.left_out() {
         effects.push(left_out());

@@ -74,8 +74,7 @@ impl<'a, S> Work<'a, S> {
 
     /// The value in force of a session setting, lower case.
     pub fn setting(&self, name: &str) -> Option<String> {
-        let known = self.context.settings.iter().rev().find(|it| it.0 == name)?;
-        Some(known.1.to_ascii_lowercase())
+        self.context.setting(name)
     }
 
     // ---- What the schema tells

@@ -13,9 +13,26 @@ pub struct Insert {
     pub on_conflict: Option<String>,
     /// OVERRIDING SYSTEM VALUE.
     pub overriding: bool,
-    /// Places among the first row's values that hold a literal whole number above zero.
-    pub numbers: Vec<usize>,
+    /// What the listed rows hold, place by place; empty where that is not known.
+    pub values: Vec<Given>,
     pub text: String,
+}
+
+/// What listed rows hold at one place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Given {
+    /// A literal whole number above zero, in the first row.
+    Number,
+    /// NULL in one of the rows.
+    Null,
+    Other,
+}
+
+impl Insert {
+    /// Whether a whole number above zero is given at that place.
+    pub fn has_number(&self, place: usize) -> bool {
+        self.values.get(place) == Some(&Given::Number)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -101,6 +101,8 @@ impl Op {
 pub enum Clause {
     /// The relation that the operation works on.
     Table,
+    /// The same relation, where a subquery of the statement reads it.
+    OwnRows,
     /// The object's own name.
     Name,
     Column,

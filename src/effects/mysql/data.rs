@@ -38,17 +38,54 @@ pub(super) fn insert(work: &mut Work<'_>, insert: &Insert) {
 
 pub(super) fn update(work: &mut Work<'_>, update: &Update) {
     writes(work, &update.table);
+    refuse_own_rows(work, &update.table);
+    joined_texts(work, update);
     reads(work, &update.reads);
     changed(work, &update.table, update.predicate.as_ref());
 }
 
 pub(super) fn delete(work: &mut Work<'_>, delete: &Delete) {
     writes(work, &delete.table);
+    refuse_own_rows(work, &delete.table);
     reads(work, &delete.reads);
     changed(work, &delete.table, delete.predicate.as_ref());
     if delete.predicate.as_ref().is_none_or(Expr::is_always_true) {
         work.lose(&delete.table, None, Loss::Emptied, &always(LOCKING));
     }
+}
+
+/// MariaDB reads them since 10.3 ("UPDATE", "DELETE": same source and target).
+fn refuse_own_rows(work: &mut Work<'_>, table: &ObjectName) {
+    if work.says(Clause::OwnRows) {
+        let words = format!(
+            "1093: You can't specify target table '{}' for update in FROM clause",
+            table.name
+        );
+        work.refused(
+            Refusal::Statement,
+            words,
+            &why(Clause::OwnRows, "Restrictions on Subqueries"),
+        );
+    }
+}
+
+/// `||` is OR, unless the session says otherwise ("SQL Mode": PIPES_AS_CONCAT, ANSI).
+fn joined_texts(work: &mut Work<'_>, update: &Update) {
+    let joins = |mode: &str| mode.contains("pipes_as_concat") || mode.contains("ansi");
+    if work.setting("sql_mode").is_some_and(|it| joins(&it) || it.contains("oracle")) {
+        return;
+    }
+    let texts = |it: &str| {
+        it.split_once("||").is_some_and(|(before, after)| {
+            before.trim_end().ends_with('\'') || after.trim_start().starts_with('\'')
+        })
+    };
+    let Some((column, _)) = update.sets.iter().find(|it| texts(&it.1.text)) else { return };
+    let what = format!(
+        "`||` is OR here, so that `{column}` becomes 0 or 1; CONCAT() joins texts, or the SQL mode PIPES_AS_CONCAT"
+    );
+    let relation = update.table.clone();
+    work.effect(EffectKind::Silent { relation, what }, &always("Logical Operators"));
 }
 
 /// InnoDB locks every row that a statement reads on its way; without an index these are all.

@@ -30,6 +30,13 @@ use partition::Change;
 use way::{Asked, Concurrency, Level, Way};
 use work::{EXCLUSIVE, SHARED_NO_WRITE, SHARED_UPGRADABLE, Why, Work, always, why};
 
+/// Whether values that do not fit are an error (both manuals: "SQL Mode"; the default since 5.7 and 10.2.4).
+pub(super) fn is_strict(context: &Context<'_>) -> bool {
+    context
+        .setting("sql_mode")
+        .is_none_or(|it| it.contains("strict") || it.contains("traditional") || it.contains('@'))
+}
+
 /// See [`super::of_statement`].
 pub fn of_statement(ops: &[Op], before: &Schema, context: &Context<'_>) -> Vec<Effect> {
     let mut work = Work::new(ops, before, context);

@@ -33,11 +33,8 @@ impl<'a> Work<'a> {
         self.server.family == Family::Mariadb
     }
 
-    /// Whether values that do not fit are an error (both manuals: "SQL Mode"; the default since 5.7 and 10.2.4).
     pub fn is_strict(&self) -> bool {
-        self.setting("sql_mode").is_none_or(|it| {
-            it.contains("strict") || it.contains("traditional") || it.contains('@')
-        })
+        super::is_strict(self.context)
     }
 
     pub fn checks_foreign_keys(&self) -> bool {

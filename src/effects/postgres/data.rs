@@ -54,7 +54,7 @@ fn refuse_number(work: &mut Work<'_>, insert: &Insert) {
     let Some(table) = work.table(&insert.table) else { return };
     let given = |it: &&Column| {
         let place = table.place_in(insert, &it.name);
-        place.is_some_and(|it| insert.numbers.contains(&it))
+        place.is_some_and(|it| insert.has_number(it))
             && it.generated == Some(Generated::Identity(Identity::Always))
     };
     let Some(column) = table.columns.iter().find(given).filter(|_| !insert.overriding) else {

@@ -1,7 +1,7 @@
 //! Columns and constraints (manual: "ALTER TABLE").
 
 use super::work::{Work, always, why};
-use crate::catalog::{Rows, Table};
+use crate::catalog::Table;
 use crate::effects::{Breakage, EffectKind, Loss, Refusal, ScanPurpose};
 use crate::ops::column::{AlterColumn, ColumnDef, Generated};
 use crate::ops::constraint::{Constraint, ConstraintKind};
@@ -128,7 +128,7 @@ fn only_empty(work: &mut Work<'_>, table: &ObjectName, words: &str, clause: Clau
     let cause = why(clause, ALTER);
     if !work.server.looks_for_rows {
         work.refused(Refusal::Schema, words, &cause);
-    } else if work.table(table).is_none_or(|it| it.rows != Rows::NoneYet) {
+    } else if work.may_hold_rows(table) {
         work.may_fail(format!("the table holds a row: {words}"), &cause.possible(""));
     }
 }

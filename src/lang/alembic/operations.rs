@@ -8,7 +8,7 @@ use crate::lang::python::text::hole;
 use crate::lang::python::value::{Arg, Call, Id, Object, Value};
 use crate::ops::column::{AlterColumn, ColumnPosition, ExistingColumn, Generated, Identity};
 use crate::ops::constraint::{Constraint, ConstraintKind, ForeignKey, Key};
-use crate::ops::data::{Insert, InsertSource};
+use crate::ops::data::{Given, Insert, InsertSource};
 use crate::ops::expr::Expr;
 use crate::ops::index::{CreateIndex, DropIndex, IndexKey, Online};
 use crate::ops::object::{CreateSequence, CreateType, ObjectKind, TypeDefinition};
@@ -214,12 +214,13 @@ impl<'a> Script<'a> {
             .rows_text(machine, &arg.value, &table, rows.unwrap_or_default())
             .unwrap_or_else(|| text.clone());
         let identity = (self.target.dialect == Dialect::Mssql).then(|| table.clone());
-        let numbers = first
-            .iter()
-            .enumerate()
-            .filter(|(_, (_, value))| matches!(value, Value::Int(it) if 0 < *it))
-            .map(|(place, _)| place)
-            .collect();
+        let given = |value: &Value<'_>| match value {
+            Value::Int(it) if 0 < *it => Given::Number,
+            Value::None => Given::Null,
+            _ => Given::Other,
+        };
+        let named = first.iter().filter(|(it, _)| it.as_known_str().is_some());
+        let values = named.map(|(_, it)| given(it)).collect();
         let mut columns = columns;
         columns.extend(statement::defaults_of(machine, &arg.value));
         let insert = Insert {
@@ -228,7 +229,7 @@ impl<'a> Script<'a> {
             source: InsertSource::Rows(count),
             on_conflict: None,
             overriding: false,
-            numbers,
+            values,
             text,
         };
         let mut op = Op::new(OpKind::Insert(insert), call.span);

@@ -469,12 +469,12 @@ impl<'a> Script<'a> {
             }
             _ => Some(text.clone()),
         };
-        let numbers = Vec::new();
         if !columns.is_empty() {
             columns.extend(defaults_of(machine, &built.table_value));
         }
+        let values = Vec::new();
         let insert =
-            Insert { table, columns, source, on_conflict, overriding: false, numbers, text };
+            Insert { table, columns, source, on_conflict, overriding: false, values, text };
         (OpKind::Insert(insert), sql)
     }
 
@@ -661,7 +661,7 @@ impl<'a> Script<'a> {
             source: InsertSource::Rows(rows),
             on_conflict: None,
             overriding: false,
-            numbers: Vec::new(),
+            values: Vec::new(),
             text: text.clone(),
         };
         let mut statement =

@@ -1,6 +1,7 @@
 //! Words of other databases, where the statement would be understood but for them.
 
 use super::lex::{Kind, Token};
+use super::shape;
 use crate::dialect::Dialect;
 use crate::lang::alembic::names;
 use crate::ops::column::AlterColumn;
@@ -21,7 +22,8 @@ pub(super) fn of(
         return Some(("BEGIN", open));
     }
     let kind = &ops.first()?.kind;
-    if let Some(found) = of_clause(kind, tokens, text, dialect) {
+    let found = shape::of(kind, tokens, text, dialect);
+    if let Some(found) = found.or_else(|| of_clause(kind, tokens, text, dialect)) {
         return Some(found);
     }
     match kind {
@@ -107,7 +109,7 @@ fn of_clause(
 ) -> Option<(&'static str, Span)> {
     use Dialect::{Mariadb, Mssql, Mysql, Oracle, Postgres, Sqlite};
     let mysql = matches!(dialect, Mysql | Mariadb);
-    let said = |words: &[&'static str]| said(tokens, text, words).map(|it| (it.1, it.2));
+    let said = |words: &[&'static str]| said(tokens, text, words);
     match kind {
         OpKind::CreateTable(_) | OpKind::AddColumn { .. } | OpKind::AddConstraint { .. } => {
             // "CREATE TABLE" of each: only PostgreSQL and Oracle write AS IDENTITY, and MySQL's constraints wait for nothing.
@@ -133,32 +135,12 @@ fn of_clause(
             method.map(|it| ("USING", it[0].span()))
         }
         OpKind::DropIndex(_) if matches!(dialect, Postgres | Sqlite | Oracle) => said(&["ON"]),
-        OpKind::Insert(_) | OpKind::Update(_) | OpKind::Delete(_) => {
-            let update = matches!(kind, OpKind::Update(_));
-            let returning = self::said(tokens, text, &["RETURNING"]).filter(|it| match dialect {
-                Mysql | Mssql => true,
-                Mariadb => update,
-                // There it is for a variable.
-                Oracle => {
-                    let rest = tokens.get(it.0..).unwrap_or(&[]);
-                    !rest.iter().any(|it| it.text(text).eq_ignore_ascii_case("into"))
-                }
-                Postgres | Sqlite => false,
-            });
-            returning
-                .map(|it| (it.1, it.2))
-                .or_else(|| said(&["FROM"]).filter(|_| update && (mysql || dialect == Oracle)))
-        }
         _ => None,
     }
 }
 
-/// The first of these words outside of brackets that is no part of a name, with its place among the tokens.
-fn said(
-    tokens: &[Token],
-    text: &str,
-    words: &[&'static str],
-) -> Option<(usize, &'static str, Span)> {
+/// The first of these words outside of brackets that is no part of a name.
+fn said(tokens: &[Token], text: &str, words: &[&'static str]) -> Option<(&'static str, Span)> {
     let mut depth = 0_usize;
     for (place, token) in tokens.iter().enumerate() {
         match token.kind {
@@ -168,7 +150,7 @@ fn said(
                 let named = place.checked_sub(1).and_then(|it| tokens.get(it));
                 let word = words.iter().find(|it| it.eq_ignore_ascii_case(token.text(text)));
                 if let Some(word) = word.filter(|_| named.is_none_or(|it| it.kind != Kind::Dot)) {
-                    return Some((place, word, token.span()));
+                    return Some((word, token.span()));
                 }
             }
             _ => {}
@@ -278,6 +260,13 @@ fn reserved<'a>(
     None
 }
 
+/// `FETCH FIRST 5 ROWS ONLY`, and not what a cursor does.
+fn limits_by_fetch(tokens: &[Token], index: usize, text: &str) -> bool {
+    let next = tokens.get(index + 1).map_or("", |it| it.text(text));
+    let limits = ["first", "next"].iter().any(|it| next.eq_ignore_ascii_case(it));
+    limits && tokens.get(index + 2).is_some_and(|it| it.kind == Kind::Number)
+}
+
 /// Types that PostgreSQL's `::` casts to, and of which SQL Server calls nothing.
 const CAST_TO: [&str; 9] =
     ["text", "int", "integer", "bigint", "varchar", "date", "jsonb", "uuid", "numeric"];
@@ -314,6 +303,25 @@ fn in_query(tokens: &[Token], text: &str, dialect: Dialect) -> Option<(&'static 
             Kind::Operator if matches!(word, "*=" | "=*") && dialect == Dialect::Mssql => {
                 condition.is_some_and(|it| it < index).then_some("*=")
             }
+            // A pattern's operator; elsewhere it turns the bits of what follows.
+            Kind::Operator if word == "~" && dialect != Dialect::Postgres => {
+                (after == Some(Kind::Text) && before == Some(Kind::Word)).then_some("~")
+            }
+            Kind::Word
+                if is("regexp")
+                    && matches!(dialect, Dialect::Postgres | Dialect::Mssql | Dialect::Oracle) =>
+            {
+                (after == Some(Kind::Text)).then_some("REGEXP")
+            }
+            Kind::Word if is("fetch") && limits_by_fetch(tokens, index, text) => match dialect {
+                Dialect::Mysql | Dialect::Mariadb | Dialect::Sqlite => Some("FETCH"),
+                // Only behind OFFSET ("ORDER BY Clause").
+                Dialect::Mssql => {
+                    let offset = |it: &Token| it.text(text).eq_ignore_ascii_case("offset");
+                    (!tokens[..index].iter().any(offset)).then_some("FETCH")
+                }
+                Dialect::Postgres | Dialect::Oracle => None,
+            },
             Kind::Word if is("ilike") && dialect != Dialect::Postgres => {
                 (behind_value || before == Some(Kind::Word)).then_some("ILIKE")
             }

@@ -11,6 +11,7 @@ mod lex;
 mod mask;
 mod query;
 mod select;
+mod shape;
 mod split;
 pub(crate) mod statement;
 mod tsql;
@@ -298,6 +299,12 @@ fn read_tokens(
         && let Some(op) = ops.first_mut()
     {
         op.clauses.push((Clause::Alien(word), place));
+    }
+    if dialect == Dialect::Mysql
+        && let Some(place) = shape::own_rows(&ops, tokens, text)
+        && let Some(op) = ops.first_mut()
+    {
+        op.clauses.push((Clause::OwnRows, place));
     }
     (ops, condition)
 }

@@ -11,7 +11,7 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
             let table = step.before.table(&insert.table)?;
             let by_hand = |it: &&Column| {
                 let place = table.place_in(insert, &it.name);
-                it.draws_from_sequence() && place.is_some_and(|it| insert.numbers.contains(&it))
+                it.draws_from_sequence() && place.is_some_and(|it| insert.has_number(it))
             };
             let column = table.columns.iter().find(by_hand)?;
             // The first of many inserts speaks for all.

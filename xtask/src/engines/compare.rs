@@ -51,7 +51,9 @@ fn tells(failure: &str, error: &str) -> bool {
     let (failure, words) = (unadorned(failure), unadorned(words));
     match state {
         "22001" | "22003" | "22026" | "22P02" => failure.contains("does not fit"),
-        "42601" => ["is understood since", "no such", &words].iter().any(|it| failure.contains(it)),
+        "42601" => ["is understood since", "no such", "syntax error at or near", &words]
+            .iter()
+            .any(|it| failure.contains(it)),
         // What depends on it is told after that.
         "2BP01" => failure.contains("other objects depend on it") || failure.contains(&words),
         _ => failure.contains(&words),

@@ -6,7 +6,7 @@ use super::super::{expr, first_words, opaque, query};
 use super::{Reader, session, verb};
 use crate::dialect::Dialect;
 use crate::ops::data::{
-    CopyData, CopyEnd, Delete, Insert, InsertSource, Lock, Maintain, Task, Truncate, Update,
+    CopyData, CopyEnd, Delete, Given, Insert, InsertSource, Lock, Maintain, Task, Truncate, Update,
 };
 use crate::ops::object::ObjectKind;
 use crate::ops::table::AlterPartition;
@@ -71,11 +71,11 @@ pub(super) fn insert(reader: &mut Reader<'_>) -> Option<()> {
     }
     let overriding = reader.eat("overriding system value");
     reader.eat("overriding user value");
-    let numbers = numbers(reader.cursor);
+    let values = values(reader.cursor);
     let source = source(reader, &mut columns)?;
     on_conflict = conflict(reader).or(on_conflict);
     returning(reader);
-    let insert = Insert { table, columns, source, on_conflict, overriding, numbers, text };
+    let insert = Insert { table, columns, source, on_conflict, overriding, values, text };
     reader.push(OpKind::Insert(insert));
     Some(())
 }
@@ -151,14 +151,14 @@ fn insert_all(reader: &mut Reader<'_>, text: String) -> Option<()> {
         let columns =
             if reader.kind() == Some(Kind::Open) { reader.bracketed_names()? } else { Vec::new() };
         let source = InsertSource::Query(query.clone());
-        let (on_conflict, overriding, numbers, text) = (None, false, Vec::new(), text.clone());
+        let (on_conflict, overriding, values, text) = (None, false, Vec::new(), text.clone());
         reader.push(OpKind::Insert(Insert {
             table,
             columns,
             source,
             on_conflict,
             overriding,
-            numbers,
+            values,
             text,
         }));
         if reader.is("select") {
@@ -169,16 +169,44 @@ fn insert_all(reader: &mut Reader<'_>, text: String) -> Option<()> {
     (!reader.ops.is_empty()).then_some(())
 }
 
-/// Where the first row of VALUES holds a whole number above zero.
-fn numbers(mut cursor: Cursor<'_>) -> Vec<usize> {
+/// What the rows behind VALUES hold.
+fn values(mut cursor: Cursor<'_>) -> Vec<Given> {
+    let mut values = Vec::new();
     if !(cursor.eat("values") || cursor.eat("value")) {
-        return Vec::new();
+        return values;
     }
-    let Some(row) = cursor.group() else { return Vec::new() };
-    let number =
-        |value: &Cursor<'_>| value.rest_text().trim().parse::<u64>().is_ok_and(|it| 0 < it);
-    let values = row.split_commas();
-    values.iter().enumerate().filter(|(_, it)| number(it)).map(|(place, _)| place).collect()
+    let oracle = cursor.dialect == Dialect::Oracle;
+    cursor.eat("row");
+    let Some(row) = cursor.group() else { return values };
+    // How many values a template or a whole row stands for is not known.
+    if row.rest().iter().any(|it| it.kind == Kind::Template) || row.rest_text().contains(".*") {
+        return values;
+    }
+    for value in row.split_commas() {
+        let number = value.rest_text().trim().parse::<u64>().is_ok_and(|it| 0 < it);
+        let other = if is_null(&value, oracle) { Given::Null } else { Given::Other };
+        values.push(if number { Given::Number } else { other });
+    }
+    while cursor.eat_kind(Kind::Comma) {
+        cursor.eat("row");
+        let Some(row) = cursor.group() else { break };
+        // Most rows hold no NULL, and need not be cut.
+        if !row.rest().iter().any(|it| it.text(row.text).eq_ignore_ascii_case("null")) {
+            continue;
+        }
+        for (known, value) in values.iter_mut().zip(row.split_commas()) {
+            if is_null(&value, oracle) {
+                *known = Given::Null;
+            }
+        }
+    }
+    values
+}
+
+/// The word itself; in Oracle an empty text too ("Nulls").
+fn is_null(value: &Cursor<'_>, oracle: bool) -> bool {
+    let text = value.rest_text().trim();
+    text.eq_ignore_ascii_case("null") || (oracle && text == "''")
 }
 
 fn is_insert_word(reader: &Reader<'_>) -> bool {
