@@ -248,13 +248,12 @@ impl<'a> Asked<'a> {
             let Output::One { value: OutputValue::Column(of, column), .. } = it else {
                 return None;
             };
-            let sources = match of {
-                Some(of) => std::slice::from_ref(of),
-                None if named(column) || names_alias(&query.text, column) => return None,
-                None => outputs.from.as_slice(),
-            };
+            let sources = of.as_ref().map_or(outputs.from.as_slice(), std::slice::from_ref);
             let lacking = sources.iter().all(|it| self.lacks(it, column));
             let table = sources.first().filter(|_| lacking)?;
+            if of.is_none() && (named(column) || names_alias(&query.text, column)) {
+                return None;
+            }
             let called = of.as_ref().and_then(|_| qualifier(&query.text, column));
             Some(Absent { role: Role::Read, table, column, called })
         })?;

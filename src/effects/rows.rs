@@ -1,6 +1,8 @@
 //! Rows that a table certainly does not take: NULL where none may be, and more or fewer values than columns. Every
 //! database refuses them, each in its own words.
 
+use std::collections::BTreeMap;
+
 use super::{Certainty, Context, Effect, EffectKind, Refusal};
 use crate::catalog::{Column, Knowledge, Schema, Table};
 use crate::dialect::Dialect;
@@ -95,14 +97,15 @@ fn insert<'a>(
     if !refuses_null(context) || is_forgiving(insert) {
         return None;
     }
+    let places: BTreeMap<String, usize> =
+        insert.columns.iter().enumerate().map(|it| (it.1.to_ascii_lowercase(), it.0)).collect();
     table.columns.iter().enumerate().find_map(|(place, column)| {
         if !requires(column, table, before) {
             return None;
         }
-        let place = if listed {
-            insert.columns.iter().position(|it| it.eq_ignore_ascii_case(&column.name))
-        } else {
-            Some(place)
+        let place = match listed {
+            true => places.get(&column.name.to_ascii_lowercase()).copied(),
+            false => Some(place),
         };
         match place {
             Some(place) => {

@@ -104,8 +104,10 @@ fn clash(work: &Work<'_>, kind: &OpKind) -> Option<(String, Clause)> {
             let key = |it: &crate::ops::constraint::Constraint| {
                 matches!(it.kind, ConstraintKind::PrimaryKey(_))
             };
-            let drops = column::dropped_constraints(work).contains(&"PRIMARY");
-            if column.constraints.iter().any(key) && held.primary_key().is_some() && !drops {
+            if column.constraints.iter().any(key)
+                && held.primary_key().is_some()
+                && !column::dropped_constraints(work).contains(&"PRIMARY")
+            {
                 return Some(("1068: Multiple primary key defined".to_owned(), Clause::PrimaryKey));
             }
             let counts = |it: &crate::catalog::Column| {
@@ -117,6 +119,9 @@ fn clash(work: &Work<'_>, kind: &OpKind) -> Option<(String, Clause)> {
                 return Some((super::limits::UNKEYED.to_owned(), Clause::Identity));
             }
             let ColumnPosition::After(before) = position else { return None };
+            if !held.lacks_column(before) || work.column(table, before).is_some() {
+                return None;
+            }
             let made = |it: &Op| match &it.kind {
                 OpKind::AddColumn { column, .. } => column.name.eq_ignore_ascii_case(before),
                 OpKind::RenameColumn { .. }
@@ -124,9 +129,7 @@ fn clash(work: &Work<'_>, kind: &OpKind) -> Option<(String, Clause)> {
                 _ => false,
             };
             let before_it = work.ops.get(..work.index).unwrap_or_default();
-            let absent = held.lacks_column(before)
-                && work.column(table, before).is_none()
-                && !before_it.iter().any(made);
+            let absent = !before_it.iter().any(made);
             let words = || format!("1054: Unknown column '{before}' in '{}'", table.name);
             absent.then(|| (words(), Clause::Position))
         }

@@ -405,23 +405,26 @@ pub(super) fn own_rows(ops: &[Op], tokens: &[Token], text: &str) -> Option<Span>
         OpKind::Delete(it) => &it.table,
         _ => return None,
     };
-    // Whether each open bracket is a query that MySQL keeps apart.
+    // Whether each open bracket is a query, and one that MySQL keeps apart; how many of both there are.
     let mut open: Vec<Option<bool>> = Vec::new();
+    let (mut direct, mut apart) = (0_usize, 0_usize);
     for (at, token) in tokens.iter().enumerate() {
         match token.kind {
             Kind::Open => {
                 let query = said.is(at + 1, &["select", "with"]);
                 let derived = at.checked_sub(1).is_some_and(|it| said.is(it, &["from", "join"]));
+                direct += usize::from(query && !derived);
+                apart += usize::from(query && derived);
                 open.push(query.then_some(derived));
             }
-            Kind::Close => {
-                open.pop();
-            }
-            Kind::Word if said.is(at, &["from", "join"]) => {
-                let direct = open.contains(&Some(false)) && !open.contains(&Some(true));
+            Kind::Close => match open.pop().flatten() {
+                Some(true) => apart -= 1,
+                Some(false) => direct -= 1,
+                None => {}
+            },
+            Kind::Word if 0 < direct && apart == 0 && said.is(at, &["from", "join"]) => {
                 let name = said.behind_name(at + 1).checked_sub(1).and_then(|it| tokens.get(it))?;
-                let named = name.text(text).trim_matches('`').eq_ignore_ascii_case(&table.name);
-                if direct && named {
+                if name.text(text).trim_matches('`').eq_ignore_ascii_case(&table.name) {
                     return Some(name.span());
                 }
             }
