@@ -313,15 +313,11 @@ fn in_query(tokens: &[Token], text: &str, dialect: Dialect) -> Option<(&'static 
             {
                 (after == Some(Kind::Text)).then_some("REGEXP")
             }
-            Kind::Word if is("fetch") && limits_by_fetch(tokens, index, text) => match dialect {
-                Dialect::Mysql | Dialect::Mariadb | Dialect::Sqlite => Some("FETCH"),
-                // Only behind OFFSET ("ORDER BY Clause").
-                Dialect::Mssql => {
-                    let offset = |it: &Token| it.text(text).eq_ignore_ascii_case("offset");
-                    (!tokens[..index].iter().any(offset)).then_some("FETCH")
-                }
-                Dialect::Postgres | Dialect::Oracle => None,
-            },
+            Kind::Word if is("fetch") && limits_by_fetch(tokens, index, text) => {
+                let unknown =
+                    matches!(dialect, Dialect::Mysql | Dialect::Mariadb | Dialect::Sqlite);
+                unknown.then_some("FETCH")
+            }
             Kind::Word if is("ilike") && dialect != Dialect::Postgres => {
                 (behind_value || before == Some(Kind::Word)).then_some("ILIKE")
             }

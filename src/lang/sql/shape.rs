@@ -51,7 +51,7 @@ pub(super) fn of(
         b's' if said.is(0, &["select"]) => select(said, dialect),
         b's' if said.is(0, &["set"]) => match dialect {
             Sqlite => Some(("SET", 0)),
-            Mssql | Oracle if said.is(1, &["names"]) => Some(("NAMES", 1)),
+            Mssql if said.is(1, &["names"]) => Some(("NAMES", 1)),
             _ => None,
         },
         b's' if said.is(0, &["start"]) => {
@@ -106,7 +106,8 @@ impl Said<'_> {
     fn behind_name(self, at: usize) -> usize {
         let mut at = at + 1;
         while self.kind(at) == Some(Kind::Dot) {
-            at += 2;
+            // `database..table`
+            at += if self.kind(at + 1) == Some(Kind::Dot) { 1 } else { 2 };
         }
         at
     }
@@ -202,8 +203,7 @@ fn index(said: Said<'_>, at: usize, dialect: Dialect) -> Found {
             Kind::Close => depth -= 1,
             Kind::Word if depth == 1 && said.is(at, &["nulls"]) => {
                 let follows = said.is(at + 1, &["first", "last"]);
-                return (follows && matches!(dialect, Mysql | Mariadb | Mssql | Oracle))
-                    .then_some(("NULLS", at));
+                return (follows && dialect != Postgres).then_some(("NULLS", at));
             }
             _ => {}
         }
@@ -238,7 +238,7 @@ fn routine(said: Said<'_>, at: usize, dialect: Dialect) -> Found {
     let behind = said.behind_name(at + 1 + guard);
     let soname = said.find(behind, &["soname"]).is_some();
     match dialect {
-        Postgres | Mysql | Mariadb if !soname && said.kind(behind) != Some(Kind::Open) => {
+        Postgres | Mysql if !soname && said.kind(behind) != Some(Kind::Open) => {
             let known = matches!(said.kind(behind), Some(Kind::Word));
             known.then_some(("AS", behind))
         }
@@ -312,13 +312,14 @@ fn insert(said: Said<'_>, dialect: Dialect) -> Found {
 
 /// MariaDB knows it of INSERT and DELETE, Oracle with INTO, SQL Server says OUTPUT.
 fn returning(said: Said<'_>, dialect: Dialect) -> Found {
+    let at = said.find(1, &["returning"])?;
     let unknown = match dialect {
         Mysql | Mssql => true,
         Mariadb => said.is(0, &["update"]),
-        Oracle => said.find(0, &["into"]).is_none_or(|it| said.find(it + 1, &["into"]).is_none()),
+        Oracle => said.find(at, &["into"]).is_none(),
         Sqlite | Postgres => false,
     };
-    unknown.then(|| said.find(1, &["returning"]))?.map(|it| ("RETURNING", it))
+    unknown.then_some(("RETURNING", at))
 }
 
 fn update(said: Said<'_>, dialect: Dialect) -> Found {
@@ -348,7 +349,11 @@ fn update(said: Said<'_>, dialect: Dialect) -> Found {
     if dialect == Sqlite && named && !said.is(first, &["indexed", "not"]) {
         return Some(("SET", set));
     }
-    if dialect == Mssql && first < set && !said.is(first, &["with"]) {
+    if dialect == Mssql
+        && first < set
+        && matches!(said.kind(first), Some(Kind::Word | Kind::Quoted))
+        && !said.is(first, &["with"])
+    {
         return Some(("SET", set));
     }
     // `SET a.b = …`: PostgreSQL looks for a field of a column, SQLite for nothing.
