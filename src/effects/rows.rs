@@ -1,6 +1,7 @@
 //! Rows that a table certainly does not take: NULL where none may be, and more or fewer values than columns. Every
 //! database refuses them, each in its own words.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::{Certainty, Context, Effect, EffectKind, Refusal};
@@ -9,6 +10,9 @@ use crate::dialect::Dialect;
 use crate::ops::data::{Given, Insert, InsertSource, Update};
 use crate::ops::object::TypeDefinition;
 use crate::ops::{Clause, Op, OpKind, is_unknown};
+
+/// So many columns are looked through one by one.
+const FEW: usize = 16;
 
 /// What is wrong with the rows.
 enum Fault<'a> {
@@ -97,14 +101,23 @@ fn insert<'a>(
     if !refuses_null(context) || is_forgiving(insert) {
         return None;
     }
-    let places: BTreeMap<String, usize> =
-        insert.columns.iter().enumerate().map(|it| (it.1.to_ascii_lowercase(), it.0)).collect();
+    let all = OnceCell::new();
+    let place_of = |name: &str| {
+        if insert.columns.len() <= FEW {
+            return insert.columns.iter().position(|it| it.eq_ignore_ascii_case(name));
+        }
+        let places: &BTreeMap<String, usize> = all.get_or_init(|| {
+            let places = insert.columns.iter().enumerate();
+            places.map(|it| (it.1.to_ascii_lowercase(), it.0)).collect()
+        });
+        places.get(&name.to_ascii_lowercase()).copied()
+    };
     table.columns.iter().enumerate().find_map(|(place, column)| {
         if !requires(column, table, before) {
             return None;
         }
         let place = match listed {
-            true => places.get(&column.name.to_ascii_lowercase()).copied(),
+            true => place_of(&column.name),
             false => Some(place),
         };
         match place {

@@ -75,8 +75,13 @@ const ANALYZED: [&str; 7] =
 impl Said<'_> {
     fn is(self, at: usize, words: &[&str]) -> bool {
         self.tokens.get(at).is_some_and(|it| {
-            let word = it.text(self.text);
-            it.kind == Kind::Word && words.iter().any(|one| word.eq_ignore_ascii_case(one))
+            // Most words differ in their first letter.
+            let begins = |one: &&&str| one.as_bytes().first() == Some(&it.first);
+            it.kind == Kind::Word
+                && words
+                    .iter()
+                    .filter(begins)
+                    .any(|one| it.text(self.text).eq_ignore_ascii_case(one))
         })
     }
 
@@ -312,20 +317,23 @@ fn insert(said: Said<'_>, dialect: Dialect) -> Found {
 
 /// MariaDB knows it of INSERT and DELETE, Oracle with INTO, SQL Server says OUTPUT.
 fn returning(said: Said<'_>, dialect: Dialect) -> Found {
+    if matches!(dialect, Postgres | Sqlite) {
+        return None;
+    }
     let at = said.find(1, &["returning"])?;
     let unknown = match dialect {
-        Mysql | Mssql => true,
         Mariadb => said.is(0, &["update"]),
         Oracle => said.find(at, &["into"]).is_none(),
-        Sqlite | Postgres => false,
+        Mysql | Mssql | Sqlite | Postgres => true,
     };
     unknown.then_some(("RETURNING", at))
 }
 
 fn update(said: Said<'_>, dialect: Dialect) -> Found {
     let set = said.find(1, &["set"])?;
+    let before_set = Said { tokens: said.tokens.get(..set)?, ..said };
     if matches!(dialect, Postgres | Sqlite | Mssql | Oracle)
-        && let Some(join) = said.find(1, &["join"]).filter(|it| *it < set)
+        && let Some(join) = before_set.find(1, &["join"])
     {
         return Some(("JOIN", join));
     }

@@ -1,7 +1,7 @@
 //! Statements over rows, and maintenance.
 
 use super::super::cursor::Cursor;
-use super::super::lex::Kind;
+use super::super::lex::{Kind, Token};
 use super::super::{expr, first_words, opaque, query};
 use super::{Reader, session, verb};
 use crate::dialect::Dialect;
@@ -191,7 +191,9 @@ fn values(mut cursor: Cursor<'_>) -> Vec<Given> {
         cursor.eat("row");
         let Some(row) = cursor.group() else { break };
         // Most rows hold no NULL, and need not be cut.
-        if !row.rest().iter().any(|it| it.text(row.text).eq_ignore_ascii_case("null")) {
+        let null = |it: &Token| it.first == b'n' && it.text(row.text).eq_ignore_ascii_case("null");
+        // In Oracle it may be an empty text.
+        if !oracle && !row.rest().iter().any(null) {
             continue;
         }
         for (known, value) in values.iter_mut().zip(row.split_commas()) {
