@@ -263,8 +263,7 @@ fn version_down(path: &str) -> Option<(&str, &str)> {
 /// Writes what is wanted and not yet written in that form, reads it again, and keeps what passes the proof.
 fn attempt(sources: &[Source], options: &Options, target: Target, found: &mut [Found], form: Form) {
     let mut changes: BTreeMap<usize, Change> = BTreeMap::new();
-    let taken: BTreeSet<(&str, &str)> =
-        sources.iter().filter_map(|it| version_down(&it.path)).collect();
+    let taken = crate::order::set(sources.iter().filter_map(|it| version_down(&it.path)));
     for (at, it) in found.iter_mut().enumerate().filter(|(_, it)| it.wanted) {
         let wanted = Wanted {
             pieces: &it.pieces,

@@ -99,10 +99,17 @@ pub fn order(units: &[Unit], sources: &[Source]) -> History {
     order_after(units, sources, None)
 }
 
+/// The units in the order of their folders, versions and names.
+fn places(units: &[Unit], sources: &[Source]) -> Vec<usize> {
+    let key = |(place, unit)| (sort_key(unit, sources, place), place);
+    let mut keyed: Vec<_> = units.iter().enumerate().map(key).collect();
+    crate::order::sort_by(&mut keyed, |a, b| a.0.cmp(&b.0));
+    keyed.into_iter().map(|it| it.1).collect()
+}
+
 /// As [`order`]; of several heads those of these sources are told, which came last.
 pub fn order_after(units: &[Unit], sources: &[Source], new: Option<&BTreeSet<usize>>) -> History {
-    let mut places: Vec<usize> = (0..units.len()).collect();
-    places.sort_by_cached_key(|&it| sort_key(&units[it], sources, it));
+    let places = places(units, sources);
     let graph = Graph::of(units, sources, &places);
     let mut problems = graph.missing_and_duplicate(units);
     let order = graph.topological(units, &places, &mut problems);
@@ -152,8 +159,7 @@ fn is_uncounted(unit: &Unit, sources: &[Source]) -> bool {
 /// The sources of the migrations that are neither this one nor run before it; `None` where no migration, or more than
 /// one, is meant. A revision is named by its identifier or the beginning of it, a file without one by its name.
 pub fn after(units: &[Unit], sources: &[Source], revision: &str) -> Option<BTreeSet<usize>> {
-    let mut places: Vec<usize> = (0..units.len()).collect();
-    places.sort_by_cached_key(|&it| sort_key(&units[it], sources, it));
+    let places = places(units, sources);
     let ups: Vec<usize> =
         places.iter().copied().filter(|&it| units[it].direction == Direction::Up).collect();
     let start = named(units, sources, &ups, revision)?;
@@ -331,12 +337,9 @@ impl<'u> Graph<'u> {
             problems.push(Problem { unit: place, span: units[place].id_span, kind });
         }
         // Without the first revision only a part of the history was given, and what is missing is missing on purpose.
-        let begun: BTreeSet<&str> = self
-            .by_id
-            .values()
-            .filter(|&&it| units[it].parents.as_ref().is_some_and(Vec::is_empty))
-            .map(|&it| self.folders[it])
-            .collect();
+        let first = |it: &&usize| units[**it].parents.as_ref().is_some_and(Vec::is_empty);
+        let begun =
+            crate::order::set(self.by_id.values().filter(first).map(|&it| self.folders[it]));
         let given = |place: usize| begun.contains(self.folders[place]);
         for (place, unit) in units
             .iter()
@@ -400,11 +403,8 @@ impl<'u> Graph<'u> {
         // Where on the stack an open unit stands.
         let mut depth = vec![0; units.len()];
         let mut order = Vec::with_capacity(units.len());
-        let ups: BTreeSet<usize> = units
-            .iter()
-            .filter(|it| it.direction == Direction::Up && it.parents.is_some())
-            .map(|it| it.source)
-            .collect();
+        let up = |it: &&Unit| it.direction == Direction::Up && it.parents.is_some();
+        let ups = crate::order::set(units.iter().filter(up).map(|it| it.source));
         let mut ways_down: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for &place in places {
             let unit = &units[place];
@@ -462,12 +462,12 @@ impl<'u> Graph<'u> {
 
     /// Heads of the same folder and without labels that set them apart; all but the first of them are told.
     fn second_heads(&self, units: &[Unit], new: Option<&BTreeSet<usize>>) -> Vec<Problem> {
-        let followed: BTreeSet<usize> = self
-            .by_id
-            .values()
-            .flat_map(|&it| units[it].parents.iter().flatten().map(move |parent| (it, parent)))
-            .filter_map(|(it, parent)| self.find(it, parent))
-            .collect();
+        let followed = crate::order::set(
+            self.by_id
+                .values()
+                .flat_map(|&it| units[it].parents.iter().flatten().map(move |parent| (it, parent)))
+                .filter_map(|(it, parent)| self.find(it, parent)),
+        );
         let branch = self.branches(units);
         let mut heads: BTreeMap<(&str, Option<&str>), Vec<usize>> = BTreeMap::new();
         for &place in self.by_id.values().filter(|it| !followed.contains(it)) {

@@ -262,7 +262,7 @@ fn units_for(sources: &[Source], options: &Options, target: Target) -> Vec<Unit>
         .take(if target.dialect == Dialect::Mariadb { 2 } else { 1 })
         .find(|own| siblings.iter().flatten().any(|it| it.1 == *own));
     let places = siblings.iter().flatten().filter(|it| Some(it.1) == own).map(|it| it.0);
-    let places: BTreeSet<&str> = places.collect();
+    let places = crate::order::set(places);
     if others.is_empty() && places.is_empty() {
         return units;
     }

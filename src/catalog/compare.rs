@@ -1,11 +1,12 @@
 //! What differs between two states of the schema, object by object.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::dialect::Dialect;
 use crate::ops::column::{Generated, Identity};
 use crate::ops::constraint::{ConstraintKind, Validity};
+use crate::order;
 
 /// A part of the schema that can differ on its own.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -158,13 +159,12 @@ impl<T> Three<'_, T> {
 fn touched<T: Clone>(
     objects: &Objects<T>,
     (first, second): (objects::Mark, objects::Mark),
-) -> BTreeMap<&ObjectName, Three<'_, T>> {
-    let later = objects.since(second);
-    let three = |name: &&ObjectName, was| {
-        let now = objects.get(name);
-        Three { was, between: later.get(name).copied().unwrap_or(now), now }
+) -> Vec<(&ObjectName, Three<'_, T>)> {
+    let three = |(name, was)| {
+        let (between, now) = (objects.at(second, name), objects.get(name));
+        (name, Three { was, between, now })
     };
-    objects.since(first).into_iter().map(|(name, was)| (name, three(&name, was))).collect()
+    objects.since(first).into_iter().map(three).collect()
 }
 
 impl Schema {
@@ -317,9 +317,11 @@ impl Compare<'_> {
                 });
             }
         }
-        let key = |it: &Dependent| (it.kind, it.name.clone());
-        for ((kind, dependent), three) in three.parts(|it| &it.dependents, key) {
-            let part = Part::Dependent { table: name.clone(), kind, name: dependent };
+        let key = |it: &Dependent| format!("{:?} {}", it.kind, it.name);
+        for (_, three) in three.parts(|it| &it.dependents, key) {
+            let Some(any) = three.was.or(three.now).or(three.between) else { continue };
+            let dependent = any.name.clone();
+            let part = Part::Dependent { table: name.clone(), kind: any.kind, name: dependent };
             if self.may_compare(&part, &three, whole, |_| Some(Birth::default())) {
                 self.presence(part.clone(), &three);
                 self.attribute(part, &three, "text", |it| Some(it.text.clone()));
@@ -391,10 +393,10 @@ impl Compare<'_> {
         });
     }
 
-    fn constraints(&mut self, table: &ObjectName, three: &Three<'_, Table>, whole: bool) {
+    fn constraints<'a>(&mut self, table: &ObjectName, three: &Three<'a, Table>, whole: bool) {
         let mut parts = three.parts(|it| &it.constraints, |it| it.name.clone());
         // What stands as an attribute of its column, and what came along from a parent, is not told twice.
-        parts.retain(|_, it| {
+        parts.retain(|(_, it)| {
             let any = it.was.or(it.now).or(it.between);
             any.is_some_and(|it| {
                 let attribute = matches!(
@@ -405,23 +407,26 @@ impl Compare<'_> {
             })
         });
         // The same constraint under another name where nobody chose the name is the same.
-        let gone: Vec<String> = names_where(&parts, |it| it.was.is_some() && it.now.is_none());
-        let left: Vec<String> = names_where(&parts, |it| it.was.is_none() && it.now.is_some());
-        for old in gone {
-            let Some(was) = parts.get(&old).and_then(|it| it.was) else { continue };
-            let same = left.iter().find(|it| {
-                parts.get(*it).and_then(|it| it.now).is_some_and(|now| {
-                    (was.definition.name.is_none() || now.definition.name.is_none())
-                        && self.dialect != Dialect::Postgres
-                        && same_constraint(was, now)
-                })
+        let mut same = BTreeSet::new();
+        let of_nobody = |it: &TableConstraint| it.definition.name.is_none();
+        let left = |(at, it): (usize, &(_, Three<'a, TableConstraint>))| {
+            it.1.now.filter(|_| it.1.was.is_none()).map(|now| (at, now))
+        };
+        let left: Vec<_> = parts.iter().enumerate().filter_map(left).collect();
+        for (at, (_, three)) in parts.iter().enumerate() {
+            let gone = three.was.filter(|_| three.now.is_none());
+            let Some(was) = gone.filter(|_| self.dialect != Dialect::Postgres) else { continue };
+            let new = left.iter().find(|(at, now)| {
+                (of_nobody(was) || of_nobody(now))
+                    && !same.contains(at)
+                    && same_constraint(was, now)
             });
-            if let Some(new) = same.cloned() {
-                parts.remove(&old);
-                parts.remove(&new);
+            if let Some((new, _)) = new {
+                same.extend([at, *new]);
             }
         }
-        for (name, three) in parts {
+        for (_, (name, three)) in parts.into_iter().enumerate().filter(|(at, _)| !same.contains(at))
+        {
             let part = Part::Constraint { table: table.clone(), name };
             if self.may_compare(&part, &three, whole, |it| it.born) {
                 self.presence(part.clone(), &three);
@@ -440,11 +445,11 @@ impl Compare<'_> {
     fn indexes(
         &mut self,
         relation: &ObjectName,
-        mut indexes: BTreeMap<String, Three<'_, Index>>,
+        mut indexes: Vec<(String, Three<'_, Index>)>,
         table: &Three<'_, Table>,
         whole: bool,
     ) {
-        indexes.retain(|_, it| {
+        indexes.retain(|(_, it)| {
             let any = it.now.or(it.was).or(it.between);
             any.is_some_and(|it| it.constraint.is_none() && it.part_of.is_none())
         });
@@ -502,25 +507,15 @@ impl Compare<'_> {
         });
         if let (Some(was), Some(now)) = (three.was, three.now) {
             let between = three.between;
-            let names: BTreeMap<&str, Three<'_, Index>> = was
-                .indexes
-                .iter()
-                .chain(&now.indexes)
-                .map(|it| it.name.as_str())
-                .map(|name| {
-                    let of = |view: &'_ View| view.indexes.iter().position(|it| it.name == name);
-                    let at = |view: Option<&'_ View>| view.and_then(of);
-                    (
-                        name,
-                        Three {
-                            was: at(Some(was)).and_then(|it| was.indexes.get(it)),
-                            between: between.and_then(|view| view.indexes.get(of(view)?)),
-                            now: at(Some(now)).and_then(|it| now.indexes.get(it)),
-                        },
-                    )
-                })
-                .collect();
-            for (index, three) in names {
+            let names = was.indexes.iter().chain(&now.indexes).map(|it| it.name.as_str());
+            for index in order::set(names) {
+                let of = |view: &'_ View| view.indexes.iter().position(|it| it.name == index);
+                let at = |view: Option<&'_ View>| view.and_then(of);
+                let three = Three {
+                    was: at(Some(was)).and_then(|it| was.indexes.get(it)),
+                    between: between.and_then(|view| view.indexes.get(of(view)?)),
+                    now: at(Some(now)).and_then(|it| now.indexes.get(it)),
+                };
                 let part = Part::Index { table: name.clone(), name: index.to_owned() };
                 self.presence(part.clone(), &three);
                 self.attribute(part, &three, "keys", |it| Some(key_words(it)));
@@ -600,31 +595,30 @@ impl Compare<'_> {
 }
 
 impl<'a> Three<'a, Table> {
-    /// A list of the table's parts, each by its key.
-    fn parts<T: 'a, K: Ord>(
+    /// A list of the table's parts, each with its key, in the order of keys.
+    fn parts<T: 'a>(
         &self,
         list: fn(&'a Table) -> &'a [T],
-        key: impl Fn(&T) -> K,
-    ) -> BTreeMap<K, Three<'a, T>> {
-        let mut parts = BTreeMap::new();
+        key: impl Fn(&T) -> String,
+    ) -> Vec<(String, Three<'a, T>)> {
+        // One type of map for all lists: each type's code weighs in the wasm.
+        let (mut places, mut parts) = (BTreeMap::new(), Vec::new());
         let mut enter = |table: Option<&'a Table>, put: fn(&mut Three<'a, T>, &'a T)| {
             for part in table.into_iter().flat_map(list) {
-                let none = || Three { was: None, between: None, now: None };
-                put(parts.entry(key(part)).or_insert_with(none), part);
+                let place = *places.entry(key(part)).or_insert(parts.len());
+                if place == parts.len() {
+                    parts.push(Three { was: None, between: None, now: None });
+                }
+                if let Some(three) = parts.get_mut(place) {
+                    put(three, part);
+                }
             }
         };
         enter(self.was, |three, it| three.was = Some(it));
         enter(self.between, |three, it| three.between = Some(it));
         enter(self.now, |three, it| three.now = Some(it));
-        parts
+        places.into_iter().filter_map(|(key, at)| Some((key, *parts.get(at)?))).collect()
     }
-}
-
-fn names_where<T>(
-    parts: &BTreeMap<String, Three<'_, T>>,
-    wanted: impl Fn(&Three<'_, T>) -> bool,
-) -> Vec<String> {
-    parts.iter().filter(|it| wanted(it.1)).map(|it| it.0.clone()).collect()
 }
 
 /// A text as it is compared: letter case, space, outer brackets and a string's quotes make no difference.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::ops::ObjectName;
 use crate::ops::by_name::ByName;
+use crate::order;
 
 /// Objects by name. Reads as a map in the order of names; changes go through its own methods, which remember the state
 /// before while there is a mark.
@@ -11,7 +12,42 @@ use crate::ops::by_name::ByName;
 pub struct Objects<T> {
     held: ByName<T>,
     /// What stood under a name when it was first changed after a mark: a layer for each mark, oldest first.
-    layers: Vec<BTreeMap<ObjectName, Option<T>>>,
+    layers: Vec<Layer<T>>,
+}
+
+/// One type of map serves all types of objects: each type's code weighs in the wasm.
+#[derive(Debug, Clone)]
+struct Layer<T> {
+    places: BTreeMap<ObjectName, usize>,
+    before: Vec<Option<T>>,
+}
+
+impl<T> Default for Layer<T> {
+    fn default() -> Layer<T> {
+        Layer { places: BTreeMap::new(), before: Vec::new() }
+    }
+}
+
+impl<T> Layer<T> {
+    fn get(&self, name: &ObjectName) -> Option<&Option<T>> {
+        self.before.get(*self.places.get(name)?)
+    }
+
+    /// Enters what stood there, unless something is entered already.
+    fn remember(&mut self, name: &ObjectName, before: impl FnOnce() -> Option<T>) {
+        if !self.places.contains_key(name) {
+            self.places.insert(name.clone(), self.before.len());
+            self.before.push(before());
+        }
+    }
+
+    /// The names with what stood under them.
+    fn drain(self) -> impl Iterator<Item = (ObjectName, Option<T>)> {
+        let mut before = self.before;
+        self.places
+            .into_iter()
+            .filter_map(move |(name, at)| Some((name, before.get_mut(at)?.take())))
+    }
 }
 
 /// A place in the log: how many layers lie below it.
@@ -40,7 +76,7 @@ impl<T> Objects<T> {
     /// Names and objects, by name. Puts all in order first: for questions about the whole schema.
     pub fn iter(&self) -> std::vec::IntoIter<(&ObjectName, &T)> {
         let mut all: Vec<(&ObjectName, &T)> = self.held.iter().map(|it| (&it.0, &it.1)).collect();
-        all.sort_unstable_by_key(|it| it.0);
+        order::sort_by(&mut all, |a, b| a.0.cmp(b.0));
         all.into_iter()
     }
 
@@ -48,7 +84,7 @@ impl<T> Objects<T> {
     pub fn names_where(&self, wanted: impl Fn(&ObjectName, &T) -> bool) -> Vec<ObjectName> {
         let mut names: Vec<ObjectName> =
             self.held.iter().filter(|it| wanted(&it.0, &it.1)).map(|it| it.0.clone()).collect();
-        names.sort_unstable();
+        order::sort(&mut names);
         names
     }
 
@@ -101,29 +137,28 @@ impl<T: Clone> Objects<T> {
     }
 
     fn remember(&mut self, name: &ObjectName) {
-        let Some(layer) = self.layers.last_mut() else { return };
-        if !layer.contains_key(name) {
-            layer.insert(name.clone(), self.held.get(name).cloned());
+        if let Some(layer) = self.layers.last_mut() {
+            layer.remember(name, || self.held.get(name).cloned());
         }
     }
 
     /// From here on changes are remembered.
     pub(super) fn mark(&mut self) -> Mark {
-        self.layers.push(BTreeMap::new());
+        self.layers.push(Layer::default());
         Mark(self.layers.len() - 1)
     }
 
     /// Puts back what stood there at the mark, and goes on remembering from it.
     pub(super) fn undo(&mut self, to: Mark) {
         while to.0 < self.layers.len() {
-            for (name, before) in self.layers.pop().into_iter().flatten() {
+            for (name, before) in self.layers.pop().into_iter().flat_map(Layer::drain) {
                 match before {
                     Some(object) => self.held.insert(name, object),
                     None => _ = self.held.remove(&name),
                 }
             }
         }
-        self.layers.resize_with(to.0 + 1, BTreeMap::new);
+        self.layers.resize_with(to.0 + 1, Layer::default);
     }
 
     /// Forgets the mark; older marks take over what was remembered since.
@@ -131,8 +166,8 @@ impl<T: Clone> Objects<T> {
         while mark.0 < self.layers.len() {
             let Some(newer) = self.layers.pop() else { return };
             let Some(older) = self.layers.last_mut() else { continue };
-            for (name, before) in newer {
-                older.entry(name).or_insert(before);
+            for (name, before) in newer.drain() {
+                older.remember(&name, || before);
             }
         }
     }
@@ -146,12 +181,10 @@ impl<T: Clone> Objects<T> {
         }
     }
 
-    /// What was changed since the mark, with what stood there then.
-    pub(super) fn since(&self, mark: Mark) -> BTreeMap<&ObjectName, Option<&T>> {
-        let mut before = BTreeMap::new();
-        for (name, object) in self.layers.get(mark.0..).unwrap_or(&[]).iter().flatten() {
-            before.entry(name).or_insert(object.as_ref());
-        }
-        before
+    /// What was changed since the mark, with what stood there then, in the order of names.
+    pub(super) fn since(&self, mark: Mark) -> Vec<(&ObjectName, Option<&T>)> {
+        let layers = self.layers.get(mark.0..).unwrap_or(&[]);
+        let names = order::set(layers.iter().flat_map(|it| it.places.keys()));
+        names.into_iter().map(|name| (name, self.at(mark, name))).collect()
     }
 }

@@ -378,7 +378,7 @@ pub(super) fn twice(create: &CreateTable) -> Option<Twice> {
 fn repeated<'a>(names: impl Iterator<Item = &'a String>) -> Option<String> {
     let mut names: Vec<String> =
         names.filter(|it| !is_unknown(it)).map(|it| it.to_ascii_lowercase()).collect();
-    names.sort_unstable();
+    crate::order::sort(&mut names);
     names.windows(2).find(|it| it[0] == it[1]).map(|it| it[0].clone())
 }
 

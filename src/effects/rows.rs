@@ -107,8 +107,11 @@ fn insert<'a>(
             return insert.columns.iter().position(|it| it.eq_ignore_ascii_case(name));
         }
         let places: &BTreeMap<String, usize> = all.get_or_init(|| {
-            let places = insert.columns.iter().enumerate();
-            places.map(|it| (it.1.to_ascii_lowercase(), it.0)).collect()
+            let mut places = BTreeMap::new();
+            places.extend(
+                insert.columns.iter().enumerate().map(|it| (it.1.to_ascii_lowercase(), it.0)),
+            );
+            places
         });
         places.get(&name.to_ascii_lowercase()).copied()
     };

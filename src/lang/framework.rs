@@ -47,7 +47,7 @@ impl Beside {
     pub fn of(sources: &[Source]) -> Beside {
         let mut beside = Beside::default();
         beside.changes.extend(sources.iter().filter(|it| is_plan(&it.path)).flat_map(planned));
-        beside.changes.sort_unstable();
+        crate::order::sort(&mut beside.changes);
         let mut flyway = BTreeSet::new();
         let mut versions: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
         let mut dates: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
@@ -80,7 +80,7 @@ impl Beside {
             }
         }
         for (folder, mut versions) in versions {
-            versions.sort_unstable();
+            crate::order::sort(&mut versions);
             let undone = versions.windows(2).any(|it| it[0].0 == it[1].0);
             let whole = |it: &(&str, &str)| it.0.bytes().all(|it| it.is_ascii_digit());
             let several = 1 < versions.len() && versions.iter().any(|it| it.1 == "U");

@@ -7,8 +7,6 @@ pub mod python;
 pub mod sql;
 pub mod undo;
 
-use std::collections::BTreeSet;
-
 use self::framework::Beside;
 use crate::dialect::{Dialect, Target};
 use crate::ops::unit::{Direction, Framework, Presence, Unit};
@@ -47,8 +45,8 @@ fn read_sql(sources: &[Source], indexes: &[usize], target: Target) -> Vec<Vec<Un
 /// paying users ("Undo migrations"): they are missing only where others are there.
 fn add_missing(units: &mut Vec<Unit>, sources: &[Source]) {
     let down = |it: &&Unit| it.direction == Direction::Down;
-    let there: BTreeSet<(Framework, String)> =
-        units.iter().filter(down).map(|it| (it.framework, it.id.clone())).collect();
+    let there =
+        crate::order::set(units.iter().filter(down).map(|it| (it.framework, it.id.clone())));
     let undoes = there.iter().any(|it| it.0 == Framework::Flyway);
     let missing: Vec<Unit> = units
         .iter()

@@ -12,7 +12,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("lang", &["order", "text", "dialect", "ops"]),
     ("catalog", &["order", "dialect", "ops"]),
     ("revert", &["text", "dialect", "ops", "catalog"]),
-    ("effects", &["dialect", "ops", "catalog"]),
+    ("effects", &["order", "dialect", "ops", "catalog"]),
     ("cost", &["order", "dialect", "ops", "catalog", "effects"]),
     ("history", &["order", "text", "ops"]),
     ("replay", &["order", "dialect", "ops", "catalog", "revert", "effects", "cost", "history"]),
@@ -28,11 +28,14 @@ const FLOORS: &[(&str, &[&str])] = &[
     (
         "lint",
         &[
-            "text", "dialect", "ops", "lang", "catalog", "revert", "effects", "cost", "history",
-            "replay", "rules", "config",
+            "order", "text", "dialect", "ops", "lang", "catalog", "revert", "effects", "cost",
+            "history", "replay", "rules", "config",
         ],
     ),
-    ("downgrade", &["text", "dialect", "ops", "lang", "catalog", "revert", "replay", "lint"]),
+    (
+        "downgrade",
+        &["order", "text", "dialect", "ops", "lang", "catalog", "revert", "replay", "lint"],
+    ),
     (
         "report",
         &[

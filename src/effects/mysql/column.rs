@@ -955,7 +955,7 @@ pub(super) fn row_versions(work: &Work<'_>, table: &ObjectName) -> usize {
     let Some(of) = work.table(table) else { return 0 };
     let mut births: Vec<_> =
         of.columns.iter().filter_map(|it| it.born).filter(|it| Some(*it) != of.born).collect();
-    births.sort_unstable();
+    crate::order::sort(&mut births);
     births.dedup();
     births.len()
 }

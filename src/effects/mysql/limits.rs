@@ -361,7 +361,7 @@ fn key(
     of: Of,
 ) {
     let mut names: Vec<&str> = parts.iter().map(|it| it.0).collect();
-    names.sort_unstable();
+    crate::order::sort(&mut names);
     if let Some(twice) = names.windows(2).find(|it| it[0].eq_ignore_ascii_case(it[1])) {
         let words = format!("1060: Duplicate column name '{}'", twice[0]);
         return work.refused(Refusal::Schema, words, &why(Clause::Column, "CREATE INDEX"));

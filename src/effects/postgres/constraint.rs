@@ -791,8 +791,8 @@ fn relies(
     let same = |it: &TableConstraint| {
         let mut columns = it.definition.columns();
         let mut wanted: Vec<&str> = referenced.iter().map(String::as_str).collect();
-        columns.sort_unstable();
-        wanted.sort_unstable();
+        crate::order::sort(&mut columns);
+        crate::order::sort(&mut wanted);
         it.index.is_some() && columns == wanted
     };
     let first = work.table(table).and_then(|it| it.constraints.iter().find(|it| same(it)));

@@ -1,8 +1,6 @@
 //! Sequences, types, domains, views, triggers, policies and schemas (manual: the page of each command;
 //! measured: `other/…`, `view/…`, `trigger/…`, `schema/…`).
 
-use std::collections::BTreeSet;
-
 use super::table;
 use super::work::{Work, always, why};
 use super::{column, dropped, locks, unfit};
@@ -251,12 +249,8 @@ fn check_domain(work: &mut Work<'_>, name: &ObjectName, clause: Clause) {
         work.breaks(&table, Some(&column), Breakage::Restricted, &cause);
     }
     let standing = work.schema.standing_on(name);
-    let views: BTreeSet<&ObjectName> = standing
-        .iter()
-        .flat_map(|it| work.schema.stored_views_of_type(it))
-        .map(|it| &it.name)
-        .collect();
-    for view in views {
+    let views = standing.iter().flat_map(|it| work.schema.stored_views_of_type(it));
+    for view in crate::order::set(views.map(|it| &it.name)) {
         work.lock(view, locks::SHARE, &cause);
         work.scan(view, purpose, &cause);
     }

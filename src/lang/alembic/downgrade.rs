@@ -1,6 +1,6 @@
 //! A `downgrade()` written in the style of the file that it belongs to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use ruff_python_ast::Stmt;
 use ruff_text_size::Ranged;
@@ -801,9 +801,8 @@ impl Writer<'_> {
             return None;
         }
         let name = it.name.name.to_ascii_lowercase();
-        let known: BTreeMap<&str, (&str, &[&str])> =
-            GENERIC.iter().map(|&(name, class, keys)| (name, (class, keys))).collect();
-        if let Some((class, keys)) = known.get(name.as_str()) {
+        let known = GENERIC.iter().find(|it| it.0 == name);
+        if let Some((_, class, keys)) = known {
             if keys.len() < it.args.len() || it.args.iter().any(|it| it.parse::<u32>().is_err()) {
                 return None;
             }

@@ -328,7 +328,11 @@ pub(crate) fn dated<'m, 'a>(
 }
 
 fn keys<'m>(machine: &'m Machine<'_>, row: &'m Value<'_>) -> Option<BTreeSet<&'m str>> {
-    machine.entries(row)?.iter().map(|it| it.0.as_known_str()).collect()
+    let mut keys = BTreeSet::new();
+    for (key, _) in machine.entries(row)? {
+        keys.insert(key.as_known_str()?);
+    }
+    Some(keys)
 }
 
 type Told = (Span, QuirkKind, Vec<Edit>);
