@@ -58,7 +58,19 @@ pub struct Delete {
     pub table: ObjectName,
     pub reads: Vec<ObjectName>,
     pub predicate: Option<Expr>,
+    pub chance: Option<Chance>,
     pub text: String,
+}
+
+/// What picks one of several rows where nothing in the rows does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chance {
+    /// `row_number() over (partition by …)`, which says no order.
+    Number,
+    /// `distinct on (…)` in a query that says no order.
+    First,
+    /// PostgreSQL's `ctid` or Oracle's `rowid`, where the least or the greatest is meant.
+    Place,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

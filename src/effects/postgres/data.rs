@@ -294,12 +294,14 @@ fn rows_chosen(
     }
 }
 
-/// Whether the condition names the first column of an index.
+/// Whether the condition names the first column of an index, and no query in it reads the table once more.
 fn is_indexed(work: &Work<'_>, table: &ObjectName, predicate: &Expr) -> bool {
-    work.indexes(table).iter().any(|it| {
-        let first = it.keys.first().and_then(|it| it.column.as_ref());
-        first.is_some_and(|it| predicate.columns.contains(it))
-    })
+    let asks = predicate.text.to_ascii_lowercase().contains("select");
+    !asks
+        && work.indexes(table).iter().any(|it| {
+            let first = it.keys.first().and_then(|it| it.column.as_ref());
+            first.is_some_and(|it| predicate.columns.contains(it))
+        })
 }
 
 pub(super) fn merge(work: &mut Work<'_>, table: &ObjectName, text: &str) {

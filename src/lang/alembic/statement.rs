@@ -597,7 +597,13 @@ impl<'a> Script<'a> {
             text.push_str(&format!(" WHERE {}", predicate.text));
         }
         (
-            OpKind::Delete(Delete { table, reads: Vec::new(), predicate, text: text.clone() }),
+            OpKind::Delete(Delete {
+                table,
+                reads: Vec::new(),
+                predicate,
+                chance: None,
+                text: text.clone(),
+            }),
             Some(text),
         )
     }

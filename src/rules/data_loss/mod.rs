@@ -1,5 +1,6 @@
 //! Rows or values are gone for good.
 
+pub mod arbitrary_survivor;
 pub mod cascading_drop;
 pub mod disabled_trigger;
 pub mod dropped_column;

@@ -6,8 +6,10 @@ use super::super::{expr, first_words, opaque, query};
 use super::{Reader, session, verb};
 use crate::dialect::Dialect;
 use crate::ops::data::{
-    CopyData, CopyEnd, Delete, Given, Insert, InsertSource, Lock, Maintain, Task, Truncate, Update,
+    Chance, CopyData, CopyEnd, Delete, Given, Insert, InsertSource, Lock, Maintain, Task, Truncate,
+    Update,
 };
+use crate::ops::expr::Expr;
 use crate::ops::object::ObjectKind;
 use crate::ops::table::AlterPartition;
 use crate::ops::{Clause, ObjectName, OpKind, OpaqueExtent, OpaqueReason};
@@ -386,7 +388,7 @@ fn assignments(list: Cursor<'_>) -> Option<Vec<(String, crate::ops::expr::Expr)>
     Some(sets)
 }
 
-fn predicate(reader: &mut Reader<'_>) -> Option<crate::ops::expr::Expr> {
+fn predicate(reader: &mut Reader<'_>) -> Option<Expr> {
     reader.eat("where").then_some(())?;
     let predicate =
         reader.take_until(|it| it.is_any(&["returning", "order by", "limit", "option"]));
@@ -444,8 +446,62 @@ pub(super) fn delete(reader: &mut Reader<'_>) -> Option<()> {
     }
     let predicate = predicate(reader);
     reader.skip_all();
-    reader.push(OpKind::Delete(Delete { table, reads, predicate, text }));
+    let chance = chance(whole);
+    reader.push(OpKind::Delete(Delete { table, reads, predicate, chance, text }));
     Some(())
+}
+
+/// What picks the rows that go, or stay, where the statement says no order among them.
+/// PostgreSQL: "Window Functions", rows are numbered in an unspecified order without ORDER BY; "SELECT", DISTINCT Clause, the
+/// first row of each set is unpredictable without it; "System Columns", `ctid` changes with every update.
+/// Oracle: "ROWID Pseudocolumn", a row's may change.
+fn chance(mut cursor: Cursor<'_>) -> Option<Chance> {
+    let place = if cursor.dialect == Dialect::Oracle { "rowid" } else { "ctid" };
+    let mut depth = 0_usize;
+    // How deep the window's bracket stands, and whether it makes groups.
+    let mut window: Option<(usize, bool)> = None;
+    let (mut first, mut ordered) = (false, false);
+    while let Some(kind) = cursor.kind() {
+        let open = |at: usize| cursor.kind_at(at) == Some(Kind::Open);
+        if cursor.is("row_number") && open(1) && cursor.is_at(3, "over") && open(4) {
+            window = Some((depth + 1, false));
+        }
+        let compared = cursor.peek_at(1).is_some_and(|it| {
+            it.kind == Kind::Operator && ["<", ">"].contains(&it.text(cursor.text))
+        });
+        let by_place = cursor.is(place)
+            && compared
+            && !matches!(cursor.kind_at(2), Some(Kind::Text | Kind::Param));
+        let at = if cursor.kind_at(3) == Some(Kind::Dot) { 4 } else { 2 };
+        let outermost = cursor.is_any(&["min", "max"]) && open(1) && cursor.is_at(at, place);
+        if by_place || outermost {
+            return Some(Chance::Place);
+        }
+        match kind {
+            Kind::Open => depth += 1,
+            Kind::Close => {
+                if window == Some((depth, true)) {
+                    return Some(Chance::Number);
+                }
+                depth = depth.saturating_sub(1);
+            }
+            Kind::Word if cursor.is("partition by") => {
+                window = window.map(|it| (it.0, it.1 || it.0 == depth));
+            }
+            // SQL Server asks for an order, and is given none that way.
+            Kind::Word
+                if cursor.is("order by")
+                    && !(cursor.kind_at(2) == Some(Kind::Open) && cursor.is_at(3, "select")) =>
+            {
+                ordered = true;
+                window = window.filter(|it| it.0 != depth);
+            }
+            Kind::Word if cursor.is("distinct on") => first = true,
+            _ => {}
+        }
+        cursor.next();
+    }
+    (first && !ordered).then_some(Chance::First)
 }
 
 /// MySQL's `DELETE a, b FROM a JOIN b …`, where aliases may stand for the tables.
@@ -469,7 +525,7 @@ fn delete_from_several(reader: &mut Reader<'_>, whole: Cursor<'_>, text: String)
     for table in tables {
         let others = reads.iter().filter(|it| **it != table).cloned().collect();
         let (predicate, text) = (predicate.clone(), text.clone());
-        reader.push(OpKind::Delete(Delete { table, reads: others, predicate, text }));
+        reader.push(OpKind::Delete(Delete { table, reads: others, predicate, chance: None, text }));
     }
     Some(())
 }
@@ -673,14 +729,20 @@ pub(super) fn with(reader: &mut Reader<'_>) -> Option<()> {
         "delete" => delete(reader)?,
         _ => merge(reader)?,
     }
-    if let Some(
-        OpKind::Update(Update { table, .. })
-        | OpKind::Delete(Delete { table, .. })
-        | OpKind::Merge { table, .. },
-    ) = reader.ops.last_mut().map(|it| &mut it.kind)
+    let (table, predicate) = match reader.ops.last_mut().map(|it| &mut it.kind) {
+        Some(OpKind::Update(it)) => (Some(&mut it.table), it.predicate.as_mut()),
+        Some(OpKind::Delete(it)) => (Some(&mut it.table), it.predicate.as_mut()),
+        Some(OpKind::Merge { table, .. }) => (Some(table), None),
+        _ => (None, None),
+    };
+    if let Some(table) = table
         && let Some(of) = behind_name(&named, table)
     {
         *table = of;
+        // What it names are the query's columns, not the table's.
+        if let Some(predicate) = predicate {
+            *predicate = Expr::unread(predicate.text.clone());
+        }
     }
     widen(reader, whole);
     Some(())
@@ -742,6 +804,7 @@ fn widen(reader: &mut Reader<'_>, whole: Cursor<'_>) {
         }
         Some(OpKind::Delete(delete)) => {
             text.clone_into(&mut delete.text);
+            delete.chance = chance(whole);
             let table = delete.table.clone();
             delete.reads = all.into_iter().filter(|it| *it != table).collect();
         }
