@@ -1,8 +1,11 @@
 //! The schema itself invites trouble, whenever it is changed.
 
+pub mod array_column;
+pub mod boolean_index;
 pub mod cascading_foreign_key;
 pub mod constrained_domain;
 pub mod cycling_sequence;
+pub mod deferrable_key;
 pub mod disabled_autovacuum;
 pub mod ending_timestamp;
 pub mod enum_type;
@@ -29,10 +32,12 @@ pub mod rounded_timestamp;
 pub mod serial_column;
 pub mod star_view;
 pub mod text_json;
+pub mod text_uuid;
 pub mod three_byte_charset;
 pub mod unbounded_numeric;
 pub mod unenforced_constraint;
 pub mod unindexed_foreign_key;
+pub mod unlimited_text;
 pub mod unnamed_constraint;
 pub mod unnamed_default;
 pub mod unowned_sequence;
