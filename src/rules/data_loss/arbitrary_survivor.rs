@@ -10,12 +10,19 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
         Chance::First => "`distinct on` takes any row of each group where no order is stated",
         Chance::Place => "a row's place in the file says nothing of its age, and changes",
     };
+    // Rows that are alike in every column lose nothing.
+    let compared = |name: &str| delete.predicate.as_ref().is_some_and(|it| it.mentions(name));
+    let known = step.before.tables.get(&delete.table)?;
+    let differs = known.columns.iter().find(|it| !compared(&it.name))?;
     if step.is_private(&delete.table) {
         return None;
     }
     Some(Remark::new(
         format!("chance decides which of the rows alike stays in `{}`", delete.table),
-        format!("{why}; what the others hold beside is lost, and each database may keep another"),
+        format!(
+            "{why}; what the others hold in `{}` is lost, and each database may keep another",
+            differs.name
+        ),
         "order them by what tells the right one, a unique column last: `order by updated_at desc, id`",
     ))
 }
