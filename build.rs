@@ -72,6 +72,7 @@ fn entry(table: &mut String, rules: &Path, group: &str, name: &str) {
     let over = match text_of("over") {
         None | Some("step") => "Step",
         Some("unit") => "Unit",
+        Some("estimate") => "Estimate",
         Some("object") => "Object",
         Some("history") => "History",
         Some("script") => "Script",

@@ -25,6 +25,7 @@ use crate::text::{Edit, Source, Span};
 
 mod objects;
 mod portable;
+mod unpaired;
 
 /// What the caller decides.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -302,22 +303,28 @@ struct Asked<'r> {
     /// Those that are asked most, each with its question.
     over_steps: Vec<(&'static Rule, AboutStep)>,
     over_objects: Vec<(&'static Rule, AboutObject)>,
+    over_estimates: Vec<(&'static Rule, AboutEstimate)>,
     target: Target,
     sizes: &'r Sizes,
 }
 
 type AboutStep = fn(&Step<'_>) -> Option<Remark>;
+type AboutEstimate = fn(&Step<'_>, &Estimate) -> Option<Remark>;
 type AboutObject = fn(&Made<'_>) -> Option<Remark>;
 
 impl<'r> Asked<'r> {
     fn of(rules: &'r [&'static Rule], target: Target, sizes: &'r Sizes) -> Asked<'r> {
-        let (over_steps, over_objects) = (Vec::new(), Vec::new());
-        let mut asked = Asked { rules, over_steps, over_objects, target, sizes };
+        let (over_steps, over_objects, over_estimates) = (Vec::new(), Vec::new(), Vec::new());
+        let mut asked = Asked { rules, over_steps, over_objects, over_estimates, target, sizes };
         for &rule in rules {
             match rule.check {
                 Check::Step(check) => asked.over_steps.push((rule, check)),
                 Check::Object(check) => asked.over_objects.push((rule, check)),
-                Check::Unit(_)
+                Check::Estimate(check) if !sizes.is_empty() => {
+                    asked.over_estimates.push((rule, check));
+                }
+                Check::Estimate(_)
+                | Check::Unit(_)
                 | Check::Script(_)
                 | Check::History(_)
                 | Check::Source(_)
@@ -373,8 +380,15 @@ fn initial_schema(options: &Options, target: Target) -> Schema {
 
 fn judge_step(step: &Step<'_>, judge: &mut Judge<'_>, tell: &mut dyn FnMut(Judged<'_>)) {
     let asked = judge.asked;
-    for &(rule, check) in &asked.over_steps {
-        let Some(mut remark) = check(step) else { continue };
+    let about = asked.over_steps.iter();
+    let mut remarks: Vec<(&'static Rule, Remark)> =
+        about.filter_map(|it| Some((it.0, (it.1)(step)?))).collect();
+    if !asked.over_estimates.is_empty() {
+        let estimate = estimate_of(step, step.own(), asked.sizes);
+        let about = asked.over_estimates.iter();
+        remarks.extend(about.filter_map(|it| Some((it.0, (it.1)(step, &estimate)?))));
+    }
+    for (rule, mut remark) in remarks {
         let Some(mut severity) = in_direction(rule, &remark, step.unit.direction) else { continue };
         if matches!(rule.group, "locks" | "rewrites") && !asked.sizes.is_empty() {
             by_size(&mut remark, &mut severity, step, asked.sizes);
@@ -845,8 +859,10 @@ impl<'a> Sieve<'a> {
         tell: &mut dyn FnMut(&Finding<'_>, Severity),
     ) {
         let Some(first) = targets.first().map(|it| it.target) else { return };
+        let unpaired = unpaired::notices(self.sources);
         for source in 0..self.sources.len() {
             let mut notices = self.text_notices(source);
+            notices.extend(unpaired.get(&source).cloned());
             notices.extend(self.other_dialect(source, targets));
             notices.extend(heard.portability.notices(source));
             if let Some(allows) = self.allows.get(source) {

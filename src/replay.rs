@@ -190,6 +190,13 @@ impl<'a> Step<'a> {
         born.unit == self.place || self.release_from <= born.unit && born.unit < self.place
     }
 
+    /// Whether this migration goes live with others, and the table was there before all of them.
+    fn is_released_over(&self, table: &ObjectName) -> bool {
+        self.release_from <= self.place
+            && self.unit.direction == Direction::Up
+            && !self.birth(table).is_some_and(|it| self.is_of_this_release(it))
+    }
+
     /// The effects that this operation causes.
     pub fn own(&self) -> impl Iterator<Item = &'a Effect> {
         let start = self.effects.partition_point(|it| it.op < self.index);
@@ -571,6 +578,10 @@ pub struct UnitRun<'a> {
     pub end: &'a Transaction,
     /// The first relation that is written anew a second time, with the statement's place.
     pub repeated_rewrite: Option<(usize, ObjectName)>,
+    /// The first table that so many migrations of one release lock that this is one too many, with the statement's place.
+    pub repeated_lock: Option<(usize, ObjectName)>,
+    /// The statement with which one transaction has locked existing tables more often than is good.
+    pub crowd: Option<usize>,
     pub phases: Phases,
     pub after: &'a Schema,
     /// For a way up with a place for its way down: that, and how well it undoes this one.
@@ -630,7 +641,9 @@ pub fn replay<'u>(
 ) -> Replayed {
     let Replayed { schema, next, past, release_from } = from;
     let (number, hiding) = (next.transaction, BTreeSet::new());
-    let mut replay = Replay { schema, target, number, undo: None, past, release_from, hiding };
+    let locked_by = BTreeMap::new();
+    let mut replay =
+        Replay { schema, target, number, undo: None, past, release_from, hiding, locked_by };
     replay.schema.bound(Bounds::Told);
     let mut place = next.unit;
     for unit in units {
@@ -653,6 +666,8 @@ struct Replay {
     release_from: usize,
     /// Temporary relations that hide others of their names.
     hiding: BTreeSet<ObjectName>,
+    /// How many migrations of the release have locked each table.
+    locked_by: BTreeMap<ObjectName, usize>,
 }
 
 /// The state at the beginning of the transaction and at its savepoints.
@@ -677,6 +692,12 @@ fn is_further(op: &Op) -> bool {
 
 /// The schema of what a session has for itself.
 const TEMPORARY: &str = "pg_temp";
+
+/// So many migrations of one release may lock a table.
+pub const LOCKED_BY: usize = 2;
+
+/// So many statements of one transaction may lock tables that are there.
+pub const CROWD: usize = 10;
 
 /// More savepoints than this in one transaction are not told apart.
 const MOST_SAVEPOINTS: usize = 1_000;
@@ -706,6 +727,11 @@ impl Replay {
         let mut unbounded_wait = None;
         let mut second_table = None;
         let mut repeated_rewrite = None;
+        let mut repeated_lock = None;
+        let mut locked: BTreeSet<ObjectName> = BTreeSet::new();
+        // The transaction's number, and how many of its statements lock tables that are there.
+        let mut crowd = (usize::MAX, 0);
+        let mut crowded = None;
         let mut rewritten: BTreeSet<ObjectName> = BTreeSet::new();
         let mut phases = Phases::default();
         let mut values = setting_values(&transaction);
@@ -777,6 +803,23 @@ impl Replay {
                     let lock = lock.or_else(|| step.lock_against(Blocked::Writers));
                     unbounded_wait = lock.map(|it| (index, it.clone()));
                 }
+                if let Some(lock) = step.lock_against(Blocked::Writers) {
+                    if crowd.0 != transaction.number {
+                        crowd = (transaction.number, 0);
+                    }
+                    // One operation of a statement stands for all.
+                    if op_index == 0 && transaction.inside != InTransaction::No {
+                        crowd.1 += 1;
+                        crowded = crowded.or((CROWD < crowd.1).then_some(index));
+                    }
+                    if step.is_released_over(&lock.table) && locked.insert(lock.table.clone()) {
+                        let count = self.locked_by.entry(lock.table.clone()).or_default();
+                        *count += 1;
+                        let once_too_often = *count == LOCKED_BY + 1;
+                        repeated_lock =
+                            repeated_lock.or(once_too_often.then(|| (index, lock.table.clone())));
+                    }
+                }
                 second_table = second_table.or_else(|| step.second_table());
                 phases.adds = phases.adds.or_else(|| step.adds().then_some(index));
                 phases.removes = phases.removes.or_else(|| step.removes().then_some(index));
@@ -830,6 +873,8 @@ impl Replay {
             on_their_own,
             end: &transaction,
             repeated_rewrite,
+            repeated_lock,
+            crowd: crowded,
             phases,
             after: &self.schema,
             way_down: down.zip(proof),

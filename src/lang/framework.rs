@@ -155,6 +155,17 @@ pub fn sibling(path: &str) -> Option<(&str, Dialect)> {
     None
 }
 
+/// As [`sibling`], with the number by which the file is one of its folder's.
+pub fn numbered_sibling(path: &str) -> Option<(&str, Dialect, &str)> {
+    let (place, dialect) = sibling(path)?;
+    let rest = path.get(place.len()..)?.trim_start_matches('/');
+    let behind = rest.split_once('/').filter(|it| Dialect::parse(it.0).is_some());
+    let rest = behind.map_or(rest, |it| it.1).trim_start_matches('V');
+    let end = rest.find(|it: char| !(it.is_ascii_digit() || it == '-' || it == '.'));
+    let number = rest.get(..end?)?.trim_end_matches(['-', '.']);
+    (!number.is_empty()).then_some((place, dialect, number))
+}
+
 struct File<'a> {
     index: usize,
     source: &'a Source,

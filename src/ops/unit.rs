@@ -84,6 +84,8 @@ pub enum QuirkKind {
     Online,
     /// A value that is another one in every run.
     Fleeting(String),
+    /// A call of something outside the database.
+    External(String),
     /// A plain string where the library takes a statement.
     PlainText,
     /// The way up does nothing, and its message says that it does.

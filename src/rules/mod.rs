@@ -4,6 +4,7 @@
 //! `build.rs` reads the pages and writes the table [`ALL`].
 
 use crate::catalog::{Column, Index, Knowledge, Schema, Sequence, Table, TableConstraint};
+use crate::cost::estimate::Estimate;
 use crate::dialect::Dialect;
 use crate::effects::{self, Certainty, Effect};
 use crate::history::Problem;
@@ -350,6 +351,8 @@ impl Rule {
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
     Step(fn(&Step<'_>) -> Option<Remark>),
+    /// A step of which is known what it takes.
+    Estimate(fn(&Step<'_>, &Estimate) -> Option<Remark>),
     Unit(fn(&UnitView<'_>) -> Option<Remark>),
     Script(fn(&ScriptView<'_>) -> Option<Remark>),
     Object(fn(&Made<'_>) -> Option<Remark>),
@@ -458,6 +461,11 @@ pub enum NoticeKind {
     },
     Allow(AllowProblem),
     Misconfigured(Misconfigured),
+    /// Files for other databases lie beside it, and none of them has its number; which databases those are.
+    Unpaired {
+        number: String,
+        lacking: Vec<&'static str>,
+    },
 }
 
 /// What is wrong with a comment that allows findings.

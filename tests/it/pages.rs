@@ -7,6 +7,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use migralint::cost::sizes::{Size, Sizes};
 use migralint::dialect::Target;
 use migralint::report;
 use migralint::report::model::{CheckReport, Finding, Fix, SchemaReport};
@@ -14,6 +15,7 @@ use migralint::report::text::{Colors, Extent, Look};
 use migralint::rules::{self, Rule};
 use migralint::text::{Edit, Span, apply};
 use migralint::{Options, RuleLevel, Safety, Source};
+use serde_json::Value;
 
 use super::examples::{Fence, IMPORTS, Language, REVISION, TAIL, fences, source, sources};
 
@@ -22,6 +24,8 @@ use super::examples::{Fence, IMPORTS, Language, REVISION, TAIL, fences, source, 
 enum Role {
     /// Nothing; the schema that the blocks below start from.
     Given,
+    /// How large the tables are for the blocks below.
+    Sizes,
     /// The page's rule finds exactly one thing.
     Bad,
     /// The text report of the bad block above, byte for byte; `UPDATE=1 cargo test` rewrites it.
@@ -48,6 +52,7 @@ struct Block {
 struct Example<'a> {
     block: &'a Block,
     given: Option<&'a Block>,
+    sizes: Option<&'a Block>,
 }
 
 #[test]
@@ -80,12 +85,17 @@ fn the_examples_of_every_page_do_what_it_says() {
                 .push(format!("{}: a rule that claims a fix shows one, and no other", rule.path()));
         }
         let mut given = None;
+        let mut sizes = None;
         let mut bad = None;
         for block in &blocks {
-            let example = Example { block, given };
+            let example = Example { block, given, sizes };
             let outcome = match block.role {
                 Role::Given => {
                     given = Some(block);
+                    Ok(())
+                }
+                Role::Sizes => {
+                    sizes = Some(block);
                     Ok(())
                 }
                 Role::Bad => {
@@ -211,7 +221,7 @@ fn a_fix_mends_its_finding_and_spoils_nothing() {
             match block.role {
                 Role::Given => given = Some(block),
                 Role::Bad => {
-                    let example = Example { block, given };
+                    let example = Example { block, given, sizes: None };
                     let files = sources(block.language, &block.text);
                     for (finding, why) in spoiled(&files, &options(rule, example), &mut tried) {
                         wrong.push(format!(
@@ -241,7 +251,7 @@ fn what_fixes_write_is_python() {
                 Role::Given => given = Some(block),
                 Role::Bad if block.language == Language::Python => {
                     let files = sources(block.language, &block.text);
-                    let options = options(rule, Example { block, given });
+                    let options = options(rule, Example { block, given, sizes: None });
                     let report = migralint::check(&files, &options);
                     let fixes = report.findings.iter().flat_map(|it| &it.fixes);
                     written.extend(fixes.flat_map(|it| applied(&files, it)).map(|it| it.text));
@@ -352,8 +362,24 @@ fn options(rule: &Rule, example: Example<'_>) -> Options {
         schema: example.given.map(|it| source("schema.sql", &it.text)),
         today: migralint::config::Date::parse("2026-11-22"),
         rules: on.into_iter().collect(),
+        sizes: example.sizes.map(sizes).unwrap_or_default(),
+        // What is given is there before, and all of the block goes live together.
+        only: Some((0..64).collect()),
         ..Options::default()
     }
+}
+
+/// The file of sizes in a block, as `stats-query` writes it.
+fn sizes(block: &Block) -> Sizes {
+    let value: Value = serde_json::from_str(&block.text).expect("JSON");
+    let size = |it: &Value| Size {
+        name: it["name"].as_str().expect("a name").to_owned(),
+        rows: it["rows"].as_f64(),
+        bytes: it["bytes"].as_f64(),
+        index_bytes: it["indexBytes"].as_f64(),
+        ..Size::default()
+    };
+    Sizes::new(value["tables"].as_array().expect("a list").iter().map(size).collect())
 }
 
 fn judge(rule: &Rule, example: Example<'_>) -> CheckReport {
@@ -407,19 +433,22 @@ fn opened(info: &str) -> Result<Block, String> {
     let language = match words.next() {
         Some("sql") => Language::Sql,
         Some("python") => Language::Python,
-        Some("text") => Language::Text,
+        Some("text" | "json") => Language::Text,
         other => return Err(format!("unknown language {other:?}")),
     };
     let role = match words.next() {
         Some("given") => Role::Given,
+        Some("sizes") => Role::Sizes,
         Some("bad") => Role::Bad,
         Some("good") => Role::Good,
         Some("fixed") => Role::Fixed,
         Some("output") => Role::Output,
         other => return Err(format!("unknown role {other:?}")),
     };
-    if (language == Language::Text) != (role == Role::Output) {
-        return Err("what is printed is `text output`".to_owned());
+    let is_text = matches!(role, Role::Output | Role::Sizes);
+    if (language == Language::Text) != is_text || info.starts_with("json") != (role == Role::Sizes)
+    {
+        return Err("what is printed is `text output`, and sizes are `json sizes`".to_owned());
     }
     let targets = words.map(Target::parse).collect::<Result<Vec<Target>, String>>()?;
     Ok(Block { language, role, targets, text: String::new(), line: 0, place: 0 })

@@ -135,6 +135,7 @@ fn render(markdown: &str) -> String {
 fn caption(words: &[&str]) -> String {
     let role = match words.get(1).copied() {
         Some("given") => "given this schema",
+        Some("sizes") => "given these sizes",
         Some("bad") => "found",
         Some("output") => "what migralint says",
         Some("fixed") => "fixed",

@@ -44,6 +44,7 @@ impl Quirks {
                 QuirkKind::Online if knows_offline => continue,
                 QuirkKind::Online => seen.insert("online"),
                 QuirkKind::Fleeting(_) => seen.insert("fleeting"),
+                QuirkKind::External(_) => seen.insert("external"),
                 _ => {
                     kept.iter().rev().take_while(|it| it.span == quirk.span).all(|it| *it != quirk)
                 }
@@ -100,11 +101,17 @@ impl Script<'_> {
         self.tell(machine, span, span, QuirkKind::Online, Vec::new());
     }
 
+    /// A call that gives another value in every run, or leads to somewhere else than the database.
     pub(crate) fn tell_fleeting(&mut self, machine: &Machine<'_>, path: &str, call: &Call<'_>) {
         let fleeting = FLEETING.contains(&path)
             || ["random.", "secrets.", "numpy.random."].iter().any(|it| path.starts_with(it));
-        if fleeting && machine.in_main() {
-            let kind = QuirkKind::Fleeting(call.text.to_string());
+        let external = EXTERNAL.iter().any(|it| path.starts_with(it));
+        if (fleeting || external) && machine.in_main() {
+            let kind = if external {
+                QuirkKind::External(path.to_owned())
+            } else {
+                QuirkKind::Fleeting(call.text.to_string())
+            };
             self.tell(machine, call.span, call.span, kind, Vec::new());
         }
     }
@@ -260,6 +267,20 @@ const FLEETING: [&str; 10] = [
     "os.environ.get",
     "os.urandom",
     "time.time_ns",
+];
+
+/// How the names begin of what leads out of the database: to other servers, and to programs.
+const EXTERNAL: [&str; 10] = [
+    "requests.",
+    "httpx.",
+    "urllib.request.",
+    "urllib3.",
+    "http.client.",
+    "boto3.",
+    "smtplib.",
+    "subprocess.",
+    "os.system",
+    "os.popen",
 ];
 
 /// The parameters of a text and where their colons stand, as `TextClause` finds them: a colon before a word, with no

@@ -8,6 +8,7 @@ pub mod passed_over_file;
 pub mod revision_cycle;
 pub mod second_head;
 pub mod unordered_files;
+pub mod unpaired_migration;
 pub mod use_after_drop;
 pub mod use_before_creation;
 pub mod working_merge;

@@ -12,7 +12,8 @@ pub(crate) fn check(notice: &Notice) -> Option<Remark> {
         NoticeKind::OtherDialect { .. }
         | NoticeKind::Unportable { .. }
         | NoticeKind::Allow(_)
-        | NoticeKind::Misconfigured(_) => return None,
+        | NoticeKind::Misconfigured(_)
+        | NoticeKind::Unpaired { .. } => return None,
     };
     Some(Remark::new(
         message,

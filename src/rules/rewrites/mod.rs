@@ -6,6 +6,7 @@ pub mod indexed_backfill;
 pub mod rebuilding_type_change;
 pub mod repeated_rewrite;
 pub mod rewriting_type_change;
+pub mod second_copy;
 pub mod stored_generated_column;
 pub mod table_rewrite;
 pub mod unconverted_rows;

@@ -9,6 +9,7 @@ pub mod dropped_not_null;
 pub mod dropped_object;
 pub mod early_commit;
 pub mod empty_downgrade;
+pub mod external_call;
 pub mod fleeting_value;
 pub mod idle_guard;
 pub mod index_gap;
