@@ -486,6 +486,17 @@ pub fn blocks_may_commit(target: Target) -> bool {
     target.dialect == Dialect::Postgres && Version::new(11, 0, 0) <= target.version
 }
 
+/// What becomes of locks that batches take in one transaction.
+/// SQL Server: "Transaction locking and row versioning guide", Lock escalation; PostgreSQL: "Explicit Locking", Row-Level
+/// Locks, has none.
+pub fn harm_of_batches(target: Target) -> &'static str {
+    if target.dialect == Dialect::Mssql {
+        "each keeps its locks until the commit at the end, and from some 5,000 on they become one on the whole table"
+    } else {
+        "each row that was changed stays locked until the end, and a failure there takes all of it back, as with one statement"
+    }
+}
+
 /// Whether a text of no letters is NULL. Oracle: "Nulls", Note.
 pub fn empty_is_null(target: Target) -> bool {
     target.dialect == Dialect::Oracle

@@ -140,6 +140,8 @@ pub enum Clause {
     Only,
     /// It stands in a procedural block, whose statements the server sends from a function.
     Block,
+    /// It stands in a loop of such a block that goes through the rows in batches, and never commits.
+    Loop,
     /// VISIBLE, INVISIBLE, IGNORED.
     Visibility,
     /// TEMPORARY.

@@ -35,6 +35,7 @@ pub(super) fn block(reader: &mut Reader<'_>) -> Option<()> {
             return Some(());
         }
         let (mut ops, extent) = literal(reader.text, inside, reader.dialect);
+        mark_batches(&mut ops, &batches(reader.text, inside, reader.dialect));
         let commits = plain_loop(reader.text, inside, reader.dialect);
         if extent == Extent::Whole || commits.is_some() {
             reader.ops.append(&mut ops);
@@ -228,8 +229,10 @@ fn plain_loop(text: &str, body: Span, dialect: Dialect) -> Option<Vec<Op>> {
                 declares = true;
             } else if cursor.eat("begin") {
                 declares = false;
-            } else if cursor.is("while") {
-                cursor.take_until(|it| it.is("loop"));
+            } else if cursor.is("while") || cursor.is("for") {
+                let counts = cursor.is("while");
+                let over = cursor.take_until(|it| it.is("loop"));
+                (counts || over.rest_text().contains("..")).then_some(())?;
                 cursor.next();
             } else if !cursor.eat("loop") {
                 break;
@@ -254,6 +257,55 @@ fn plain_loop(text: &str, body: Span, dialect: Dialect) -> Option<Vec<Op>> {
     }
     let last = Cursor::new(text, &tokens, dialect);
     (last.is("end") && last.rest().len() == 1).then_some(commits)
+}
+
+/// The loops of a block that count or ask whether something is left, and never commit; those over the rows of a query are
+/// left out, and so are those within another.
+fn batches(text: &str, body: Span, dialect: Dialect) -> Vec<Span> {
+    let mut lexer = Lexer::new(text, body, Lexis::of(dialect));
+    let mut found = Vec::new();
+    let mut depth = 0_usize;
+    // Where the outermost loop begins, unless it is none of these.
+    let mut open = None;
+    let mut counted_from = None;
+    let mut before = "";
+    while let Some(token) = lexer.next() {
+        let word = token.text(text);
+        let is = |it: &str| word.eq_ignore_ascii_case(it);
+        if token.kind == Kind::Semicolon {
+            counted_from = None;
+        } else if token.kind != Kind::Word {
+        } else if is("for") {
+            counted_from = Some(token.start);
+        } else if is("commit") {
+            open = None;
+        } else if is("loop") && before.eq_ignore_ascii_case("end") {
+            depth = depth.saturating_sub(1);
+            if depth == 0
+                && let Some(start) = open.take()
+            {
+                found.push(Span { start, end: token.end });
+            }
+        } else if is("loop") {
+            let over = counted_from.map(|start| Span { start, end: token.start }.of(text));
+            if depth == 0 {
+                open = over.is_none_or(|it| it.contains("..")).then_some(token.start);
+            }
+            depth += 1;
+        }
+        before = word;
+    }
+    found
+}
+
+/// Notes which of the operations stand in one of the loops.
+fn mark_batches(ops: &mut [Op], loops: &[Span]) {
+    for op in ops {
+        let at = loops.partition_point(|it| it.end < op.span.start);
+        if loops.get(at).is_some_and(|it| it.contains(op.span)) {
+            op.clauses.insert(0, (Clause::Loop, op.span));
+        }
+    }
 }
 
 /// The place of a body between dollar quotes, in which positions are those of the file.
@@ -367,7 +419,7 @@ fn strip_control(cursor: &mut Cursor<'_>, guard: &mut Guard) {
             cursor.take_until(|it| it.is("then"));
             cursor.next();
         } else if cursor.eat("begin not atomic") {
-        } else if cursor.is("while") {
+        } else if cursor.is("while") || cursor.is("for") {
             cursor.take_until(|it| it.is("loop"));
             cursor.next();
         } else if cursor.is("begin") || cursor.is("else") || cursor.is("loop") {
