@@ -1,6 +1,7 @@
 //! Rows or values are gone for good.
 
 pub mod arbitrary_survivor;
+pub mod cascading_delete;
 pub mod cascading_drop;
 pub mod disabled_trigger;
 pub mod dropped_column;
