@@ -595,6 +595,11 @@ impl Judge<'_> {
             let change = change.map(|edits| Change { edits, ..Change::default() });
             return change.and_then(|it| fix(rule, &instead.title, it)).into_iter().collect();
         }
+        if let What::Argument(name) = instead.what {
+            let edits = editor.add_argument(step.unit, step.statement.span, name);
+            let change = edits.map(|edits| Change { edits, ..Change::default() });
+            return change.and_then(|it| fix(rule, &instead.title, it)).into_iter().collect();
+        }
         if let What::Beside { column, key } = &instead.what {
             let change = editor.beside(site, column, key);
             return change.and_then(|it| fix(rule, &instead.title, it)).into_iter().collect();
@@ -647,6 +652,7 @@ impl Judge<'_> {
             | What::Beside { .. }
             | What::ViewBehind { .. }
             | What::Guard
+            | What::Argument(_)
             | What::Setting { .. }
             | What::Parent { .. }
             | What::AllowWithout(_)
@@ -708,6 +714,7 @@ fn comment_fixes(rule: &Rule, remark: &Remark, text: &str, span: Span) -> Vec<Fi
         | What::Setting { .. }
         | What::Mend
         | What::ColumnType
+        | What::Argument(_)
         | What::Parent { .. } => None,
     });
     let title = remark.instead.as_ref().map_or("", |it| it.title.as_str());

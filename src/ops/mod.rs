@@ -154,6 +154,8 @@ pub enum Clause {
     Rebuild,
     /// A further one of these.
     Rebuilt,
+    /// The new table is made after what is read of the old one, and nothing tells of it besides.
+    Reflected,
     /// With it begins a further statement of a block, which runs when those before it have.
     Further,
     /// The word for a relation that is not TABLE: ALTER VIEW, DROP FOREIGN TABLE.

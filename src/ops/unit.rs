@@ -111,6 +111,10 @@ pub enum Misconfigured {
     Colliding,
     /// What is generated leaves out changes of types.
     Blind,
+    /// Nothing commits what the migrations do.
+    Uncommitted,
+    /// Compiled files count without their source.
+    Sourceless,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -65,6 +65,8 @@ pub enum What {
     Setting { name: &'static str, value: &'static str },
     /// What the language knows to mend the quirk.
     Mend,
+    /// The call is given this argument, which is true.
+    Argument(&'static str),
     /// The call says of which type the column is, and whether it may be null.
     ColumnType,
     /// The revision follows another one.

@@ -343,6 +343,15 @@ impl Schema {
             AlterColumn::AddIdentity(_) => self.add_identity(table, name, now),
             AlterColumn::SetType { to, .. } => self.links.add(links::Use::Typed, &to.name, table),
             AlterColumn::SetDefault(value) => self.link_default(table, value),
+            // Where a default is a constraint, that goes with it.
+            AlterColumn::DropDefault => {
+                let of_column = |it: &&TableConstraint| matches!(&it.definition.kind, ConstraintKind::Default { column, .. } if column == name);
+                let held =
+                    self.tables.get(table).and_then(|it| it.constraints.iter().find(of_column));
+                if let Some(constraint) = held.map(|it| it.name.clone()) {
+                    self.take_constraint(table, &constraint);
+                }
+            }
             _ => {}
         }
         let Some(column) = self.edit_column(table, name) else { return };

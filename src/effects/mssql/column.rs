@@ -7,7 +7,7 @@ use crate::effects::{Breakage, Loss, Refusal, ScanPurpose};
 use crate::ops::column::{AlterColumn, ColumnDef, Generated};
 use crate::ops::constraint::ConstraintKind;
 use crate::ops::expr::{DataType, Expr};
-use crate::ops::{Clause, Guard, ObjectName};
+use crate::ops::{Clause, ConstraintRef, Guard, ObjectName, Op, OpKind, is_unknown};
 
 const ONLINE_ADD: &str = "ALTER TABLE: Adding NOT NULL columns as an online operation";
 /// "Changes that affect all the rows in large tables, such as dropping a column" stands there, while "DROP COLUMN" says
@@ -210,9 +210,15 @@ pub(super) fn drop(work: &mut Work<'_>, table: &ObjectName, column: &str, guard:
     if guard == Guard::IfNeeded && work.says(Clause::IfExists) && !work.server.drops_if_exists {
         syntax(work, "IF", Clause::IfExists);
     }
-    if let Some(dependent) = dependent(work, table, column, &|_| true) {
+    if let Some((dependent, clause)) = dependent(work, table, column, &|_| true) {
         let words = format!("5074: The {dependent} is dependent on column '{column}'.");
-        return work.refused(Refusal::Schema, words, &cause);
+        return work.refused(Refusal::Schema, words, &why(clause, DROP));
+    }
+    if let Some(default) = unnamed_default(work, table, column) {
+        let words = format!(
+            "5074: The object `DF__…` is dependent on column '{column}': its default `{default}`."
+        );
+        return work.refused(Refusal::Schema, words, &why(Clause::Default, DROP));
     }
     alter_lock(work, table, &cause);
     let legacy = ["text", "ntext", "image"];
@@ -234,32 +240,68 @@ fn dependent(
     table: &ObjectName,
     column: &str,
     counts: &dyn Fn(&ConstraintKind) -> bool,
-) -> Option<String> {
+) -> Option<(String, Clause)> {
     let of = work.table(table)?;
     let dropped = |name: &str| {
         work.ops.iter().any(|it| match &it.kind {
-            crate::ops::OpKind::DropConstraint { constraint, .. } => {
-                constraint.name() == Some(name)
+            OpKind::DropConstraint { constraint, .. } => constraint.name() == Some(name),
+            OpKind::DropIndex(it) => it.index.name == name,
+            _ => false,
+        })
+    };
+    // What is looked up by its column when the migration runs.
+    let looked_up = |kind: &ConstraintKind| {
+        work.ops.iter().any(|it| match &it.kind {
+            OpKind::DropConstraint { constraint: ConstraintRef::Check(name), .. } => {
+                is_unknown(name) && matches!(kind, ConstraintKind::Check(_))
             }
-            crate::ops::OpKind::DropIndex(it) => it.index.name == name,
+            OpKind::DropConstraint { constraint: ConstraintRef::ForeignKey(name), .. } => {
+                is_unknown(name) && matches!(kind, ConstraintKind::ForeignKey(_))
+            }
             _ => false,
         })
     };
     let index = of.indexes_on(column).find(|it| !dropped(&it.name));
     if let Some(index) = index {
-        return Some(format!("index `{}`", index.name));
+        return Some((format!("index `{}`", index.name), Clause::Column));
     }
     let keeps = |it: &&crate::catalog::TableConstraint| {
         let own = it.definition.columns().iter().any(|it| it.eq_ignore_ascii_case(column));
         own && counts(&it.definition.kind)
             && !matches!(it.definition.kind, ConstraintKind::NotNull { .. })
+            && !it.perhaps_dropped
             && !dropped(&it.name)
+            && !looked_up(&it.definition.kind)
     };
     if let Some(constraint) = of.constraints.iter().find(keeps) {
-        return Some(format!("object `{}`", constraint.name));
+        let clause = match constraint.definition.kind {
+            ConstraintKind::Default { .. } => Clause::Default,
+            ConstraintKind::Check(_) => Clause::Check,
+            ConstraintKind::ForeignKey(_) => Clause::References,
+            _ => Clause::Column,
+        };
+        return Some((format!("object `{}`", constraint.name), clause));
     }
     let computed = of.generated_from(column).next()?;
-    Some(format!("column `{}`", computed.name))
+    Some((format!("column `{}`", computed.name), Clause::Column))
+}
+
+fn drops_default(op: &Op, column: &str) -> bool {
+    matches!(&op.kind, OpKind::AlterColumn { column: of, change: AlterColumn::DropDefault, .. } if of == column)
+}
+
+/// The default of a column that no constraint with a name holds ("DROP COLUMN": "Associated with a default that's defined
+/// with the DEFAULT keyword").
+fn unnamed_default<'a>(work: &Work<'a>, table: &ObjectName, column: &str) -> Option<&'a str> {
+    let known = work.column(table, column)?;
+    let of = work.table(table)?;
+    let named = of.constraints.iter().any(|it| {
+        matches!(&it.definition.kind, ConstraintKind::Default { column: of, .. } if of == column)
+    });
+    let dropped =
+        |it: &Op| drops_default(it, column) || matches!(it.kind, OpKind::DropConstraint { .. });
+    let default = known.default.as_ref().filter(|_| !named && !work.ops.iter().any(dropped))?;
+    Some(&default.text)
 }
 
 pub(super) fn alter(work: &mut Work<'_>, table: &ObjectName, column: &str, change: &AlterColumn) {
@@ -294,7 +336,7 @@ fn redefine(work: &mut Work<'_>, table: &ObjectName, column: &str, to: &ColumnDe
     let cause = why(Clause::Type, ALTER_COLUMN);
     let known = work.column(table, column);
     if let Some(dependent) = changed_dependent(work, table, column, to) {
-        let words = format!("5074: The {dependent} is dependent on column '{column}'.");
+        let words = format!("5074: The {} is dependent on column '{column}'.", dependent.0);
         return work.refused(Refusal::Schema, words, &cause.likely(""));
     }
     // "Online option has no effect" on a table with a history.
@@ -348,7 +390,7 @@ fn changed_dependent(
     table: &ObjectName,
     column: &str,
     to: &ColumnDef,
-) -> Option<String> {
+) -> Option<(String, Clause)> {
     let known = work.column(table, column)?;
     let (from, into) = (known.data_type.as_ref()?, to.data_type.as_ref()?);
     if from.same_as(into) && !is_varying(from) && known.nullable != to.nullable {

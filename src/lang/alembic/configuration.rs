@@ -230,6 +230,11 @@ pub fn faults(source: &Source) -> Vec<(Span, Misconfigured)> {
     // Without a separator Alembic takes commas and spaces for one, and nothing else (`get_version_locations_list`).
     let says = |name: &str| source.text.contains(name);
     let is_split = is_script || says("path_separator") || says("version_locations = [");
+    // What is not transactional, as SQLite to Alembic, gets a transaction for each revision; PostgreSQL kept nothing when
+    // Alembic 1.20.1 was run so (`MigrationContext.begin_transaction`).
+    let commits =
+        ["begin_transaction", ".begin(", "commit(", "AUTOCOMMIT", "transaction_per_migration"];
+    let is_lost = is_script && !commits.into_iter().any(says);
     let mut at = 0;
     for line in source.text.split_inclusive('\n') {
         let span = Span::new(at, at + line.trim_end().len());
@@ -255,6 +260,13 @@ pub fn faults(source: &Source) -> Vec<(Span, Misconfigured)> {
         let unique = ["(rev)", "(epoch)", "(second)"];
         if value("file_template").is_some_and(|it| unique.iter().all(|word| !it.contains(word))) {
             faults.push((span, Misconfigured::Colliding));
+        }
+        if is_lost && line.trim_start().starts_with("context.run_migrations(") {
+            faults.push((span, Misconfigured::Uncommitted));
+        }
+        // "sourceless" (script/base.py).
+        if value("sourceless") == Some("true") {
+            faults.push((span, Misconfigured::Sourceless));
         }
         // On since 1.12 ("What's New").
         if is_script && line.replace(' ', "").contains("compare_type=False") {

@@ -499,10 +499,17 @@ impl<'a> Host<'a> for Script<'a> {
                 if let Some(at) = self.batches.iter().rposition(|(it, _)| it == id) {
                     let (_, mut queued) = self.batches.remove(at);
                     if self.target.dialect == Dialect::Sqlite && copies(call, &queued) {
+                        // The new table is made when all is said: what goes is gone by then.
+                        crate::order::sort_by_key(&mut queued, |it| !it.ops.iter().all(goes));
+                        let told = ["copy_from", "table_args", "naming_convention"];
+                        let reflected = told.iter().all(|it| call.keyword(it).is_none());
                         let ops = queued.iter_mut().flat_map(|it| &mut it.ops);
                         for (place, op) in ops.enumerate() {
                             let clause = if place == 0 { Clause::Rebuild } else { Clause::Rebuilt };
                             op.clauses.push((clause, op.span));
+                            if reflected {
+                                op.clauses.push((Clause::Reflected, op.span));
+                            }
                         }
                     }
                     self.statements.extend(queued);
@@ -515,6 +522,10 @@ impl<'a> Host<'a> for Script<'a> {
             _ => {}
         }
     }
+}
+
+fn goes(op: &Op) -> bool {
+    matches!(op.kind, OpKind::DropConstraint { .. } | OpKind::DropIndex(_))
 }
 
 /// Whether SQLite's table is made anew for the batch: as `recreate` says, and by itself for whatever is no new column or

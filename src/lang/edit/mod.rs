@@ -359,6 +359,12 @@ impl<'a> Editor<'a> {
         script.with_arguments(text, call, &arguments)
     }
 
+    /// The call with an argument that is true.
+    pub fn add_argument(&mut self, unit: &Unit, call: Span, name: &str) -> Option<Vec<Edit>> {
+        let text = &self.sources.get(unit.source)?.text;
+        self.script(unit.source)?.with_arguments(text, call, &[(name, "True".to_owned())])
+    }
+
     fn facts(&mut self, unit: &Unit) -> Option<&Facts> {
         let key = (unit.source, unit.span, unit.direction == Direction::Up);
         if self.facts.as_ref().is_none_or(|it| it.unit != key) {

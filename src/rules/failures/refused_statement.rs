@@ -1,7 +1,8 @@
 use crate::effects::{EffectKind, Refusal};
 use crate::ops::unit::Framework;
+use crate::ops::{Clause, OpKind};
 use crate::replay::{Past, Step};
-use crate::rules::{Remark, Severity};
+use crate::rules::{Remark, Severity, What};
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let (effect, why, refusal) = step.own().find_map(|it| match &it.kind {
@@ -23,7 +24,23 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
         }
         Refusal::Statement | Refusal::InTransaction => "correct the statement",
     };
-    let remark = Remark::new("the server refuses this statement", why, help).resting_on(effect);
+    let mut remark = Remark::new("the server refuses this statement", why, help);
+    if step.unit.framework == Framework::Alembic
+        && matches!(step.op.kind, OpKind::DropColumn { .. })
+    {
+        let argument = match effect.clause {
+            Some(Clause::Default) => Some("mssql_drop_default"),
+            Some(Clause::Check) => Some("mssql_drop_check"),
+            Some(Clause::References) => Some("mssql_drop_foreign_key"),
+            _ => None,
+        };
+        if let Some(argument) = argument {
+            let title = format!("say `{argument}=True`");
+            remark.help = format!("{title}, by which Alembic drops first what hangs on the column");
+            remark = remark.instead(title, What::Argument(argument));
+        }
+    }
+    let remark = remark.resting_on(effect);
     Some(match (refusal, step.past) {
         (Refusal::Schema, Past::Doubtful) => Remark {
             reason: format!("{why}, as far as the migrations before it were understood"),

@@ -20,6 +20,16 @@ pub(crate) fn check(notice: &Notice) -> Option<Remark> {
             "`compare_type` is switched off, so that models and tables drift apart in silence",
             "leave it out, or give a function that decides for single columns",
         ),
+        Misconfigured::Uncommitted => (
+            "nothing commits what the migrations do",
+            "without `begin_transaction` PostgreSQL and SQL Server take it all back when the connection closes, and Alembic reports success",
+            "write `with context.begin_transaction():` around it",
+        ),
+        Misconfigured::Sourceless => (
+            "compiled files count as revisions",
+            "a `.pyc` outlives the revision that was deleted or moved, and Alembic still runs it",
+            "leave `sourceless` out where the sources are there",
+        ),
     };
     Some(Remark::new(message, reason, help))
 }
