@@ -81,10 +81,14 @@ fn databases(env: &str) -> (Vec<usize>, Vec<&'static str>) {
         revision("one/versions/a.py", "aaaa", "None", "users"),
         revision("two/versions/a.py", "aaaa", "None", "users"),
     ];
+    judged(&sources)
+}
+
+fn judged(sources: &[Source]) -> (Vec<usize>, Vec<&'static str>) {
     let (mut tables, mut rules) = (Vec::new(), Vec::new());
     let options = Options::default();
-    let target = lint::targets(&sources, &options)[0].target;
-    lint::judge(&sources, &options, target, Ask::Rules, &mut |it| match it {
+    let target = lint::targets(sources, &options)[0].target;
+    lint::judge(sources, &options, target, Ask::Rules, &mut |it| match it {
         Judged::Schema(schema) => tables.push(schema.tables.values().count()),
         Judged::Finding(finding) => rules.push(finding.rule.name),
         _ => {}
@@ -97,6 +101,20 @@ fn sections_with_scripts_of_their_own_have_databases_of_their_own() {
     assert_eq!(databases("context.configure()\n"), (vec![1, 1], vec![]));
     // With a table of versions each they may share one, and then the second table is there already.
     let (tables, rules) = databases("context.configure(version_table='versions_of_one')\n");
+    assert_eq!(tables, [1]);
+    assert!(rules.contains(&"refused-statement"), "{rules:?}");
+}
+
+/// Which folders there are may be said in Python alone.
+#[test]
+fn what_follows_a_configured_revision_shares_its_database() {
+    let sources = [
+        source("alembic.ini", "[alembic]\nscript_location = app\n"),
+        source("app/env.py", "context.configure()\n"),
+        revision("app/versions/b.py", "aaaa", "None", "users"),
+        revision("app/versions/1/a.py", "bbbb", "'aaaa'", "users"),
+    ];
+    let (tables, rules) = judged(&sources);
     assert_eq!(tables, [1]);
     assert!(rules.contains(&"refused-statement"), "{rules:?}");
 }

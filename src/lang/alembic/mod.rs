@@ -23,6 +23,8 @@ pub(crate) mod write;
 
 use ruff_python_ast::{Stmt, StmtFunctionDef};
 
+use std::collections::BTreeSet;
+
 use crate::dialect::Target;
 use crate::lang::python::evaluate::Evaluator;
 use crate::lang::python::execute::Flow;
@@ -99,7 +101,22 @@ pub(crate) fn read_and_open(
             units.extend(read);
         }
     }
+    join(&mut units);
     (units, evaluator.machine.opened)
+}
+
+/// Where revisions that no configuration names follow those of one, it gives their folders when it runs: there is one
+/// graph, and one database.
+fn join(units: &mut [Unit]) {
+    let outside = || units.iter().filter(|it| it.graph.is_none());
+    let own: BTreeSet<&str> = outside().map(|it| it.id.as_str()).collect();
+    let named = outside().flat_map(|it| it.parents.iter().flatten().chain(&it.depends_on));
+    let named: BTreeSet<&str> = named.map(String::as_str).filter(|it| !own.contains(it)).collect();
+    let followed = units.iter().filter(|it| named.contains(it.id.as_str()));
+    let shared: BTreeSet<String> = followed.filter_map(|it| it.graph.clone()).collect();
+    for unit in units.iter_mut() {
+        unit.is_apart &= !unit.graph.as_ref().is_some_and(|it| shared.contains(it));
+    }
 }
 
 fn read_file<'a>(
