@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::catalog::names::indexes_are_local;
+use crate::ops::constraint::ConstraintKind;
 use crate::ops::index::{AlterIndex, CreateIndex, IndexChange};
 
 impl Index {
@@ -137,6 +138,33 @@ impl Schema {
         } else if let Some(table) = table {
             self.enter(table);
         }
+    }
+
+    /// What Alembic does not read of a table that it copies: triggers, indexes over expressions, checks without a name.
+    pub(super) fn forget_in_copy(&mut self, op: &Op) {
+        let table = match &op.kind {
+            OpKind::AddColumn { table, .. }
+            | OpKind::DropColumn { table, .. }
+            | OpKind::RenameColumn { table, .. }
+            | OpKind::AlterColumn { table, .. }
+            | OpKind::AddConstraint { table, .. }
+            | OpKind::DropConstraint { table, .. } => table,
+            OpKind::CreateIndex(it) => &it.table,
+            _ => return,
+        };
+        let Some(held) = self.tables.edit(table) else { return };
+        held.triggers.clear();
+        if op.clauses.iter().any(|it| it.0 == Clause::Reflected) {
+            let unnamed = |it: &&mut TableConstraint| {
+                it.definition.name.is_none()
+                    && matches!(it.definition.kind, ConstraintKind::Check(_))
+            };
+            held.constraints.iter_mut().filter(unnamed).for_each(|it| it.perhaps_dropped = true);
+        }
+        let over_terms =
+            held.indexes.iter().filter(|it| it.keys.iter().any(|it| it.column.is_none()));
+        let gone: Vec<String> = over_terms.map(|it| it.name.clone()).collect();
+        gone.iter().for_each(|it| self.remove_index(table, it));
     }
 
     fn remove_index_named(&mut self, name: &ObjectName, relation: &ObjectName) {

@@ -65,6 +65,9 @@ impl Schema {
 
     /// Makes the change that the operation asks for. What the schema does not know is entered as assumed.
     pub fn apply(&mut self, op: &Op, now: Birth) {
+        if op.clauses.iter().any(|it| it.0 == Clause::Rebuild) {
+            self.forget_in_copy(op);
+        }
         match &op.kind {
             OpKind::CreateTable(create) => self.create_table(create, now),
             OpKind::DropTable { name, guard: _, cascade } => self.drop_table(name, *cascade),

@@ -111,19 +111,26 @@ fn left_out(work: &mut Work<'_>, of: &Table) {
 
 /// Why there is no copy: what it takes over names a column that is gone, or a constraint has no name to go by.
 fn refusal(work: &Work<'_>, op: &Op) -> Option<String> {
+    if !work.says(Clause::Reflected) {
+        return None;
+    }
     let (table, column) = match &op.kind {
         OpKind::DropColumn { table, column, .. } | OpKind::RenameColumn { table, column, .. } => {
             (table, column)
         }
         OpKind::DropConstraint { table, constraint, .. } => {
             let of = work.table(table).filter(|it| it.knowledge == Knowledge::Whole)?;
-            let name = constraint.name().filter(|_| work.says(Clause::Reflected))?;
+            let name = constraint.name()?;
             let known = of.constraint(name).filter(|it| it.definition.name.is_some());
             return known.is_none().then(|| format!("ValueError: No such constraint: '{name}'"));
         }
+        // A check may be that of a type, which needs no name.
         OpKind::AddConstraint { constraint, .. } => {
-            let keyed = matches!(constraint.kind, ConstraintKind::PrimaryKey(_));
-            let named = constraint.name.is_some() || keyed || !work.says(Clause::Reflected);
+            let kinds = matches!(
+                constraint.kind,
+                ConstraintKind::Unique(_) | ConstraintKind::ForeignKey(_)
+            );
+            let named = constraint.name.is_some() || !kinds;
             return (!named).then(|| "ValueError: Constraint must have a name".to_owned());
         }
         _ => return None,

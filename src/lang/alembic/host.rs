@@ -502,12 +502,15 @@ impl<'a> Host<'a> for Script<'a> {
                         // The new table is made when all is said: what goes is gone by then.
                         crate::order::sort_by_key(&mut queued, |it| !it.ops.iter().all(goes));
                         let told = ["copy_from", "table_args", "naming_convention"];
-                        let reflected = told.iter().all(|it| call.keyword(it).is_none());
+                        let reflected = told.iter().all(|it| call.keyword(it).is_none())
+                            && machine.catching == 0;
+                        let again = made_again(&queued);
                         let ops = queued.iter_mut().flat_map(|it| &mut it.ops);
                         for (place, op) in ops.enumerate() {
                             let clause = if place == 0 { Clause::Rebuild } else { Clause::Rebuilt };
                             op.clauses.push((clause, op.span));
-                            if reflected {
+                            let stays = matches!(&op.kind, OpKind::DropColumn { column, .. } if again.contains(column));
+                            if reflected && !stays {
                                 op.clauses.push((Clause::Reflected, op.span));
                             }
                         }
@@ -522,6 +525,15 @@ impl<'a> Host<'a> for Script<'a> {
             _ => {}
         }
     }
+}
+
+/// The columns that a batch adds: one that it drops too has its name again when the new table is made.
+fn made_again(queued: &[Statement]) -> Vec<String> {
+    let added = |it: &Op| match &it.kind {
+        OpKind::AddColumn { column, .. } => Some(column.name.clone()),
+        _ => None,
+    };
+    queued.iter().flat_map(|it| &it.ops).filter_map(added).collect()
 }
 
 fn goes(op: &Op) -> bool {

@@ -923,7 +923,10 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
     }
 
     fn try_statement(&mut self, it: &'a StmtTry) -> Flow {
+        let catches = u32::from(!it.handlers.is_empty());
+        self.machine.catching += catches;
         let mut flow = self.block(&it.body);
+        self.machine.catching -= catches;
         if flow == Flow::Next {
             flow = self.block(&it.orelse);
         }

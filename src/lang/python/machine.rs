@@ -55,6 +55,8 @@ pub(crate) struct Machine<'a> {
     kept: BTreeMap<usize, BTreeMap<&'a str, Value<'a>>>,
     pub(crate) globals: BTreeMap<usize, BTreeMap<&'a str, Value<'a>>>,
     pub(crate) conditions: Vec<Condition>,
+    /// How many blocks that catch errors are open.
+    pub(crate) catching: u32,
     /// How many conditions came up so far.
     assumed: u32,
     /// Calls in the main module that led into other modules, outermost first.
@@ -155,6 +157,7 @@ impl<'a> Machine<'a> {
             kept: BTreeMap::new(),
             globals: BTreeMap::new(),
             conditions: Vec::new(),
+            catching: 0,
             assumed: 0,
             sites: Vec::new(),
             exhausted: None,

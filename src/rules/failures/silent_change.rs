@@ -1,10 +1,14 @@
 use crate::effects::EffectKind;
+use crate::ops::Clause;
 use crate::replay::Step;
 use crate::rules::{Place, Remark};
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let (effect, relation, what) = step.own().find_map(|it| match &it.kind {
-        EffectKind::Silent { relation, what } if !step.is_private(relation) => {
+        // What a copy leaves out is missed in a new table too.
+        EffectKind::Silent { relation, what }
+            if !step.is_private(relation) || it.clause == Some(Clause::Rebuild) =>
+        {
             Some((it, relation, what))
         }
         _ => None,
