@@ -6,6 +6,8 @@ use crate::ops::{Guard, ObjectName, Op, OpKind};
 use crate::replay::Step;
 use crate::rules::{Remark, Severity};
 
+use super::copy_of;
+
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let OpKind::DropTable { name, guard, .. } = &step.op.kind else { return None };
     let known = step.before.tables.contains_key(name);
@@ -35,6 +37,14 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
                 "if `{other}` is the same under another name, rename the table; else copy what is needed first"
             ),
         ));
+    }
+    if let Some(copied) = copy_of(step, name) {
+        let remark = Remark::new(
+            format!("dropping `{name}` loses what was not copied to `{}`", copied.into),
+            "nothing brings that back but a backup, and code that still uses the table fails at once",
+            "compare both first, and drop it in a later release, when nothing uses it any more",
+        );
+        return Some(copied.weighed(remark));
     }
     let remark = Remark::new(
         format!("dropping `{name}` loses all its rows"),

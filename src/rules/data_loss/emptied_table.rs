@@ -2,6 +2,8 @@ use crate::ops::{Cascade, OpKind};
 use crate::replay::Step;
 use crate::rules::Remark;
 
+use super::copy_of;
+
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let OpKind::Truncate(truncate) = &step.op.kind else { return None };
     let table = truncate.tables.iter().find(|it| !step.is_private(it))?;
@@ -13,6 +15,14 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
             "nothing brings them back after the commit but a backup"
         }
     };
+    if let Some(copied) = copy_of(step, table) {
+        let remark = Remark::new(
+            format!("`{table}` loses what was not copied to `{}`", copied.into),
+            reason,
+            "compare both before the rows go",
+        );
+        return Some(copied.weighed(remark));
+    }
     Some(Remark::new(
         format!("`{table}` loses all its rows"),
         reason,
