@@ -142,6 +142,8 @@ pub enum Clause {
     Block,
     /// It stands in a loop of such a block that goes through the rows in batches, and never commits.
     Loop,
+    /// It stands in a loop of such a block that goes through the rows of a query.
+    Round,
     /// VISIBLE, INVISIBLE, IGNORED.
     Visibility,
     /// TEMPORARY.

@@ -35,7 +35,7 @@ pub(super) fn block(reader: &mut Reader<'_>) -> Option<()> {
             return Some(());
         }
         let (mut ops, extent) = literal(reader.text, inside, reader.dialect);
-        mark_batches(&mut ops, &batches(reader.text, inside, reader.dialect));
+        mark_loops(&mut ops, &loops(reader.text, inside, reader.dialect));
         let commits = plain_loop(reader.text, inside, reader.dialect);
         if extent == Extent::Whole || commits.is_some() {
             reader.ops.append(&mut ops);
@@ -259,37 +259,38 @@ fn plain_loop(text: &str, body: Span, dialect: Dialect) -> Option<Vec<Op>> {
     (last.is("end") && last.rest().len() == 1).then_some(commits)
 }
 
-/// The loops of a block that count or ask whether something is left, and never commit; those over the rows of a query are
-/// left out, and so are those within another.
-fn batches(text: &str, body: Span, dialect: Dialect) -> Vec<Span> {
+/// The outermost loops of a block: those that count or ask whether something is left, and never commit, and those over the
+/// rows of a query.
+fn loops(text: &str, body: Span, dialect: Dialect) -> Vec<(Span, Clause)> {
     let mut lexer = Lexer::new(text, body, Lexis::of(dialect));
     let mut found = Vec::new();
     let mut depth = 0_usize;
     // Where the outermost loop begins, unless it is none of these.
-    let mut open = None;
-    let mut counted_from = None;
+    let mut open: Option<(u32, Clause)> = None;
+    let mut over_from = None;
     let mut before = "";
     while let Some(token) = lexer.next() {
         let word = token.text(text);
         let is = |it: &str| word.eq_ignore_ascii_case(it);
         if token.kind == Kind::Semicolon {
-            counted_from = None;
+            over_from = None;
         } else if token.kind != Kind::Word {
         } else if is("for") {
-            counted_from = Some(token.start);
+            over_from = Some(token.start);
         } else if is("commit") {
-            open = None;
+            open = open.filter(|it| it.1 != Clause::Loop);
         } else if is("loop") && before.eq_ignore_ascii_case("end") {
             depth = depth.saturating_sub(1);
             if depth == 0
-                && let Some(start) = open.take()
+                && let Some((start, kind)) = open.take()
             {
-                found.push(Span { start, end: token.end });
+                found.push((Span { start, end: token.end }, kind));
             }
         } else if is("loop") {
-            let over = counted_from.map(|start| Span { start, end: token.start }.of(text));
+            let over = over_from.map(|start| Span { start, end: token.start }.of(text));
             if depth == 0 {
-                open = over.is_none_or(|it| it.contains("..")).then_some(token.start);
+                let counts = over.is_none_or(|it| it.contains(".."));
+                open = Some((token.start, if counts { Clause::Loop } else { Clause::Round }));
             }
             depth += 1;
         }
@@ -299,11 +300,11 @@ fn batches(text: &str, body: Span, dialect: Dialect) -> Vec<Span> {
 }
 
 /// Notes which of the operations stand in one of the loops.
-fn mark_batches(ops: &mut [Op], loops: &[Span]) {
+fn mark_loops(ops: &mut [Op], loops: &[(Span, Clause)]) {
     for op in ops {
-        let at = loops.partition_point(|it| it.end < op.span.start);
-        if loops.get(at).is_some_and(|it| it.contains(op.span)) {
-            op.clauses.insert(0, (Clause::Loop, op.span));
+        let at = loops.partition_point(|it| it.0.end < op.span.start);
+        if let Some((_, kind)) = loops.get(at).filter(|it| it.0.contains(op.span)) {
+            op.clauses.insert(0, (*kind, op.span));
         }
     }
 }
