@@ -1,5 +1,7 @@
 //! The databases that migrations are judged for: dialect, version, edition; how names are folded and quoted.
 
+pub mod functions;
+
 use std::fmt;
 
 use smol_str::{SmolStr, StrExt};

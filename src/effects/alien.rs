@@ -1,12 +1,16 @@
 //! Statements that a word of another database keeps from being understood.
 
-use super::{Certainty, Effect, EffectKind, Refusal};
+use super::{Certainty, Effect, EffectKind, Refusal, functions};
+use crate::catalog::Schema;
 use crate::dialect::{Dialect, Target, Version};
 use crate::ops::{Clause, Op};
 
 /// The refusal, if a word of the statement is not this database's.
-pub(super) fn refused(ops: &[Op], target: Target) -> Option<Effect> {
+pub(super) fn refused(ops: &[Op], before: &Schema, target: Target) -> Option<Effect> {
     let dialect = target.dialect;
+    if let Some(effect) = functions::refused(ops, before, target) {
+        return Some(effect);
+    }
     let said = |op: &Op| {
         op.clauses.iter().find_map(|it| match it.0 {
             Clause::Alien(word) if !has_learnt(word, target) => Some(word),
@@ -25,7 +29,7 @@ pub(super) fn refused(ops: &[Op], target: Target) -> Option<Effect> {
     })
 }
 
-/// "Database Engine events and errors", with the numbers 102, 156, 195 and 207 and their words.
+/// "Database Engine events and errors", with the numbers 102, 156 and 207 and their words.
 const ERRORS: &str = "Database Engine events and errors: 0 to 999";
 
 /// Whether this version knows the word that earlier ones do not.
@@ -58,9 +62,6 @@ fn words(word: &str, dialect: Dialect) -> (String, &'static str) {
                     "Reserved Keywords: Transact-SQL reserved keywords",
                 ),
                 "TRUE" | "FALSE" => ("207: Invalid column name", "", ERRORS),
-                "NOW" | "NVL" | "IFNULL" | "TO_DATE" | "TO_CHAR" => {
-                    ("195:", " is not a recognized built-in function name", ERRORS)
-                }
                 _ => ("102: Incorrect syntax near", "", ERRORS),
             };
             ([code, " '", word, "'", end, "."].concat(), source)
@@ -82,9 +83,6 @@ fn words(word: &str, dialect: Dialect) -> (String, &'static str) {
             ["1064: You have an error in your SQL syntax near '", word, "'"].concat(),
             "Expression Syntax",
         ),
-        Dialect::Sqlite if word == "NOW" => {
-            ("no such function: NOW".to_owned(), "Date And Time Functions")
-        }
         Dialect::Sqlite if word == "::" => {
             ("unrecognized token: \":\"".to_owned(), "SQL Language Expressions")
         }

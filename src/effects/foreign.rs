@@ -1,14 +1,12 @@
-//! Spellings of other databases that a server refuses in a column: types, functions, literals.
+//! Spellings of other databases that a server refuses in a column: types and literals.
 
 use crate::ops::column::ColumnDef;
-use crate::ops::expr::{DataType, Expr, Form};
+use crate::ops::expr::{DataType, Form};
 
 /// What one database does not know.
 pub(super) struct Unknown {
     /// Types by the names that the reader gives them.
     pub types: &'static [&'static str],
-    /// Functions, lower case.
-    pub functions: &'static [&'static str],
     /// Whether TRUE and FALSE are no values.
     pub booleans: bool,
 }
@@ -40,20 +38,10 @@ impl Unknown {
         .then_some(value.as_str())
     }
 
-    /// What in a column's default is no value and no function of this database.
-    pub fn value(&self, column: &ColumnDef) -> Option<String> {
-        let default = column.default.as_ref()?;
-        let truth = |it: &Expr| {
-            matches!(it.form, Form::Literal(_))
-                && ["true", "false"].iter().any(|word| it.text.eq_ignore_ascii_case(word))
-        };
-        if self.booleans && truth(default) {
-            return Some(default.text.clone());
-        }
-        let called = |it: &&crate::ops::ObjectName| {
-            it.schema.is_none()
-                && self.functions.iter().any(|name| it.name.eq_ignore_ascii_case(name))
-        };
-        default.functions.iter().find(called).map(|it| it.name.to_string())
+    /// A column's default that is a word for a truth value, where this database has none.
+    pub fn truth<'a>(&self, column: &'a ColumnDef) -> Option<&'a str> {
+        let default = column.default.as_ref().filter(|_| self.booleans)?;
+        let word = ["true", "false"].iter().any(|word| default.text.eq_ignore_ascii_case(word));
+        (word && matches!(default.form, Form::Literal(_))).then_some(default.text.as_str())
     }
 }

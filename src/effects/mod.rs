@@ -13,6 +13,7 @@ use crate::ops::{Clause, ObjectName, Op, is_unknown};
 mod absent;
 mod alien;
 mod foreign;
+mod functions;
 pub mod mssql;
 pub mod mysql;
 pub mod oracle;
@@ -401,7 +402,7 @@ pub enum InTransaction {
 /// What the operations of one statement do together, in the order of the operations that cause it.
 /// Effects on relations that were born in the same transaction are left out: nobody else can see these.
 pub fn of_statement(ops: &[Op], before: &Schema, context: &Context<'_>) -> Vec<Effect> {
-    if let Some(effect) = alien::refused(ops, context.target) {
+    if let Some(effect) = alien::refused(ops, before, context.target) {
         return vec![effect];
     }
     let mut effects: Vec<Effect> = match context.target.dialect {

@@ -152,6 +152,8 @@ pub enum Clause {
     Cut,
     /// This word, which the database does not take there.
     Alien(&'static str),
+    /// This function, which not every version of the database has.
+    Called(&'static str),
     /// The first change of several for which the table is made anew and its rows are copied.
     Rebuild,
     /// A further one of these.

@@ -45,20 +45,6 @@ const FOREIGN: Unknown = Unknown {
         "longblob",
         "citext",
     ],
-    functions: &[
-        "now",
-        "gen_random_uuid",
-        "uuid_generate_v4",
-        "sysdate",
-        "systimestamp",
-        "uuid",
-        "random",
-        "localtimestamp",
-        "nextval",
-        "unixepoch",
-        "sys_guid",
-        "utc_timestamp",
-    ],
     booleans: true,
 };
 
@@ -74,8 +60,8 @@ pub(super) fn refuses(work: &mut Work<'_>, column: &ColumnDef) -> bool {
         );
         return true;
     }
-    if let Some(value) = FOREIGN.value(column) {
-        let words = format!("128 or 195: `{value}` is no value and no built-in function");
+    if let Some(value) = FOREIGN.truth(column) {
+        let words = format!("128: `{value}` is no value here");
         work.refused(Refusal::Version, words, &why(Clause::Default, "CREATE TABLE: DEFAULT"));
         return true;
     }

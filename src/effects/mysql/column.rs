@@ -218,8 +218,17 @@ fn is_expression(default: &Expr) -> bool {
 }
 
 /// Expressions that this version does not take for a default, or not in ALTER TABLE.
-fn refuse_default(work: &mut Work<'_>, default: &Expr, adds: bool) {
-    if work.is_mariadb() || !is_expression(default) {
+pub(super) fn refuse_default(work: &mut Work<'_>, default: &Expr, adds: bool) {
+    if work.is_mariadb() {
+        return;
+    }
+    if !is_expression(default) {
+        const NOW: [&str; 4] = ["now", "current_timestamp", "localtime", "localtimestamp"];
+        let calls = |it: &ObjectName| !NOW.iter().any(|now| it.name.eq_ignore_ascii_case(now));
+        if let Some(called) = default.functions.iter().find(|it| calls(it)) {
+            let what = format!("a default that calls {called}() without brackets around it");
+            work.syntax_error(&what, Clause::Default, "Data Type Default Values");
+        }
         return;
     }
     if !work.server.expression_defaults {

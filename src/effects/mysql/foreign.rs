@@ -29,15 +29,6 @@ const FOREIGN: Unknown = Unknown {
         "cidr",
         "timestamp with time zone",
     ],
-    functions: &[
-        "gen_random_uuid",
-        "getdate",
-        "getutcdate",
-        "sysutcdatetime",
-        "newid",
-        "sys_guid",
-        "nextval",
-    ],
     booleans: false,
 };
 
@@ -82,12 +73,6 @@ fn unknown(work: &mut Work<'_>, column: &ColumnDef) -> Option<(String, Clause)> 
     };
     if let Some(data_type) = column.data_type.as_ref().filter(|it| varying(it)) {
         return Some((format!("`{name}`: {} needs a length", data_type.text), Clause::Type));
-    }
-    // MariaDB has sequences, and a function for each (Knowledge Base, "SEQUENCE Functions").
-    let counts = |it: &String| work.is_mariadb() && it.eq_ignore_ascii_case("nextval");
-    if let Some(value) = FOREIGN.value(column).filter(|it| !counts(it)) {
-        let words = format!("1305: FUNCTION {value} does not exist");
-        work.refused(Refusal::Version, words, &why(Clause::Default, "Data Type Default Values"));
     }
     if Unknown::misfit(column).is_some() {
         let words = format!("1067: Invalid default value for '{name}'");

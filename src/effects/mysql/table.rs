@@ -24,6 +24,9 @@ pub(super) fn create(work: &mut Work<'_>, create: &CreateTable) {
         let source = "CREATE TABLE Statement";
         return work.syntax_error("no OR REPLACE before TABLE", Clause::Table, source);
     }
+    for default in create.columns.iter().filter_map(|it| it.default.as_ref()) {
+        super::column::refuse_default(work, default, false);
+    }
     if create.options.iter().any(|it| it.name == "type") {
         let source = "CREATE TABLE Statement";
         return work.syntax_error("TYPE is called ENGINE", Clause::Option, source);

@@ -41,20 +41,6 @@ const FOREIGN: Unknown = Unknown {
         "timestamptz",
         "citext",
     ],
-    functions: &[
-        "now",
-        "gen_random_uuid",
-        "uuid_generate_v4",
-        "getdate",
-        "getutcdate",
-        "sysutcdatetime",
-        "newid",
-        "uuid",
-        "nextval",
-        "random",
-        "unixepoch",
-        "utc_timestamp",
-    ],
     booleans: true,
 };
 
@@ -83,10 +69,8 @@ pub(super) fn refuses(work: &mut Work<'_>, column: &ColumnDef) -> bool {
         let cause = why(Clause::Default, "Database Error Messages: ORA-01722");
         work.refused(Refusal::Schema, words, &cause.likely("at the latest when a row takes it"));
     }
-    if let Some(value) = FOREIGN.value(column).filter(|it| !work.server.is_23 || it.len() > 5) {
-        let words = format!(
-            "ORA-00984 or ORA-00904: `{value}` is not allowed here or an invalid identifier"
-        );
+    if let Some(value) = FOREIGN.truth(column).filter(|_| !work.server.is_23) {
+        let words = format!("ORA-00984: `{value}` is not allowed here");
         work.refused(Refusal::Version, words, &why(Clause::Default, "CREATE TABLE: DEFAULT"));
         return true;
     }

@@ -2,13 +2,34 @@
 
 use super::work::{Work, always, why};
 use crate::catalog::Table;
-use crate::effects::{Breakage, EffectKind, Loss, Refusal, ScanPurpose};
+use crate::effects::{Breakage, EffectKind, Loss, Refusal, ScanPurpose, functions};
 use crate::ops::column::{AlterColumn, ColumnDef, Generated};
 use crate::ops::constraint::{Constraint, ConstraintKind};
 use crate::ops::expr::{Expr, Form};
 use crate::ops::{Clause, ConstraintRef, Guard, ObjectName};
 
 const ALTER: &str = "ALTER TABLE";
+
+/// A default is a literal, or stands in brackets ("CREATE TABLE", "The DEFAULT clause"); a function in it is looked for
+/// when a row takes it. Whether the column is refused.
+pub(super) fn refuses_default(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef) -> bool {
+    let Some(default) = &column.default else { return false };
+    let ends = default.text.ends_with(')') && !default.text.starts_with('(');
+    if ends && matches!(default.form, Form::Call(_)) {
+        work.syntax_error("(", Clause::Default);
+        return true;
+    }
+    let (before, target) = (work.schema, work.context.target);
+    if let Some(name) = functions::lacking(default, before, target) {
+        let why = why(Clause::Default, "CREATE TABLE: The DEFAULT clause");
+        let what = format!(
+            "a row that takes the default of `{}` fails: unknown function: {name}()",
+            column.name
+        );
+        work.silent(table, what, &why);
+    }
+    false
+}
 
 pub(super) fn add(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef, guard: Guard) {
     let cause = why(Clause::Column, ALTER);
@@ -23,6 +44,9 @@ pub(super) fn add(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef, g
     if work.column(table, &column.name).is_some() {
         let words = format!("duplicate column name: {}", column.name);
         work.refused(Refusal::Schema, words, &cause);
+        return;
+    }
+    if refuses_default(work, table, column) {
         return;
     }
     work.writes(Some(table), &cause);

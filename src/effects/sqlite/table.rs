@@ -22,16 +22,8 @@ pub(super) fn create(work: &mut Work<'_>, create: &CreateTable) {
     if create.columns.iter().any(|it| computed(&it.generated)) && !work.server.generated {
         return work.syntax_error("AS", Clause::Generated);
     }
-    // A default is a literal, or stands in brackets ("CREATE TABLE", "The DEFAULT clause").
-    let called = |it: &crate::ops::column::ColumnDef| {
-        it.default.as_ref().is_some_and(|it| {
-            matches!(it.form, crate::ops::expr::Form::Call(_))
-                && it.text.ends_with(')')
-                && !it.text.starts_with('(')
-        })
-    };
-    if create.columns.iter().any(called) {
-        return work.syntax_error("(", Clause::Default);
+    if create.columns.iter().any(|it| super::column::refuses_default(work, &create.name, it)) {
+        return;
     }
     if let Some(words) = unmade(create) {
         return work.refused(Refusal::Schema, words, &cause);

@@ -2,11 +2,11 @@
 
 use super::lex::{Kind, Token};
 use super::shape;
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, functions};
 use crate::lang::alembic::names;
 use crate::ops::column::AlterColumn;
 use crate::ops::expr::DataType;
-use crate::ops::{Op, OpKind, Verb};
+use crate::ops::{Clause, Op, OpKind, Verb};
 use crate::text::Span;
 
 /// The first word of the statement that its database does not take there, and its place.
@@ -97,6 +97,47 @@ pub(super) fn of(
         | OpKind::Merge { .. }
         | OpKind::Query { .. } => in_query(tokens, text, dialect),
         _ => None,
+    }
+}
+
+/// Notes the functions that the statement calls and that not every version of its database has. In definitions their
+/// expressions tell that.
+pub(super) fn calls(op: &mut Op, tokens: &[Token], text: &str, dialect: Dialect) {
+    /// What stands before a call and before no name of a table or an alias.
+    const BEFORE: [&str; 18] = [
+        "select", "distinct", "all", "where", "and", "or", "not", "on", "when", "then", "else",
+        "by", "values", "return", "in", "like", "between", "having",
+    ];
+    let calls = matches!(
+        op.kind,
+        OpKind::Insert(_)
+            | OpKind::Update(_)
+            | OpKind::Delete(_)
+            | OpKind::Merge { .. }
+            | OpKind::Query { .. }
+            | OpKind::CreateView(_)
+    );
+    for (at, pair) in tokens.windows(2).enumerate().filter(|_| calls) {
+        let [name, open] = pair else { continue };
+        if name.kind != Kind::Word || open.kind != Kind::Open {
+            continue;
+        }
+        let behind = at.checked_sub(1).and_then(|it| tokens.get(it));
+        let may_call = behind.is_some_and(|it| match it.kind {
+            Kind::Operator | Kind::Comma | Kind::Open => true,
+            Kind::Word => BEFORE.iter().any(|word| it.text(text).eq_ignore_ascii_case(word)),
+            _ => false,
+        });
+        let mut after = tokens.iter().skip(at + 2).map(|it| it.kind);
+        let (first, second) = (after.next(), after.next());
+        // A length, as of a type or of a part of a key.
+        let length = first == Some(Kind::Number) && second == Some(Kind::Close);
+        let found = functions::foreign(name.text(text), first == Some(Kind::Close), dialect)
+            .filter(|_| may_call && !length)
+            .map(Clause::Called);
+        if let Some(called) = found.filter(|it| op.clauses.iter().all(|known| known.0 != *it)) {
+            op.clauses.push((called, name.span()));
+        }
     }
 }
 
@@ -331,22 +372,10 @@ fn in_query(tokens: &[Token], text: &str, dialect: Dialect) -> Option<(&'static 
                 let key = tokens.get(index + 1).map_or("", |it| it.text(text));
                 key.eq_ignore_ascii_case("key").then_some("DUPLICATE")
             }
-            Kind::Word if dialect == Dialect::Sqlite && is("now") => {
-                (after == Some(Kind::Open) && before != Some(Kind::Dot)).then_some("NOW")
-            }
             Kind::Word if matches!(dialect, Dialect::Mssql | Dialect::Oracle) => {
                 let value = matches!(before, Some(Kind::Operator | Kind::Comma | Kind::Open))
                     && !matches!(after, Some(Kind::Dot | Kind::Open));
-                // A function without a schema is one of the server's own ("CREATE FUNCTION", "schema_name").
-                let called = after == Some(Kind::Open)
-                    && before != Some(Kind::Dot)
-                    && dialect == Dialect::Mssql;
-                let one_of = |words: &[&'static str]| words.iter().copied().find(|it| is(it));
-                match (value, called) {
-                    (true, _) => one_of(&["TRUE", "FALSE"]),
-                    (_, true) => one_of(&["NOW", "NVL", "IFNULL", "TO_DATE", "TO_CHAR"]),
-                    _ => None,
-                }
+                ["TRUE", "FALSE"].into_iter().find(|it| value && is(it))
             }
             _ => None,
         };

@@ -300,6 +300,9 @@ fn read_tokens(
     {
         op.clauses.push((Clause::Alien(word), place));
     }
+    if let Some(op) = ops.first_mut() {
+        alien::calls(op, tokens, text, dialect);
+    }
     if dialect == Dialect::Mysql
         && let Some(place) = shape::own_rows(&ops, tokens, text)
         && let Some(op) = ops.first_mut()
