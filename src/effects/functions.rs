@@ -118,17 +118,20 @@ fn words(name: &str, clause: Clause, dialect: Dialect) -> (String, &'static str)
             ["1305: FUNCTION ", name, " does not exist"].concat(),
             "Function Name Parsing and Resolution",
         ),
-        Dialect::Mysql => (
-            [
-                "1064, 3763, 3770 or 3814: the expression contains a disallowed function: `",
-                name,
-                "`",
-            ]
-            .concat(),
-            "Server Error Message Reference",
-        ),
+        Dialect::Mysql => {
+            let code = match clause {
+                Clause::Default => "3770",
+                Clause::Check => "3814",
+                Clause::Generated => "3763",
+                _ => "3758",
+            };
+            (
+                [code, ": the expression contains a disallowed function: `", name, "`"].concat(),
+                "Server Error Message Reference",
+            )
+        }
         Dialect::Mariadb => (
-            ["1064 or 1901: Function or expression '`", name, "`()' cannot be used"].concat(),
+            ["1901: Function or expression '`", name, "`()' cannot be used"].concat(),
             "Error 1901: Function or expression cannot be used",
         ),
     }

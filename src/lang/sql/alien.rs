@@ -128,12 +128,9 @@ pub(super) fn calls(op: &mut Op, tokens: &[Token], text: &str, dialect: Dialect)
             Kind::Word => BEFORE.iter().any(|word| it.text(text).eq_ignore_ascii_case(word)),
             _ => false,
         });
-        let mut after = tokens.iter().skip(at + 2).map(|it| it.kind);
-        let (first, second) = (after.next(), after.next());
-        // A length, as of a type or of a part of a key.
-        let length = first == Some(Kind::Number) && second == Some(Kind::Close);
-        let found = functions::foreign(name.text(text), first == Some(Kind::Close), dialect)
-            .filter(|_| may_call && !length)
+        let bare = tokens.get(at + 2).is_some_and(|it| it.kind == Kind::Close);
+        let found = functions::foreign(name.text(text), bare, dialect)
+            .filter(|_| may_call)
             .map(Clause::Called);
         if let Some(called) = found.filter(|it| op.clauses.iter().all(|known| known.0 != *it)) {
             op.clauses.push((called, name.span()));
