@@ -438,10 +438,25 @@ def in_order(found):
 
 KINDS = [
     ("SQLite's table made anew from what the script says of it", lambda real, ours: "_alembic_tmp_" in real),
+    (
+        "SQLite's table made anew: what is dropped for its copy, and the change that the copy makes",
+        lambda real, ours: not ours and real.startswith("drop table ")
+        or not real and re.match(r"alter table \S+ add constraint ", ours) is not None,
+    ),
     ("a check that a type of the application makes", lambda real, ours: real.count("check(") > ours.count("check(")),
     (
         "PostgreSQL's words, which begin another statement in Transact-SQL",
-        lambda real, ours: " concurrently" in real + ours or not real and ours.startswith("if exists "),
+        lambda real, ours: " concurrently" in real + ours
+        or not real and ours.startswith(("if exists ", "select "))
+        or ours != "" and real.startswith(ours + "select "),
+    ),
+    (
+        "a type that a compiler of one of the scripts writes for all of them",
+        lambda real, ours: real != "" and real == re.sub(r"\buuid\b(?=,| not)", "char(32)", ours),
+    ),
+    (
+        "a branch that the answer to a query decides",
+        lambda real, ours: "json_extract" in ours and "instr(" in real,
     ),
     ("values of an enumeration that is not there", lambda real, ours: "enum()" in real),
     (

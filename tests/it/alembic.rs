@@ -937,6 +937,53 @@ ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY(a) REFERENCES u (b)
     );
 }
 
+#[test]
+fn a_context_manager_may_pause_under_a_condition() {
+    let body = "
+from contextlib import contextmanager
+@contextmanager
+def without_keys(bind):
+    if bind.dialect.name == 'sqlite':
+        op.execute('PRAGMA foreign_keys=off')
+        yield op
+        op.execute('PRAGMA foreign_keys=on')
+    else:
+        yield op
+    op.drop_table('w')
+with without_keys(op.get_bind()) as to:
+    to.drop_table('v')
+";
+    assert_eq!(upgrade(body, Dialect::Postgres).trim(), "DROP TABLE v\nDROP TABLE w");
+    let off_and_on = "PRAGMA foreign_keys=off\nDROP TABLE v\nPRAGMA foreign_keys=on\nDROP TABLE w";
+    assert_eq!(upgrade(body, Dialect::Sqlite).trim(), off_and_on);
+}
+
+/// As SQLAlchemy 2.1.9 writes them.
+#[test]
+fn each_database_has_its_own_arguments_and_casts() {
+    let body = "
+op.create_table('t', sa.Column('a', sa.DOUBLE_PRECISION(precision=53)), postgresql_partition_by='LIST (a)',
+    sqlite_with_rowid=False, sqlite_strict=True)
+t = sa.table('t', sa.column('a'))
+op.execute(t.update().values(a=sa.cast(t.c.a, sa.String(50))))
+op.execute(t.update().values(a=sa.cast(t.c.a, sa.BigInteger())))
+op.execute(t.update().values(a=sa.cast(t.c.a, sa.Float())))
+";
+    let told = |dialect| upgrade(body, dialect).replace("\n", " ");
+    let postgres = told(Dialect::Postgres);
+    assert!(postgres.contains("(a DOUBLE PRECISION) PARTITION BY LIST (a)"), "{postgres}");
+    let sqlite = told(Dialect::Sqlite);
+    assert!(sqlite.contains("(a DOUBLE PRECISION) WITHOUT ROWID, STRICT"), "{sqlite}");
+    assert!(told(Dialect::Oracle).contains("(a DOUBLE PRECISION(53)) "));
+    let mysql = told(Dialect::Mysql);
+    for cast in ["a=CAST(t.a AS CHAR(50))", "a=CAST(t.a AS SIGNED INTEGER)", "a=t.a"] {
+        assert!(mysql.contains(cast), "{mysql}");
+    }
+    let state = "op.add_column('t', sa.Column('s', sa.Enum(('off', 'starting'), name='states')))";
+    let state = upgrade(state, Dialect::Sqlite);
+    assert!(state.contains("VARCHAR(2)"), "{state}");
+}
+
 /// A constraint dropped under a name that only the run knows may be any of its kind: that one of them is still there
 /// is no reason to call the next statement refused.
 #[test]

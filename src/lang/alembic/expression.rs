@@ -244,11 +244,7 @@ fn from_call<'a>(
         "column" | "Column" => names::write(first?.value.as_known_str()?, target.dialect),
         "cast" | "type_coerce" => {
             let to = types::read(machine, &call.arg(1, "type_")?.value, target)?;
-            format!(
-                "CAST({} AS {})",
-                nested(machine, &first?.value, target, depth)?,
-                to.data_type.text
-            )
+            cast(nested(machine, &first?.value, target, depth)?, &to.data_type.text, target)
         }
         "case" => case(machine, call, target, depth)?,
         "and_" | "or_" => {
@@ -264,6 +260,26 @@ fn from_call<'a>(
         }
         _ => return None,
     })
+}
+
+/// CAST as SQLAlchemy writes it: MySQL casts to few types, and what it cannot cast to stays as it is
+/// (`MySQLCompiler.visit_typeclause`).
+fn cast(value: String, to: &str, target: Target) -> String {
+    let to = if !matches!(target.dialect, Dialect::Mysql | Dialect::Mariadb) {
+        to.to_owned()
+    } else {
+        let (name, length) = to.split_at(to.find('(').unwrap_or(to.len()));
+        match name {
+            "VARCHAR" | "CHAR" => format!("CHAR{length}"),
+            _ if name.ends_with("TEXT") => "CHAR".to_owned(),
+            _ if name.ends_with("INT") || name == "INTEGER" => "SIGNED INTEGER".to_owned(),
+            "NUMERIC" | "DECIMAL" => format!("DECIMAL{length}"),
+            _ if name.ends_with("BLOB") => "BINARY".to_owned(),
+            "BOOL" | "FLOAT" | "DOUBLE" | "DOUBLE PRECISION" | "REAL" | "ENUM" => return value,
+            _ => to.to_owned(),
+        }
+    };
+    format!("CAST({value} AS {to})")
 }
 
 /// `case((condition, value), …, else_=…)`, its pairs in a list in older scripts.
@@ -336,7 +352,7 @@ fn method<'a>(
         }
         "cast" => {
             let to = types::read(machine, &call.positional().next()?.value, target)?;
-            format!("CAST({} AS {})", left()?, to.data_type.text)
+            cast(left()?, &to.data_type.text, target)
         }
         "desc" => format!("{} DESC", left()?),
         "asc" => format!("{} ASC", left()?),

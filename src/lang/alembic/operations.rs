@@ -746,7 +746,13 @@ impl<'a> Site<'_, '_, 'a> {
     }
 
     fn table_options(&self, table: &mut CreateTable) {
-        let prefix = if self.mysql() { "mysql_" } else { "postgresql_" };
+        let prefix = match self.reader.dialect() {
+            Dialect::Mysql | Dialect::Mariadb => "mysql_",
+            Dialect::Postgres => "postgresql_",
+            Dialect::Sqlite => "sqlite_",
+            Dialect::Oracle => "oracle_",
+            Dialect::Mssql => "mssql_",
+        };
         for (name, arg) in self.call.keywords() {
             match name {
                 "prefixes" => {
@@ -764,7 +770,15 @@ impl<'a> Site<'_, '_, 'a> {
                 _ => {
                     let Some(option) = name.strip_prefix(prefix) else { continue };
                     let value = self.reader.text(arg).unwrap_or_default();
-                    if option == "partition_by" {
+                    if prefix == "sqlite_" {
+                        let name = match (option, &arg.value) {
+                            ("with_rowid", Value::Bool(false)) => "without rowid",
+                            ("strict", Value::Bool(true)) => "strict",
+                            _ => continue,
+                        };
+                        let (name, value) = (name.to_owned(), String::new());
+                        table.options.push(TableOption { name, value });
+                    } else if option == "partition_by" {
                         let (strategy, rest) = value.split_once('(').unwrap_or((&value, ""));
                         let columns = rest.trim_end_matches(')').split(',');
                         table.partition_by = Some(Box::new(crate::ops::table::PartitionBy {

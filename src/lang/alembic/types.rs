@@ -425,6 +425,12 @@ fn from_name<'a>(
             }
             _ => "FLOAT".to_owned(),
         },
+        // `OracleTypeCompiler.visit_DOUBLE_PRECISION`; others have no precision there.
+        "Double" | "DOUBLE_PRECISION"
+            if dialect == Oracle && args.text(0, "precision").is_some() =>
+        {
+            format!("DOUBLE PRECISION({})", args.text(0, "precision").unwrap_or_default())
+        }
         "Double" => {
             pick("DOUBLE PRECISION", "DOUBLE", "DOUBLE", "DOUBLE PRECISION", "DOUBLE PRECISION")
         }
@@ -539,7 +545,14 @@ fn enumeration(args: &Args<'_, '_>, class: &str, target: Target) -> Type {
     if matches!(target.dialect, Dialect::Mysql | Dialect::Mariadb) && native {
         return Type::plain(format!("ENUM({})", quoted.join(",")), target);
     }
-    let longest = values.iter().map(|it| it.chars().count()).max().unwrap_or(0);
+    // A single tuple is one value to SQLAlchemy, which is as long as it has parts.
+    let mut given = args.call.into_iter().flat_map(|it| it.positional());
+    let sole = given.next().filter(|_| given.next().is_none());
+    let parts = sole.and_then(|it| args.machine.items(&it.value));
+    let longest = match parts {
+        Some(parts) => parts.len(),
+        None => values.iter().map(|it| it.chars().count()).max().unwrap_or(0),
+    };
     let length = match args.call.and_then(|it| it.keyword("length")).map(|it| &it.value) {
         Some(Value::Int(it)) => usize::try_from(*it).unwrap_or(longest).max(longest),
         _ => longest,

@@ -174,9 +174,13 @@ impl Writer<'_> {
             } else {
                 option.name.to_ascii_uppercase()
             };
-            text.push_str(&match self.mysql() {
-                true => format!("{}{word}={value}", if text.ends_with(')') { "" } else { " " }),
-                false => format!(" {word} {value}"),
+            let first = text.ends_with(')');
+            text.push_str(&match self.dialect {
+                Dialect::Mysql | Dialect::Mariadb => {
+                    format!("{}{word}={value}", if first { "" } else { " " })
+                }
+                Dialect::Sqlite => format!("{}{word}", if first { " " } else { ", " }),
+                _ => format!(" {word} {value}"),
             });
         }
         text

@@ -893,18 +893,34 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
         call: &Call<'a>,
     ) -> Flow {
         let Code::Def(def) = function.code else { return Flow::Next };
-        let split = def.body.iter().position(yields).unwrap_or(def.body.len());
         self.machine.push_frame(function.module, function.outer, true, call.span);
         self.bind(&def.parameters, call);
-        self.block(def.body.get(..split).unwrap_or_default());
-        let around = def.body.get(split).map_or([&[] as &[Stmt]; 3], around_yield);
-        let [before, after, last] = around;
+        let mut body: &'a [Stmt] = &def.body;
+        // What stands behind, innermost last.
+        let mut behind: Vec<&'a [Stmt]> = Vec::new();
+        let pause = loop {
+            let Some(at) = body.iter().position(yields) else {
+                let flow = self.block(body);
+                match behind.pop().filter(|_| flow == Flow::Next) {
+                    Some(rest) => body = rest,
+                    None => break None,
+                }
+                continue;
+            };
+            self.block(body.get(..at).unwrap_or_default());
+            behind.push(body.get(at + 1..).unwrap_or_default());
+            match body.get(at) {
+                Some(Stmt::If(it)) => body = self.branch(it),
+                statement => break statement,
+            }
+        };
+        let [before, after, last] = pause.map_or([&[] as &[Stmt]; 3], around_yield);
         self.block(before);
         let frame = self.machine.pop_frame();
         if let Some(target) = &item.optional_vars {
             let value = frame
                 .as_ref()
-                .and_then(|it| yielded(def, it.locals.as_ref()))
+                .and_then(|it| yielded(pause?, it.locals.as_ref()))
                 .unwrap_or(Value::Unknown(call.text.clone()));
             self.assign(target, value);
         }
@@ -914,12 +930,26 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
             if let Some(last) = self.machine.frames.last_mut() {
                 last.locals = frame.locals;
             }
-            self.block(after);
-            self.block(last);
-            self.block(def.body.get(split + 1..).unwrap_or_default());
+            let mut rest = [after, last].into_iter().chain(behind.into_iter().rev());
+            rest.all(|it| self.block(it) == Flow::Next);
             self.machine.pop_frame();
         }
         flow
+    }
+
+    /// The branch that runs, or where that is not known, the first that may.
+    fn branch(&mut self, it: &'a StmtIf) -> &'a [Stmt] {
+        let value = self.eval(&it.test);
+        if self.truth(&value) != Some(false) {
+            return &it.body;
+        }
+        for clause in &it.elif_else_clauses {
+            let value = clause.test.as_ref().map(|it| self.eval(it));
+            if value.is_none_or(|it| self.truth(&it) != Some(false)) {
+                return &clause.body;
+            }
+        }
+        &[]
     }
 
     fn try_statement(&mut self, it: &'a StmtTry) -> Flow {
@@ -995,13 +1025,17 @@ fn last_word(expr: &Expr) -> Option<&str> {
     }
 }
 
-/// Whether a statement yields, itself or directly inside `try` or `with`.
+/// Whether a statement yields, itself or directly inside `if`, `try` or `with`.
 fn yields(statement: &Stmt) -> bool {
     match statement {
         Stmt::Expr(it) => matches!(&*it.value, Expr::Yield(_)),
         Stmt::Assign(it) => matches!(&*it.value, Expr::Yield(_)),
         Stmt::Try(it) => it.body.iter().any(is_yield),
         Stmt::With(it) => it.body.iter().any(is_yield),
+        Stmt::If(it) => {
+            let others = it.elif_else_clauses.iter().flat_map(|it| &it.body);
+            it.body.iter().chain(others).any(is_yield)
+        }
         _ => false,
     }
 }
@@ -1021,24 +1055,22 @@ fn around_yield(statement: &Stmt) -> [&[Stmt]; 3] {
     [body.get(..at).unwrap_or_default(), body.get(at + 1..).unwrap_or_default(), last]
 }
 
-/// The local variable that a generator function yields.
-fn yielded<'a>(def: &'a StmtFunctionDef, locals: Option<&Names<'a>>) -> Option<Value<'a>> {
-    let locals = locals?;
-    for statement in &def.body {
-        let body: &[Stmt] = match statement {
-            Stmt::Try(it) => &it.body,
-            Stmt::With(it) => &it.body,
-            Stmt::Expr(_) => std::slice::from_ref(statement),
-            _ => continue,
-        };
-        for statement in body {
-            if let Stmt::Expr(it) = statement
-                && let Expr::Yield(it) = &*it.value
-                && let Some(Expr::Name(name)) = it.value.as_deref()
-            {
-                return locals.get(name.id.as_str()).cloned();
-            }
-        }
-    }
-    None
+/// The local variable that a statement yields.
+fn yielded<'a>(statement: &Stmt, locals: Option<&Names<'a>>) -> Option<Value<'a>> {
+    let body: &[Stmt] = match statement {
+        Stmt::Try(it) => &it.body,
+        Stmt::With(it) => &it.body,
+        _ => std::slice::from_ref(statement),
+    };
+    let name = body.iter().find_map(|it| match it {
+        Stmt::Expr(it) => match &*it.value {
+            Expr::Yield(it) => match it.value.as_deref()? {
+                Expr::Name(name) => Some(name.id.as_str()),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    })?;
+    locals?.get(name).cloned()
 }
