@@ -15,11 +15,11 @@ use crate::lang::edit::{Around, Change, Editor, Manner, Site, Wanted, Wish};
 use crate::ops::column::Generated;
 use crate::ops::unit::{Direction, Framework, Presence, Quirk, QuirkKind, Repetition, Unit};
 use crate::ops::{Clause, ObjectName, Op, OpKind, Opaque};
-use crate::replay::{self, Event, OpenedBy, Past, Replayed, Step, UnitRun};
+use crate::replay::{self, Blocked, Event, OpenedBy, Past, Replayed, Step, UnitRun};
 use crate::revert::proof::Proof;
 use crate::rules::{
-    ALL, AllowProblem, Check, HistoryProblem, Made, Notice, NoticeKind, Place, Preset, Remark,
-    Rule, Safety, ScriptView, Severity, UnitView, WayDown, What,
+    ALL, AllowProblem, Check, Closed, HistoryProblem, Made, Notice, NoticeKind, Place, Preset,
+    Remark, Rule, Safety, ScriptView, Severity, Taken, UnitView, WayDown, What,
 };
 use crate::text::{Edit, Source, Span};
 
@@ -222,8 +222,13 @@ pub fn judge(
         let others = options.targets.iter().any(|it| it.dialect != target.dialect);
         Editor::new(sources, (&units, &history.order), &options.neighbours, target.dialect, others)
     });
-    let mut judge =
-        Judge { asked: &asked, counterparts: &counterparts, editor, told: BTreeSet::new() };
+    let mut judge = Judge {
+        asked: &asked,
+        counterparts: &counterparts,
+        editor,
+        told: BTreeSet::new(),
+        closed: Tables::default(),
+    };
     judge_history(&units, &history, sources, &mut judge, tell);
     let past = if history.is_guessed { Past::Doubtful } else { Past::Known };
     let mut left = Vec::new();
@@ -236,6 +241,7 @@ pub fn judge(
             None => usize::MAX,
         };
         let start = Replayed { past, release_from, ..Replayed::start(schema.clone()) };
+        judge.closed = Tables::default();
         let after = walk(ups.clone(), start, &mut judge, tell);
         tell(Judged::Schema(&after.schema));
         objects::judge(&after, &ups, sources, &asked, tell);
@@ -295,6 +301,28 @@ struct Judge<'a> {
     editor: Option<Editor<'a>>,
     /// What was told of statements that run several times, which is told once.
     told: BTreeSet<(&'static str, usize, Span, String)>,
+    closed: Tables,
+}
+
+/// For how long a release keeps writers from each table, by how many migrations, the last of which is this.
+#[derive(Default)]
+struct Tables(BTreeMap<ObjectName, (estimate::Range, usize, usize)>);
+
+impl Tables {
+    /// Counts a step of the release that keeps writers out for long.
+    fn add(&mut self, step: &Step<'_>, estimate: &Estimate) -> Option<Closed> {
+        let released = step.release_from <= step.place && step.unit.direction == Direction::Up;
+        let lock = step.long_lock_against(Blocked::Writers).filter(|_| released)?;
+        let seconds = estimate.seconds?;
+        let (sum, migrations, last) =
+            self.0.entry(lock.table.clone()).or_insert(((0.0, 0.0), 0, usize::MAX));
+        let before = sum.0;
+        *sum = (sum.0 + seconds.0, sum.1 + seconds.1);
+        *migrations += usize::from(*last != step.place);
+        *last = step.place;
+        let (after, migrations) = (*sum, *migrations);
+        Some(Closed { table: lock.table.clone(), before, after, migrations })
+    }
 }
 
 /// Which rules are asked, and for which target.
@@ -309,7 +337,7 @@ struct Asked<'r> {
 }
 
 type AboutStep = fn(&Step<'_>) -> Option<Remark>;
-type AboutEstimate = fn(&Step<'_>, &Estimate) -> Option<Remark>;
+type AboutEstimate = fn(&Step<'_>, &Taken) -> Option<Remark>;
 type AboutObject = fn(&Made<'_>) -> Option<Remark>;
 
 impl<'r> Asked<'r> {
@@ -385,8 +413,10 @@ fn judge_step(step: &Step<'_>, judge: &mut Judge<'_>, tell: &mut dyn FnMut(Judge
         about.filter_map(|it| Some((it.0, (it.1)(step)?))).collect();
     if !asked.over_estimates.is_empty() {
         let estimate = estimate_of(step, step.own(), asked.sizes);
+        let closed = judge.closed.add(step, &estimate);
+        let taken = Taken { estimate, closed };
         let about = asked.over_estimates.iter();
-        remarks.extend(about.filter_map(|it| Some((it.0, (it.1)(step, &estimate)?))));
+        remarks.extend(about.filter_map(|it| Some((it.0, (it.1)(step, &taken)?))));
     }
     for (rule, mut remark) in remarks {
         let Some(mut severity) = in_direction(rule, &remark, step.unit.direction) else { continue };

@@ -4,7 +4,7 @@
 //! `build.rs` reads the pages and writes the table [`ALL`].
 
 use crate::catalog::{Column, Index, Knowledge, Schema, Sequence, Table, TableConstraint};
-use crate::cost::estimate::Estimate;
+use crate::cost::estimate::{Estimate, Range};
 use crate::dialect::Dialect;
 use crate::effects::{self, Certainty, Effect};
 use crate::history::Problem;
@@ -354,7 +354,7 @@ impl Rule {
 pub enum Check {
     Step(fn(&Step<'_>) -> Option<Remark>),
     /// A step of which is known what it takes.
-    Estimate(fn(&Step<'_>, &Estimate) -> Option<Remark>),
+    Estimate(fn(&Step<'_>, &Taken) -> Option<Remark>),
     Unit(fn(&UnitView<'_>) -> Option<Remark>),
     Script(fn(&ScriptView<'_>) -> Option<Remark>),
     Object(fn(&Made<'_>) -> Option<Remark>),
@@ -369,6 +369,21 @@ pub struct WayDown<'a> {
     pub down: &'a Unit,
     pub proof: &'a Proof,
     pub fault: &'a Fault,
+}
+
+/// What a step takes.
+pub struct Taken {
+    pub estimate: Estimate,
+    pub closed: Option<Closed>,
+}
+
+/// A table that a release keeps from writers, this step among others.
+pub struct Closed {
+    pub table: ObjectName,
+    /// In seconds, without this step at the least, and with it.
+    pub before: f64,
+    pub after: Range,
+    pub migrations: usize,
 }
 
 /// A unit that ran, with its counterpart in the other direction.

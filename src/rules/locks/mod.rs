@@ -23,6 +23,7 @@ pub mod nullable_primary_key;
 pub mod overlong_lock_timeout;
 pub mod prepared_transaction;
 pub mod repeated_lock;
+pub mod summed_locks;
 pub mod unbatched_update;
 pub mod unbounded_lock_wait;
 pub mod uncommitted_batches;
