@@ -236,6 +236,12 @@ const SINCE: &[(&str, Dialect, Version)] = &[
     ("uuid()", Dialect::Oracle, Version::new(23, 0, 0)),
 ];
 
+/// The first version that has a function no more ("Legacy Hashing Component": only where that component is installed).
+const UNTIL: &[(&str, Dialect, Version)] = &[
+    ("md5", Dialect::Mysql, Version::new(9, 6, 0)),
+    ("sha1", Dialect::Mysql, Version::new(9, 6, 0)),
+];
+
 /// The function by its name here, if other databases have it and not every version of this one does.
 pub fn foreign(name: &str, bare: bool, dialect: Dialect) -> Option<&'static str> {
     let compare = |it: &(&str, u8)| {
@@ -243,13 +249,21 @@ pub fn foreign(name: &str, bare: bool, dialect: Dialect) -> Option<&'static str>
         known.cmp(name.bytes().map(|it| it.to_ascii_lowercase()))
     };
     let (known, who) = *FUNCTIONS.get(FUNCTIONS.binary_search_by(compare).ok()?)?;
-    let everywhere =
-        who & (1 << dialect as u8) != 0 && !SINCE.iter().any(|it| it.0 == known && it.1 == dialect);
+    let everywhere = who & (1 << dialect as u8) != 0
+        && !SINCE.iter().chain(UNTIL).any(|it| it.0 == known && it.1 == dialect);
     (!everywhere && (bare || !known.ends_with("()"))).then_some(known)
 }
 
 /// Whether this version has not a function that [`foreign`] gave for its database.
 pub fn lacks(known: &str, target: Target) -> bool {
     let of = |it: &&(&str, Dialect, Version)| it.0 == known && it.1 == target.dialect;
-    SINCE.iter().find(of).is_none_or(|it| target.release() < it.2)
+    match UNTIL.iter().find(of) {
+        Some(until) => until.2 <= target.release(),
+        None => SINCE.iter().find(of).is_none_or(|it| target.release() < it.2),
+    }
+}
+
+/// Whether earlier versions of the database have the function.
+pub fn had(known: &str, dialect: Dialect) -> bool {
+    UNTIL.iter().any(|it| it.0 == known && it.1 == dialect)
 }

@@ -17,12 +17,16 @@ pub(super) fn refused(ops: &[Op], before: &Schema, target: Target) -> Option<Eff
     let (op, (name, clause)) =
         ops.iter().enumerate().find_map(|(at, it)| Some((at, called(it)?)))?;
     let (why, source) = words(name.trim_end_matches("()"), clause, target.dialect);
+    let (certainty, because) = match functions::had(name, target.dialect) {
+        true => (Certainty::Likely, "unless component_classic_hashing is installed"),
+        false => (Certainty::Certain, ""),
+    };
     Some(Effect {
         kind: EffectKind::Refused { why, refusal: Refusal::Version },
         op,
         clause: Some(clause),
-        certainty: Certainty::Certain,
-        because: String::new(),
+        certainty,
+        because: because.to_owned(),
         source,
     })
 }

@@ -222,6 +222,7 @@ fn what_is_this_databases_own_is_no_word_of_another() {
         ("postgres@16", "select id from t as mod (id)"),
         ("oracle@19", "select cast(name as interval day (3) to second (2)) from t"),
         ("mysql@8.0", "create index i on t (name(9))"),
+        ("mysql@8.4", "update t set name = md5(name) where id = 1"),
         ("postgres@15", "update t set name = regexp_substr(name, 'a') where id = 1"),
         ("mssql@2017", "update t set name = concat_ws(',', name, name) where id = 1"),
         ("postgres@16", "drop trigger if exists r on t"),
