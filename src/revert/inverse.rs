@@ -126,6 +126,25 @@ impl Undoing<'_> {
                         });
                     }
                 }
+                // SQL Server keeps a column that has a default, which is a constraint there.
+                if self.schema.target.dialect == Dialect::Mssql && column.default.is_some() {
+                    let is_default =
+                        |it: &&Constraint| matches!(it.kind, ConstraintKind::Default { .. });
+                    let name = column.constraints.iter().find(is_default);
+                    ops.push(match name.and_then(|it| it.name.clone()) {
+                        Some(name) => OpKind::DropConstraint {
+                            table: table.clone(),
+                            constraint: ConstraintRef::Named(name),
+                            guard: Guard::None,
+                            cascade: Cascade::Unstated,
+                        },
+                        None => OpKind::AlterColumn {
+                            table: table.clone(),
+                            column: column.name.clone(),
+                            change: AlterColumn::DropDefault,
+                        },
+                    });
+                }
                 ops.push(OpKind::DropColumn {
                     table: table.clone(),
                     column: column.name.clone(),

@@ -352,6 +352,26 @@ fn a_way_down_that_has_nothing_to_undo_is_emptied() {
 }
 
 #[test]
+fn a_column_goes_with_the_default_that_sql_server_keeps_it_for() {
+    let base = "op.create_table('t', sa.Column('id', sa.Integer(), primary_key=True))";
+    let up = "op.add_column('t', sa.Column('n', sa.Integer(), server_default='3'))
+op.add_column('t', sa.Column('m', sa.Integer()))";
+    let sources = [revision("a1", None, base, None), revision("a2", Some("a1"), up, None)];
+    let (_, new, grades) = mended(&sources, Dialect::Mssql);
+    assert_eq!(grades["a2"], "exact");
+    let lines = "op.drop_column('t', 'm')\n    op.drop_column('t', 'n', mssql_drop_default=True)\n";
+    let text = &new[1].text;
+    assert!(text.replace('"', "'").ends_with(lines), "{text}");
+    let refused = |sources: &[Source]| {
+        let report = migralint::check(sources, &options(Dialect::Mssql));
+        report.findings.iter().any(|it| it.rule == "refused-statement")
+    };
+    assert!(!refused(&new), "{text}");
+    let without = text.replace(", mssql_drop_default=True", "");
+    assert!(refused(&[new[0].clone(), source("versions/a2.py", &without)]));
+}
+
+#[test]
 fn a_missing_downgrade_is_called_as_the_upgrade_is() {
     let mut only = revision("a1", None, BASE, None);
     only.text = only.text.replace("upgrade():", "upgrade(engine_name: str = '') -> None:");

@@ -220,10 +220,18 @@ impl Writer<'_> {
         let mut open: Option<ObjectName> = None;
         for piece in self.wanted.pieces {
             for (at, kind) in piece.ops.iter().enumerate() {
-                let call = match self.wanted.form {
+                let mut call = match self.wanted.form {
                     Form::Calls => self.call(kind),
                     Form::Sql => None,
                 };
+                if call.is_some() && self.goes_with_column(piece, at) {
+                    continue;
+                }
+                if let Some(call) = &mut call
+                    && at.checked_sub(1).is_some_and(|it| self.goes_with_column(piece, it))
+                {
+                    call.arguments.push("mssql_drop_default=True".to_owned());
+                }
                 let batched = call.as_ref().and_then(|it| {
                     it.table.clone().filter(|_| self.style.batch && BATCHED.contains(&it.method))
                 });
@@ -431,6 +439,21 @@ impl Writer<'_> {
     }
 
     // Operations
+
+    /// Whether the operation drops the default of a column that the next one drops, whose call does both.
+    fn goes_with_column(&self, piece: &Piece, at: usize) -> bool {
+        let (Some(first), Some(then)) = (piece.ops.get(at), piece.ops.get(at + 1)) else {
+            return false;
+        };
+        let (
+            OpKind::AlterColumn { column, change: AlterColumn::DropDefault, .. },
+            OpKind::DropColumn { column: dropped, .. },
+        ) = (first, then)
+        else {
+            return false;
+        };
+        self.wanted.target.dialect == Dialect::Mssql && column == dropped
+    }
 
     fn call(&mut self, kind: &OpKind) -> Option<Call> {
         let call = |table: &ObjectName, method, table_at, arguments| Call {
