@@ -321,3 +321,28 @@ fn a_made_up_name_is_cut_where_postgres_cuts_it() {
     assert!(names.contains(&format!("{}_pkey", "t".repeat(58)).as_str()), "{names:?}");
     assert!(names.contains(&format!("{}_pkey", "ä".repeat(29)).as_str()), "{names:?}");
 }
+
+#[test]
+fn columns_swap_their_names_in_one_statement() {
+    // Asked of MariaDB 10.11: the columns stay where they are, and the index follows its column.
+    let swaps = [
+        ("rename column a to b, rename column b to a", "b int, a varchar(9)"),
+        ("change a b int, change b a varchar(9)", "b int, a varchar(9)"),
+        (
+            "rename column a to b, rename column b to c, add column d int after b",
+            "b int, d int, c varchar(9)",
+        ),
+    ];
+    for (change, expected) in swaps {
+        let text =
+            format!("create table t (a int, b varchar(9), key k (a)); alter table t {change};");
+        let mut schema = Schema::unknown(Target::new(Dialect::Mysql));
+        apply(&mut schema, &text);
+        let table = schema.tables.values().next().unwrap();
+        let types = table.columns.iter().map(|it| it.data_type.as_ref().unwrap().text.as_str());
+        let named: Vec<String> =
+            table.columns.iter().zip(types).map(|(it, of)| format!("{} {of}", it.name)).collect();
+        assert_eq!(named.join(", "), expected, "{change}");
+        assert_eq!(table.indexes.iter().next().unwrap().keys[0].column.as_deref(), Some("b"));
+    }
+}

@@ -61,6 +61,15 @@ fn each_database_takes_what_it_knows() {
         ("create index i on t (n)", &[Postgres, Mysql, Mariadb, Sqlite, Mssql, Oracle]),
         ("create index if not exists i on t (n)", &[Postgres, Mariadb, Sqlite]),
         ("create index i on t (n) where n > 0", &[Postgres, Sqlite, Mssql]),
+        ("select id from t order by id fetch first 5 rows only", &[Postgres, Mariadb, Oracle]),
+        (
+            "update t set n = 1 where id in (select id from u order by id fetch first 5 rows only)",
+            &[Postgres, Mariadb, Oracle],
+        ),
+        (
+            "select id from t order by id offset 0 rows fetch next 5 rows only",
+            &[Postgres, Mariadb, Mssql, Oracle],
+        ),
         ("truncate t", &[Postgres, Mysql, Mariadb]),
         ("truncate table t", &[Postgres, Mysql, Mariadb, Mssql, Oracle]),
         ("comment on table t is 'x'", &[Postgres, Oracle]),

@@ -14,6 +14,8 @@ mod object;
 mod table;
 mod words;
 
+use std::collections::BTreeSet;
+
 use super::*;
 use crate::dialect::Dialect;
 use crate::ops::column::{AlterColumn, ColumnPosition};
@@ -47,6 +49,27 @@ impl Reach {
     }
 }
 
+/// The columns that are renamed after another has taken their names, lower case.
+fn crossed(ops: &[Op]) -> BTreeSet<(&ObjectName, String)> {
+    let mut taken = BTreeSet::new();
+    let mut crossed = BTreeSet::new();
+    for op in ops {
+        let (table, from, to) = match &op.kind {
+            OpKind::RenameColumn { table, column, to, .. } => (table, column, to),
+            OpKind::AlterColumn {
+                table, column, change: AlterColumn::Redefine { to, .. }, ..
+            } if !to.name.is_empty() && to.name != *column => (table, column, &to.name),
+            _ => continue,
+        };
+        let from = (table, from.to_ascii_lowercase());
+        if taken.contains(&from) {
+            crossed.insert(from);
+        }
+        taken.insert((table, to.to_ascii_lowercase()));
+    }
+    crossed
+}
+
 impl Schema {
     /// Makes the changes of one statement, in the order in which the database makes them.
     pub fn apply_all(&mut self, ops: &[Op], now: Birth) {
@@ -58,8 +81,36 @@ impl Schema {
         if let Some(passes) = passes.filter(|_| self.target.dialect == Dialect::Postgres) {
             crate::order::sort_by_key(&mut order, |&it| passes[it]);
         }
+        if matches!(self.target.dialect, Dialect::Mysql | Dialect::Mariadb) {
+            let crossed = crossed(ops);
+            if !crossed.is_empty() {
+                return self.apply_crossed(ops, &crossed, now);
+            }
+        }
         for at in order {
             self.apply(&ops[at], now);
+        }
+    }
+
+    /// Columns may swap their names in one statement, each of which is looked up before any is renamed ("ALTER TABLE
+    /// Statement", Renaming, Redefining, and Reordering Columns): those whose name another takes first stand aside.
+    fn apply_crossed(&mut self, ops: &[Op], crossed: &BTreeSet<(&ObjectName, String)>, now: Birth) {
+        let aside = |name: &str| format!("{name} (aside)");
+        let mut ops = ops.to_vec();
+        for op in &mut ops {
+            if let OpKind::RenameColumn { table, column, .. }
+            | OpKind::AlterColumn {
+                table, column, change: AlterColumn::Redefine { .. }, ..
+            } = &mut op.kind
+                && crossed.contains(&(&*table, column.to_ascii_lowercase()))
+            {
+                let to = aside(column);
+                self.rename_column(table, column, &to);
+                *column = to;
+            }
+        }
+        for op in &ops {
+            self.apply(op, now);
         }
     }
 

@@ -21,6 +21,13 @@ pub(super) fn of(
     {
         return Some(("BEGIN", open));
     }
+    // What stood before it is taken for a statement of its own.
+    if dialect == Dialect::Mssql
+        && let Some(first) = tokens.first().filter(|_| limits_by_fetch(tokens, 0, text))
+        && first.text(text).eq_ignore_ascii_case("fetch")
+    {
+        return Some(("FETCH", first.span()));
+    }
     let kind = &ops.first()?.kind;
     let found = shape::of(kind, tokens, text, dialect);
     if let Some(found) = found.or_else(|| of_clause(kind, tokens, text, dialect)) {
@@ -352,8 +359,16 @@ fn in_query(tokens: &[Token], text: &str, dialect: Dialect) -> Option<(&'static 
                 (after == Some(Kind::Text)).then_some("REGEXP")
             }
             Kind::Word if is("fetch") && limits_by_fetch(tokens, index, text) => {
-                let unknown =
-                    matches!(dialect, Dialect::Mysql | Dialect::Mariadb | Dialect::Sqlite);
+                let behind = index.checked_sub(1).and_then(|it| tokens.get(it));
+                let rows = |it: &Token| {
+                    ["row", "rows"].iter().any(|word| it.text(text).eq_ignore_ascii_case(word))
+                };
+                let unknown = match dialect {
+                    Dialect::Mysql | Dialect::Mariadb | Dialect::Sqlite => true,
+                    // "SELECT - ORDER BY Clause": FETCH stands behind OFFSET alone.
+                    Dialect::Mssql => !behind.is_some_and(rows),
+                    Dialect::Postgres | Dialect::Oracle => false,
+                };
                 unknown.then_some("FETCH")
             }
             Kind::Word if is("ilike") && dialect != Dialect::Postgres => {
