@@ -191,6 +191,8 @@ fn quiet_leaves_the_findings_alone() {
     let ran = folder.run(&["--quiet", "bad.sql"]);
     assert!(ran.out.starts_with("error[blocking-index-build]"), "{ran:?}");
     assert!(!ran.out.contains("judged for"), "{ran:?}");
+    let ran = folder.run(&["--no-progress", "good.sql"]);
+    assert_eq!((ran.status, ran.error.as_str()), (Some(0), ""), "{ran:?}");
 }
 
 #[test]

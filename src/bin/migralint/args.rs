@@ -116,6 +116,9 @@ pub struct Shared {
     /// Print findings alone, without the summary
     #[arg(long, short, global = true)]
     pub quiet: bool,
+    /// Do not count the seconds on a terminal while work goes on
+    #[arg(long, global = true)]
+    pub no_progress: bool,
     /// When to colour the text
     #[arg(
         long,

@@ -6,6 +6,7 @@ mod decode;
 mod files;
 mod git;
 mod mend;
+mod progress;
 mod settings;
 mod stats;
 
@@ -24,7 +25,7 @@ use migralint::lint::Fixes;
 use migralint::report::model::CheckReport;
 use migralint::report::text::{Colors, Extent, Look, visible};
 use migralint::report::{json, text};
-use migralint::{Date, Options, Repaired, Safety};
+use migralint::{Date, Options, Repaired, Safety, Source};
 
 use args::{Cli, Command, FailOn, Format, Shared, When, Which};
 use files::Files;
@@ -100,14 +101,14 @@ fn check(paths: &[PathBuf], shared: &Shared) -> Result<Outcome, String> {
     let mut input = Input::read(paths, shared)?;
     let report = match (shared.diff, shared.fix) {
         (true, which) => {
-            let repaired = repaired(&input, which.unwrap_or(Which::Safe));
+            let repaired = repaired(&input, which.unwrap_or(Which::Safe), shared);
             input.files.troubles.extend(said(mend::spared(&input.files, &repaired)));
             let diff = mend::diff(&input.files.sources, &repaired);
             print(|out| out.write_all(harmless(diff).as_bytes()))?;
-            migralint::check(&input.files.sources, &input.options)
+            input.during(shared, migralint::check)
         }
         (false, Some(which)) => {
-            let repaired = repaired(&input, which);
+            let repaired = repaired(&input, which, shared);
             input.files.troubles.extend(said(mend::write(&input.files, &repaired)));
             input.files.sources = repaired.sources;
             input.files.sources.extend(repaired.created);
@@ -119,7 +120,7 @@ fn check(paths: &[PathBuf], shared: &Shared) -> Result<Outcome, String> {
                 Format::Json => Fixes::Wanted,
                 Format::Text => Fixes::Unwanted,
             };
-            let report = migralint::check(&input.files.sources, &input.options);
+            let report = input.during(shared, migralint::check);
             report_findings(&report, &input, shared)?;
             report
         }
@@ -151,13 +152,16 @@ fn report_findings(
     }
 }
 
-fn repaired(input: &Input, which: Which) -> Repaired {
+fn repaired(input: &Input, which: Which, shared: &Shared) -> Repaired {
     let freest = match which {
         Which::Safe => Safety::Safe,
         Which::All => Safety::Ask,
     };
     let frozen: Vec<usize> = input.files.foreign.keys().copied().collect();
-    migralint::repair(&input.files.sources, &input.options, freest, &frozen)
+    let repair = |sources: &[Source], options: &Options| {
+        migralint::repair(sources, options, freest, &frozen)
+    };
+    input.during(shared, repair)
 }
 
 /// Tells each trouble and hands it on.
@@ -178,7 +182,7 @@ fn harmless(diff: String) -> String {
 
 fn inspect(paths: &[PathBuf], shared: &Shared) -> Result<Outcome, String> {
     let input = Input::read(paths, shared)?;
-    let report = migralint::inspect(&input.files.sources, &input.options);
+    let report = input.during(shared, migralint::inspect);
     match shared.format {
         Format::Json => print_json(&report)?,
         Format::Text => print_text(shared, |out, look| text::inspect(out, &report, look))?,
@@ -189,7 +193,7 @@ fn inspect(paths: &[PathBuf], shared: &Shared) -> Result<Outcome, String> {
 /// Shows the ways down, and puts them into the files if asked to.
 fn revert(paths: &[PathBuf], write: bool, shared: &Shared) -> Result<Outcome, String> {
     let mut input = Input::read(paths, shared)?;
-    let report = migralint::revert(&input.files.sources, &input.options);
+    let report = input.during(shared, migralint::revert);
     match shared.format {
         Format::Json => print_json(&report)?,
         Format::Text => print_text(shared, |out, look| text::revert(out, &report, look))?,
@@ -204,7 +208,7 @@ fn revert(paths: &[PathBuf], write: bool, shared: &Shared) -> Result<Outcome, St
 
 fn plan(paths: &[PathBuf], shared: &Shared) -> Result<Outcome, String> {
     let input = Input::read(paths, shared)?;
-    let report = migralint::plan(&input.files.sources, &input.options);
+    let report = input.during(shared, migralint::plan);
     match shared.format {
         Format::Json => print_json(&report)?,
         Format::Text => print_text(shared, |out, look| text::plan(out, &report, look))?,
@@ -305,6 +309,11 @@ impl Input {
         };
         options.only = only(paths, shared, &files, &options)?;
         Ok(Input { files, options, fail_on })
+    }
+
+    /// Does this with what was read, and tells on a terminal that it goes on.
+    fn during<T>(&self, shared: &Shared, work: impl FnOnce(&[Source], &Options) -> T) -> T {
+        progress::during(shared, || work(&self.files.sources, &self.options))
     }
 
     /// The outcome, unless something could not be read.
