@@ -30,6 +30,7 @@ pub mod uncommitted_transaction;
 pub mod undefined_name;
 pub mod uneven_rows;
 pub mod unportable_statement;
+pub mod unreadable_revision;
 pub mod unrepeatable_script;
 pub mod unseen_column;
 pub mod unsupported_exclusion;

@@ -2,6 +2,7 @@
 
 pub mod duplicate_revision;
 pub mod empty_upgrade;
+pub mod forged_version;
 pub mod forgotten_schema;
 pub mod missing_parent;
 pub mod passed_over_file;
