@@ -60,12 +60,22 @@ pub fn bench(part: Option<&str>) -> Outcome {
 
 /// Prints a table: input, size, native and wasm speed and memory. Of Node's memory, what the idle process with the
 /// module loaded holds is told apart from what judging the input adds, V8's optimising compiler with it; the module's
-/// own memory is a part of that.
+/// own memory is a part of that. The module has one thread, so that the native code's speed on one core stands beside.
 fn sizes(folder: &Path) -> Outcome {
-    println!("\n{:22} {:>4} {:>9}   {:>20}   wasm in Node", "", "", "", "native");
+    println!("\n{:22} {:>4} {:>9}   {:>29}   wasm in Node", "", "", "", "native");
     println!(
-        "{:22} {:>4} {:>9}   {:>8} {:>11}   {:>8} {:>11} {:>9} {:>9} {:>9}",
-        "input", "", "MB", "MB/s", "peak MB", "MB/s", "peak MB", "idle MB", "added MB", "module MB"
+        "{:22} {:>4} {:>9}   {:>8} {:>8} {:>11}   {:>8} {:>11} {:>9} {:>9} {:>9}",
+        "input",
+        "",
+        "MB",
+        "MB/s",
+        "one core",
+        "peak MB",
+        "MB/s",
+        "peak MB",
+        "idle MB",
+        "added MB",
+        "module MB"
     );
     for factor in FACTORS {
         let input = folder.join(format!("sql-{factor}"));
@@ -130,14 +140,16 @@ pub fn large_file(folder: &Path) -> Outcome<PathBuf> {
 }
 
 fn row(name: &str, factor: &str, input: &Path) -> Outcome {
+    let one_core = printed(throughput(input, &[TARGET]).env("RAYON_NUM_THREADS", "1"))?;
     let (native, wasm) = (native(input)?, wasm(input)?);
     let megabytes = |it: &Value, key: &str| it[key].as_f64().unwrap_or(0.0) / 1e6;
     let speed =
         |it: &Value| megabytes(it, "bytes") / it["seconds"].as_f64().unwrap_or(f64::INFINITY);
     println!(
-        "{name:22} {factor:>4} {:9.2}   {:8.1} {:11.0}   {:8.1} {:11.0} {:9.0} {:9.0} {:9.0}",
+        "{name:22} {factor:>4} {:9.2}   {:8.1} {:8.1} {:11.0}   {:8.1} {:11.0} {:9.0} {:9.0} {:9.0}",
         megabytes(&native, "bytes"),
         speed(&native),
+        speed(&one_core),
         megabytes(&native, "peak"),
         speed(&wasm),
         megabytes(&wasm, "peak"),
@@ -156,9 +168,14 @@ fn native(input: &Path) -> Outcome<Value> {
 }
 
 fn measure_for(input: &Path, targets: &[&str]) -> Outcome<Value> {
+    printed(&mut throughput(input, targets))
+}
+
+fn throughput(input: &Path, targets: &[&str]) -> Command {
     let mut bench = tools::cargo();
     bench.args(["bench", "--quiet", "--bench", "throughput", "--"]);
-    printed(bench.arg(input).args(targets))
+    bench.arg(input).args(targets);
+    bench
 }
 
 fn wasm(input: &Path) -> Outcome<Value> {
