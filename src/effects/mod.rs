@@ -492,7 +492,7 @@ pub fn blocks_may_commit(target: Target) -> bool {
 /// Locks, has none.
 pub fn harm_of_batches(target: Target) -> &'static str {
     if target.dialect == Dialect::Mssql {
-        "each keeps its locks until the commit at the end, and from some 5,000 on they become one on the whole table"
+        "each keeps its locks until the commit at the end; a statement that takes 5,000 or more gets one on the whole table"
     } else {
         "each row that was changed stays locked until the end, and a failure there takes all of it back, as with one statement"
     }

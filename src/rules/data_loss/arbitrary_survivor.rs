@@ -8,7 +8,7 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
     let why = match delete.chance? {
         Chance::Number => "the rows of each group are numbered in no stated order",
         Chance::First => "`distinct on` takes any row of each group where no order is stated",
-        Chance::Place => "a row's place in the file says nothing of its age, and changes",
+        Chance::Place => "a row's place in the file says nothing of its age",
     };
     // Rows that are alike in every column lose nothing.
     let compared = |name: &str| delete.predicate.as_ref().is_some_and(|it| it.mentions(name));

@@ -452,9 +452,9 @@ pub(super) fn delete(reader: &mut Reader<'_>) -> Option<()> {
 }
 
 /// What picks the rows that go, or stay, where the statement says no order among them.
-/// PostgreSQL: "Window Functions", rows are numbered in an unspecified order without ORDER BY; "SELECT", DISTINCT Clause, the
-/// first row of each set is unpredictable without it; "System Columns", `ctid` changes with every update.
-/// Oracle: "ROWID Pseudocolumn", a row's may change.
+/// PostgreSQL: "Window Functions", numbers follow the order that OVER states; "SELECT", DISTINCT Clause, the first row of each
+/// set is unpredictable without one; "System Columns", `ctid` changes when a row is updated or moved. Oracle's `rowid` is a
+/// place as well.
 fn chance(mut cursor: Cursor<'_>) -> Option<Chance> {
     let place = if cursor.dialect == Dialect::Oracle { "rowid" } else { "ctid" };
     let mut depth = 0_usize;
