@@ -346,3 +346,38 @@ fn columns_swap_their_names_in_one_statement() {
         assert_eq!(table.indexes.iter().next().unwrap().keys[0].column.as_deref(), Some("b"));
     }
 }
+
+/// The columns of a table, those of its primary key and those of its first index, after one ALTER TABLE.
+fn altered(dialect: Dialect, clauses: &str) -> [String; 3] {
+    let mut schema = Schema::unknown(Target::new(dialect));
+    apply(
+        &mut schema,
+        &format!(
+            "create table t (a int not null, b varchar(20) not null, c int, primary key (a)); \
+             create index kb on t (b); alter table t {clauses};"
+        ),
+    );
+    let (_, table) = schema.tables.iter().next().expect("the table");
+    let columns: Vec<&str> = table.columns.iter().map(|it| it.name.as_str()).collect();
+    let key = table.primary_key().map(|(_, it)| it.columns.join(" ")).unwrap_or_default();
+    let index = table.indexes.iter().find(|it| it.name == "kb").expect("the index");
+    let index: Vec<&str> = index.keys.iter().filter_map(|it| it.column.as_deref()).collect();
+    [columns.join(" "), key, index.join(" ")]
+}
+
+/// What MariaDB 10.11 answers to SHOW CREATE TABLE.
+#[test]
+fn clauses_of_one_alter_find_the_columns_of_the_table_before_it() {
+    for dialect in [Dialect::Mysql, Dialect::Mariadb] {
+        let after = |clauses: &str| altered(dialect, clauses);
+        assert_eq!(after("rename column a to b, rename column b to a"), ["b a c", "b", "a"]);
+        let changed = after("change a b varchar(30) not null, change b a bigint not null");
+        assert_eq!(changed, ["b a c", "b", "a"]);
+        let turned = "rename column a to b, rename column b to c, rename column c to a";
+        assert_eq!(after(turned), ["b c a", "b", "c"]);
+        assert_eq!(after("rename column c to b, rename column b to d"), ["a d b", "a", "d"]);
+        assert_eq!(after("add column b int, rename column b to d"), ["a d c b", "a", "d"]);
+        assert_eq!(after("rename column a to b, drop column c, rename column b to c")[0], "b c");
+        assert_eq!(after("rename column c to a, drop column a, add column c int")[0], "b a c");
+    }
+}

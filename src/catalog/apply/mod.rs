@@ -49,23 +49,23 @@ impl Reach {
     }
 }
 
-/// The columns that are renamed after another has taken their names, lower case.
+/// The columns that are renamed or dropped after another has taken their names, lower case.
 fn crossed(ops: &[Op]) -> BTreeSet<(&ObjectName, String)> {
     let mut taken = BTreeSet::new();
     let mut crossed = BTreeSet::new();
     for op in ops {
         let (table, from, to) = match &op.kind {
-            OpKind::RenameColumn { table, column, to, .. } => (table, column, to),
+            OpKind::AddColumn { table, column, .. } => (table, None, Some(&column.name)),
+            OpKind::DropColumn { table, column, .. } => (table, Some(column), None),
+            OpKind::RenameColumn { table, column, to, .. } => (table, Some(column), Some(to)),
             OpKind::AlterColumn {
                 table, column, change: AlterColumn::Redefine { to, .. }, ..
-            } if !to.name.is_empty() && to.name != *column => (table, column, &to.name),
+            } if !to.name.is_empty() && to.name != *column => (table, Some(column), Some(&to.name)),
             _ => continue,
         };
-        let from = (table, from.to_ascii_lowercase());
-        if taken.contains(&from) {
-            crossed.insert(from);
-        }
-        taken.insert((table, to.to_ascii_lowercase()));
+        let lower = |it: &String| (table, it.to_ascii_lowercase());
+        crossed.extend(from.map(lower).filter(|it| taken.contains(it)));
+        taken.extend(to.map(lower));
     }
     crossed
 }
@@ -98,7 +98,8 @@ impl Schema {
         let aside = |name: &str| format!("{name} (aside)");
         let mut ops = ops.to_vec();
         for op in &mut ops {
-            if let OpKind::RenameColumn { table, column, .. }
+            if let OpKind::DropColumn { table, column, .. }
+            | OpKind::RenameColumn { table, column, .. }
             | OpKind::AlterColumn {
                 table, column, change: AlterColumn::Redefine { .. }, ..
             } = &mut op.kind
