@@ -56,6 +56,13 @@ fn words(word: &str, dialect: Dialect) -> (String, &'static str) {
                     let words = "4147: the query uses non-ANSI outer join operators";
                     return (words.to_owned(), "Database Engine events and errors: 4000 to 4999");
                 }
+                "FETCH" => {
+                    let words = "Invalid usage of the option FIRST or NEXT in the FETCH statement: OFFSET has to stand before it";
+                    return (
+                        words.to_owned(),
+                        "OFFSET FETCH Clause (SQL Server Compact): Limitations in Using OFFSET-FETCH",
+                    );
+                }
                 _ if name => (
                     "156: Incorrect syntax near the keyword",
                     "",

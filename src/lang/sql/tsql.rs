@@ -414,6 +414,10 @@ impl Plain {
             "login",
             "statistics",
         ];
+        // Behind OFFSET 0 ROWS, of whatever statement the query is part.
+        if word == "fetch" && matches!(before, "rows" | "row") {
+            return true;
+        }
         let joined = matches!(before, "union" | "all" | "except" | "intersect" | "as");
         let once = !std::mem::replace(&mut self.settled, true);
         let undo = |plain: &mut Plain| plain.settled = !once;
@@ -479,9 +483,7 @@ impl Plain {
                 self.head = Head::Other;
                 return word == "insert";
             }
-            Head::Select => {
-                joined || before == "for" || word == "fetch" && matches!(before, "rows" | "row")
-            }
+            Head::Select => joined || before == "for",
             Head::Merge | Head::Routine => true,
             Head::Other => matches!(before, "as" | "then"),
         };
