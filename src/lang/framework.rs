@@ -822,6 +822,50 @@ fn flyway(file: &File<'_>) -> Option<Unit> {
     Some(file.unit(&way, file.whole()))
 }
 
+/// A database that has run a migration ignores Flyway's `B5__x.sql`; a new one begins with the newest and ignores each `V`
+/// up to it ("Baseline Migrations"). Both lead to the same schema, and live data is in the first: the `V` are judged where
+/// they are there, and the newest `B` in the place of those that no longer are.
+pub(super) fn leave_out_baselines(units: &mut Vec<Unit>, sources: &[Source]) {
+    type Version<'v> = Vec<(usize, &'v str)>;
+    // The kind, the folder and the version, whose parts are compared as numbers.
+    fn told<'v>(unit: &'v Unit, sources: &'v [Source]) -> Option<(bool, &'v str, Version<'v>)> {
+        let path = sources.get(unit.source).map_or("", |it| it.path.as_str());
+        let folder = folder_of(path);
+        let base = path.rsplit('/').next().is_some_and(|it| it.starts_with('B'));
+        let counts = unit.framework == Framework::Flyway
+            && unit.direction == Direction::Up
+            && unit.id.starts_with(|it: char| it.is_ascii_digit());
+        let number = |it: &'v str| {
+            let it = it.trim_start_matches('0');
+            (it.len(), it)
+        };
+        let mut version: Version<'v> = unit.id.split(['.', '_']).map(number).collect();
+        while version.pop_if(|it| it.0 == 0).is_some() {}
+        counts.then_some((base, folder, version))
+    }
+    let known = |it: &Unit| told(it, sources).is_some_and(|it| it.0);
+    if !units.iter().any(known) {
+        return;
+    }
+    let mut first: BTreeMap<&str, Version<'_>> = BTreeMap::new();
+    for (_, folder, version) in units.iter().filter_map(|it| told(it, sources)).filter(|it| !it.0) {
+        let least = first.entry(folder).or_insert_with(|| version.clone());
+        if version < *least {
+            *least = version;
+        }
+    }
+    let mut newest: BTreeMap<&str, (Version<'_>, usize)> = BTreeMap::new();
+    for unit in units.iter() {
+        let Some((true, folder, version)) = told(unit, sources) else { continue };
+        let gone = first.get(folder).is_none_or(|it| version < *it);
+        if gone && newest.get(folder).is_none_or(|it| it.0 <= version) {
+            newest.insert(folder, (version, unit.source));
+        }
+    }
+    let kept: BTreeSet<usize> = newest.into_values().map(|it| it.1).collect();
+    units.retain(|it| kept.contains(&it.source) || !told(it, sources).is_some_and(|it| it.0));
+}
+
 /// Flyway's `beforeMigrate.sql` and `afterEachMigrate__x.sql` ("Callback events"), of which those count that run with a
 /// migration.
 fn is_callback(stem: &str) -> bool {

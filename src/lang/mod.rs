@@ -23,6 +23,7 @@ pub fn read(sources: &[Source], target: Target) -> Vec<Unit> {
     };
     let sql: Vec<usize> = sql.into_iter().filter(is_sql).collect();
     units.extend(read_sql(sources, &sql, target).into_iter().flatten());
+    framework::leave_out_baselines(&mut units, sources);
     add_missing(&mut units, sources);
     units
 }

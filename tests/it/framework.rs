@@ -458,3 +458,25 @@ fn of_files_for_several_databases_only_those_of_the_target_run() {
         ["V1.a.sqlite.up.sql", "V2.b.all.up.sql", "V3.mysql_index.sql"]
     );
 }
+
+#[test]
+fn flyways_baselines_stand_for_the_versions_that_are_gone() {
+    let cases: [(&[&str], &str); 6] = [
+        (&["V1__a", "V2__b", "B2__base", "V3__c"], "V1__a V2__b V3__c"),
+        (&["B2__base", "V3__c"], "B2__base V3__c"),
+        (&["B2__base", "B10__base", "V11__c"], "B10__base V11__c"),
+        (&["B2__base", "B10__base", "V9__c", "V11__d"], "B2__base V9__c V11__d"),
+        (&["V1_5__a", "B1.10__base", "V1.11__b"], "V1_5__a V1.11__b"),
+        (&["x/V1__a", "B1__base"], "x/V1__a B1__base"),
+    ];
+    for (names, expected) in cases {
+        let sources: Vec<Source> = names
+            .iter()
+            .map(|it| Source { path: format!("{it}.sql"), text: "select 1;".to_owned() })
+            .collect();
+        let read = migralint::lang::read(&sources, Target::new(Dialect::Postgres));
+        let left: Vec<&str> =
+            read.iter().map(|it| sources[it.source].path.trim_end_matches(".sql")).collect();
+        assert_eq!(left.join(" "), expected);
+    }
+}
