@@ -10,10 +10,8 @@ use crate::ops::{Clause, Op, OpKind};
 
 /// The refusal, if the statement calls a function that its database has not got and that nobody made.
 pub(super) fn refused(ops: &[Op], before: &Schema, target: Target) -> Option<Effect> {
-    let lacks = |it: &(&'static str, Clause)| {
-        functions::lacks(it.0, target) && !made(before, it.0.trim_end_matches("()"))
-    };
-    let called = |op: &Op| called(op, target.dialect).into_iter().find(lacks);
+    let called =
+        |op: &Op| called(op, target.dialect).into_iter().find(|it| is_absent(it.0, before, target));
     let (op, (name, clause)) =
         ops.iter().enumerate().find_map(|(at, it)| Some((at, called(it)?)))?;
     let (why, source) = words(name.trim_end_matches("()"), clause, target.dialect);
@@ -31,10 +29,13 @@ pub(super) fn refused(ops: &[Op], before: &Schema, target: Target) -> Option<Eff
     })
 }
 
-/// Whether the history makes such a function, or an extension that brings those of Oracle ("orafce").
-fn made(schema: &Schema, name: &str) -> bool {
-    schema.functions.any(|it, _| it.name.eq_ignore_ascii_case(name))
-        || schema.extensions.any(|it, _| it.name == "orafce")
+/// Whether this version has no such function, and neither the history makes one nor an extension that brings those of
+/// Oracle ("orafce").
+fn is_absent(name: &str, before: &Schema, target: Target) -> bool {
+    let bare = name.trim_end_matches("()");
+    functions::lacks(name, target)
+        && !before.functions.any(|it, _| it.name.eq_ignore_ascii_case(bare))
+        && !before.extensions.any(|it, _| it.name == "orafce")
 }
 
 /// The functions that the operation calls and that not every version of its database has, and where.
@@ -81,7 +82,7 @@ fn foreign(expr: &Expr, dialect: Dialect) -> impl Iterator<Item = &'static str> 
 /// A function in the expression that its database has not got and that nobody made.
 pub(super) fn lacking(expr: &Expr, before: &Schema, target: Target) -> Option<&'static str> {
     foreign(expr, target.dialect)
-        .find(|it| functions::lacks(it, target) && !made(before, it.trim_end_matches("()")))
+        .find(|it| is_absent(it, before, target))
         .map(|it| it.trim_end_matches("()"))
 }
 
