@@ -101,12 +101,12 @@ const STRIDE: usize = 1024;
 
 impl Lines {
     pub fn new(text: &str) -> Lines {
-        let breaks = text.bytes().filter(|&it| it == b'\n').count();
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).count();
         let room = breaks + 1 + text.len() / STRIDE;
         let mut lines =
             Lines { marks: Vec::with_capacity(room), starts: Vec::with_capacity(breaks + 1) };
         let mut mark = Mark { offset: 0, line: 0, column: 0, utf16: 0 };
-        for line in text.split_inclusive('\n') {
+        for line in lines_of(text) {
             lines.starts.push(clamp(lines.marks.len()));
             mark = lines.mark_line(mark, line);
         }
@@ -123,11 +123,14 @@ impl Lines {
         while !rest.is_empty() {
             self.marks.push(mark);
             let (piece, tail) = rest.split_at(rest.floor_char_boundary(STRIDE.min(rest.len())));
+            let bytes = clamp(piece.len());
+            let (chars, utf16) =
+                if piece.is_ascii() { (bytes, bytes) } else { (chars(piece), utf16_len(piece)) };
             mark = Mark {
-                offset: mark.offset + clamp(piece.len()),
+                offset: mark.offset + bytes,
                 line: mark.line,
-                column: mark.column + chars(piece),
-                utf16: mark.utf16 + utf16_len(piece),
+                column: mark.column + chars,
+                utf16: mark.utf16 + utf16,
             };
             rest = tail;
         }
@@ -168,6 +171,17 @@ impl Lines {
         let index = self.marks.partition_point(|it| it.offset <= offset).saturating_sub(1);
         self.marks.get(index).copied().unwrap_or(Mark { offset: 0, line: 0, column: 0, utf16: 0 })
     }
+}
+
+/// The text's lines with their breaks.
+fn lines_of(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |it| it + 1);
+        let (line, tail) = rest.split_at(end);
+        rest = tail;
+        (!line.is_empty()).then_some(line)
+    })
 }
 
 fn between(text: &str, start: u32, end: u32) -> &str {

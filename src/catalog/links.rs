@@ -88,6 +88,25 @@ impl Clone for Links {
 }
 
 impl Links {
+    /// That an object has a column of the type.
+    pub fn add_typed(&mut self, data_type: &ObjectName, user: &ObjectName) {
+        // Nearly every table has columns of these, and nobody changes them.
+        const COMMON: [&str; 9] = [
+            "integer",
+            "bigint",
+            "text",
+            "character varying",
+            "varchar",
+            "boolean",
+            "numeric",
+            "timestamp with time zone",
+            "timestamp without time zone",
+        ];
+        if data_type.schema.is_some() || !COMMON.contains(&data_type.name.as_str()) {
+            self.add(Use::Typed, data_type, user);
+        }
+    }
+
     pub fn add(&mut self, kind: Use, used: &ObjectName, user: &ObjectName) {
         let Some(users) = self.users.get_mut(used) else {
             self.users.insert(used.clone(), Users::One((kind, user.clone())));
@@ -160,6 +179,9 @@ impl Schema {
         for (kind, used) in uses_of_table(table) {
             self.links.add(kind, &used, name);
         }
+        for data_type in table.columns.iter().filter_map(|it| it.data_type.as_ref()) {
+            self.links.add_typed(&data_type.name, name);
+        }
     }
 
     pub(super) fn link_bound(&mut self, partition: &ObjectName) {
@@ -181,7 +203,7 @@ impl Schema {
         }
         let outputs = view.outputs.iter().flatten().filter(|_| view.materialized);
         for data_type in outputs.filter_map(|it| it.data_type.as_ref()) {
-            self.links.add(Use::Typed, &data_type.name, &view.name);
+            self.links.add_typed(&data_type.name, &view.name);
         }
     }
 
@@ -214,8 +236,6 @@ fn uses_of_table(table: &Table) -> Vec<(Use, ObjectName)> {
             uses.push((Use::References, key.references.clone()));
         }
     }
-    let types = table.columns.iter().filter_map(|it| it.data_type.as_ref());
-    uses.extend(types.map(|it| (Use::Typed, it.name.clone())));
     let drawn = table.columns.iter().filter_map(|it| it.default.as_ref()).flat_map(drawn_by);
     uses.extend(drawn.map(|it| (Use::Draws, it)));
     let called = table.triggers.iter().filter_map(|it| it.function.as_ref());

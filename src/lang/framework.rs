@@ -4,6 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use memchr::{memchr, memmem, memrchr};
+
 use super::sql;
 use crate::dialect::{Dialect, Target};
 use crate::ops::transaction::TransactionOp;
@@ -380,7 +382,7 @@ fn sections(file: &File<'_>) -> Option<Vec<Unit>> {
         let here = line.of(text).split_whitespace().skip(1).any(|it| it == marks.without);
         // tern looks for the words in the section that it runs, goose in the file.
         let inside = marks.framework == Framework::Tern
-            && line_with(section.of(text), marks.without, 0).is_some();
+            && line_with(section.of(text), marks.without).is_some();
         if everywhere || inside || here { UnitTransaction::Autocommit } else { marks.transaction }
     };
     // A file may begin with its way down.
@@ -496,14 +498,15 @@ fn miscut(span: Span, how: Miscut) -> Quirk {
 /// The lines that begin with `--`, whole.
 fn comments(text: &str) -> Vec<Span> {
     let mut comments = Vec::new();
-    let mut start = text.len() - text.trim_start_matches('\u{feff}').len();
-    for line in text[start..].split_inclusive('\n') {
-        // Most lines begin with a letter, and need no further look.
-        let letter = line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
-        if !letter && line.trim_start().starts_with("--") {
-            comments.push(Span::new(start, start + line.len()));
+    let mut at = text.len() - text.trim_start_matches('\u{feff}').len();
+    while let Some(dashes) = memmem::find(&text.as_bytes()[at..], b"--").map(|it| at + it) {
+        let start = memrchr(b'\n', &text.as_bytes()[at..dashes]).map_or(at, |it| at + it + 1);
+        let rest = &text.as_bytes()[dashes..];
+        let end = memchr(b'\n', rest).map_or(text.len(), |it| dashes + it + 1);
+        if text[start..dashes].trim_start().is_empty() {
+            comments.push(Span::new(start, end));
         }
-        start += line.len();
+        at = end;
     }
     comments
 }
@@ -520,28 +523,23 @@ impl File<'_> {
 
     /// The first line that begins with `mark`, a comment in lower case.
     fn line_with(&self, mark: &str) -> Option<Span> {
-        self.comments.iter().find_map(|it| {
-            let line = it.of(self.text());
-            let start = it.start as usize;
-            begins_with(line, mark).then(|| Span::new(start, start + line.trim_end().len()))
-        })
+        self.comments.iter().find_map(|it| marked(self.text(), *it, mark))
     }
+}
+
+/// The line's text, if it begins with `mark`.
+fn marked(text: &str, line: Span, mark: &str) -> Option<Span> {
+    let (start, line) = (line.start as usize, line.of(text));
+    begins_with(line, mark).then(|| Span::new(start, start + line.trim_end().len()))
 }
 
 fn begins_with(line: &str, mark: &str) -> bool {
     line.trim_start().get(..mark.len()).is_some_and(|it| it.eq_ignore_ascii_case(mark))
 }
 
-/// The first line from `from` on that begins with `mark`, which is in lower case.
-pub(super) fn line_with(text: &str, mark: &str, from: usize) -> Option<Span> {
-    let mut start = from;
-    for line in text.get(from..)?.split_inclusive('\n') {
-        if begins_with(line, mark) {
-            return Some(Span::new(start, start + line.trim_end().len()));
-        }
-        start += line.len();
-    }
-    None
+/// The first line that begins with `mark`, a comment in lower case.
+pub(super) fn line_with(text: &str, mark: &str) -> Option<Span> {
+    comments(text).into_iter().find_map(|it| marked(text, it, mark))
 }
 
 // ---- Liquibase
@@ -934,9 +932,9 @@ impl<'p> Change<'p> {
 fn is_aside(source: &Source) -> bool {
     is_plan(&source.path)
         || is_metadata(&source.path)
-        || line_with(&source.text, DUMPED, 0).is_some()
+        || line_with(&source.text, DUMPED).is_some()
         || Change::of(&source.path).is_some_and(|it| it.task == "verify")
-            && line_with(&source.text, "-- verify ", 0).is_some()
+            && line_with(&source.text, "-- verify ").is_some()
 }
 
 /// What dbmate writes into its dump of the schema, which is loaded instead of the migrations ("Exporting Schema File").

@@ -107,6 +107,9 @@ impl<T> ByName<T> {
 
     /// The slot in which the name's place stands.
     fn slot(&self, name: &ObjectName) -> Option<usize> {
+        if self.slots.is_empty() {
+            return None;
+        }
         let hash = hash(name);
         for at in self.near(hash) {
             let slot = self.slots.get(at)?;

@@ -81,7 +81,7 @@ impl Schema {
             held.knowledge = Knowledge::Assumed;
         }
         if let Some(data_type) = &def.data_type {
-            self.links.add(links::Use::Typed, &data_type.name, table);
+            self.links.add_typed(&data_type.name, table);
         }
     }
 
@@ -341,7 +341,7 @@ impl Schema {
             AlterColumn::DropNotNull => self.drop_not_null(table, name),
             AlterColumn::DropIdentity => self.drop_identity(table, name),
             AlterColumn::AddIdentity(_) => self.add_identity(table, name, now),
-            AlterColumn::SetType { to, .. } => self.links.add(links::Use::Typed, &to.name, table),
+            AlterColumn::SetType { to, .. } => self.links.add_typed(&to.name, table),
             AlterColumn::SetDefault(value) => self.link_default(table, value),
             // Where a default is a constraint, that goes with it.
             AlterColumn::DropDefault => {

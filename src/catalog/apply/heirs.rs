@@ -106,7 +106,7 @@ impl Schema {
             return;
         }
         if let Some(data_type) = &column.data_type {
-            self.links.add(Use::Typed, &data_type.name, to);
+            self.links.add_typed(&data_type.name, to);
         }
         if let Some(default) = &column.default {
             self.link_default(to, default);

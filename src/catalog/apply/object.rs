@@ -459,7 +459,7 @@ impl Schema {
                 };
                 data_type.name = to.clone();
             }
-            self.links.add(Use::Typed, to, &user);
+            self.links.add_typed(to, &user);
         }
         for user in self.users(Use::Based, from) {
             let uses = |it: &Type| match &it.definition {

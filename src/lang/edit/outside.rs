@@ -47,8 +47,8 @@ pub(super) fn of(source: &Source, unit: &Unit) -> Option<Vec<Edit>> {
             Vec::new()
         }
         Framework::Goose => {
-            let up = line_with(text, "-- +goose up", 0)?;
-            let down = line_with(text, "-- +goose down", 0);
+            let up = line_with(text, "-- +goose up")?;
+            let down = line_with(text, "-- +goose down");
             let first = down.map_or(up.start, |it| it.start.min(up.start));
             vec![insert(first, format!("-- +goose NO TRANSACTION{newline}"))]
         }

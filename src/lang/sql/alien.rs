@@ -24,7 +24,7 @@ pub(super) fn of(
     // What stood before it is taken for a statement of its own.
     if dialect == Dialect::Mssql
         && let Some(first) = tokens.first().filter(|_| limits_by_fetch(tokens, 0, text))
-        && first.text(text).eq_ignore_ascii_case("fetch")
+        && first.spells(text, "fetch")
     {
         return Some(("FETCH", first.span()));
     }
@@ -41,9 +41,7 @@ pub(super) fn of(
         OpKind::AddColumn { column, .. } => {
             let added = tokens.windows(2).find(|it| {
                 it[1].kind == Kind::Open
-                    && ["add", "column"]
-                        .iter()
-                        .any(|word| it[0].text(text).eq_ignore_ascii_case(word))
+                    && ["add", "column"].iter().any(|word| it[0].spells(text, word))
             });
             // MySQL's ADD INDEX i (a) reads as a column of that name, whose type is then given a name.
             let named = |it: &DataType| it.args.iter().any(|it| it.parse::<u32>().is_err());
@@ -67,33 +65,32 @@ pub(super) fn of(
         } => {
             let unknown = matches!(dialect, Dialect::Mysql | Dialect::Mariadb);
             let mut words = tokens.iter().filter(|_| unknown);
-            let said = words.find(|it| it.text(text).eq_ignore_ascii_case("not"))?;
+            let said = words.find(|it| it.spells(text, "not"))?;
             Some(("NOT NULL", said.span()))
         }
         OpKind::CreateView(_) => {
             let replaces = tokens.get(1).filter(|_| dialect == Dialect::Mssql);
             let replaces = replaces
-                .filter(|it| it.text(text).eq_ignore_ascii_case("or"))
+                .filter(|it| it.spells(text, "or"))
                 .and_then(|_| tokens.get(2))
-                .filter(|it| it.text(text).eq_ignore_ascii_case("replace"));
+                .filter(|it| it.spells(text, "replace"));
             replaces.map(|it| ("REPLACE", it.span())).or_else(|| in_query(tokens, text, dialect))
         }
         OpKind::Truncate(_) => {
             let needs = matches!(dialect, Dialect::Mssql | Dialect::Oracle);
             let name = tokens.get(1).filter(|_| needs)?;
-            let said =
-                ["table", "cluster"].iter().any(|it| name.text(text).eq_ignore_ascii_case(it));
+            let said = ["table", "cluster"].iter().any(|it| name.spells(text, it));
             (!said).then(|| ("TRUNCATE", name.span()))
         }
         OpKind::Other { verb: Verb::Comment, .. } => {
             let unknown = matches!(dialect, Dialect::Mssql | Dialect::Mysql | Dialect::Mariadb);
             let said = tokens.first().filter(|_| unknown)?;
-            said.text(text).eq_ignore_ascii_case("comment").then(|| ("COMMENT", said.span()))
+            said.spells(text, "comment").then(|| ("COMMENT", said.span()))
         }
         OpKind::Call { .. } => {
             let unknown = !matches!(dialect, Dialect::Mssql | Dialect::Oracle);
             let said = tokens.first().filter(|_| unknown)?;
-            said.text(text).eq_ignore_ascii_case("exec").then(|| ("EXEC", said.span()))
+            said.spells(text, "exec").then(|| ("EXEC", said.span()))
         }
         OpKind::Update(_) | OpKind::Delete(_) if dialect == Dialect::Postgres => {
             limited(tokens, text).or_else(|| in_query(tokens, text, dialect))
@@ -124,7 +121,10 @@ pub(super) fn calls(op: &mut Op, tokens: &[Token], text: &str, dialect: Dialect)
             | OpKind::Query { .. }
             | OpKind::CreateView(_)
     );
-    for (at, pair) in tokens.windows(2).enumerate().filter(|_| calls) {
+    if !calls {
+        return;
+    }
+    for (at, pair) in tokens.windows(2).enumerate() {
         let [name, open] = pair else { continue };
         if name.kind != Kind::Word || open.kind != Kind::Open {
             continue;
@@ -132,7 +132,7 @@ pub(super) fn calls(op: &mut Op, tokens: &[Token], text: &str, dialect: Dialect)
         let behind = at.checked_sub(1).and_then(|it| tokens.get(it));
         let may_call = behind.is_some_and(|it| match it.kind {
             Kind::Operator | Kind::Comma | Kind::Open => true,
-            Kind::Word => BEFORE.iter().any(|word| it.text(text).eq_ignore_ascii_case(word)),
+            Kind::Word => BEFORE.iter().any(|word| it.spells(text, word)),
             _ => false,
         });
         let bare = tokens.get(at + 2).is_some_and(|it| it.kind == Kind::Close);
@@ -160,7 +160,7 @@ fn of_clause(
             // "CREATE TABLE" of each: only PostgreSQL and Oracle write AS IDENTITY, and MySQL's constraints wait for nothing.
             let identity = matches!(dialect, Mysql | Mariadb | Mssql | Sqlite);
             let pair = |first: &str, second: &str| {
-                let is = |it: &Token, word: &str| it.text(text).eq_ignore_ascii_case(word);
+                let is = |it: &Token, word: &str| it.spells(text, word);
                 let found = tokens.windows(2).find(|it| is(&it[0], first) && is(&it[1], second))?;
                 Some(found[1].span())
             };
@@ -173,9 +173,7 @@ fn of_clause(
         // A method between the table and its columns is PostgreSQL's.
         OpKind::CreateIndex(_) if dialect != Postgres => {
             let method = tokens.windows(3).find(|it| {
-                it[0].text(text).eq_ignore_ascii_case("using")
-                    && it[1].kind == Kind::Word
-                    && it[2].kind == Kind::Open
+                it[0].spells(text, "using") && it[1].kind == Kind::Word && it[2].kind == Kind::Open
             });
             method.map(|it| ("USING", it[0].span()))
         }
@@ -193,7 +191,7 @@ fn said(tokens: &[Token], text: &str, words: &[&'static str]) -> Option<(&'stati
             Kind::Close => depth = depth.saturating_sub(1),
             Kind::Word if depth == 0 || words.contains(&"DEFERRABLE") => {
                 let named = place.checked_sub(1).and_then(|it| tokens.get(it));
-                let word = words.iter().find(|it| it.eq_ignore_ascii_case(token.text(text)));
+                let word = words.iter().find(|it| token.spells(text, it));
                 if let Some(word) = word.filter(|_| named.is_none_or(|it| it.kind != Kind::Dot)) {
                     return Some((word, token.span()));
                 }
@@ -229,7 +227,7 @@ fn of_type(kind: &OpKind, tokens: &[Token], text: &str) -> Option<(&'static str,
     types.find_map(|it| {
         let foreign = |word: &&&str| word[5..].eq_ignore_ascii_case(&it.name.name);
         let word = TYPES.iter().find(foreign).filter(|_| it.name.schema.is_none())?;
-        let token = tokens.iter().find(|it| it.text(text).eq_ignore_ascii_case(&word[5..]))?;
+        let token = tokens.iter().find(|it| it.spells(text, &word[5..]))?;
         Some((*word, token.span()))
     })
 }
@@ -242,9 +240,7 @@ fn limited(tokens: &[Token], text: &str) -> Option<(&'static str, Span)> {
             Kind::Open => depth += 1,
             Kind::Close => depth = depth.saturating_sub(1),
             Kind::Word
-                if depth == 0
-                    && pair[1].kind == Kind::Number
-                    && pair[0].text(text).eq_ignore_ascii_case("limit") =>
+                if depth == 0 && pair[1].kind == Kind::Number && pair[0].spells(text, "limit") =>
             {
                 return Some(("LIMIT", pair[0].span()));
             }
@@ -257,7 +253,7 @@ fn limited(tokens: &[Token], text: &str) -> Option<(&'static str, Span)> {
 /// BEGIN alone opens a block, not a transaction, and END closes it ("BEGIN...END").
 fn open_block(tokens: &[Token], text: &str) -> Option<Span> {
     let is = |token: Option<&Token>, words: &[&str]| {
-        token.is_some_and(|it| words.iter().any(|word| it.text(text).eq_ignore_ascii_case(word)))
+        token.is_some_and(|it| words.iter().any(|word| it.spells(text, word)))
     };
     let first = tokens.first().filter(|it| is(Some(it), &["begin"]))?;
     let others = ["tran", "transaction", "distributed", "dialog", "conversation", "atomic"];
@@ -286,9 +282,7 @@ fn reserved<'a>(
     // A name stands at the beginning of what it names; elsewhere the word is a keyword, as KEY of PRIMARY KEY.
     let begins = |it: &Token| {
         matches!(it.kind, Kind::Open | Kind::Comma | Kind::Dot)
-            || ["table", "exists", "add", "column"]
-                .iter()
-                .any(|word| it.text(text).eq_ignore_ascii_case(word))
+            || ["table", "exists", "add", "column"].iter().any(|word| it.spells(text, word))
     };
     let mut pairs = tokens.windows(2).filter(|it| begins(&it[0]));
     while !words.is_empty() {
@@ -307,8 +301,9 @@ fn reserved<'a>(
 
 /// `FETCH FIRST 5 ROWS ONLY`, and not what a cursor does.
 fn limits_by_fetch(tokens: &[Token], index: usize, text: &str) -> bool {
-    let next = tokens.get(index + 1).map_or("", |it| it.text(text));
-    let limits = ["first", "next"].iter().any(|it| next.eq_ignore_ascii_case(it));
+    let limits = tokens.get(index + 1);
+    let limits =
+        limits.is_some_and(|next| ["first", "next"].iter().any(|it| next.spells(text, it)));
     limits && tokens.get(index + 2).is_some_and(|it| it.kind == Kind::Number)
 }
 
@@ -319,50 +314,51 @@ const CAST_TO: [&str; 9] =
 /// What no query of this database may say.
 fn in_query(tokens: &[Token], text: &str, dialect: Dialect) -> Option<(&'static str, Span)> {
     const VERBS: [&str; 7] = ["insert", "update", "delete", "merge", "select", "with", "create"];
-    let first = tokens.first()?.text(text);
+    let first = tokens.first()?;
     // In a block other languages' words have a meaning: LIMIT of BULK COLLECT, TRUE.
-    VERBS.iter().any(|it| first.eq_ignore_ascii_case(it)).then_some(())?;
+    VERBS.iter().any(|it| first.spells(text, it)).then_some(())?;
     let kind = |index: Option<usize>| index.and_then(|it| tokens.get(it)).map(|it| it.kind);
-    let is_where = |it: &Token| it.text(text).eq_ignore_ascii_case("where");
+    let is_where = |it: &Token| it.spells(text, "where");
     let condition = tokens.iter().position(is_where).filter(|_| dialect == Dialect::Mssql);
     let find = |(index, token): (usize, &Token)| {
-        let word = token.text(text);
-        let is = |it: &str| word.eq_ignore_ascii_case(it);
+        if !matches!(token.kind, Kind::Word | Kind::Operator) {
+            return None;
+        }
+        let is = |it: &str| token.spells(text, it);
+        let mark = |it: &str| token.text(text) == it;
         let (before, after) = (kind(index.checked_sub(1)), kind(Some(index + 1)));
         let behind_value =
             matches!(before, Some(Kind::Text | Kind::Close | Kind::Number | Kind::Quoted));
         let alien = match token.kind {
             // Here a class or a type stands before it, never a value: SCHEMA::a, geometry::Point(…).
-            Kind::Operator if word == "::" && dialect != Dialect::Postgres => {
-                let to = tokens.get(index + 1).map_or("", |it| it.text(text));
-                let casts = CAST_TO.iter().any(|it| it.eq_ignore_ascii_case(to));
+            Kind::Operator if dialect != Dialect::Postgres && mark("::") => {
+                let to = tokens.get(index + 1);
+                let casts = to.is_some_and(|to| CAST_TO.iter().any(|it| to.spells(text, it)));
                 (dialect != Dialect::Mssql || behind_value || casts).then_some("::")
             }
-            Kind::Word if is("top") && dialect != Dialect::Mssql => {
+            Kind::Word if dialect != Dialect::Mssql && is("top") => {
                 let first = index.checked_sub(1).and_then(|it| tokens.get(it));
-                let selects = first.is_some_and(|it| it.text(text).eq_ignore_ascii_case("select"));
+                let selects = first.is_some_and(|it| it.spells(text, "select"));
                 (selects && after == Some(Kind::Number)).then_some("TOP")
             }
-            Kind::Operator if word == "||" && dialect == Dialect::Mssql => Some("||"),
+            Kind::Operator if dialect == Dialect::Mssql && mark("||") => Some("||"),
             // An outer join as it was once written; behind SET it multiplies.
-            Kind::Operator if matches!(word, "*=" | "=*") && dialect == Dialect::Mssql => {
+            Kind::Operator if dialect == Dialect::Mssql && (mark("*=") || mark("=*")) => {
                 condition.is_some_and(|it| it < index).then_some("*=")
             }
             // A pattern's operator; elsewhere it turns the bits of what follows.
-            Kind::Operator if word == "~" && dialect != Dialect::Postgres => {
+            Kind::Operator if dialect != Dialect::Postgres && mark("~") => {
                 (after == Some(Kind::Text) && before == Some(Kind::Word)).then_some("~")
             }
             Kind::Word
-                if is("regexp")
-                    && matches!(dialect, Dialect::Postgres | Dialect::Mssql | Dialect::Oracle) =>
+                if matches!(dialect, Dialect::Postgres | Dialect::Mssql | Dialect::Oracle)
+                    && is("regexp") =>
             {
                 (after == Some(Kind::Text)).then_some("REGEXP")
             }
             Kind::Word if is("fetch") && limits_by_fetch(tokens, index, text) => {
                 let behind = index.checked_sub(1).and_then(|it| tokens.get(it));
-                let rows = |it: &Token| {
-                    ["row", "rows"].iter().any(|word| it.text(text).eq_ignore_ascii_case(word))
-                };
+                let rows = |it: &Token| ["row", "rows"].iter().any(|word| it.spells(text, word));
                 let unknown = match dialect {
                     Dialect::Mysql | Dialect::Mariadb | Dialect::Sqlite => true,
                     // "SELECT - ORDER BY Clause": FETCH stands behind OFFSET alone.
@@ -371,18 +367,18 @@ fn in_query(tokens: &[Token], text: &str, dialect: Dialect) -> Option<(&'static 
                 };
                 unknown.then_some("FETCH")
             }
-            Kind::Word if is("ilike") && dialect != Dialect::Postgres => {
+            Kind::Word if dialect != Dialect::Postgres && is("ilike") => {
                 (behind_value || before == Some(Kind::Word)).then_some("ILIKE")
             }
-            Kind::Word if is("limit") && matches!(dialect, Dialect::Mssql | Dialect::Oracle) => {
+            Kind::Word if matches!(dialect, Dialect::Mssql | Dialect::Oracle) && is("limit") => {
                 (before != Some(Kind::Dot) && matches!(after, Some(Kind::Number | Kind::Param)))
                     .then_some("LIMIT")
             }
             Kind::Word
                 if matches!(dialect, Dialect::Sqlite | Dialect::Postgres) && is("duplicate") =>
             {
-                let key = tokens.get(index + 1).map_or("", |it| it.text(text));
-                key.eq_ignore_ascii_case("key").then_some("DUPLICATE")
+                let key = tokens.get(index + 1)?;
+                key.spells(text, "key").then_some("DUPLICATE")
             }
             Kind::Word if matches!(dialect, Dialect::Mssql | Dialect::Oracle) => {
                 let value = matches!(before, Some(Kind::Operator | Kind::Comma | Kind::Open))

@@ -73,7 +73,7 @@ impl<'a> Cursor<'a> {
     }
 
     pub fn is_at(&self, offset: usize, word: &str) -> bool {
-        self.tokens.get(self.at + offset).is_some_and(|it| self.spells(*it, word.as_bytes()))
+        self.tokens.get(self.at + offset).is_some_and(|it| it.spells(self.text, word))
     }
 
     /// Whether these words come next; `words` has one space between two.
@@ -94,19 +94,12 @@ impl<'a> Cursor<'a> {
         let mut count = 0;
         for word in words.as_bytes().split(|it| *it == b' ') {
             let token = self.tokens.get(self.at + count)?;
-            if !self.spells(*token, word) {
+            if !token.spells(self.text, word) {
                 return None;
             }
             count += 1;
         }
         Some(count)
-    }
-
-    /// Whether the token is this word.
-    fn spells(&self, token: Token, word: &[u8]) -> bool {
-        let near = word.first().is_some_and(|it| token.first == it | LOWER)
-            && (token.end - token.start) as usize == word.len();
-        near && token.text(self.text).as_bytes().eq_ignore_ascii_case(word)
     }
 
     /// An assignment's operator: `=`, `:=`, and SQL Server's `+=` and its like, in as many tokens as it comes.

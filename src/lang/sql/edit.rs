@@ -32,9 +32,8 @@ impl<'a> Place<'a> {
     /// Whether the operation says all that the text does: no comments, and nothing that only moves where things are kept.
     pub(crate) fn is_said_in_full(&self) -> bool {
         let text = self.op.span.of(self.text);
-        let kept = |it: &Token| {
-            ["with", "tablespace"].iter().any(|word| it.text(self.text).eq_ignore_ascii_case(word))
-        };
+        let kept =
+            |it: &Token| ["with", "tablespace"].iter().any(|word| it.spells(self.text, word));
         !text.contains("--") && !text.contains("/*") && !self.tokens.iter().any(kept)
     }
 
@@ -116,9 +115,7 @@ impl<'a> Place<'a> {
             OpKind::DropIndex(_) => (&["index"], "if exists"),
             _ => return None,
         };
-        let is = |it: &&Token, word: &str| {
-            it.kind == Kind::Word && it.text(self.text).eq_ignore_ascii_case(word)
-        };
+        let is = |it: &&Token, word: &str| it.kind == Kind::Word && it.spells(self.text, word);
         if self.tokens.iter().any(|it| is(&it, "exists")) {
             return None;
         }
@@ -131,8 +128,7 @@ impl<'a> Place<'a> {
     /// `concurrently` behind the first of these words.
     fn online(&self, words: &[&str]) -> Option<Vec<Edit>> {
         let creates = matches!(self.op.kind, OpKind::CreateIndex(_));
-        let says =
-            |word: &str| self.tokens.iter().any(|it| it.text(self.text).eq_ignore_ascii_case(word));
+        let says = |word: &str| self.tokens.iter().any(|it| it.spells(self.text, word));
         match self.dialect {
             Dialect::Oracle => return Some(vec![self.append("online")]),
             Dialect::Mssql if creates && !says("with") => {
@@ -142,8 +138,7 @@ impl<'a> Place<'a> {
             _ => return None,
         }
         let word = self.tokens.iter().find(|it| {
-            it.kind == Kind::Word
-                && words.iter().any(|word| it.text(self.text).eq_ignore_ascii_case(word))
+            it.kind == Kind::Word && words.iter().any(|word| it.spells(self.text, word))
         })?;
         let letters = Letters::of(word.text(self.text));
         Some(vec![insert(word.end, format!(" {}", letters.write("concurrently")))])
@@ -157,8 +152,7 @@ impl<'a> Place<'a> {
         if from.name.is_none()
             && let Some(name) = &to.name
         {
-            let add =
-                self.tokens.iter().find(|it| it.text(self.text).eq_ignore_ascii_case("add"))?;
+            let add = self.tokens.iter().find(|it| it.spells(self.text, "add"))?;
             let letters = Letters::of(add.text(self.text));
             let name = crate::lang::alembic::names::write(name, self.dialect);
             edits.push(insert(add.end, format!(" {} {name}", letters.write("constraint"))));

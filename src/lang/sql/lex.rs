@@ -1,5 +1,7 @@
 //! From bytes to tokens, one at a time, by what a dialect's spelling allows. Comments and white space leave no token.
 
+use memchr::memchr;
+
 use super::mask;
 use crate::dialect::{Dialect, Target};
 use crate::text::Span;
@@ -49,6 +51,17 @@ impl Token {
 
     pub fn text(self, text: &str) -> &str {
         self.span().of(text)
+    }
+
+    /// Whether it is this word, in letters of either case. Nearly every question is answered by the first letter.
+    pub fn spells(self, text: &str, word: impl AsRef<[u8]>) -> bool {
+        let word = word.as_ref();
+        let near = word.first().is_some_and(|it| self.first == it | LOWER)
+            && (self.end - self.start) as usize == word.len();
+        near && text
+            .as_bytes()
+            .get(self.start as usize..self.end as usize)
+            .is_some_and(|it| it.eq_ignore_ascii_case(word))
     }
 }
 
@@ -245,7 +258,7 @@ impl<'a> Lexer<'a> {
 
     pub fn skip_line(&mut self) {
         let rest = &self.bytes[self.at..];
-        self.at += rest.iter().position(|&it| it == b'\n').unwrap_or(rest.len());
+        self.at += memchr(b'\n', rest).unwrap_or(rest.len());
     }
 
     fn comment(&mut self) -> Option<Token> {
@@ -427,7 +440,7 @@ impl<'a> Lexer<'a> {
     fn dollar_quoted(&mut self, tag: usize) -> Kind {
         let tag = &self.bytes[self.at..self.at + tag];
         let mut from = self.at + tag.len();
-        while let Some(found) = self.bytes[from..].iter().position(|&it| it == b'$') {
+        while let Some(found) = memchr(b'$', &self.bytes[from..]) {
             from += found;
             if self.bytes[from..].starts_with(tag) {
                 self.at = from + tag.len();

@@ -190,7 +190,7 @@ struct Split {
 
 #[cfg(feature = "cli")]
 fn split_some(splitter: &mut Splitter<'_>) -> Split {
-    let mut split = Split::default();
+    let mut split = Split { pieces: Vec::new(), tokens: Vec::with_capacity(AT_ONCE) };
     let mut tokens = Vec::new();
     while split.pieces.len() + split.tokens.len() < AT_ONCE
         && let Some(piece) = splitter.next(&mut tokens)

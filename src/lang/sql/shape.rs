@@ -78,10 +78,7 @@ impl Said<'_> {
             // Most words differ in their first letter.
             let begins = |one: &&&str| one.as_bytes().first() == Some(&it.first);
             it.kind == Kind::Word
-                && words
-                    .iter()
-                    .filter(begins)
-                    .any(|one| it.text(self.text).eq_ignore_ascii_case(one))
+                && words.iter().filter(begins).any(|one| it.spells(self.text, one))
         })
     }
 

@@ -268,7 +268,7 @@ impl<'a> Splitter<'a> {
     fn batch_ends(&self, token: Token) -> bool {
         self.dialect == Dialect::Mssql
             && token.end - token.start == 2
-            && token.text(self.text).eq_ignore_ascii_case("go")
+            && token.spells(self.text, "go")
             && self.line_before(token).trim().is_empty()
             && uncommented(self.line_after(token))
                 .bytes()

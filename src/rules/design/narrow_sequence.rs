@@ -6,8 +6,9 @@ pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
     if matches!(column.generated, Some(Generated::Identity(_))) {
         return None;
     }
+    let values = column.data_type.as_ref().filter(|it| it.is("integer") || it.is("bigint"))?;
     let sequence = made.schema.sequence_of(&table.name, &column.name)?;
-    let (numbers, values) = sequence.data_type.as_ref().zip(column.data_type.as_ref())?;
+    let numbers = sequence.data_type.as_ref()?;
     if !numbers.holds_less_than(values) {
         return None;
     }

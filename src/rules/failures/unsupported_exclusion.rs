@@ -25,15 +25,6 @@ const PLAIN: [&str; 14] = [
 ];
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
-    let brings = |it: &Op| match &it.kind {
-        OpKind::CreateExtension { name, .. } => name == "btree_gist",
-        OpKind::Opaque(_) => true,
-        _ => false,
-    };
-    let known = step.before.extensions.contains_key(&ObjectName::bare("btree_gist"));
-    if known || step.shortly_before().any(brings) {
-        return None;
-    }
     let column = match &step.op.kind {
         OpKind::CreateTable(table) => {
             let of = |name: &str| {
@@ -48,6 +39,15 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
         }
         _ => return None,
     };
+    let brings = |it: &Op| match &it.kind {
+        OpKind::CreateExtension { name, .. } => name == "btree_gist",
+        OpKind::Opaque(_) => true,
+        _ => false,
+    };
+    let known = step.before.extensions.contains_key(&ObjectName::bare("btree_gist"));
+    if known || step.shortly_before().any(brings) {
+        return None;
+    }
     Some(Remark::new(
         format!("`gist` cannot compare `{column}` without the extension `btree_gist`"),
         "no migration makes the extension, and where the database has it not the server refuses the constraint",

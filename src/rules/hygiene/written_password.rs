@@ -9,11 +9,14 @@ pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
         kind,
         ObjectKind::Role | ObjectKind::UserMapping | ObjectKind::Subscription | ObjectKind::Server
     );
+    if !keeps_passwords {
+        return None;
+    }
     let detail = detail.to_lowercase();
     let behind = detail.split_once("password")?.1.trim_start().trim_start_matches('=');
     let literal = behind.trim_start();
     let quoted = literal.starts_with('\'') || *kind == ObjectKind::Subscription;
-    if !keeps_passwords || !quoted || literal.contains(['{', '$', '%']) {
+    if !quoted || literal.contains(['{', '$', '%']) {
         return None;
     }
     Some(Remark::new(

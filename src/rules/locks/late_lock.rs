@@ -4,8 +4,8 @@ use crate::replay::{Blocked, Step};
 use crate::rules::Remark;
 
 pub(crate) fn check(step: &Step<'_>) -> Option<Remark> {
-    let lock = step.lock_against(Blocked::Readers)?;
     let worked = step.transaction.worked_on.as_ref()?;
+    let lock = step.lock_against(Blocked::Readers)?;
     // Where there is one lock for the whole database, who has changed rows has it already.
     if lock.relation_kind == RelationKind::Database {
         return None;

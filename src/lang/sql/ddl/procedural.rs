@@ -366,8 +366,7 @@ fn literal(text: &str, body: Span, dialect: Dialect) -> (Vec<Op>, Extent) {
             continue;
         }
         let mut cursor = Cursor::new(text, &tokens, dialect);
-        let plain =
-            matches!(tokens.as_slice(), [end] if end.text(text).eq_ignore_ascii_case("end"));
+        let plain = matches!(tokens.as_slice(), [end] if end.spells(text, "end"));
         if ops.is_empty() && cursor.is("begin") {
             cursor.next();
         }
@@ -398,7 +397,7 @@ fn literal(text: &str, body: Span, dialect: Dialect) -> (Vec<Op>, Extent) {
         tokens.clear();
     }
     // The last END may stand without a semicolon.
-    let last = matches!(tokens.as_slice(), [end] if end.text(text).eq_ignore_ascii_case("end"));
+    let last = matches!(tokens.as_slice(), [end] if end.spells(text, "end"));
     if !(tokens.is_empty() || last) || ops.is_empty() {
         extent = Extent::Part;
     }
