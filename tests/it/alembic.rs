@@ -91,6 +91,60 @@ fn the_graph_is_read_from_strings_and_tuples() {
 }
 
 #[test]
+fn revisions_are_told_by_whatever_assignment_python_takes() {
+    for (text, id, parents) in [
+        ("revision, down_revision = 'a', 'b'\n", "a", vec!["b"]),
+        ("(revision, *_), down_revision = ('a', 1, 2), ('b', 'c')\n", "a", vec!["b", "c"]),
+        ("branch_labels = down_revision = None\nrevision = f\"{'a'}1\"\n", "a1", vec![]),
+        ("revision, down_revision = [it.strip() for it in 'a, b'.split(',')]\n", "a", vec!["b"]),
+        ("revision = 'a'\n*down_revision, depends_on = 'b', 'c', None\n", "a", vec!["b", "c"]),
+        ("revision = 'a'\ndown_revision = ('b',) if revision else None\n", "a", vec!["b"]),
+    ] {
+        assert!(alembic::is_migration(&source("a.py", text)), "{text}");
+        let unit = read(text, Dialect::Postgres);
+        let parents: Vec<String> = parents.into_iter().map(str::to_owned).collect();
+        assert_eq!((unit.id.as_str(), unit.parents), (id, Some(parents)), "{text}");
+    }
+    for text in [
+        "def f(revision=None, down_revision=None):\n    pass\n",
+        "print(revision, down_revision, end='')\n",
+        "if revision == down_revision == 1: pass\n",
+        "for revision, down_revision in []: x = 1\n",
+    ] {
+        assert!(!alembic::is_migration(&source("a.py", text)), "{text}");
+    }
+}
+
+#[test]
+fn a_table_that_the_script_tells_is_made_anew_for_its_constraints() {
+    let body = "t = sa.Table('t', sa.MetaData(), sa.Column('a', sa.Integer()), sa.ForeignKeyConstraint(['a'], ['u.id']))\n\
+                with op.batch_alter_table('t', copy_from=t) as batch_op:\n    batch_op.create_unique_constraint('uq', ['a'])\n";
+    let indented: String = body.lines().map(|it| format!("    {it}\n")).collect();
+    let unit = read(&format!("{HEAD}def upgrade():\n{indented}"), Dialect::Sqlite);
+    let sent: Vec<&str> = unit.statements.iter().filter_map(|it| it.sql.as_deref()).collect();
+    assert_eq!(
+        sent,
+        [
+            "CREATE TABLE _alembic_tmp_t (a INTEGER, CONSTRAINT uq UNIQUE (a), FOREIGN KEY(a) REFERENCES u (id));\n\
+          INSERT INTO _alembic_tmp_t (a) SELECT t.a FROM t;\nDROP TABLE t;\nALTER TABLE _alembic_tmp_t RENAME TO t"
+        ]
+    );
+}
+
+#[test]
+fn a_column_is_never_none_and_a_path_into_json_is_written() {
+    let table = "t = sa.table('t', sa.column('a', sa.Integer), sa.column('j', sa.JSON))\n";
+    sends(
+        &format!("{table}op.execute(t.update().where(t.c.a is None).values(a=0))"),
+        "UPDATE t SET a=0 WHERE false",
+    );
+    sends(
+        &format!("{table}op.execute(t.update().values(a=t.c.j[['x', 'y']].as_string()))"),
+        "UPDATE t SET a=CAST((t.j #>> '{x,y}') AS VARCHAR)",
+    );
+}
+
+#[test]
 fn a_way_that_is_missing_empty_or_refused_is_told_apart() {
     let presence = |body: &str| {
         let units = read_sources(vec![source("v.py", &format!("{HEAD}{body}"))], Dialect::Postgres);

@@ -91,14 +91,19 @@ pub(crate) fn to_assigned(
     Some(if computed { format!("({text})") } else { text })
 }
 
-/// A column alone is compared where the database has no truth values of its own
-/// (`SQLCompiler.visit_istrue_unary_operator`).
+/// A column or a constant alone is compared where the database has no truth values of its own
+/// (`SQLCompiler.visit_istrue_unary_operator`, `visit_false`).
 fn condition<'a>(
     machine: &Machine<'a>,
     value: &Value<'a>,
     target: Target,
     depth: usize,
 ) -> Option<String> {
+    if let Value::Bool(is_true) = value
+        && target.dialect != Dialect::Postgres
+    {
+        return Some(format!("{} = 1", boolean(*is_true, target.dialect)));
+    }
     let text = nested(machine, value, target, depth)?;
     Some(if is_boolean(machine, value, target) { format!("{text} = 1") } else { text })
 }
@@ -354,6 +359,7 @@ fn method<'a>(
             let to = types::read(machine, &call.positional().next()?.value, target)?;
             cast(left()?, &to.data_type.text, target)
         }
+        "as_string" => json_text(machine, of, target, depth)?,
         "desc" => format!("{} DESC", left()?),
         "asc" => format!("{} ASC", left()?),
         "op" | "self_group" | "label" => return None,
@@ -361,6 +367,35 @@ fn method<'a>(
         "nullslast" | "nulls_last" => format!("{} NULLS LAST", left()?),
         "bindparams" | "params" | "execution_options" => left()?,
         _ => return None,
+    })
+}
+
+/// `column["key"].as_string()`, `column[["a", "b"]].as_string()` (`visit_json_getitem_op_binary` and
+/// `visit_json_path_getitem_op_binary` of each compiler); other types than text are written in too many ways.
+fn json_text<'a>(
+    machine: &Machine<'a>,
+    value: &Value<'a>,
+    target: Target,
+    depth: usize,
+) -> Option<String> {
+    let Object::Item { of, index } = machine.object(value)? else { return None };
+    let of = nested(machine, of, target, depth)?;
+    let keys = machine.items(index).unwrap_or(std::slice::from_ref(index));
+    let keys: Option<Vec<&str>> = keys.iter().map(Value::as_known_str).collect();
+    let keys = keys?;
+    let path: String = keys.iter().map(|it| format!(".\"{it}\"")).collect();
+    let path = quote(&format!("${path}"));
+    Some(match target.dialect {
+        Dialect::Postgres if machine.items(index).is_some() => {
+            format!("CAST(({of} #>> {}) AS VARCHAR)", quote(&format!("{{{}}}", keys.join(","))))
+        }
+        Dialect::Postgres => format!("CAST(({of} ->> {}) AS VARCHAR)", quote(&keys.join(","))),
+        Dialect::Sqlite => format!("CAST(JSON_EXTRACT({of}, {path}) AS VARCHAR)"),
+        Dialect::Mysql | Dialect::Mariadb => {
+            let value = format!("JSON_EXTRACT({of}, {path})");
+            format!("CASE {value} WHEN 'null' THEN NULL ELSE JSON_UNQUOTE({value}) END")
+        }
+        Dialect::Oracle | Dialect::Mssql => return None,
     })
 }
 

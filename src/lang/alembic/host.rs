@@ -7,11 +7,11 @@ use crate::dialect::{Dialect, Target};
 use crate::lang::python::evaluate::{Host, WRITTEN, WRITTEN_ANYWHERE};
 use crate::lang::python::machine::Machine;
 use crate::lang::python::value::{Call, Id, Object, Value};
-use crate::ops::column::Generated;
 use crate::ops::transaction::TransactionOp;
-use crate::ops::{Clause, ObjectName, Op, OpKind, Opaque, OpaqueExtent, OpaqueReason, Statement};
+use crate::ops::{ObjectName, Op, OpKind, Opaque, OpaqueExtent, OpaqueReason, Statement};
 use crate::text::Span;
 
+use super::copy;
 use super::environment::Setting;
 use super::models::Models;
 use super::naming::Naming;
@@ -410,6 +410,14 @@ impl<'a> Host<'a> for Script<'a> {
         dialects.any(|it| it == own || maria && it == "mariadb").then_some((class, WRITTEN))
     }
 
+    /// `table.c.column`, of which `table.c.column is None` is no condition but False.
+    fn is_object(&self, machine: &Machine<'a>, value: &Value<'a>) -> bool {
+        let Some(Object::Member { of, .. }) = machine.object(value) else { return false };
+        let Some(Object::Member { of: table, name }) = machine.object(of) else { return false };
+        matches!(&**name, "c" | "columns")
+            && self.reader(machine).call(table, &["Table", "table"]).is_some()
+    }
+
     fn give_up(&mut self, machine: &mut Machine<'a>, call: &Call<'a>) {
         if !self.told(machine, call.span) {
             self.opaque(machine, call.span, OpaqueReason::ImportedCode, &call.text);
@@ -498,21 +506,10 @@ impl<'a> Host<'a> for Script<'a> {
             Some("batch_alter_table") => {
                 if let Some(at) = self.batches.iter().rposition(|(it, _)| it == id) {
                     let (_, mut queued) = self.batches.remove(at);
-                    if self.target.dialect == Dialect::Sqlite && copies(call, &queued) {
-                        // The new table is made when all is said: what goes is gone by then.
-                        crate::order::sort_by_key(&mut queued, |it| !it.ops.iter().all(goes));
-                        let told = ["copy_from", "table_args", "naming_convention"];
-                        let reflected = told.iter().all(|it| call.keyword(it).is_none())
-                            && machine.catching == 0;
-                        let again = made_again(&queued);
-                        let ops = queued.iter_mut().flat_map(|it| &mut it.ops);
-                        for (place, op) in ops.enumerate() {
-                            let clause = if place == 0 { Clause::Rebuild } else { Clause::Rebuilt };
-                            op.clauses.push((clause, op.span));
-                            let stays = matches!(&op.kind, OpKind::DropColumn { column, .. } if again.contains(column));
-                            if reflected && !stays {
-                                op.clauses.push((Clause::Reflected, op.span));
-                            }
+                    if self.target.dialect == Dialect::Sqlite && copy::copies(call, &queued) {
+                        copy::mark(&mut queued, call, machine.catching == 0);
+                        if let Some(text) = self.copy_text(machine, call, &queued) {
+                            copy::join(&mut queued, text);
                         }
                     }
                     self.statements.extend(queued);
@@ -525,39 +522,6 @@ impl<'a> Host<'a> for Script<'a> {
             _ => {}
         }
     }
-}
-
-/// The columns that a batch adds: one that it drops too has its name again when the new table is made.
-fn made_again(queued: &[Statement]) -> Vec<String> {
-    let added = |it: &Op| match &it.kind {
-        OpKind::AddColumn { column, .. } => Some(column.name.clone()),
-        _ => None,
-    };
-    queued.iter().flat_map(|it| &it.ops).filter_map(added).collect()
-}
-
-fn goes(op: &Op) -> bool {
-    matches!(op.kind, OpKind::DropConstraint { .. } | OpKind::DropIndex(_))
-}
-
-/// Whether SQLite's table is made anew for the batch: as `recreate` says, and by itself for whatever is no new column or
-/// index (`requires_recreate_in_batch` of Alembic's SQLite implementation).
-fn copies(call: &Call<'_>, queued: &[Statement]) -> bool {
-    match call.arg(2, "recreate").and_then(|it| it.value.as_known_str()) {
-        Some("always") => return true,
-        Some("never") => return false,
-        _ => {}
-    }
-    let in_place = |it: &Op| match &it.kind {
-        OpKind::CreateIndex(_) | OpKind::DropIndex(_) => true,
-        OpKind::AddColumn { column, .. } => {
-            let default = column.default.as_ref();
-            !matches!(column.generated, Some(Generated::Stored(_)))
-                && default.is_none_or(|it| !it.text.contains('('))
-        }
-        _ => false,
-    };
-    !queued.iter().flat_map(|it| &it.ops).all(in_place)
 }
 
 /// What an imported module wrote stands, for this file, where it is used.

@@ -1,6 +1,7 @@
 //! Alembic: revisions and calls of its operations, lowered.
 
 pub mod configuration;
+mod copy;
 pub(crate) mod downgrade;
 pub(crate) mod edit;
 mod environment;
@@ -42,7 +43,7 @@ use environment::Environment;
 use host::Script;
 use revision::Revision;
 
-/// Whether a Python file is a revision: it assigns `revision` and `down_revision` at the start of a line.
+/// Whether a Python file is a revision: it assigns `revision` and `down_revision` in a line that begins with targets.
 pub fn is_migration(source: &Source) -> bool {
     crate::lang::is_python(source)
         && assigns(&source.text, "down_revision")
@@ -51,12 +52,52 @@ pub fn is_migration(source: &Source) -> bool {
 
 fn assigns(text: &str, name: &str) -> bool {
     text.match_indices(name).any(|(at, _)| {
-        let line_start =
-            text.get(..at).is_some_and(|it| it.is_empty() || it.ends_with(['\n', '\u{feff}']));
-        let rest = text.get(at + name.len()..).unwrap_or("").trim_start_matches([' ', '\t']);
-        line_start && (rest.starts_with(':') || (rest.starts_with('=') && !rest.starts_with("==")))
+        // Only so much of either side is looked at that a long line costs no more than a short one.
+        let start = text.floor_char_boundary(at.saturating_sub(MAX_TARGETS));
+        let behind = at + name.len();
+        let end = text.floor_char_boundary(behind + MAX_TARGETS);
+        let before = text.get(start..at).unwrap_or("");
+        let line = before.rsplit_once('\n').map(|it| it.1);
+        let Some(before) = line.or((start == 0).then_some(before)) else { return false };
+        let before = before.trim_start_matches('\u{feff}');
+        let rest = text.get(behind..end).unwrap_or("").split('\n').next().unwrap_or("");
+        let is_annotated = before.is_empty() && rest.trim_start().starts_with(':');
+        is_annotated || are_targets(before) && is_rest_of_targets(rest)
     })
 }
+
+/// Whether nothing but targets of an assignment stands before one: `(revision, `, `a = `, not `def f(` or ` x`.
+fn are_targets(before: &str) -> bool {
+    if before.starts_with([' ', '\t']) {
+        return false;
+    }
+    let mut last = '(';
+    for it in before.trim_end().chars() {
+        let opens = matches!(it, '(' | '[');
+        if !matches!(it, ',' | '*' | ')' | ']' | '=' | ' ' | '_') && !opens && !it.is_alphanumeric()
+        {
+            return false;
+        }
+        if opens && !matches!(last, '(' | '[' | ',' | '=' | ' ') {
+            return false;
+        }
+        last = it;
+    }
+    before.is_empty() || matches!(last, '(' | '[' | ',' | '*' | '=')
+}
+
+/// Whether the rest of a line goes on to the sign of an assignment.
+fn is_rest_of_targets(rest: &str) -> bool {
+    let is_part = |it: char| {
+        matches!(it, ',' | '*' | '(' | '[' | ')' | ']' | ' ' | '\t' | '_') || it.is_alphanumeric()
+    };
+    let behind = rest.trim_start_matches(is_part);
+    let ends = !rest.starts_with(|it: char| it == '_' || it.is_alphanumeric());
+    ends && behind.starts_with('=') && !behind.starts_with("==")
+}
+
+/// So much of a line is looked at before a target of its assignment, and behind it.
+const MAX_TARGETS: usize = 200;
 
 /// Reads every revision among the sources whose indexes are given, up and down, for one target. Sources that are no
 /// revisions serve imports and settings (`env.py`).
@@ -130,7 +171,7 @@ fn read_file<'a>(
         Ok(module) => module,
         Err(refusal) => return refused(library, index, refusal, target, environment),
     };
-    let revision = Revision::read(library, index, module);
+    let mut revision = Revision::read(library, index, module);
     evaluator.machine.turn_to(index);
     evaluator.host.version_table_schema = environment.version_table_schema.clone();
     evaluator.host.naming = environment.naming.clone();
@@ -141,6 +182,7 @@ fn read_file<'a>(
         load_models(evaluator, index);
     }
     evaluator.host.muted = false;
+    revision.settle(&evaluator.machine, index);
     let mut up = read_direction(evaluator, module, index, &revision, Direction::Up);
     evaluator.machine.refill();
     let mut down = read_direction(evaluator, module, index, &revision, Direction::Down);

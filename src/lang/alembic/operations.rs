@@ -560,7 +560,7 @@ impl<'a> Site<'_, '_, 'a> {
 
     // Tables
 
-    fn create_table(&self) -> Option<Vec<Op>> {
+    pub(super) fn create_table(&self) -> Option<Vec<Op>> {
         let name =
             self.object(0, "table_name", "schema").or_else(|| self.object(0, "name", "schema"))?;
         let mut columns: Vec<Column> = Vec::new();

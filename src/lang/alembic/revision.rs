@@ -3,7 +3,9 @@
 use ruff_python_ast::{Expr, Stmt};
 
 use crate::lang::python::imports::Library;
+use crate::lang::python::machine::Machine;
 use crate::lang::python::parse::{Module, span_of};
+use crate::lang::python::value::Value;
 use crate::ops::unit::{Framework, Presence};
 use crate::ops::{Direction, Unit};
 use crate::text::Span;
@@ -25,28 +27,32 @@ impl Revision {
         let path = library.sources.get(index).map_or("", |it| it.path.as_str());
         let mut revision = Revision { stem: stem(path), ..Revision::default() };
         let mut known: Vec<(&str, Vec<String>)> = Vec::new();
+        let mut bound = Vec::new();
         for statement in &module.body {
-            let (target, value, span) = match statement {
-                Stmt::Assign(it) => match it.targets.as_slice() {
-                    [Expr::Name(name)] => (name.id.as_str(), &*it.value, span_of(it)),
-                    _ => continue,
-                },
-                Stmt::AnnAssign(it) => match (&*it.target, &it.value) {
-                    (Expr::Name(name), Some(value)) => (name.id.as_str(), &**value, span_of(it)),
-                    _ => continue,
-                },
-                _ => continue,
-            };
-            let strings = strings(value, &known);
+            match statement {
+                Stmt::Assign(it) => {
+                    for target in &it.targets {
+                        bind(target, &it.value, &mut bound);
+                    }
+                }
+                Stmt::AnnAssign(it) => {
+                    if let Some(value) = &it.value {
+                        bind(&it.target, value, &mut bound);
+                    }
+                }
+                _ => {}
+            }
+        }
+        for (target, values, span) in bound {
+            let strings = strings(values, &known);
             match target {
                 "revision" => {
                     revision.id = strings.first().cloned();
-                    revision.id_span = span_of(value);
+                    revision.id_span = span;
                 }
                 "down_revision" => {
                     revision.parents.clone_from(&strings);
-                    revision.parents_span =
-                        if span_of(value).is_empty() { span } else { span_of(value) };
+                    revision.parents_span = span;
                 }
                 "depends_on" => revision.depends_on.clone_from(&strings),
                 "branch_labels" => revision.labels.clone_from(&strings),
@@ -75,6 +81,25 @@ impl Revision {
         revision
     }
 
+    /// What the names are bound to when the script has run, which is all that Alembic asks; where that is not known, what
+    /// is written stays.
+    pub(crate) fn settle(&mut self, machine: &Machine<'_>, index: usize) {
+        let Some(globals) = machine.globals.get(&index) else { return };
+        let value = |name: &str| globals.get(name).and_then(|it| texts(machine, it));
+        if let Some(id) = value("revision").and_then(|it| it.into_iter().next()) {
+            self.id = Some(id);
+        }
+        for (name, place) in [
+            ("down_revision", &mut self.parents),
+            ("depends_on", &mut self.depends_on),
+            ("branch_labels", &mut self.labels),
+        ] {
+            if let Some(value) = value(name) {
+                *place = value;
+            }
+        }
+    }
+
     pub(crate) fn unit(&self, source: usize, direction: Direction) -> Unit {
         let id = self.id.clone().unwrap_or_else(|| self.stem.clone());
         let mut unit = Unit::new(source, direction, Framework::Alembic, id);
@@ -88,13 +113,75 @@ impl Revision {
     }
 }
 
-/// The strings of a literal: one, or those of a tuple, list or set; names stand for what they were assigned.
-fn strings(value: &Expr, known: &[(&str, Vec<String>)]) -> Vec<String> {
-    let elements: &[Expr] = match value {
-        Expr::Tuple(it) => &it.elts,
-        Expr::List(it) => &it.elts,
-        Expr::Set(it) => &it.elts,
-        _ => std::slice::from_ref(value),
+/// A name, what it is bound to, and where that stands.
+type Bound<'m> = (&'m str, &'m [Expr], Span);
+
+/// The names among the targets of an assignment, which may be unpacked.
+fn bind<'m>(target: &'m Expr, value: &'m Expr, bound: &mut Vec<Bound<'m>>) {
+    let mut open = vec![(target, std::slice::from_ref(value))];
+    while let Some((target, values)) = open.pop() {
+        let targets = match target {
+            Expr::Tuple(it) => &it.elts,
+            Expr::List(it) => &it.elts,
+            Expr::Starred(it) => {
+                open.push((&*it.value, values));
+                continue;
+            }
+            Expr::Name(name) => {
+                let span = match values {
+                    [only] => span_of(only),
+                    [first, .., last] => {
+                        Span::new(span_of(first).start as usize, span_of(last).end as usize)
+                    }
+                    [] => Span::default(),
+                };
+                bound.push((name.id.as_str(), values, span));
+                continue;
+            }
+            _ => continue,
+        };
+        let values = match values {
+            [only] => elements(only).unwrap_or_default(),
+            _ => values,
+        };
+        let starred = targets.iter().position(Expr::is_starred_expr);
+        let spare = (values.len() + 1)
+            .checked_sub(targets.len())
+            .filter(|it| starred.is_some() || *it == 1);
+        let Some(spare) = spare else { continue };
+        let mut rest = values;
+        for (place, target) in targets.iter().enumerate() {
+            let taken = if starred == Some(place) { spare } else { 1 };
+            let Some((values, others)) = rest.split_at_checked(taken) else { break };
+            open.push((target, values));
+            rest = others;
+        }
+    }
+}
+
+fn elements(value: &Expr) -> Option<&[Expr]> {
+    match value {
+        Expr::Tuple(it) => Some(&it.elts),
+        Expr::List(it) => Some(&it.elts),
+        Expr::Set(it) => Some(&it.elts),
+        _ => None,
+    }
+}
+
+/// The strings of a value that is known: one, or those of a sequence; none of None.
+fn texts(machine: &Machine<'_>, value: &Value<'_>) -> Option<Vec<String>> {
+    if value.is_none() {
+        return Some(Vec::new());
+    }
+    let values = machine.items(value).unwrap_or(std::slice::from_ref(value));
+    values.iter().map(|it| it.as_known_str().map(str::to_owned)).collect()
+}
+
+/// The strings of literals; names stand for what they were assigned.
+fn strings(values: &[Expr], known: &[(&str, Vec<String>)]) -> Vec<String> {
+    let elements = match values {
+        [only] => elements(only).unwrap_or(values),
+        _ => values,
     };
     let mut strings = Vec::new();
     for element in elements {

@@ -83,11 +83,11 @@ impl Spelling {
             {
                 let is_operation =
                     matches!(reader.machine.object(value), Some(Object::Operation { .. }));
-                let is_function = reader
-                    .machine
-                    .call_of(value)
+                let called = reader.machine.call_of(value);
+                let is_function = called
                     .and_then(|it| reader.machine.dotted(&it.callee))
-                    .is_some_and(|it| it.contains("func."));
+                    .is_some_and(|it| it.contains("func."))
+                    || reader.call(value, &["as_string"]).is_some();
                 let text = value.as_known_str().map(str::to_owned).or_else(|| {
                     reader
                         .call(value, &["text"])?

@@ -44,6 +44,8 @@ pub(crate) trait Host<'a> {
     fn give_up(&mut self, machine: &mut Machine<'a>, call: &Call<'a>);
     /// A class or function that a decorator of one of the names in `REGISTERS` makes known to a library.
     fn register(&mut self, machine: &Machine<'a>, decorator: &Call<'a>, what: &Value<'a>);
+    /// Whether something that the script did not make is an object for certain, and so not None.
+    fn is_object(&self, machine: &Machine<'a>, value: &Value<'a>) -> bool;
     /// The call that runs in the place of one: what the script registered for it.
     fn instead(&mut self, machine: &mut Machine<'a>, call: &Call<'a>) -> Option<Call<'a>>;
 }
@@ -766,6 +768,7 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
 
     fn compare_values(&mut self, op: CmpOp, left: &Value<'a>, right: &Value<'a>) -> Option<bool> {
         match op {
+            CmpOp::Is | CmpOp::IsNot if self.is_no_none(left, right) => Some(op == CmpOp::IsNot),
             CmpOp::Eq | CmpOp::Is => self.equal(left, right),
             CmpOp::NotEq | CmpOp::IsNot => self.equal(left, right).map(|it| !it),
             CmpOp::In => self.contains(left, right),
@@ -786,6 +789,15 @@ impl<'a, H: Host<'a>> Evaluator<'a, H> {
                 })
             }
         }
+    }
+
+    /// Whether an object is asked whether it is None, which no operator of its own answers.
+    fn is_no_none(&self, left: &Value<'a>, right: &Value<'a>) -> bool {
+        let other = match (left, right) {
+            (Value::None, other) | (other, Value::None) => other,
+            _ => return false,
+        };
+        self.host.is_object(&self.machine, other)
     }
 
     pub(crate) fn equal(&mut self, left: &Value<'a>, right: &Value<'a>) -> Option<bool> {
