@@ -49,6 +49,8 @@ pub struct Options {
     pub fixes: Fixes,
     /// Paths of files beside the sources, whose names and numbers are taken.
     pub neighbours: Vec<String>,
+    /// Sources as they stand where the branch left, by their paths; what they do may have been done already.
+    pub base: Vec<Source>,
     /// Findings are told of these sources alone, by their places; of all where nothing is said. All are replayed.
     pub only: Option<BTreeSet<usize>>,
 }
@@ -897,9 +899,12 @@ impl<'a> Sieve<'a> {
     ) {
         let Some(first) = targets.first().map(|it| it.target) else { return };
         let unpaired = unpaired::notices(self.sources);
+        let base: BTreeMap<&str, &Source> =
+            self.options.base.iter().map(|it| (it.path.as_str(), it)).collect();
         for source in 0..self.sources.len() {
             let mut notices = self.text_notices(source);
             notices.extend(unpaired.get(&source).cloned());
+            notices.extend(self.edited(source, &base, first.dialect));
             notices.extend(self.other_dialect(source, targets));
             notices.extend(heard.portability.notices(source));
             if let Some(allows) = self.allows.get(source) {
@@ -971,6 +976,19 @@ impl<'a> Sieve<'a> {
             );
         }
         notices
+    }
+
+    /// Whether the source is a migration that does something else than where the branch left.
+    fn edited(
+        &self,
+        source: usize,
+        base: &BTreeMap<&str, &Source>,
+        dialect: Dialect,
+    ) -> Option<Notice> {
+        let source = self.sources.get(source)?;
+        let before = base.get(source.path.as_str())?;
+        let span = lang::first_edit(before, source, dialect)?;
+        Some(Notice { span, kind: NoticeKind::Edited })
     }
 
     /// Whether the source is written for a database that is none of the targets.

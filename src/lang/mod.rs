@@ -2,6 +2,7 @@
 
 pub mod alembic;
 pub mod edit;
+mod edited;
 pub mod framework;
 pub mod python;
 pub mod sql;
@@ -12,6 +13,7 @@ use crate::dialect::{Dialect, Target};
 use crate::ops::unit::{Direction, Framework, Presence, Unit};
 use crate::ops::{Op, OpKind};
 use crate::text::{Source, Span};
+pub(crate) use edited::first_edit;
 
 /// The units of all sources as they would run on the target. Reading never fails: what is not understood is opaque.
 pub fn read(sources: &[Source], target: Target) -> Vec<Unit> {

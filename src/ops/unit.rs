@@ -90,6 +90,8 @@ pub enum QuirkKind {
     PlainText,
     /// The way up does nothing, and its message says that it does.
     Idle(String),
+    /// The file's own words name other parents than it has; both as a person writes them.
+    Misstated { stated: String, parents: String },
     /// A row that gives other columns than the first; whether the value is lost, or missed.
     Uneven { row: usize, column: String, is_lost: bool },
     /// A setting that has no effect where it stands, since rows were changed before it.

@@ -478,6 +478,8 @@ pub enum NoticeKind {
     },
     Allow(AllowProblem),
     Misconfigured(Misconfigured),
+    /// A migration with a version does something else than where the branch left.
+    Edited,
     /// Files for other databases lie beside it, and none of them has its number; which databases those are.
     Unpaired {
         number: String,

@@ -109,6 +109,11 @@ fn changed_tells_of_files_that_git_sees_changed() {
     assert_eq!(folder.run(&["--changed", "HEAD", "versions"]).ended_well().status, Some(0));
     let ran = folder.run(&["--changed", "HEAD~1", "versions"]);
     assert!(!ran.out.contains("i_first1") && ran.out.contains("i_second"), "{ran:?}");
+    let path = folder.path().join("versions/z.py");
+    let before = std::fs::read_to_string(&path).expect("it is there");
+    std::fs::write(&path, before.replace("i_first1", "i_other")).expect("it is written");
+    let ran = folder.run(&["--changed", "HEAD", "versions"]);
+    assert!(ran.out.contains("edited-migration"), "{ran:?}");
     let ran = folder.run(&["--changed", "nowhere", "versions"]);
     assert_eq!(ran.ended_well().status, Some(2), "{ran:?}");
     assert!(ran.error.contains("git knows no such commit"), "{ran:?}");

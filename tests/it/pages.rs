@@ -26,6 +26,8 @@ enum Role {
     Given,
     /// How large the tables are for the blocks below.
     Sizes,
+    /// The same files where the branch left.
+    Base,
     /// The page's rule finds exactly one thing.
     Bad,
     /// The text report of the bad block above, byte for byte; `UPDATE=1 cargo test` rewrites it.
@@ -53,6 +55,7 @@ struct Example<'a> {
     block: &'a Block,
     given: Option<&'a Block>,
     sizes: Option<&'a Block>,
+    base: Option<&'a Block>,
 }
 
 #[test]
@@ -86,9 +89,10 @@ fn the_examples_of_every_page_do_what_it_says() {
         }
         let mut given = None;
         let mut sizes = None;
+        let mut base = None;
         let mut bad = None;
         for block in &blocks {
-            let example = Example { block, given, sizes };
+            let example = Example { block, given, sizes, base };
             let outcome = match block.role {
                 Role::Given => {
                     given = Some(block);
@@ -96,6 +100,10 @@ fn the_examples_of_every_page_do_what_it_says() {
                 }
                 Role::Sizes => {
                     sizes = Some(block);
+                    Ok(())
+                }
+                Role::Base => {
+                    base = Some(block);
                     Ok(())
                 }
                 Role::Bad => {
@@ -221,7 +229,7 @@ fn a_fix_mends_its_finding_and_spoils_nothing() {
             match block.role {
                 Role::Given => given = Some(block),
                 Role::Bad => {
-                    let example = Example { block, given, sizes: None };
+                    let example = Example { block, given, sizes: None, base: None };
                     let files = sources(block.language, &block.text);
                     for (finding, why) in spoiled(&files, &options(rule, example), &mut tried) {
                         wrong.push(format!(
@@ -251,7 +259,7 @@ fn what_fixes_write_is_python() {
                 Role::Given => given = Some(block),
                 Role::Bad if block.language == Language::Python => {
                     let files = sources(block.language, &block.text);
-                    let options = options(rule, Example { block, given, sizes: None });
+                    let options = options(rule, Example { block, given, sizes: None, base: None });
                     let report = migralint::check(&files, &options);
                     let fixes = report.findings.iter().flat_map(|it| &it.fixes);
                     written.extend(fixes.flat_map(|it| applied(&files, it)).map(|it| it.text));
@@ -363,6 +371,7 @@ fn options(rule: &Rule, example: Example<'_>) -> Options {
         today: migralint::config::Date::parse("2026-11-22"),
         rules: on.into_iter().collect(),
         sizes: example.sizes.map(sizes).unwrap_or_default(),
+        base: example.base.map(|it| sources(it.language, &it.text)).unwrap_or_default(),
         // What is given is there before, and all of the block goes live together.
         only: Some((0..64).collect()),
         ..Options::default()
@@ -439,6 +448,7 @@ fn opened(info: &str) -> Result<Block, String> {
     let role = match words.next() {
         Some("given") => Role::Given,
         Some("sizes") => Role::Sizes,
+        Some("base") => Role::Base,
         Some("bad") => Role::Bad,
         Some("good") => Role::Good,
         Some("fixed") => Role::Fixed,

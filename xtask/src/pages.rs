@@ -136,6 +136,7 @@ fn caption(words: &[&str]) -> String {
     let role = match words.get(1).copied() {
         Some("given") => "given this schema",
         Some("sizes") => "given these sizes",
+        Some("base") => "as it was before the branch",
         Some("bad") => "found",
         Some("output") => "what migralint says",
         Some("fixed") => "fixed",

@@ -4,8 +4,26 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The files that differ from where the branch left that ref, or that git does not know yet.
-pub fn changed(reference: &str, beside: &Path) -> Result<BTreeSet<PathBuf>, String> {
+/// What differs between the files and a commit.
+pub struct Changes {
+    /// The files that differ, or that git does not know yet.
+    pub paths: BTreeSet<PathBuf>,
+    top: PathBuf,
+    base: String,
+}
+
+impl Changes {
+    /// A file as it stands in the commit; `None` where it is not there.
+    pub fn before(&self, path: &Path) -> Option<String> {
+        let top = self.top.canonicalize().ok()?;
+        let inside = path.strip_prefix(top).ok()?;
+        let parts: Vec<_> = inside.iter().map(|it| it.to_string_lossy()).collect();
+        git(&self.top, &["show", &format!("{}:{}", self.base, parts.join("/"))]).ok()
+    }
+}
+
+/// What differs from where the branch left that ref.
+pub fn changed(reference: &str, beside: &Path) -> Result<Changes, String> {
     let beside = match beside.is_dir() {
         true => beside,
         false => beside.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new(".")),
@@ -27,7 +45,8 @@ pub fn changed(reference: &str, beside: &Path) -> Result<BTreeSet<PathBuf>, Stri
     let mut names = git(&top, &["diff", "--name-only", "-z", "--diff-filter=d", base])?;
     names.push_str(&git(&top, &["ls-files", "--others", "--exclude-standard", "-z"])?);
     let paths = names.split('\0').filter(|it| !it.is_empty());
-    Ok(paths.filter_map(|it| top.join(it).canonicalize().ok()).collect())
+    let paths = paths.filter_map(|it| top.join(it).canonicalize().ok()).collect();
+    Ok(Changes { paths, base: base.to_owned(), top })
 }
 
 /// What git prints, or in one line why it does not.

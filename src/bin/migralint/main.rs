@@ -305,9 +305,10 @@ impl Input {
             read_as,
             neighbours,
             fixes: Fixes::Wanted,
+            base: Vec::new(),
             only: None,
         };
-        options.only = only(paths, shared, &files, &options)?;
+        only(paths, shared, &files, &mut options)?;
         Ok(Input { files, options, fail_on })
     }
 
@@ -322,13 +323,13 @@ impl Input {
     }
 }
 
-/// The sources that are reported on, where not all are asked for.
+/// Says which sources are reported on, where not all are asked for, and what was in them before.
 fn only(
     paths: &[PathBuf],
     shared: &Shared,
     files: &Files,
-    options: &Options,
-) -> Result<Option<BTreeSet<usize>>, String> {
+    options: &mut Options,
+) -> Result<(), String> {
     let mut only: Option<BTreeSet<usize>> = None;
     if let Some(revision) = &shared.since {
         let after = migralint::lint::sources_after(&files.sources, options, revision);
@@ -339,16 +340,20 @@ fn only(
     if let Some(reference) = &shared.changed {
         let beside = paths.iter().map(PathBuf::as_path).find(|it| it.exists());
         let changed = git::changed(reference, beside.unwrap_or(Path::new(".")))?;
-        let is_changed =
-            |path: &str| Path::new(path).canonicalize().is_ok_and(|it| changed.contains(&it));
-        let sources = files.sources.iter().enumerate();
-        let places = sources.filter(|(_, it)| is_changed(&it.path)).map(|(place, _)| place);
-        only = Some(match only {
-            None => places.collect(),
-            Some(after) => places.filter(|it| after.contains(it)).collect(),
-        });
+        let mut places = BTreeSet::new();
+        for (place, source) in files.sources.iter().enumerate() {
+            let whole = Path::new(&source.path).canonicalize();
+            let Some(whole) = whole.ok().filter(|it| changed.paths.contains(it)) else { continue };
+            if only.as_ref().is_none_or(|it| it.contains(&place)) {
+                places.insert(place);
+                let before = changed.before(&whole);
+                options.base.extend(before.map(|text| Source { path: source.path.clone(), text }));
+            }
+        }
+        only = Some(places);
     }
-    Ok(only)
+    options.only = only;
+    Ok(())
 }
 
 /// Today, in Universal Time.

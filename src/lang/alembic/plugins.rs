@@ -123,7 +123,7 @@ impl<'a> Script<'a> {
             return Some(Value::None);
         }
         let Some(Wrapped { operation, guarded, constraint }) = wrapped(name) else {
-            return self.retyped(machine, name, &call);
+            return self.keyed(machine, name, &call).or_else(|| self.retyped(machine, name, &call));
         };
         let operation = operation.to_owned();
         if operation == "add_column" {
@@ -144,6 +144,45 @@ impl<'a> Script<'a> {
                 Some(machine.alloc(Object::Call(call)))
             }
             made => made,
+        }
+    }
+
+    /// `create_fks_for_table(name, table, other, columns, columns)` and `drop_fks_for_table(table, names)`: what says in its
+    /// name that it makes or drops foreign keys, and is given what that takes.
+    fn keyed(
+        &mut self,
+        machine: &mut Machine<'a>,
+        name: &str,
+        call: &Call<'a>,
+    ) -> Option<Value<'a>> {
+        let words = ["_fk", "_fks", "_foreign_key", "_foreign_keys"];
+        let about = name.trim_end_matches("_for_table").trim_end_matches("_from_table");
+        let verb = words.iter().find_map(|it| about.strip_suffix(it))?;
+        // By position whatever they are called: such helpers have the names that SQLAlchemy has in its constraints.
+        let plain = |arg: &Arg<'a>| Arg { name: None, ..arg.clone() };
+        match (verb, call.args.as_slice()) {
+            ("create" | "add", [key, table, other, own, others, rest @ ..]) => {
+                let named = [key, table, other].iter().all(|it| matches!(it.value, Value::Str(_)));
+                let listed = [own, others].iter().all(|it| machine.items(&it.value).is_some());
+                if !named || !listed {
+                    return None;
+                }
+                let mut args: Vec<Arg<'a>> = [key, table, other, own, others].map(plain).to_vec();
+                args.extend(rest.iter().filter(|it| it.name.is_some()).cloned());
+                self.operation(machine, "create_foreign_key", &Call { args, ..call.clone() }, None)
+            }
+            ("drop" | "remove", [table, keys]) if matches!(table.value, Value::Str(_)) => {
+                let keys: Vec<Value<'a>> = machine.items(&keys.value)?.to_vec();
+                for key in keys {
+                    let key = Arg { value: key, ..plain(table) };
+                    let kind = named("type_", Value::str("foreignkey"), call);
+                    let args = vec![key, plain(table), kind];
+                    let one = Call { args, ..call.clone() };
+                    self.operation(machine, "drop_constraint", &one, None);
+                }
+                Some(Value::None)
+            }
+            _ => None,
         }
     }
 

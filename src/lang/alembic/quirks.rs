@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::dialect::Dialect;
 use crate::lang::python::machine::Machine;
-use crate::lang::python::parse::Module;
+use crate::lang::python::parse::{self, Module};
 use crate::lang::python::text::Text;
 use crate::lang::python::value::{Arg, Call, Object, Value};
 use crate::lang::sql::edit::insert;
@@ -845,6 +845,7 @@ pub(crate) fn of_text(text: &str, module: &Module, up: &mut Unit, down: &mut Uni
             if down.span.contains(span) && !down.span.is_empty() { &mut *down } else { &mut *up };
         unit.quirks.push(Quirk { span, kind: QuirkKind::Model(name), mend: Vec::new() });
     }
+    up.quirks.extend(misstated(text, module, up));
     let alone = up.parents.as_ref().is_none_or(|it| it.len() < 2) && up.labels.is_empty();
     if up.presence == Presence::Empty
         && alone
@@ -858,6 +859,41 @@ pub(crate) fn of_text(text: &str, module: &Module, up: &mut Unit, down: &mut Uni
     for unit in [up, down] {
         crate::order::sort_by_key(&mut unit.quirks, |it| it.span);
     }
+}
+
+/// Whether the docstring's `Revises:` names other parents than the revision has; Alembic shortens none of them.
+fn misstated(text: &str, module: &Module, up: &Unit) -> Option<Quirk> {
+    const LABEL: &str = "Revises:";
+    let docstring = parse::span_of(module.body.first()?.as_expr_stmt()?);
+    let start = docstring.start as usize;
+    let mut at = start;
+    let line = docstring.of(text).split_inclusive('\n').find(|it| {
+        let found = it.starts_with(LABEL);
+        at += if found { 0 } else { it.len() };
+        found
+    })?;
+    let value = line.trim_end().strip_prefix(LABEL)?;
+    let is_word = |it: char| it.is_alphanumeric() || matches!(it, '_' | ',' | ' ');
+    let parents = up.parents.as_ref()?;
+    let mut told: Vec<&str> = value.split(',').map(str::trim).filter(|it| !it.is_empty()).collect();
+    told.retain(|it| *it != "None");
+    let is_of = |told: &&str| parents.iter().any(|it| it.starts_with(*told));
+    if !value.chars().all(is_word) || told.iter().any(|it| it.contains(' ')) {
+        return None;
+    }
+    if told.len() == parents.len() && told.iter().all(is_of) {
+        return None;
+    }
+    let list = |of: &[String]| of.join(", ");
+    let replaced = Span::new(at + LABEL.len(), at + LABEL.len() + value.len());
+    let text = match parents.is_empty() {
+        true => String::new(),
+        false => format!(" {}", list(parents)),
+    };
+    let stated = if told.is_empty() { "nothing".to_owned() } else { told.join(", ") };
+    let kind = QuirkKind::Misstated { stated, parents: list(parents) };
+    let span = Span::new(at, at + LABEL.len() + value.len());
+    Some(Quirk { span, kind, mend: vec![Edit { span: replaced, text }] })
 }
 
 /// Whether a function holds a comment that is not Alembic's own.

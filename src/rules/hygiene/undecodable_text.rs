@@ -13,6 +13,7 @@ pub(crate) fn check(notice: &Notice) -> Option<Remark> {
         | NoticeKind::Unportable { .. }
         | NoticeKind::Allow(_)
         | NoticeKind::Misconfigured(_)
+        | NoticeKind::Edited
         | NoticeKind::Unpaired { .. } => return None,
     };
     Some(Remark::new(
