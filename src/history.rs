@@ -35,6 +35,8 @@ pub enum ProblemKind {
     SecondHead { head: String, others: Vec<String>, onto: Option<String> },
     /// A parent that no file has.
     MissingParent { parent: String },
+    /// It was made long before its parent; the days of both.
+    Predated { made: String, parent: String, after: String },
     /// Another file has the same identifier; its source's place.
     DuplicateRevision { other: usize },
     /// The revision is its own ancestor; the identifiers on the way round, or the first of them.
@@ -85,6 +87,15 @@ impl<'u> Counterparts<'u> {
     pub fn way_down(&self, unit: &Unit) -> Option<&'u Unit> {
         if unit.direction == Direction::Up { self.of_unit(unit) } else { None }
     }
+}
+
+/// So many months earlier a revision may have been made than its parent: branches wait to be merged.
+const MUCH: u32 = 1;
+
+/// The month of a day, counted from the year 0.
+fn months(day: &str) -> u32 {
+    let mut parts = day.split('-').map(|it| it.parse::<u32>().unwrap_or(0));
+    parts.next().unwrap_or(0) * 12 + parts.next().unwrap_or(0)
 }
 
 /// So many tables out of their place are looked into, each of which may cost a walk through the graph.
@@ -346,6 +357,16 @@ impl<'u> Graph<'u> {
             .enumerate()
             .filter(|(place, it)| it.direction == Direction::Up && given(*place))
         {
+            for parent in unit.parents.iter().flatten() {
+                let found = self.find(place, parent);
+                let after = found.and_then(|it| units.get(it)?.created.clone());
+                if let (Some(made), Some(after)) = (unit.created.clone(), after)
+                    && months(&made) + MUCH < months(&after)
+                {
+                    let kind = ProblemKind::Predated { made, parent: parent.clone(), after };
+                    problems.push(Problem { unit: place, span: unit.parents_span, kind });
+                }
+            }
             for parent in unit.parents.iter().flatten().chain(&unit.depends_on) {
                 let readable = !parent.contains('{') && !parent.is_empty();
                 if self.find(place, parent).is_none() && readable {

@@ -160,6 +160,8 @@ pub enum Clause {
     Rebuilt,
     /// The new table is made after what is read of the old one, and nothing tells of it besides.
     Reflected,
+    /// Nothing says either that the new table counts its rows for good (AUTOINCREMENT), which cannot be read of the old one.
+    Uncounted,
     /// With it begins a further statement of a block, which runs when those before it have.
     Further,
     /// The word for a relation that is not TABLE: ALTER VIEW, DROP FOREIGN TABLE.

@@ -20,6 +20,8 @@ pub struct Unit {
     /// Revisions that must have run although they are no parents (Alembic's `depends_on`).
     pub depends_on: Vec<String>,
     pub labels: Vec<String>,
+    /// The day on which the file says that it was made: `2026-01-31`.
+    pub created: Option<String>,
     /// What is common to the revisions of one graph where a configuration says so; else their folder is.
     pub graph: Option<String>,
     /// Whether nothing but this graph is known to be of its database.
@@ -160,6 +162,7 @@ impl Unit {
             parents: None,
             depends_on: Vec::new(),
             labels: Vec::new(),
+            created: None,
             graph: None,
             is_apart: false,
             sorted_as: None,

@@ -63,6 +63,9 @@ fn words(problem: &Problem, units: &[Unit]) -> String {
             format!("{id}: begins {head} beside {}, onto {onto:?}", others.join(" "))
         }
         ProblemKind::MissingParent { parent } => format!("{id}: no {parent}"),
+        ProblemKind::Predated { made, parent, after } => {
+            format!("{id}: of {made} after {parent} of {after}")
+        }
         ProblemKind::DuplicateRevision { other } => format!("{id}: also in source {other}"),
         ProblemKind::Cycle { through } => format!("{id}: circle {}", through.join(" ")),
         ProblemKind::UsedBeforeMade { table, maker } => {

@@ -408,6 +408,25 @@ fn a_missing_downgrade_is_written_in_the_files_own_style() {
 }
 
 #[test]
+fn what_alembic_refuses_on_sqlite_outside_of_a_batch_is_written_inside_of_one() {
+    let base = "op.create_table('t', sa.Column('a', sa.String(9), nullable=False), sa.Column('b', sa.Integer(), nullable=False), sa.PrimaryKeyConstraint('b', name='pk'))";
+    let down = "with op.batch_alter_table('t') as batch_op:
+    batch_op.drop_constraint('pk', type_='primary')
+    batch_op.alter_column('a', existing_type=sa.String(9), nullable=True)";
+    let sources =
+        [revision("a1", None, base, None), revision("a2", Some("a1"), "helped(op)", None)];
+    let mut helped = sources.clone();
+    let indented: String = down.lines().map(|it| format!("    {it}\n")).collect();
+    helped[1].text.push_str(&format!("\n\ndef helped(op):\n{indented}"));
+    let (report, _, grades) = mended(&helped, Dialect::Sqlite);
+    let text = proposed(&report.migrations[1]);
+    assert!(text.contains("with op.batch_alter_table(\"t\", schema=None) as batch_op:"), "{text}");
+    assert!(text.contains("batch_op.create_primary_key(\"pk\", [\"b\"])"), "{text}");
+    assert!(text.contains("batch_op.alter_column(\"a\", nullable=False"), "{text}");
+    assert_eq!(grades["a2"], "exact");
+}
+
+#[test]
 fn a_wrong_downgrade_is_mended_and_keeps_its_comments() {
     let down = "\"\"\"Back again.\"\"\"\n# Ask Ann first.\nop.drop_column('t', 'b')  # not '#b'\nop.drop_column('t', 'd')";
     let up = "op.add_column('t', sa.Column('c', postgresql.ARRAY(sa.Text())))";

@@ -160,6 +160,17 @@ impl Schema {
                     && matches!(it.definition.kind, ConstraintKind::Check(_))
             };
             held.constraints.iter_mut().filter(unnamed).for_each(|it| it.perhaps_dropped = true);
+            for column in &mut held.columns {
+                if let Some(of) = &mut column.data_type {
+                    of.collation = None;
+                }
+            }
+            let keys = held.indexes.iter_mut().flat_map(|it| &mut it.keys);
+            keys.for_each(|it| (it.descending, it.collation) = (false, None));
+        }
+        if op.clauses.iter().any(|it| it.0 == Clause::Uncounted) {
+            let counted = |it: &&mut Column| it.generated == Some(Generated::AutoIncrement);
+            held.columns.iter_mut().filter(counted).for_each(|it| it.generated = None);
         }
         let over_terms =
             held.indexes.iter().filter(|it| it.keys.iter().any(|it| it.column.is_none()));

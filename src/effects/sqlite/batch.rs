@@ -7,7 +7,7 @@ use super::{Work, create_index, drop_index, table};
 use crate::catalog::{Knowledge, Table};
 use crate::effects::work::why;
 use crate::effects::{Breakage, EffectKind, Loss, Refusal};
-use crate::ops::column::AlterColumn;
+use crate::ops::column::{AlterColumn, Generated};
 use crate::ops::constraint::ConstraintKind;
 use crate::ops::{Clause, ObjectName, Op, OpKind};
 
@@ -103,10 +103,35 @@ fn left_out(work: &mut Work<'_>, of: &Table) {
         checks.map(|it| format!("the check `{}`, which has no name", it.1.text)).collect();
     let over_terms = of.indexes.iter().filter(|it| it.keys.iter().any(|it| it.column.is_none()));
     lost.extend(over_terms.map(|it| format!("index `{}`, which is over an expression", it.name)));
+    if reflected {
+        lost.extend(unread(work, of));
+    }
     lost.extend(of.triggers.iter().map(|it| format!("trigger `{}`", it.name)));
     if !lost.is_empty() {
         work.silent(name, format!("the copy of `{name}` leaves out {}", lost.join(", ")), &cause);
     }
+}
+
+/// What SQLAlchemy does not read of a table (`SQLiteDialect.get_columns`, `get_indexes`).
+fn unread(work: &Work<'_>, of: &Table) -> Vec<String> {
+    let mut lost = Vec::new();
+    for column in &of.columns {
+        if let Some(collation) = column.data_type.as_ref().and_then(|it| it.collation.as_ref()) {
+            lost.push(format!("COLLATE {collation} of column `{}`", column.name));
+        }
+        if column.generated == Some(Generated::AutoIncrement) && work.says(Clause::Uncounted) {
+            lost.push(format!("AUTOINCREMENT of column `{}`", column.name));
+        }
+    }
+    for index in of.indexes.iter().filter(|it| it.keys.iter().all(|it| it.column.is_some())) {
+        if index.constraint.is_none() && index.keys.iter().any(|it| it.descending) {
+            lost.push(format!("DESC of index `{}`", index.name));
+        }
+        if index.keys.iter().any(|it| it.collation.is_some()) {
+            lost.push(format!("COLLATE of index `{}`", index.name));
+        }
+    }
+    lost
 }
 
 /// Why there is no copy: what it takes over names a column that is gone, or a constraint has no name to go by.

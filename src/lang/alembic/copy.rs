@@ -27,6 +27,9 @@ pub(super) fn mark(queued: &mut [Statement], call: &Call<'_>, is_certain: bool) 
         let stays = matches!(&op.kind, OpKind::DropColumn { column, .. } if again.contains(column));
         if reflected && !stays {
             op.clauses.push((Clause::Reflected, op.span));
+            if call.keyword("table_kwargs").is_none() {
+                op.clauses.push((Clause::Uncounted, op.span));
+            }
         }
     }
 }

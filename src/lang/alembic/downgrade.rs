@@ -232,9 +232,7 @@ impl Writer<'_> {
                 {
                     call.arguments.push("mssql_drop_default=True".to_owned());
                 }
-                let batched = call.as_ref().and_then(|it| {
-                    it.table.clone().filter(|_| self.style.batch && BATCHED.contains(&it.method))
-                });
+                let batched = call.as_ref().and_then(|it| self.batched(it));
                 if batched.is_none() || batched != open {
                     open = None;
                 }
@@ -287,6 +285,17 @@ impl Writer<'_> {
             body = format!("{indent}pass\n");
         }
         Some(body)
+    }
+
+    /// The table in whose batch a call stands: where the upgrade has batches, and on SQLite whatever Alembic refuses
+    /// outside of one ("No support for ALTER of constraints in SQLite dialect"); a rename it takes.
+    fn batched(&self, call: &Call) -> Option<ObjectName> {
+        let renames = || call.arguments.iter().any(|it| it.starts_with("new_column_name="));
+        let in_place = ["add_column", "drop_column", "create_index", "drop_index"];
+        let sqlite = self.wanted.target.dialect == Dialect::Sqlite;
+        let needs = sqlite && !in_place.contains(&call.method) && !renames();
+        let table = call.table.clone()?;
+        ((self.style.batch || needs) && BATCHED.contains(&call.method)).then_some(table)
     }
 
     fn op(&mut self) -> String {
@@ -862,7 +871,7 @@ impl Writer<'_> {
 }
 
 /// What `batch_alter_table` takes.
-const BATCHED: [&str; 9] = [
+const BATCHED: [&str; 10] = [
     "add_column",
     "drop_column",
     "alter_column",
@@ -870,6 +879,7 @@ const BATCHED: [&str; 9] = [
     "drop_index",
     "drop_constraint",
     "create_foreign_key",
+    "create_primary_key",
     "create_unique_constraint",
     "create_check_constraint",
 ];

@@ -18,6 +18,7 @@ pub(crate) struct Revision {
     parents_span: Span,
     depends_on: Vec<String>,
     labels: Vec<String>,
+    created: Option<String>,
     /// Taken for the identifier where none could be read.
     stem: String,
 }
@@ -26,6 +27,7 @@ impl Revision {
     pub(crate) fn read(library: &Library<'_>, index: usize, module: &Module) -> Revision {
         let path = library.sources.get(index).map_or("", |it| it.path.as_str());
         let mut revision = Revision { stem: stem(path), ..Revision::default() };
+        revision.created = created(&module.body);
         let mut known: Vec<(&str, Vec<String>)> = Vec::new();
         let mut bound = Vec::new();
         for statement in &module.body {
@@ -106,6 +108,7 @@ impl Revision {
         unit.parents = Some(self.parents.clone());
         unit.depends_on.clone_from(&self.depends_on);
         unit.labels.clone_from(&self.labels);
+        unit.created.clone_from(&self.created);
         unit.id_span = self.id_span;
         unit.parents_span = self.parents_span;
         unit.presence = Presence::Absent;
@@ -195,6 +198,15 @@ fn strings(values: &[Expr], known: &[(&str, Vec<String>)]) -> Vec<String> {
         }
     }
     strings
+}
+
+/// The day of the docstring's `Create Date: 2026-01-31 10:00:00`.
+fn created(body: &[Stmt]) -> Option<String> {
+    let docstring = body.first()?.as_expr_stmt()?.value.as_string_literal_expr()?;
+    let line = docstring.value.to_str().lines().find_map(|it| it.strip_prefix("Create Date:"))?;
+    let day = line.split_whitespace().next()?;
+    let shape = |it: char| if it.is_ascii_digit() { '0' } else { it };
+    (day.chars().map(shape).eq("0000-00-00".chars())).then(|| day.to_owned())
 }
 
 fn stem(path: &str) -> String {

@@ -8,6 +8,7 @@ pub mod forgotten_schema;
 pub mod missing_parent;
 pub mod misstated_parent;
 pub mod passed_over_file;
+pub mod predated_revision;
 pub mod revision_cycle;
 pub mod second_head;
 pub mod unordered_files;
