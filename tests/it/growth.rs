@@ -63,6 +63,15 @@ fn one_statement_of_many_parts_takes_work_in_proportion() {
 }
 
 #[test]
+fn columns_that_are_changed_stay_where_they_are() {
+    grows_on("mysql@8.4", "columns changed in place", |it| {
+        let columns = listed(it, |it| format!("c{it} int"));
+        let changes = listed(it, |it| format!("modify c{it} bigint"));
+        format!("create table t ({columns});\nalter table t {changes};\n")
+    });
+}
+
+#[test]
 fn what_mysql_runs_where_it_does_not_stand_takes_work_in_proportion() {
     grows_on("mysql@8.4", "a text that doubles", |it| {
         let doubled = repeated(it, |_| {

@@ -451,24 +451,26 @@ impl Schema {
             .and_then(Table::primary_key)
             .is_some_and(|(_, key)| key.columns.iter().any(|it| it == name));
         let Some(held) = self.tables.edit(table) else { return };
-        let Some(place) = held.columns.place(name) else { return };
-        let old = held.columns.remove(place);
+        let Some(column) = held.columns.named_mut(name) else { return };
         if keeps {
-            new.data_type = new.data_type.or(old.data_type);
-            new.nullable = to.nullable.or(old.nullable);
-            new.default = new.default.or(old.default);
-            new.generated = new.generated.or(old.generated);
-            new.comment = new.comment.or(old.comment);
+            new.data_type = new.data_type.or(column.data_type.take());
+            new.nullable = to.nullable.or(column.nullable);
+            new.default = new.default.or(column.default.take());
+            new.generated = new.generated.or(column.generated.take());
+            new.comment = new.comment.or(column.comment.take());
         } else if in_key {
             new.nullable = Some(false);
         }
-        new.name = old.name;
-        new.born = old.born;
-        let place = match position {
-            ColumnPosition::Last => place,
-            ColumnPosition::First | ColumnPosition::After(_) => place_of(position, &held.columns),
-        };
-        held.columns.insert(place.min(held.columns.len()), new);
+        new.name = std::mem::take(&mut column.name);
+        new.born = column.born;
+        *column = new;
+        // It stays where it is unless the statement says otherwise.
+        if *position != ColumnPosition::Last
+            && let Some(moved) = held.columns.take(name)
+        {
+            let place = place_of(position, &held.columns);
+            held.columns.insert(place, moved);
+        }
         for constraint in &to.constraints {
             self.add_constraint(table, constraint, Made::Later, now);
         }
