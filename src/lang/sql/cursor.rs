@@ -82,14 +82,16 @@ impl<'a> Cursor<'a> {
     }
 
     /// How many words these are, if they come next.
-    #[inline]
+    // The wasm is built to be small.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn count_of(&self, words: &str) -> Option<usize> {
-        // Nearly every question is answered by the first letter.
+        // Nearly every question is answered by the first letter, and that where it is asked.
         let token = self.tokens.get(self.at)?;
         let wanted = words.as_bytes().first()?;
         if token.first == wanted | LOWER { self.count_words(words) } else { None }
     }
 
+    #[inline(never)]
     fn count_words(&self, words: &str) -> Option<usize> {
         let mut count = 0;
         for word in words.as_bytes().split(|it| *it == b' ') {
