@@ -18,8 +18,8 @@ use crate::ops::{Clause, ObjectName, Op, OpKind, Opaque};
 use crate::replay::{self, Blocked, Event, OpenedBy, Past, Replayed, Step, UnitRun};
 use crate::revert::proof::Proof;
 use crate::rules::{
-    ALL, AllowProblem, Check, Closed, HistoryProblem, Made, Notice, NoticeKind, Place, Preset,
-    Remark, Rule, Safety, ScriptView, Severity, Taken, UnitView, WayDown, What,
+    ALL, AllowProblem, Check, Closed, HistoryProblem, Notice, NoticeKind, Place, Preset, Remark,
+    Rule, Safety, ScriptView, Severity, Taken, UnitView, WayDown, What,
 };
 use crate::text::{Edit, Source, Span};
 
@@ -332,7 +332,7 @@ struct Asked<'r> {
     rules: &'r [&'static Rule],
     /// Those that are asked most, each with its question.
     over_steps: Vec<(&'static Rule, AboutStep)>,
-    over_objects: Vec<(&'static Rule, AboutObject)>,
+    over_objects: objects::OverObjects,
     over_estimates: Vec<(&'static Rule, AboutEstimate)>,
     target: Target,
     sizes: &'r Sizes,
@@ -340,22 +340,27 @@ struct Asked<'r> {
 
 type AboutStep = fn(&Step<'_>) -> Option<Remark>;
 type AboutEstimate = fn(&Step<'_>, &Taken) -> Option<Remark>;
-type AboutObject = fn(&Made<'_>) -> Option<Remark>;
 
 impl<'r> Asked<'r> {
     fn of(rules: &'r [&'static Rule], target: Target, sizes: &'r Sizes) -> Asked<'r> {
-        let (over_steps, over_objects, over_estimates) = (Vec::new(), Vec::new(), Vec::new());
+        let (over_steps, over_estimates) = (Vec::new(), Vec::new());
+        let over_objects = objects::OverObjects::of(rules);
         let mut asked = Asked { rules, over_steps, over_objects, over_estimates, target, sizes };
         for &rule in rules {
             match rule.check {
                 Check::Step(check) => asked.over_steps.push((rule, check)),
-                Check::Object(check) => asked.over_objects.push((rule, check)),
                 Check::Estimate(check) if !sizes.is_empty() => {
                     asked.over_estimates.push((rule, check));
                 }
                 Check::Estimate(_)
                 | Check::Unit(_)
                 | Check::Script(_)
+                | Check::Object(_)
+                | Check::Table(_)
+                | Check::Column(_)
+                | Check::Constraint(_)
+                | Check::Index(_)
+                | Check::Sequence(_)
                 | Check::History(_)
                 | Check::Source(_)
                 | Check::Downgrade(_) => {}

@@ -984,7 +984,7 @@ fn planned(plan: &Source) -> Vec<((String, String), u32)> {
 }
 
 fn is_of_drizzle(text: &str) -> bool {
-    text.contains("--> statement-breakpoint")
+    memmem::find(text.as_bytes(), b"--> statement-breakpoint").is_some()
 }
 
 /// Drizzle's breakpoints, which a file of one statement lacks ("drizzle-kit migrate"); its migrator runs all that is pending in one transaction (drizzle-orm,

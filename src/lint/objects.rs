@@ -1,12 +1,12 @@
 //! What a history made and left: each thing of the schema at the end, and where the migrations make it.
 
-use super::{AboutObject, Asked, Finding, Judged, function};
+use super::{Asked, Finding, Judged, function};
 use crate::catalog::{Birth, Schema};
 use crate::config::Within;
 use crate::ops::unit::{Statement, Unit};
 use crate::ops::{Op, OpKind};
 use crate::replay::Replayed;
-use crate::rules::{Age, Made, Object, Remark, Rule};
+use crate::rules::{Age, Check, Made, Object, Remark, Rule};
 use crate::text::{Source, Span};
 
 /// Asks about everything that the ways up made and that is still there after the last.
@@ -22,8 +22,8 @@ pub(super) fn judge(
         let Some(unit) = ups.get(born.unit) else { return Vec::new() };
         let age = if born.unit + 1 < ups.len() { Age::Older } else { Age::Newest };
         let made = Made { object, schema: &after.schema, unit, age, past: after.past };
-        let remark = |&(rule, check): &(&'static Rule, AboutObject)| Some((rule, check(&made)?));
-        asked.over_objects.iter().filter_map(remark).collect()
+        let remark = |&rule: &&'static Rule| Some((rule, rule.check.of_object(&made)?));
+        asked.over_objects.about(object).iter().filter_map(remark).collect()
     });
     for (&(object, born), remarks) in objects.iter().zip(remarks) {
         for (rule, remark) in remarks {
@@ -44,6 +44,60 @@ pub(super) fn judge(
                 within: Within { statement: Some(statement.span), function: function(unit) },
                 fixes: Vec::new(),
             }));
+        }
+    }
+}
+
+/// The rules that are asked about each kind of object: there are many objects, and most rules are about one kind.
+#[derive(Default)]
+pub(super) struct OverObjects {
+    tables: Vec<&'static Rule>,
+    columns: Vec<&'static Rule>,
+    constraints: Vec<&'static Rule>,
+    indexes: Vec<&'static Rule>,
+    sequences: Vec<&'static Rule>,
+}
+
+impl OverObjects {
+    pub fn of(rules: &[&'static Rule]) -> OverObjects {
+        let mut over = OverObjects::default();
+        for &rule in rules {
+            match rule.check {
+                Check::Object(_) => {
+                    for kind in [
+                        &mut over.tables,
+                        &mut over.columns,
+                        &mut over.constraints,
+                        &mut over.indexes,
+                        &mut over.sequences,
+                    ] {
+                        kind.push(rule);
+                    }
+                }
+                Check::Table(_) => over.tables.push(rule),
+                Check::Column(_) => over.columns.push(rule),
+                Check::Constraint(_) => over.constraints.push(rule),
+                Check::Index(_) => over.indexes.push(rule),
+                Check::Sequence(_) => over.sequences.push(rule),
+                Check::Step(_)
+                | Check::Estimate(_)
+                | Check::Unit(_)
+                | Check::Script(_)
+                | Check::History(_)
+                | Check::Source(_)
+                | Check::Downgrade(_) => {}
+            }
+        }
+        over
+    }
+
+    fn about(&self, object: Object<'_>) -> &[&'static Rule] {
+        match object {
+            Object::Table(_) => &self.tables,
+            Object::Column(..) => &self.columns,
+            Object::Constraint(..) => &self.constraints,
+            Object::Index(..) => &self.indexes,
+            Object::Sequence(_) => &self.sequences,
         }
     }
 }

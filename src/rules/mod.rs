@@ -357,10 +357,45 @@ pub enum Check {
     Estimate(fn(&Step<'_>, &Taken) -> Option<Remark>),
     Unit(fn(&UnitView<'_>) -> Option<Remark>),
     Script(fn(&ScriptView<'_>) -> Option<Remark>),
+    /// Whatever the history made.
     Object(fn(&Made<'_>) -> Option<Remark>),
+    Table(fn(&Made<'_>, &Table) -> Option<Remark>),
+    Column(fn(&Made<'_>, &Table, &Column) -> Option<Remark>),
+    Constraint(fn(&Made<'_>, &Table, &TableConstraint) -> Option<Remark>),
+    Index(fn(&Made<'_>, &Table, &Index) -> Option<Remark>),
+    Sequence(fn(&Made<'_>, &Sequence) -> Option<Remark>),
     History(fn(&HistoryProblem<'_>) -> Option<Remark>),
     Source(fn(&Notice) -> Option<Remark>),
     Downgrade(fn(&WayDown<'_>) -> Option<Remark>),
+}
+
+impl Check {
+    /// What it says of the object, if it is asked about objects of that kind.
+    pub fn of_object(self, made: &Made<'_>) -> Option<Remark> {
+        match (self, made.object) {
+            (Check::Object(check), _) => check(made),
+            (Check::Table(check), Object::Table(table)) => check(made, table),
+            (Check::Column(check), Object::Column(table, column)) => check(made, table, column),
+            (Check::Constraint(check), Object::Constraint(table, it)) => check(made, table, it),
+            (Check::Index(check), Object::Index(table, index)) => check(made, table, index),
+            (Check::Sequence(check), Object::Sequence(sequence)) => check(made, sequence),
+            (
+                Check::Table(_)
+                | Check::Column(_)
+                | Check::Constraint(_)
+                | Check::Index(_)
+                | Check::Sequence(_)
+                | Check::Step(_)
+                | Check::Estimate(_)
+                | Check::Unit(_)
+                | Check::Script(_)
+                | Check::History(_)
+                | Check::Source(_)
+                | Check::Downgrade(_),
+                _,
+            ) => None,
+        }
+    }
 }
 
 /// A fault of a way down, as the proof found it.

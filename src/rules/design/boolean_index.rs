@@ -1,7 +1,7 @@
-use crate::rules::{Made, Object, Remark};
+use crate::catalog::{Index, Table};
+use crate::rules::{Made, Remark};
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Index(table, index) = made.object else { return None };
+pub(crate) fn check(_: &Made<'_>, table: &Table, index: &Index) -> Option<Remark> {
     let first = table.column(index.keys.first()?.column.as_deref()?)?;
     let boolean = first.data_type.as_ref()?.is("boolean");
     if !boolean || index.unique || index.predicate.is_some() {

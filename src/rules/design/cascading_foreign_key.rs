@@ -1,8 +1,8 @@
+use crate::catalog::{Table, TableConstraint};
 use crate::ops::constraint::{Action, ConstraintKind};
-use crate::rules::{Made, Object, Remark};
+use crate::rules::{Made, Remark};
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Constraint(table, constraint) = made.object else { return None };
+pub(crate) fn check(_: &Made<'_>, table: &Table, constraint: &TableConstraint) -> Option<Remark> {
     let ConstraintKind::ForeignKey(key) = &constraint.definition.kind else { return None };
     if key.on_delete != Action::Cascade {
         return None;

@@ -1,8 +1,7 @@
-use crate::catalog::{Column, Table};
-use crate::rules::{Made, Object, Remark};
+use crate::catalog::{Column, Sequence, Table};
+use crate::rules::{Made, Remark};
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Sequence(sequence) = made.object else { return None };
+pub(crate) fn check(made: &Made<'_>, sequence: &Sequence) -> Option<Remark> {
     let options = sequence.options.to_ascii_lowercase();
     if !options.contains("cycle") || options.contains("no cycle") {
         return None;

@@ -1,7 +1,7 @@
-use crate::rules::{Made, Object, Remark};
+use crate::catalog::{Column, Table};
+use crate::rules::{Made, Remark};
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Column(table, column) = made.object else { return None };
+pub(crate) fn check(_: &Made<'_>, table: &Table, column: &Column) -> Option<Remark> {
     column.data_type.as_ref()?.is("timestamp").then_some(())?;
     Some(Remark::new(
         format!("`{}.{}` ends on 19 January 2038", table.name, column.name),

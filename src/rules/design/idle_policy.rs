@@ -1,9 +1,8 @@
-use crate::catalog::Dependent;
+use crate::catalog::{Dependent, Table};
 use crate::ops::object::ObjectKind;
-use crate::rules::{Made, Object, Remark};
+use crate::rules::{Made, Remark};
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Table(table) = made.object else { return None };
+pub(crate) fn check(made: &Made<'_>, table: &Table) -> Option<Remark> {
     let is_policy = |it: &&Dependent| it.kind == ObjectKind::Policy;
     let policy = table.dependents.iter().find(is_policy)?;
     if !matches!(table.row_security.as_str(), "" | "disable") {

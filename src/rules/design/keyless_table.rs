@@ -1,10 +1,9 @@
-use crate::catalog::{Column, Knowledge};
+use crate::catalog::{Column, Knowledge, Table};
 use crate::ops::expr::DataType;
 use crate::ops::table::Persistence;
-use crate::rules::{Made, Object, Remark};
+use crate::rules::{Made, Remark};
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Table(table) = made.object else { return None };
+pub(crate) fn check(made: &Made<'_>, table: &Table) -> Option<Remark> {
     let kept = matches!(table.persistence, Persistence::Permanent | Persistence::Unlogged);
     let heir = table.partition_of.is_some() || !table.inherits.is_empty();
     // A template may stand for the key.

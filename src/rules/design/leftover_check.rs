@@ -1,8 +1,12 @@
+use crate::catalog::{Table, TableConstraint};
 use crate::ops::constraint::ConstraintKind;
-use crate::rules::{Age, Made, Object, Remark};
+use crate::rules::{Age, Made, Remark};
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Constraint(table, constraint) = made.object else { return None };
+pub(crate) fn check(
+    made: &Made<'_>,
+    table: &Table,
+    constraint: &TableConstraint,
+) -> Option<Remark> {
     let ConstraintKind::Check(expr) = &constraint.definition.kind else { return None };
     let [column] = expr.proves_not_null.as_slice() else { return None };
     let required = table.column(column).is_some_and(|it| it.nullable == Some(false));

@@ -1,10 +1,10 @@
-use crate::rules::{Age, Made, Object, Remark};
+use crate::catalog::{Column, Table};
+use crate::rules::{Age, Made, Remark};
 
 /// What a column is called that stands in for another while that is changed.
 const STANDING_IN: [&str; 5] = ["_new", "_old", "_tmp", "_bak", "_backup"];
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Column(table, column) = made.object else { return None };
+pub(crate) fn check(made: &Made<'_>, table: &Table, column: &Column) -> Option<Remark> {
     let stem = STANDING_IN.iter().find_map(|it| column.name.strip_suffix(it))?;
     let other = table.column(stem)?;
     // Both made together are meant to stand side by side.

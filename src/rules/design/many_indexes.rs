@@ -1,10 +1,10 @@
-use crate::rules::{Made, Object, Remark};
+use crate::catalog::Table;
+use crate::rules::{Made, Remark};
 
 /// So many indexes are nothing unusual.
 const USUAL: usize = 8;
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Table(table) = made.object else { return None };
+pub(crate) fn check(_: &Made<'_>, table: &Table) -> Option<Remark> {
     if table.indexes.len() <= USUAL {
         return None;
     }

@@ -1,7 +1,7 @@
-use crate::rules::{Made, Object, Remark};
+use crate::catalog::Table;
+use crate::rules::{Made, Remark};
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Table(table) = made.object else { return None };
+pub(crate) fn check(_: &Made<'_>, table: &Table) -> Option<Remark> {
     if !table.name.name.bytes().any(|it| it.is_ascii_uppercase()) {
         return None;
     }

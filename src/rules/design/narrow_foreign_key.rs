@@ -1,8 +1,12 @@
+use crate::catalog::{Table, TableConstraint};
 use crate::ops::constraint::ConstraintKind;
-use crate::rules::{Made, Object, Remark};
+use crate::rules::{Made, Remark};
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Constraint(table, constraint) = made.object else { return None };
+pub(crate) fn check(
+    made: &Made<'_>,
+    table: &Table,
+    constraint: &TableConstraint,
+) -> Option<Remark> {
     let ConstraintKind::ForeignKey(key) = &constraint.definition.kind else { return None };
     let (from, to) = made.schema.column_pairs(table, key).into_iter().find_map(|(from, to)| {
         let types = from.data_type.as_ref().zip(to.data_type.as_ref());

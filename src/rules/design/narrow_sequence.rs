@@ -1,8 +1,8 @@
+use crate::catalog::{Column, Table};
 use crate::ops::column::Generated;
-use crate::rules::{Made, Object, Remark};
+use crate::rules::{Made, Remark};
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Column(table, column) = made.object else { return None };
+pub(crate) fn check(made: &Made<'_>, table: &Table, column: &Column) -> Option<Remark> {
     if matches!(column.generated, Some(Generated::Identity(_))) {
         return None;
     }

@@ -1,8 +1,7 @@
-use crate::catalog::Column;
-use crate::rules::{Made, Object, Remark};
+use crate::catalog::{Column, Index, Table};
+use crate::rules::{Made, Remark};
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Index(table, index) = made.object else { return None };
+pub(crate) fn check(_: &Made<'_>, table: &Table, index: &Index) -> Option<Remark> {
     if !index.unique || index.nulls_not_distinct || index.predicate.is_some() {
         return None;
     }

@@ -1,11 +1,11 @@
+use crate::catalog::Table;
 use crate::ops::expr::DataType;
-use crate::rules::{Made, Object, Remark};
+use crate::rules::{Made, Remark};
 
 /// A row takes a multiple of so many bytes, so that less than this is not won by another order.
 const UNIT: usize = 8;
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Table(table) = made.object else { return None };
+pub(crate) fn check(_: &Made<'_>, table: &Table) -> Option<Remark> {
     let columns = table.columns.iter().take_while(|it| it.born == table.born);
     let sizes = columns.map_while(|it| size(it.data_type.as_ref()?));
     let sizes: Vec<(usize, usize)> = sizes.collect();

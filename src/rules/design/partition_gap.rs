@@ -1,10 +1,9 @@
-use crate::catalog::Knowledge;
+use crate::catalog::{Knowledge, Table};
 use crate::effects;
 use crate::ops::table::PartitionBound;
-use crate::rules::{Made, Object, Remark};
+use crate::rules::{Made, Remark};
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Table(table) = made.object else { return None };
+pub(crate) fn check(made: &Made<'_>, table: &Table) -> Option<Remark> {
     if table.knowledge != Knowledge::Whole || !table.is_partitioned() {
         return None;
     }

@@ -1,7 +1,7 @@
-use crate::rules::{Made, Object, Remark};
+use crate::catalog::Table;
+use crate::rules::{Made, Remark};
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Table(table) = made.object else { return None };
+pub(crate) fn check(made: &Made<'_>, table: &Table) -> Option<Remark> {
     let name = &table.name.name;
     let target = made.schema.target;
     if target.dialect.fold(name) == *name || name.contains(['{', '$', '%']) {

@@ -1,7 +1,7 @@
-use crate::rules::{Made, Object, Remark, Severity};
+use crate::catalog::{Index, Table};
+use crate::rules::{Made, Remark, Severity};
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Index(table, index) = made.object else { return None };
+pub(crate) fn check(made: &Made<'_>, table: &Table, index: &Index) -> Option<Remark> {
     let is_last = || table.indexes.last().is_some_and(|it| it.name == index.name);
     if table.has_too_many_indexes() && is_last() {
         let remark = Remark::new(

@@ -1,8 +1,8 @@
+use crate::catalog::{Column, Table};
 use crate::ops::unit::Framework;
-use crate::rules::{Made, Object, Remark};
+use crate::rules::{Made, Remark};
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Column(table, column) = made.object else { return None };
+pub(crate) fn check(made: &Made<'_>, table: &Table, column: &Column) -> Option<Remark> {
     let why = match (made.unit.framework, column.name.as_str()) {
         (Framework::Alembic, "metadata") => {
             "a declarative class keeps its tables under that name, and SQLAlchemy refuses it for a column"

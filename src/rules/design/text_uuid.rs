@@ -1,10 +1,10 @@
-use crate::rules::{Made, Object, Remark};
+use crate::catalog::{Column, Table};
+use crate::rules::{Made, Remark};
 
 /// A uuid with its hyphens has so many letters.
 const LETTERS: i64 = 36;
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Column(table, column) = made.object else { return None };
+pub(crate) fn check(_: &Made<'_>, table: &Table, column: &Column) -> Option<Remark> {
     let data_type = column.data_type.as_ref()?;
     let text = data_type.is("character") || data_type.is("character varying");
     if !text || data_type.number(0) != Some(LETTERS) {

@@ -1,9 +1,12 @@
-use crate::catalog::Knowledge;
+use crate::catalog::{Knowledge, Table, TableConstraint};
 use crate::ops::constraint::ConstraintKind;
-use crate::rules::{Made, Object, Remark};
+use crate::rules::{Made, Remark};
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Constraint(table, constraint) = made.object else { return None };
+pub(crate) fn check(
+    made: &Made<'_>,
+    table: &Table,
+    constraint: &TableConstraint,
+) -> Option<Remark> {
     let ConstraintKind::ForeignKey(key) = &constraint.definition.kind else { return None };
     if table.knowledge == Knowledge::Assumed || table.finds_by(&key.columns) {
         return None;

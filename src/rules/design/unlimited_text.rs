@@ -1,8 +1,8 @@
+use crate::catalog::{Column, Table};
 use crate::ops::constraint::ConstraintKind;
-use crate::rules::{Made, Object, Remark};
+use crate::rules::{Made, Remark};
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Column(table, column) = made.object else { return None };
+pub(crate) fn check(_: &Made<'_>, table: &Table, column: &Column) -> Option<Remark> {
     let data_type = column.data_type.as_ref()?;
     let bare = data_type.is("character varying") && data_type.args.is_empty();
     let checked = table.constraints.iter().any(|it| {

@@ -1,8 +1,8 @@
+use crate::catalog::{Column, Table};
 use crate::ops::constraint::ConstraintKind;
-use crate::rules::{Made, Object, Remark};
+use crate::rules::{Made, Remark};
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Column(table, column) = made.object else { return None };
+pub(crate) fn check(_: &Made<'_>, table: &Table, column: &Column) -> Option<Remark> {
     column.default.as_ref()?;
     let named = table.constraints.iter().any(|it| {
         matches!(&it.definition.kind, ConstraintKind::Default { column: of, .. } if *of == column.name)

@@ -1,8 +1,8 @@
+use crate::catalog::{Column, Table};
 use crate::ops::ObjectName;
-use crate::rules::{Made, Object, Remark};
+use crate::rules::{Made, Remark};
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Column(table, column) = made.object else { return None };
+pub(crate) fn check(made: &Made<'_>, table: &Table, column: &Column) -> Option<Remark> {
     let default = column.default.as_ref()?;
     if column.generated.is_some() || !column.draws_from_sequence() {
         return None;

@@ -1,9 +1,13 @@
+use crate::catalog::{Table, TableConstraint};
 use crate::effects;
 use crate::ops::constraint::ConstraintKind;
-use crate::rules::{Made, Object, Remark};
+use crate::rules::{Made, Remark};
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Constraint(table, constraint) = made.object else { return None };
+pub(crate) fn check(
+    made: &Made<'_>,
+    table: &Table,
+    constraint: &TableConstraint,
+) -> Option<Remark> {
     let ConstraintKind::Check(expr) = &constraint.definition.kind else { return None };
     let function = expr.functions.iter().find(|it| effects::varies(it, made.schema))?;
     Some(Remark::new(

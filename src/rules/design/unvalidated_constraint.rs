@@ -1,9 +1,12 @@
-use crate::catalog::Validated;
+use crate::catalog::{Table, TableConstraint, Validated};
 use crate::ops::constraint::Validity;
-use crate::rules::{Age, Made, Object, Remark};
+use crate::rules::{Age, Made, Remark};
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Constraint(table, constraint) = made.object else { return None };
+pub(crate) fn check(
+    made: &Made<'_>,
+    table: &Table,
+    constraint: &TableConstraint,
+) -> Option<Remark> {
     let unchecked = constraint.validated == Validated::No
         && constraint.definition.validity == Validity::NotValid;
     if !unchecked || made.age == Age::Newest {

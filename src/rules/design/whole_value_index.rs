@@ -1,11 +1,11 @@
+use crate::catalog::{Index, Table};
 use crate::ops::expr::DataType;
-use crate::rules::{Made, Object, Remark};
+use crate::rules::{Made, Remark};
 
 /// Types whose values are searched by what is in them.
 const CONTAINERS: [&str; 6] = ["jsonb", "tsvector", "hstore", "geometry", "geography", "tsquery"];
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Index(table, index) = made.object else { return None };
+pub(crate) fn check(_: &Made<'_>, table: &Table, index: &Index) -> Option<Remark> {
     let sorted = index.method.as_deref().is_none_or(|it| it == "btree" || it == "hash");
     if !sorted || index.unique {
         return None;

@@ -1,10 +1,10 @@
-use crate::rules::{Made, Object, Remark};
+use crate::catalog::{Index, Table};
+use crate::rules::{Made, Remark};
 
 /// More key columns than these seldom pay.
 const MANY: usize = 3;
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Index(table, index) = made.object else { return None };
+pub(crate) fn check(_: &Made<'_>, table: &Table, index: &Index) -> Option<Remark> {
     if index.unique || index.keys.len() <= MANY {
         return None;
     }

@@ -1,7 +1,7 @@
-use crate::rules::{Made, Object, Remark};
+use crate::catalog::{Column, Table};
+use crate::rules::{Made, Remark};
 
-pub(crate) fn check(made: &Made<'_>) -> Option<Remark> {
-    let Object::Column(table, column) = made.object else { return None };
+pub(crate) fn check(_: &Made<'_>, table: &Table, column: &Column) -> Option<Remark> {
     let data_type = column.data_type.as_ref()?;
     if !(data_type.name.name == "timestamp" || data_type.name.name == "timestamp without time zone")
     {
