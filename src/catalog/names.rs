@@ -72,7 +72,8 @@ impl Schema {
             }
             (ConstraintKind::PrimaryKey(_), _) => self.index_constraint_name(table, None, "pkey"),
             (ConstraintKind::Unique(key), _) => {
-                let columns = key.columns.iter().chain(&key.include).map(String::as_str);
+                let columns = numbered(key.columns.iter().chain(&key.include).cloned());
+                let columns = columns.iter().map(String::as_str);
                 self.index_constraint_name(table, Some(&addition(columns)), "key")
             }
             (ConstraintKind::Exclude { keys, .. }, _) => {
@@ -268,14 +269,18 @@ fn addition<'a>(columns: impl Iterator<Item = &'a str>) -> String {
 /// The names of an index's columns: an expression's is its function's or `expr`, and a second one of the same name is
 /// numbered (`ChooseIndexColumnNames` of PostgreSQL's source).
 fn key_names(keys: &[IndexKey]) -> Vec<String> {
+    numbered(keys.iter().map(|key| match (&key.column, &key.expr) {
+        (Some(column), _) => column.clone(),
+        (None, Some(expr)) => expression_name(&expr.form).unwrap_or("expr").to_owned(),
+        (None, None) => "expr".to_owned(),
+    }))
+}
+
+/// The names, each that was there before with a number behind it.
+fn numbered(all: impl Iterator<Item = String>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     // More columns than any index has need no names of their own.
-    for key in keys.iter().take(64) {
-        let base = match (&key.column, &key.expr) {
-            (Some(column), _) => column.clone(),
-            (None, Some(expr)) => expression_name(&expr.form).unwrap_or("expr").to_owned(),
-            (None, None) => "expr".to_owned(),
-        };
+    for base in all.take(64) {
         let numbered = std::iter::once(base.clone()).chain((1..).map(|it| format!("{base}{it}")));
         names.extend(numbered.take(65).find(|it| !names.contains(it)));
     }

@@ -1173,3 +1173,150 @@ create function f() returns int language plpgsql as $$ begin delete from shop.li
 
 #@ hand/function_inserts
 create function log_it() returns void language sql as $$ insert into tickets (body) select nick from shop.accounts $$
+
+#@ hand/add_not_null_unnamed 18-
+alter table logs add not null id
+
+#@ hand/add_not_null_of_table 18-
+create table noted (id int, body text, not null body)
+
+#@ hand/index_gin_of_number
+create index on logs_2025 using gin (id)
+
+#@ hand/index_gist_of_number
+create index on logs_2025 using gist (id)
+
+#@ hand/index_gist_of_lower
+create index on shop.accounts using gist (lower(mail::text))
+
+#@ hand/index_brin_of_array
+create index on people using brin (moods)
+
+#@ hand/index_brin_of_boolean
+create index on shop.accounts using brin (active)
+
+#@ hand/index_hash_of_money
+create table sums (m money, b bit varying(9), t tsvector); create index on sums using hash (b)
+
+#@ hand/index_hash_descending
+create index on shop.items using hash (ref desc)
+
+#@ hand/index_gin_nulls_first
+create index on shop.items using gin (tags nulls first)
+
+#@ hand/index_of_written_date
+create index on logs_2025 (lower(at::text))
+
+#@ hand/index_where_written_time
+create index on shop.orders (total) where length(placed::text) < 1000
+
+#@ hand/index_of_written_number
+create index on shop.orders (lower(total::text)) where length(qty::text) < 10
+
+#@ hand/retype_key_of_foreign_key
+alter table shop.lines alter order_id type uuid using null
+
+#@ hand/retype_referenced_key
+alter table shop.items alter id type text
+
+#@ hand/retype_foreign_key_to_oid
+alter table shop.lines alter order_id type oid
+
+#@ hand/retype_foreign_key_to_smaller
+alter table shop.lines alter order_id type int
+
+#@ hand/retype_foreign_key_to_numeric
+alter table shop.lines alter order_id type numeric
+
+#@ hand/retype_then_refer
+alter table geo_rest alter v type numeric(8, 4) using v, add foreign key (v) references shop.accounts (id)
+
+#@ hand/refer_with_other_type
+create table parts (id int primary key, item uuid references shop.items (id))
+
+#@ hand/refer_with_text
+create table parts (id int primary key, item text, foreign key (item) references shop.items (id))
+
+#@ hand/refer_with_smaller
+create table parts (id int primary key, item smallint references shop.items (id), account numeric references shop.items)
+
+#@ hand/refer_to_smaller
+create table parts (id int primary key, account bigint references shop.accounts (id))
+
+#@ hand/refer_with_mood
+create table moods (m mood primary key); create table parts (m text references moods (m))
+
+#@ hand/refer_array
+create table parts (ids bigint[] references shop.items (id))
+
+#@ hand/refer_char_to_text
+create table words (w text primary key); create table parts (w varchar(10) references words, c char(3) references words (w))
+
+#@ hand/refer_time_to_date
+create table days (d date primary key); create table parts (t timestamptz references days (d), u timestamp references days)
+
+#@ hand/key_twice_named
+alter table logs_2025 add unique (id, id)
+
+#@ hand/key_over_json
+alter table shop.accounts add constraint meta_key unique (meta)
+
+#@ hand/table_with_key_over_json
+create table notes (id int, body json unique)
+
+#@ hand/table_with_key_over_point
+create table places (p point, primary key (p))
+
+#@ hand/second_primary_key_with_column
+alter table shop.items add column c int primary key
+
+#@ hand/check_of_dropped_column
+alter table shop.items add check (code is not null), drop column code cascade
+
+#@ hand/key_over_dropped_column
+alter table shop.lines add constraint n_key unique (n), drop column n cascade
+
+#@ hand/drop_not_null_then_column
+alter table shop.items alter sku drop not null, drop sku
+
+#@ hand/drop_column_then_not_null
+alter table shop.items drop sku, alter sku drop not null
+
+#@ hand/retype_twice
+alter table shop.items alter note type text, alter note type varchar(50)
+
+#@ hand/retype_with_impossible_cast
+alter table shop.items alter price type uuid using price::uuid
+
+#@ hand/retype_to_name
+alter table tickets alter id drop default, alter id type name
+
+#@ hand/identity_of_text
+alter table geo_rest alter kind add generated always as identity
+
+#@ hand/retype_identity_to_text
+alter table people alter id type text
+
+#@ hand/drop_identity_of_partition 17-
+alter table logs_2023 alter level drop identity
+
+#@ hand/storage_of_number
+alter table base_doc alter id set storage external
+
+#@ hand/compression_of_number 14-
+alter table base_doc alter id set compression pglz
+
+#@ hand/set_not_null_of_parent_alone
+alter table only geo alter id set not null
+
+#@ hand/set_schema_where_sequence_is
+alter table tickets set schema shop
+
+#@ hand/move_owned_sequence
+alter sequence shop.accounts_id_seq set schema public
+
+#@ hand/identity_by_index_of_another
+alter table logs_2025 replica identity using index items_sku
+
+#@ hand/unique_including_its_own 11-
+alter table shop.items add unique (price, ip) include (ip)

@@ -538,7 +538,9 @@ fn add_identity(work: &mut Work<'_>, table: &ObjectName, column: &str) {
     let Some(known) = work.column(table, column) else { return };
     let name = format!("column \"{column}\" of relation \"{}\"", table.name);
     let cause = why(Clause::Identity, ALTER_TABLE);
-    if matches!(known.generated, Some(Generated::Identity(_))) {
+    if known.data_type.as_ref().is_some_and(|it| !types::is_whole_number(it, work.schema)) {
+        refuse_identity_type(work);
+    } else if matches!(known.generated, Some(Generated::Identity(_))) {
         work.refused(Refusal::Schema, format!("{name} is already an identity column"), &cause);
     } else if known.nullable == Some(true) && !work.intent.made_not_null.contains(&(table, column))
     {
@@ -547,6 +549,12 @@ fn add_identity(work: &mut Work<'_>, table: &ObjectName, column: &str) {
     } else if known.default.is_some() && !work.intent.dropped_defaults.contains(&(table, column)) {
         work.refused(Refusal::Schema, format!("{name} already has a default value"), &cause);
     }
+}
+
+/// "CREATE TABLE", GENERATED AS IDENTITY.
+pub(super) fn refuse_identity_type(work: &mut Work<'_>) {
+    let words = "identity column type must be smallint, integer, or bigint";
+    work.refused(Refusal::Statement, words, &why(Clause::Identity, ALTER_TABLE));
 }
 
 fn refuse_without_identity(work: &mut Work<'_>, table: &ObjectName, column: &str) {
@@ -601,6 +609,20 @@ fn set_expression(work: &mut Work<'_>, table: &ObjectName, column: &str) {
 pub(super) fn set_not_null(work: &mut Work<'_>, table: &ObjectName, column: &str, cause: &Why) {
     let reach = work.reach(table);
     work.lock_all(&reach, locks::ACCESS_EXCLUSIVE, cause);
+    let nullable = |it: &ObjectName| {
+        work.column(it, column).is_some_and(|column| column.nullable == Some(true))
+    };
+    if work.says(Clause::Only)
+        && work.is_partitioned(table)
+        && work.partitions(table).iter().any(|it| it != table && nullable(it))
+    {
+        let words = if work.major() < 12 {
+            "cannot add constraint to only the partitioned table when partitions exist"
+        } else {
+            "constraint must be added to child tables too"
+        };
+        work.refused(Refusal::Schema, words, cause);
+    }
     let mut changes = false;
     for relation in &reach {
         changes |= check_not_null(work, relation, column, cause);

@@ -2,15 +2,16 @@
 
 use super::column::{self, Filling};
 use super::work::{Why, Work, always, why};
-use super::{dropped, locks, types, volatility};
+use super::{dropped, locks, retype, types, volatility};
 use crate::catalog::{Table, TableConstraint, Validated};
 use crate::effects::{Breakage, Refusal, ScanPurpose};
+use crate::ops::column::AlterColumn;
 use crate::ops::constraint::{
     AlterConstraint, Constraint, ConstraintKind, Deferrable, ForeignKey, Key, Validity,
 };
 use crate::ops::expr::DataType;
 use crate::ops::index::IndexKey;
-use crate::ops::table::Persistence;
+use crate::ops::table::{CreateTable, Persistence};
 use crate::ops::{Cascade, Clause, ConstraintRef, Guard, ObjectName, OpKind};
 
 const ALTER_TABLE: &str = "ALTER TABLE";
@@ -99,8 +100,31 @@ fn is_checked(constraint: &Constraint) -> bool {
     constraint.validity == Validity::Checked
 }
 
+/// A key is a B-tree over its columns, which some types have no order for.
+pub(super) fn refuse_unordered(work: &mut Work<'_>, types: &[DataType]) {
+    const METHOD: &str = "btree";
+    let mut unordered =
+        types.iter().filter(|it| types::lacks_operator_class(it, METHOD, work.schema));
+    if let Some(data_type) = unordered.next() {
+        retype::refuse_operator_class(work, data_type, METHOD);
+    }
+}
+
+/// Whether the statement drops the column, which happens before it adds constraints.
+fn is_gone(work: &Work<'_>, table: &ObjectName, column: &str) -> bool {
+    work.intent.dropped_columns.contains(&(table, column))
+        && work.added_column(table, column).is_none()
+        && work.column(table, column).is_some()
+}
+
 fn add_check(work: &mut Work<'_>, table: &ObjectName, constraint: &Constraint) {
     let cause = why(Clause::Check, ALTER_TABLE);
+    if let ConstraintKind::Check(check) = &constraint.kind
+        && let Some(column) = check.columns.iter().find(|it| is_gone(work, table, it))
+    {
+        let words = format!("column \"{column}\" does not exist");
+        work.refused(Refusal::Schema, words, &cause);
+    }
     let reach = if constraint.no_inherit { vec![table.clone()] } else { work.reach(table) };
     // Since 18 the heirs are locked before it is looked at whether they get the constraint.
     if 18 <= work.major() {
@@ -381,7 +405,8 @@ fn refuse_apart(work: &mut Work<'_>, own: Persistence, other: Persistence, cause
 }
 
 /// What a table that is being made cannot refer to.
-pub(super) fn refuse_reference(work: &mut Work<'_>, persistence: Persistence, key: &ForeignKey) {
+pub(super) fn refuse_reference(work: &mut Work<'_>, table: &CreateTable, constraint: &Constraint) {
+    let ConstraintKind::ForeignKey(key) = &constraint.kind else { return };
     let cause = why(Clause::References, "CREATE TABLE");
     let name = &key.references.name;
     if work.is_partitioned(&key.references) && work.major() < 12 {
@@ -395,9 +420,23 @@ pub(super) fn refuse_reference(work: &mut Work<'_>, persistence: Persistence, ke
         }
         return;
     };
-    refuse_apart(work, persistence, other.persistence, &cause);
+    refuse_apart(work, table.persistence, other.persistence, &cause);
     let columns = work.referenced_columns(&key.references, &key.referenced);
     let known = columns.iter().all(|it| is_told(other, it));
+    let mut pairs = key.columns.iter().zip(&columns);
+    let differ = pairs.any(|(own, referenced)| {
+        let own = table.columns.iter().find(|it| it.name == *own);
+        let own = own.and_then(|it| it.data_type.as_ref());
+        let referenced = other.column(referenced).and_then(|it| it.data_type.as_ref());
+        let types = own.zip(referenced);
+        types.is_some_and(|(own, other)| types::incomparable(own, other, work.schema))
+    });
+    if differ {
+        let name = name_of(work, &table.name, constraint);
+        let words = format!("foreign key constraint \"{name}\" cannot be implemented");
+        work.refused(Refusal::Schema, words, &cause);
+        return;
+    }
     if columns.is_empty() {
         let words = format!("there is no primary key for referenced table \"{name}\"");
         work.refused(Refusal::Schema, words, &cause);
@@ -417,10 +456,17 @@ fn incomparable(
     referenced: &[String],
 ) -> bool {
     key.columns.iter().zip(referenced).any(|(own, other)| {
-        let own = match work.added_column(table, own) {
+        // Types change before keys are added.
+        let retyped = work.ops.iter().find_map(|it| match &it.kind {
+            OpKind::AlterColumn { table: of, column, change: AlterColumn::SetType { to, .. } } => {
+                (of == table && column == own).then_some(to)
+            }
+            _ => None,
+        });
+        let own = retyped.or_else(|| match work.added_column(table, own) {
             Some(added) => added.data_type.as_ref(),
             None => work.column(table, own).and_then(|it| it.data_type.as_ref()),
-        };
+        });
         let other = work.column(&key.references, other).and_then(|it| it.data_type.as_ref());
         match (own, other) {
             (Some(own), Some(other)) => types::incomparable(own, other, work.schema),
@@ -442,7 +488,7 @@ fn add_key(work: &mut Work<'_>, table: &ObjectName, constraint: &Constraint, key
         take_over_index(work, table, constraint, index);
         return;
     }
-    refuse_key(work, table, key, &cause);
+    refuse_key(work, table, (clause == Clause::PrimaryKey, key), &cause);
     let alone = work.says(Clause::Only);
     let leaves = if alone { vec![table.clone()] } else { work.partitions(table) };
     // Since 12 those that merely inherit are asked for the NOT NULL of a primary key, since 18 partitions too, and for
@@ -498,18 +544,40 @@ fn key_index_name(table: &ObjectName, constraint: &Constraint, key: &Key) -> Str
     }
 }
 
-fn refuse_key(work: &mut Work<'_>, table: &ObjectName, key: &Key, cause: &Why) {
+fn refuse_key(
+    work: &mut Work<'_>,
+    table: &ObjectName,
+    (is_primary, key): (bool, &Key),
+    cause: &Why,
+) {
+    if let Some(column) = key.columns.iter().find(|it| is_gone(work, table, it)) {
+        let words = format!("column \"{column}\" named in key does not exist");
+        work.refused(Refusal::Schema, words, cause);
+    }
+    let type_of = |column: &String| match work.added_column(table, column) {
+        Some(added) => added.data_type.clone(),
+        None => work.column(table, column)?.data_type.clone(),
+    };
+    let types: Vec<DataType> = key.columns.iter().filter_map(type_of).collect();
+    refuse_unordered(work, &types);
     let first = work.table(table).and_then(Table::primary_key);
-    if first.is_some_and(|(it, _)| !work.drops_constraint(table, &it.name)) && is_primary_key(work)
-    {
+    if is_primary && first.is_some_and(|(it, _)| !work.drops_constraint(table, &it.name)) {
         let words = format!("multiple primary keys for table \"{}\" are not allowed", table.name);
         work.refused(Refusal::Schema, words, cause);
+    }
+    let mut columns = key.columns.iter().enumerate();
+    if let Some((_, column)) =
+        columns.find(|(at, it)| key.columns.iter().take(*at).any(|other| other == *it))
+    {
+        let what = if is_primary { "primary key" } else { "unique" };
+        let words = format!("column \"{column}\" appears twice in {what} constraint");
+        work.refused(Refusal::Statement, words, cause);
     }
     let Some(partitioned) = work.table(table).and_then(|it| it.partition_by.as_ref()) else {
         return;
     };
     if work.major() < 11 {
-        let what = if is_primary_key(work) { "primary key" } else { "unique" };
+        let what = if is_primary { "primary key" } else { "unique" };
         let words = format!("{what} constraints are not supported on partitioned tables");
         work.refused(Refusal::Version, words, cause);
         return;
@@ -519,12 +587,6 @@ fn refuse_key(work: &mut Work<'_>, table: &ObjectName, key: &Key, cause: &Why) {
         let words = "unique constraint on partitioned table must include all partitioning columns";
         work.refused(Refusal::Schema, words, cause);
     }
-}
-
-fn is_primary_key(work: &Work<'_>) -> bool {
-    let kind = work.ops.get(work.index).map(|it| &it.kind);
-    matches!(kind, Some(OpKind::AddConstraint { constraint, .. })
-        if matches!(constraint.kind, ConstraintKind::PrimaryKey(_)))
 }
 
 /// An index that exists becomes the constraint's: nothing is read, but it may be renamed.

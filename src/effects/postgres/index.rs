@@ -87,9 +87,14 @@ fn refuse(work: &mut Work<'_>, index: &CreateIndex) {
         work.unknown_before(15, "NULLS NOT DISTINCT", Clause::Unique);
     }
     let of_column = |it: &str| work.column(table, it)?.data_type.clone();
-    let mut forms = index.keys.iter().filter_map(|it| it.expr.as_ref()).map(|it| &it.form);
+    let mut predicates = index.predicate.iter();
+    let predicate_varies =
+        predicates.any(|it| super::volatility::column_cast_varies(it, &of_column));
+    let mut exprs = index.keys.iter().filter_map(|it| it.expr.as_ref());
+    let mut forms = exprs.clone().map(|it| &it.form);
     if constraint::unusable_function(work, &index.keys).is_some()
         || forms.any(|it| super::volatility::cast_varies(it, &of_column))
+        || exprs.any(|it| super::volatility::column_cast_varies(it, &of_column))
     {
         let words = "functions in index expression must be marked IMMUTABLE";
         work.refused(Refusal::Schema, words, &always(CREATE_INDEX));
@@ -97,7 +102,7 @@ fn refuse(work: &mut Work<'_>, index: &CreateIndex) {
     let predicate = index.predicate.iter().flat_map(|it| &it.functions);
     let mut changing =
         predicate.filter(|it| super::volatility::is_never_immutable(it, work.schema));
-    if changing.next().is_some() {
+    if changing.next().is_some() || predicate_varies {
         let words = "functions in index predicate must be marked IMMUTABLE";
         work.refused(Refusal::Schema, words, &why(Clause::Where, CREATE_INDEX));
     }
@@ -123,10 +128,12 @@ fn refuse(work: &mut Work<'_>, index: &CreateIndex) {
     refuse_method(work, index, method);
     for key in index.keys.iter().filter(|it| it.opclass.is_none()) {
         let known = key.column.as_ref().and_then(|it| work.column(table, it));
-        if let Some(data_type) = known.and_then(|it| it.data_type.as_ref())
-            && types::lacks_operator_class(data_type, method, work.schema)
+        let computed = key.expr.as_ref().and_then(|it| types::of_form(&it.form));
+        let data_type = known.and_then(|it| it.data_type.clone()).or(computed);
+        if let Some(data_type) = data_type
+            && types::lacks_operator_class(&data_type, method, work.schema)
         {
-            retype::refuse_operator_class(work, data_type, method);
+            retype::refuse_operator_class(work, &data_type, method);
         }
     }
     if work.is_partitioned(table) {
@@ -149,6 +156,10 @@ fn refuse_method(work: &mut Work<'_>, index: &CreateIndex, method: &str) {
         format!("access method \"{method}\" does not support multicolumn indexes")
     } else if !index.include.is_empty() && matches!(method, "hash" | "gin" | "brin") {
         format!("access method \"{method}\" does not support included columns")
+    } else if own && method != "btree" && index.keys.iter().any(|it| it.descending) {
+        format!("access method \"{method}\" does not support ASC/DESC options")
+    } else if own && method != "btree" && index.keys.iter().any(|it| it.nulls_first.is_some()) {
+        format!("access method \"{method}\" does not support NULLS FIRST/LAST options")
     } else {
         if !own && work.schema.complete && work.schema.extensions.is_empty() {
             super::refusals::absent(work, format!("access method \"{method}\" does not exist"));

@@ -58,6 +58,12 @@ pub(super) fn refuse(work: &mut Work<'_>, kind: &OpKind) {
             renamed(work, *kind, name, table.as_ref(), to);
         }
         OpKind::SetTableSchema { table, schema } => moved(work, table, schema),
+        OpKind::MoveObject { kind: ObjectKind::Sequence, name, .. }
+            if work.schema.sequences.get(name).is_some_and(|it| it.owned_by.is_some()) =>
+        {
+            let words = "cannot move an owned sequence into another schema";
+            work.refused(Refusal::Schema, words, &why(Clause::Name, "ALTER SEQUENCE"));
+        }
         OpKind::SetTrigger { table, name, .. } => absent_trigger(work, table, name),
         OpKind::SetInheritance { table, parent, link: Link::Join } => heir(work, table, parent),
         OpKind::DropObject { kind, name, guard, .. } => dropped(work, *kind, name, *guard),
@@ -376,7 +382,7 @@ fn absent_trigger(work: &mut Work<'_>, table: &ObjectName, name: &str) {
 fn moved(work: &mut Work<'_>, table: &ObjectName, schema: &str) {
     let mut there = table.clone();
     there.schema = (schema != "public").then(|| schema.into());
-    if there != *table && work.whole(&there).is_some() {
+    if there != *table && work.schema.is_relation(&there) {
         let name = &table.name;
         already(work, format!("relation \"{name}\" already exists in schema \"{schema}\""));
     }

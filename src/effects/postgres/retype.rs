@@ -5,11 +5,11 @@ use super::work::{Why, Work, always, index_computes, why};
 use super::{column as columns, locks};
 use crate::catalog::{Column, Dependent, Index, TableConstraint, Validated};
 use crate::effects::{Breakage, Certainty, Loss, Refusal, ScanPurpose};
-use crate::ops::column::Generated;
+use crate::ops::column::{AlterColumn, Generated};
 use crate::ops::constraint::ConstraintKind;
 use crate::ops::expr::{DataType, Expr, Form};
 use crate::ops::object::ObjectKind;
-use crate::ops::{Clause, ObjectName};
+use crate::ops::{Clause, ObjectName, Op, OpKind};
 
 const SOURCE: &str = "ALTER TABLE";
 
@@ -34,6 +34,14 @@ pub(super) fn column(
         return;
     }
     columns::refuse_type(work, to);
+    let again = |it: &Op| {
+        matches!(&it.kind, OpKind::AlterColumn { table: of, column: other, change: AlterColumn::SetType { .. } }
+            if of == table && other == column)
+    };
+    if work.ops.iter().take(work.index).any(again) {
+        let words = format!("cannot alter type of column \"{column}\" twice");
+        work.refused(Refusal::Statement, words, &always(SOURCE));
+    }
     let known = work.column(table, column);
     let from = known.and_then(|it| it.data_type.as_ref());
     let change = match from {
@@ -47,7 +55,7 @@ pub(super) fn column(
     };
     let retyping = Retyping { column, from, to, change };
     if retyping.change == Change::Refused {
-        refuse(work, column, to, using);
+        refuse(work, table, column, to, using);
         return;
     }
     refuse_default(work, table, &retyping, known);
@@ -95,7 +103,23 @@ fn unknown_origin(to: &DataType) -> Change {
     Change::Unknown(format!("it is free only if the present type is stored as `{}` is", to.text))
 }
 
-fn refuse(work: &mut Work<'_>, column: &str, to: &DataType, using: Option<&Expr>) {
+fn refuse(
+    work: &mut Work<'_>,
+    table: &ObjectName,
+    column: &str,
+    to: &DataType,
+    using: Option<&Expr>,
+) {
+    // A cast that is written is judged before its result.
+    if let Some(Form::Cast(inner, cast)) = using.map(|it| &it.form)
+        && cast.same_as(to)
+        && **inner == Form::Column(column.to_owned())
+        && let Some(from) = work.column(table, column).and_then(|it| it.data_type.as_ref())
+    {
+        let words = format!("cannot cast type {} to {}", types::plain(from), types::plain(to));
+        work.refused(Refusal::Schema, words, &why(Clause::Using, SOURCE));
+        return;
+    }
     let (subject, clause) = match using {
         Some(_) => (format!("result of USING clause for column \"{column}\""), Clause::Using),
         None => (format!("column \"{column}\""), Clause::Type),
@@ -286,7 +310,7 @@ fn refuse_index(work: &mut Work<'_>, index: &Index, retyping: &Retyping<'_>) {
 pub(super) fn refuse_operator_class(work: &mut Work<'_>, data_type: &DataType, method: &str) {
     let words = format!(
         "data type {} has no default operator class for access method \"{method}\"",
-        types::display(data_type)
+        types::plain(data_type)
     );
     work.refused(
         Refusal::Schema,
@@ -314,6 +338,14 @@ fn dependants(work: &mut Work<'_>, table: &ObjectName, retyping: &Retyping<'_>) 
             }
             ConstraintKind::ForeignKey(key) => {
                 let other = key.references.clone();
+                let referenced = work.referenced_columns(&other, &key.referenced);
+                let place = key.columns.iter().position(|it| it == retyping.column);
+                if let Some(column) = place.and_then(|it| referenced.get(it))
+                    && let Some(held) = other_end(work, table, &other, column)
+                    && types::incomparable(retyping.to, held, work.schema)
+                {
+                    refuse_key(work, &constraint.name);
+                }
                 foreign_key(work, table, &other, (constraint, retyping), &cause);
             }
             _ => {}
@@ -321,10 +353,36 @@ fn dependants(work: &mut Work<'_>, table: &ObjectName, retyping: &Retyping<'_>) 
     }
     for (owner, constraint, key) in work.referrers(table) {
         let referenced = work.referenced_columns(table, &key.referenced);
-        if owner.name != *table && referenced.iter().any(|it| it == retyping.column) {
+        let place = referenced.iter().position(|it| it == retyping.column);
+        if owner.name != *table
+            && let Some(place) = place
+        {
+            if let Some(column) = key.columns.get(place)
+                && let Some(held) = other_end(work, table, &owner.name, column)
+                && types::incomparable(held, retyping.to, work.schema)
+            {
+                refuse_key(work, &constraint.name);
+            }
             foreign_key(work, &owner.name, table, (constraint, retyping), &cause);
         }
     }
+}
+
+/// The type of the column at the other end of a foreign key; of the table's own, which the statement may change too,
+/// nobody asks.
+fn other_end<'a>(
+    work: &Work<'a>,
+    table: &ObjectName,
+    other: &ObjectName,
+    column: &str,
+) -> Option<&'a DataType> {
+    (other != table).then_some(())?;
+    work.column(other, column)?.data_type.as_ref()
+}
+
+fn refuse_key(work: &mut Work<'_>, name: &str) {
+    let words = format!("foreign key constraint \"{name}\" cannot be implemented");
+    work.refused(Refusal::Schema, words, &why(Clause::Type, SOURCE));
 }
 
 /// A foreign key is checked again where its comparison changes with the type.
@@ -435,6 +493,9 @@ fn identity(
 ) {
     if !known.is_some_and(|it| matches!(it.generated, Some(Generated::Identity(_)))) {
         return;
+    }
+    if !types::is_whole_number(retyping.to, work.schema) {
+        columns::refuse_identity_type(work);
     }
     let cause = why(Clause::Type, "alter_type/identity_int_to_bigint");
     for sequence in work.owned_sequences(table, Some(retyping.column)) {

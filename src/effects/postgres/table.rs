@@ -6,6 +6,7 @@ use crate::catalog::{Column, Table};
 use crate::effects::{Breakage, Certainty, LockMode, Loss, Refusal, ScanPurpose};
 use crate::ops::column::Generated;
 use crate::ops::constraint::ConstraintKind;
+use crate::ops::expr::DataType;
 use crate::ops::object::ObjectKind;
 use crate::ops::table::{
     CreateTable, PartitionBound, Persistence, Storage, TableOption, TableQuery,
@@ -32,10 +33,15 @@ pub(super) fn create(work: &mut Work<'_>, table: &CreateTable) {
     refuse_generated(work, table);
     let inline = table.columns.iter().flat_map(|it| &it.constraints);
     for constraint in inline.chain(&table.constraints) {
+        if let ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) = &constraint.kind {
+            let of_key = table.columns.iter().filter(|it| key.columns.contains(&it.name));
+            let types: Vec<DataType> = of_key.filter_map(|it| it.data_type.clone()).collect();
+            constraint::refuse_unordered(work, &types);
+        }
         if let ConstraintKind::ForeignKey(key) = &constraint.kind
             && key.references != table.name
         {
-            constraint::refuse_reference(work, table.persistence, key);
+            constraint::refuse_reference(work, table, constraint);
             let cause = why(Clause::References, CREATE_TABLE);
             let referenced = work.partitions(&key.references);
             work.lock_all(&referenced, locks::SHARE_ROW_EXCLUSIVE, &cause);
@@ -114,9 +120,17 @@ pub(super) fn read(work: &mut Work<'_>, relation: &ObjectName, rows: bool) {
 // ---- Dropping
 
 /// What tells rows apart has to do so for every row ("ALTER TABLE", REPLICA IDENTITY).
-fn refuse_identity(work: &mut Work<'_>, table: &ObjectName, index: &str) {
+fn refuse_identity(work: &mut Work<'_>, table: &ObjectName, option: &str) {
+    let index = option.rsplit(' ').next().unwrap_or_default();
+    let index_is_named = option != index;
     let Some(whole) = work.whole(table) else { return };
-    let Some(known) = whole.index(index) else { return };
+    let Some(known) = whole.index(index) else {
+        let words = format!("index \"{index}\" for table \"{}\" does not exist", table.name);
+        if index_is_named {
+            work.refused(Refusal::Schema, words, &always("ALTER TABLE"));
+        }
+        return;
+    };
     let nullable = |it: &&str| whole.column(it).is_some_and(|column| column.nullable == Some(true));
     let column = known.keys.iter().filter_map(|it| it.column.as_deref()).find(nullable);
     let words = if !known.unique {
@@ -423,7 +437,7 @@ pub(super) fn set_option(work: &mut Work<'_>, table: &ObjectName, option: &Table
         "replica identity" => {
             work.lock(table, locks::ACCESS_EXCLUSIVE, &cause);
             let index = option.value.trim().rsplit(' ').next().unwrap_or_default();
-            refuse_identity(work, table, index);
+            refuse_identity(work, table, option.value.trim());
             if work.schema.index_of(table, index).is_some() {
                 work.lock_index(table, index, locks::SHARE, &cause);
             }

@@ -5,6 +5,7 @@
 //! and the type knows that (character varying, bit varying, numeric, the times and interval do; character and bit do not).
 
 use crate::catalog::Schema;
+use crate::ops::ObjectName;
 use crate::ops::expr::{DataType, Expr, Form};
 use crate::ops::object::TypeDefinition;
 
@@ -389,6 +390,7 @@ fn pair(from: &DataType, to: &DataType, schema: &Schema) -> Option<(Way, CastCon
         return Some((Way::Function, Explicit));
     }
     // Every type is written as text by its output function, and read from text by its input function.
+    let is_string = |it: &str| is_string(it) || it == "name";
     if is_string(&b) && is_known(from, schema) {
         return Some((Way::Function, Assignment));
     }
@@ -496,42 +498,122 @@ fn operator_class(name: &str) -> &str {
 /// Whether no equality of the referenced column's operator family compares the two, and no implicit cast leads to one
 /// (manual: "CREATE TABLE", REFERENCES; "Operator Classes and Operator Families"); `false` for types not listed.
 pub fn incomparable(referring: &DataType, referenced: &DataType, schema: &Schema) -> bool {
-    const GROUPS: [&[&str]; 7] = [
+    const GROUPS: [&[&str]; 14] = [
         &["smallint", "integer", "bigint"],
         &["numeric"],
         &["real", "double precision"],
-        &["text", "character varying", "character"],
+        &["oid"],
+        &["text", "character varying", "character", "name"],
         &["date", "timestamp", "timestamp with time zone"],
         &["uuid"],
         &["boolean"],
+        &["inet", "cidr"],
+        &["bytea"],
+        &["interval"],
+        &["time", "time with time zone"],
+        &["jsonb"],
+        &["bit", "bit varying"],
     ];
+    const OID: usize = 3;
     let (own, other) = (base(referring, schema).data_type, base(referenced, schema).data_type);
     if own.array != 0 || other.array != 0 {
-        return false;
+        let known = is_known(&own, schema) && is_known(&other, schema);
+        return known && (own.array == 0) != (other.array == 0);
+    }
+    let is_enum = |it: &DataType| {
+        let known = schema.types.get(&it.name);
+        known.is_some_and(|it| matches!(it.definition, TypeDefinition::Enum(_)))
+    };
+    if is_enum(&own) || is_enum(&other) {
+        return own.name != other.name && is_known(&own, schema) && is_known(&other, schema);
     }
     let group = |it: &DataType| GROUPS.iter().position(|group| group.contains(&name(it).as_str()));
     let (Some(own), Some(other)) = (group(&own), group(&other)) else { return false };
-    // Numbers are cast by themselves to those that hold more.
-    own != other && !(own < other && other <= 2)
+    // Numbers are cast by themselves to those that hold more, and whole ones to oid.
+    let casts = own < other && other < OID || (own, other) == (0, OID);
+    own != other && !casts
 }
 
 /// Whether the type has no operator class by default for the index method, so that such an index needs one that is
-/// named (manual: "Built-in Operator Classes" of each index type).
+/// named (manual: "Built-in Operator Classes" of each index type; catalog `pg_opclass` of PostgreSQL 15). Extensions
+/// bring more ("btree_gin", "btree_gist").
 pub fn lacks_operator_class(data_type: &DataType, method: &str, schema: &Schema) -> bool {
     const UNORDERED: [&str; 9] =
         ["json", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle"];
     let base = base(data_type, schema).data_type;
     let name = name(&base);
     let plain = base.array == 0 && BUILT_IN.contains(&name.as_str());
+    let extended =
+        |it: &str| schema.extensions.contains_key(&ObjectName::bare(it)) || !schema.complete;
     match method {
-        "btree" | "hash" => UNORDERED.contains(&name.as_str()),
-        "gin" => plain && !matches!(name.as_str(), "jsonb" | "tsvector"),
+        "btree" => UNORDERED.contains(&name.as_str()),
+        "hash" => {
+            UNORDERED.contains(&name.as_str())
+                || base.array == 0
+                    && matches!(
+                        name.as_str(),
+                        "money" | "bit" | "bit varying" | "tsvector" | "tsquery"
+                    )
+        }
+        "gin" => {
+            let extension = ObjectName::bare("btree_gin");
+            plain
+                && !schema.extensions.contains_key(&extension)
+                && !matches!(name.as_str(), "jsonb" | "tsvector")
+        }
+        "gist" => {
+            let own = ["box", "circle", "point", "polygon", "tsvector", "tsquery"];
+            plain
+                && !own.contains(&name.as_str())
+                && !name.ends_with("range")
+                && !extended("btree_gist")
+        }
+        "brin" => {
+            let none = [
+                "boolean", "json", "jsonb", "xml", "money", "point", "line", "lseg", "path",
+                "polygon", "circle", "tsvector", "tsquery",
+            ];
+            base.array != 0 && is_known(&base, schema) || none.contains(&name.as_str())
+        }
         _ => false,
     }
 }
 
+/// The type of what an expression gives, where its outermost form tells ("String Functions and Operators").
+pub fn of_form(form: &Form) -> Option<DataType> {
+    match form {
+        Form::Cast(_, to) => Some(to.clone()),
+        Form::Call(function)
+            if function.schema.is_none()
+                && matches!(function.name.as_str(), "lower" | "upper" | "md5" | "initcap") =>
+        {
+            Some(DataType::named("text"))
+        }
+        Form::Call(_)
+        | Form::Column(_)
+        | Form::Null
+        | Form::Literal(_)
+        | Form::Other
+        | Form::Unread => None,
+    }
+}
+
+/// Whether the type is one of those that identity columns have; of a type that is not known nobody says that it is not.
+pub fn is_whole_number(data_type: &DataType, schema: &Schema) -> bool {
+    let base = base(data_type, schema).data_type;
+    !is_known(&base, schema)
+        || base.array == 0 && matches!(name(&base).as_str(), "smallint" | "integer" | "bigint")
+}
+
 fn is_string(name: &str) -> bool {
     matches!(name, "text" | "character varying" | "character" | "bpchar" | "citext")
+}
+
+/// The type as the server prints it where its arguments do not matter.
+pub fn plain(data_type: &DataType) -> String {
+    let mut plain = data_type.clone();
+    plain.args.clear();
+    display(&plain)
 }
 
 /// The type as the server prints it.
@@ -544,6 +626,11 @@ pub fn display(data_type: &DataType) -> String {
         words.push_str("[]");
     }
     words
+}
+
+/// Whether no value of the type is ever kept beside the table, so that it has no other storage than PLAIN ("TOAST").
+pub fn is_always_short(data_type: &DataType, schema: &Schema) -> bool {
+    is_known(data_type, schema) && !is_kept_beside(data_type, schema)
 }
 
 /// Whether long values of the type are kept beside the table, under an index of their own (manual: "TOAST").

@@ -196,7 +196,24 @@ fn altered(
     // What one statement drops is gone before it changes; types change before columns are added.
     let added = work.added_column(table, column).is_some()
         && !matches!(change, AlterColumn::SetType { .. });
-    if work.intent.dropped_columns.contains(&(table, column)) && !added {
+    // What takes something off a column runs with the drops, in the order in which they are written (`ATPrepCmd` of
+    // PostgreSQL's source).
+    let takes_off = matches!(
+        change,
+        AlterColumn::DropNotNull
+            | AlterColumn::DropDefault
+            | AlterColumn::DropIdentity
+            | AlterColumn::DropExpression
+    );
+    let dropped_before = || {
+        work.ops.iter().take(work.index).any(|it| {
+            matches!(&it.kind, OpKind::DropColumn { table: of, column: gone, .. } if of == table && gone == column)
+        })
+    };
+    if work.intent.dropped_columns.contains(&(table, column))
+        && !added
+        && (!takes_off || dropped_before())
+    {
         return Some(format!("{} does not exist", named()));
     }
     let known = work.whole(table).and_then(|it| it.column(column));
@@ -223,6 +240,33 @@ fn altered(
             let part = work.table(table).is_some_and(|it| it.partition_of.is_some());
             (part && 17 <= work.major())
                 .then(|| "cannot add identity to a column of a partition".to_owned())
+        }
+        AlterColumn::DropIdentity => {
+            let part = work.table(table).is_some_and(|it| it.partition_of.is_some());
+            (part && 17 <= work.major())
+                .then(|| "cannot drop identity from a column of a partition".to_owned())
+        }
+        AlterColumn::SetCompression(method) => {
+            let data_type = known?.data_type.as_ref()?;
+            let words = || {
+                format!(
+                    "column data type {} does not support compression",
+                    super::types::display(data_type)
+                )
+            };
+            let short = super::types::is_always_short(data_type, work.schema);
+            (short && !method.eq_ignore_ascii_case("default")).then(words)
+        }
+        AlterColumn::SetStorage(storage) => {
+            let data_type = known?.data_type.as_ref()?;
+            let plain = ["plain", "default"].iter().any(|it| storage.eq_ignore_ascii_case(it));
+            let words = || {
+                format!(
+                    "column data type {} can only have storage PLAIN",
+                    super::types::display(data_type)
+                )
+            };
+            (!plain && super::types::is_always_short(data_type, work.schema)).then(words)
         }
         _ => None,
     }

@@ -105,6 +105,22 @@ pub fn cast_varies(form: &Form, of_column: &dyn Fn(&str) -> Option<DataType>) ->
     from.as_ref().is_some_and(differs) || cast_varies(inner, of_column)
 }
 
+/// As [`cast_varies`], where the cast of a column stands somewhere within the expression: `lower(at::text)`.
+pub fn column_cast_varies(expr: &Expr, of_column: &dyn Fn(&str) -> Option<DataType>) -> bool {
+    let text = expr.text.to_lowercase();
+    let is_part = |it: char| it.is_alphanumeric() || it == '_' || it == '"';
+    expr.columns.iter().any(|column| {
+        expr.casts.iter().any(|to| {
+            let cast = format!("{column}::{}", to.text.to_lowercase());
+            let stands = text.match_indices(&cast).any(|(at, _)| {
+                !text[..at].ends_with(is_part) && !text[at + cast.len()..].starts_with(is_part)
+            });
+            let form = || Form::Cast(Box::new(Form::Column(column.clone())), to.clone());
+            stands && cast_varies(&form(), of_column)
+        })
+    })
+}
+
 /// The first goes by the time zone into all others and back, the next two by the style of dates into texts and back.
 const ZONED: [&str; 6] = [
     "timestamp with time zone",

@@ -15,6 +15,10 @@ pub(super) fn begins(cursor: &Cursor<'_>) -> bool {
     if cursor.is_any(&["constraint", "primary key", "foreign key"]) {
         return true;
     }
+    // "CREATE TABLE", NOT NULL as a table's constraint.
+    if cursor.dialect == Dialect::Postgres && cursor.is("not null") {
+        return true;
+    }
     let bracket = |offset| cursor.kind_at(offset) == Some(Kind::Open);
     if cursor.is("check") || cursor.is("exclude") {
         return bracket(1) || cursor.is_at(1, "using");
