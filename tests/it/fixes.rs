@@ -101,11 +101,19 @@ fn scripts_keep_their_layout() {
         "def upgrade():\n    with op.get_context().autocommit_block():\n        op.execute(\n            \"\"\"\n\
          \x20   create index concurrently i\n      on t (a)\n        \"\"\"\n        )\n",
     );
+    script_becomes(
+        "def upgrade():\n    op.execute(\n        'create index i '\n        'on t (a)'\n    )\n",
+        "def upgrade():\n    with op.get_context().autocommit_block():\n        \
+         op.execute(\"CREATE INDEX CONCURRENTLY i ON t (a)\")\n",
+    );
     // What runs for many tables, in a batch or through a name of its own is left to people.
     for same in [
         "def upgrade():\n    for t in ['a', 'b']:\n        op.create_index(f'i_{t}', t, ['x'])\n",
         "def upgrade():\n    with op.batch_alter_table('t') as batch:\n        batch.create_index('i', ['x'])\n",
         "def upgrade():\n    x = 1; op.create_index('i', 't', ['a'])\n",
+        // So is what is not known before it runs.
+        "def upgrade():\n    op.execute(f\"create index i_{op.x} \"\n        'on t (a)')\n",
+        "def upgrade():\n    op.create_unique_constraint(f'u_{op.x}', 't', ['a'])\n",
     ] {
         script_becomes(same, same);
     }

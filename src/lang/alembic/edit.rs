@@ -207,6 +207,8 @@ impl<'a> Here<'a> {
         let concurrently = || vec![self.argument("postgresql_concurrently", deeper)];
         match (from, to) {
             (from, to) if from == to => Some(Vec::new()),
+            // Its text says all; it takes no argument of an operation's.
+            _ if self.calls("execute") => None,
             (OpKind::CreateIndex(from), OpKind::CreateIndex(to)) => {
                 let online = CreateIndex { online: Online::Yes, ..from.clone() };
                 (online == *to).then(concurrently)
@@ -221,6 +223,14 @@ impl<'a> Here<'a> {
             ) => self.constraint(from, to, deeper),
             _ => None,
         }
+    }
+
+    /// Whether the call is of this operation.
+    fn calls(&self, name: &str) -> bool {
+        let behind = self.place.call.receiver.and_then(|it| self.text.get(it.end as usize..));
+        let called = behind
+            .and_then(|it| it.trim_start().strip_prefix('.')?.trim_start().strip_prefix(name));
+        called.is_some_and(|it| it.trim_start().starts_with('('))
     }
 
     fn constraint(&self, from: &Constraint, to: &Constraint, deeper: &str) -> Option<Vec<Edit>> {

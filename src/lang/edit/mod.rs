@@ -508,7 +508,11 @@ impl<'a> Editor<'a> {
             });
             (found, style)
         };
-        let line = |it: &Wanted| Some(alembic::execute(&it.write(&style)?));
+        // Braces hold what only the run knows, and a plain string would send them as they are.
+        let is_known = |sql: &String| embedded || !sql.contains('{');
+        let line = |it: &Wanted| it.write(&style).filter(is_known).map(|it| alembic::execute(&it));
+        let mut later = wish.later.iter().flatten().chain(here.iter().copied().filter(|_| moves));
+        later.all(|it| it.write(&style).is_none_or(|it| is_known(&it))).then_some(())?;
         let mut edits = Vec::new();
         let (before, after) = match &own {
             Some((index, own)) => {

@@ -23,6 +23,7 @@ pub mod mixed_case_table;
 pub mod narrow_foreign_key;
 pub mod narrow_sequence;
 pub mod null_tolerant_unique;
+pub mod number_boolean;
 pub mod padded_char;
 pub mod padded_rows;
 pub mod partition_gap;
