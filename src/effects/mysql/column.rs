@@ -8,7 +8,7 @@ use crate::catalog::Column;
 use crate::effects::{Breakage, Certainty, Loss, Refusal};
 use crate::ops::column::{AlterColumn, ColumnDef, ColumnPosition, Generated};
 use crate::ops::constraint::{ConstraintKind, Validity};
-use crate::ops::expr::Expr;
+use crate::ops::expr::{Expr, Form};
 use crate::ops::table::Persistence;
 use crate::ops::{Clause, ConstraintRef, Guard, ObjectName, OpKind};
 
@@ -277,6 +277,17 @@ fn added_with(
             work.effect(index::builds(table, &column.name), &why(Clause::Unique, ADD));
             if is_virtual(column.generated.as_ref()) {
                 return Some(Way::copy(&work.server).because(VIRTUAL));
+            }
+            let same = match &column.default {
+                Some(default) => matches!(default.form, Form::Literal(_)),
+                None => column.nullable == Some(false),
+            };
+            if same && column.generated.is_none() && work.may_hold_rows(table) {
+                let when = format!(
+                    "`{table}` holds more than one row, which all get the same value: 1062: Duplicate entry for key '{}'",
+                    column.name
+                );
+                work.may_fail(when, &why(Clause::Unique, "Data Type Default Values"));
             }
             Some(Way::rebuild())
         }
@@ -628,6 +639,11 @@ pub(super) fn alter(
             if let Some(of) = held.and_then(|it| it.data_type.as_ref()) {
                 super::limits::default(work, column, of, value);
             }
+            if value.is_null() && held.is_some_and(|it| it.nullable == Some(false)) {
+                let words = format!("1067: Invalid default value for '{column}'");
+                let cause = why(Clause::Default, "Data Type Default Values");
+                work.refused(Refusal::Schema, words, &cause);
+            }
             Some(of_engine(work, table).unwrap_or_else(|| Way::metadata(&work.server)))
         }
         AlterColumn::DropDefault => {
@@ -727,6 +743,7 @@ fn redefine(
         super::limits::default(work, &to.name, of, default);
     }
     super::limits::lengthened(work, table, &old.name, to);
+    super::limits::generated(work, to);
     forgotten(work, table, old, to);
     way = way.and(retyped(work, table, old, to)?);
     way = way.and(nullability(work, table, old, to));

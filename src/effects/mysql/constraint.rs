@@ -89,6 +89,9 @@ pub(super) fn foreign_key(
 ) -> Option<Way> {
     let cause = why(Clause::References, FOREIGN);
     refuse_foreign_key(work, None, table, name.unwrap_or_default(), key);
+    if ignores_keys(work, None, table) {
+        return Some(Way::metadata(&work.server));
+    }
     for column in &key.columns {
         work.breaks(table, Some(column), Breakage::Restricted, &cause);
     }
@@ -109,6 +112,20 @@ pub(super) fn foreign_key(
     Some(Way::copy(&work.server).because("Adding foreign keys needs foreign_key_checks=OFF"))
 }
 
+/// "For other storage engines, MySQL Server parses and ignores the FOREIGN KEY syntax" ("FOREIGN KEY Constraints").
+fn ignores_keys(work: &Work<'_>, create: Option<&CreateTable>, table: &ObjectName) -> bool {
+    let of_new = create.and_then(|it| it.options.iter().find(|it| it.name == "engine"));
+    let engine = match create {
+        Some(_) => of_new.map(|it| it.value.trim()),
+        None => work.table(table).and_then(|it| it.option("engine")),
+    };
+    engine.is_some_and(|it| {
+        ["myisam", "memory", "archive", "csv", "aria"]
+            .iter()
+            .any(|name| it.eq_ignore_ascii_case(name))
+    })
+}
+
 /// Of a new table its definition tells what its own columns are.
 pub(super) fn refuse_foreign_key(
     work: &mut Work<'_>,
@@ -118,6 +135,10 @@ pub(super) fn refuse_foreign_key(
     key: &ForeignKey,
 ) {
     let cause = why(Clause::References, "FOREIGN KEY Constraints");
+    if ignores_keys(work, create, table) {
+        let what = "the table's engine reads the foreign key and keeps none";
+        return work.silent(table, what, &cause);
+    }
     let maria = work.is_mariadb();
     let malformed = format!(
         "1005: Can't create table `{table}` (errno: 150 \"Foreign key constraint is incorrectly formed\")"

@@ -77,6 +77,10 @@ pub(super) fn create(work: &mut Work<'_>, index: &CreateIndex) -> Option<Way> {
         work.refused(Refusal::Schema, words, &why(Clause::Column, "CREATE INDEX"));
         return None;
     }
+    if let Some(words) = unfit(work, index) {
+        work.refused(Refusal::Schema, words, &why(Clause::Column, "CREATE INDEX"));
+        return None;
+    }
     if dropped && is_as_before(work, index, &name) && !work.is_mariadb() {
         return Some(Way::metadata(&work.server));
     }
@@ -107,6 +111,41 @@ pub(super) fn create(work: &mut Work<'_>, index: &CreateIndex) -> Option<Way> {
         // MariaDB: "CREATE TABLE with Vectors": the index is made by copying the table.
         Some("vector") => Way::copy(&work.server),
         _ => add_way(work),
+    })
+}
+
+/// "Spatial Data Types".
+pub(super) const GEOMETRIES: [&str; 9] = [
+    "geometry",
+    "point",
+    "linestring",
+    "polygon",
+    "multipoint",
+    "multilinestring",
+    "multipolygon",
+    "geometrycollection",
+    "geomcollection",
+];
+
+/// A column whose type the index cannot hold: FULLTEXT is of texts, SPATIAL of geometries.
+fn unfit(work: &Work<'_>, index: &CreateIndex) -> Option<String> {
+    const TEXTS: [&str; 7] =
+        ["character", "character varying", "text", "tinytext", "mediumtext", "longtext", "json"];
+    let fits: &[&str] = match index.method.as_deref()? {
+        "fulltext" => &TEXTS,
+        "spatial" => &GEOMETRIES,
+        _ => return None,
+    };
+    let unfit = index.keys.iter().filter_map(|it| it.column.as_deref()).find(|column| {
+        let data_type = super::limits::type_of(work, None, &index.table, column);
+        data_type.is_some_and(|it| !it.is_template() && !fits.iter().any(|name| it.is(name)))
+    })?;
+    Some(match (fits.len() == TEXTS.len(), work.is_mariadb()) {
+        (true, _) => format!("1283: Column '{unfit}' cannot be part of FULLTEXT index"),
+        (false, true) => "1210: Incorrect arguments to SPATIAL INDEX".to_owned(),
+        (false, false) => {
+            "1687: A SPATIAL index may only contain a geometrical type column".to_owned()
+        }
     })
 }
 

@@ -100,6 +100,7 @@ pub(super) fn column(work: &mut Work<'_>, column: &ColumnDef) {
     if let Some(words) = oversized(&column.name, data_type) {
         return work.refused(Refusal::Schema, words, &why(Clause::Type, "Data Types"));
     }
+    generated(work, column);
     let Some(default) = &column.default else { return };
     if default.form == Form::Null && column.nullable == Some(false) {
         let words = format!("1067: Invalid default value for '{}'", column.name);
@@ -107,6 +108,40 @@ pub(super) fn column(work: &mut Work<'_>, column: &ColumnDef) {
         return work.refused(Refusal::Schema, words, &cause);
     }
     self::default(work, &column.name, data_type, default);
+}
+
+/// Functions that give another value each time, or another to each session, compute no column ("CREATE TABLE and
+/// Generated Columns"; asked of MariaDB 10.11, which takes some of them where nothing is stored).
+pub(super) fn generated(work: &mut Work<'_>, column: &ColumnDef) {
+    const ANYWHERE: &str = "last_insert_id found_rows row_count sleep get_lock release_lock is_free_lock is_used_lock \
+                            load_file benchmark random_bytes";
+    const STORED: &str = "uuid uuid_short rand now current_timestamp localtime localtimestamp sysdate curdate \
+                          current_date curtime current_time utc_date utc_time utc_timestamp connection_id current_user \
+                          user session_user system_user current_role database schema version";
+    let (expr, stored) = match &column.generated {
+        Some(Generated::Stored(expr)) => (expr, true),
+        Some(Generated::Virtual(expr) | Generated::Unstated(expr)) => (expr, false),
+        _ => return,
+    };
+    let maria = work.is_mariadb();
+    let listed = |list: &str, name: &str| list.split_whitespace().any(|it| it == name);
+    let varies = |name: &str| listed(ANYWHERE, name) || (stored || !maria) && listed(STORED, name);
+    let Some(function) = expr.functions.iter().find(|it| varies(&it.name)) else { return };
+    let words = match maria {
+        true => format!(
+            "1901: Function or expression '{function}()' cannot be used in the GENERATED ALWAYS AS clause of `{}`",
+            column.name
+        ),
+        false => format!(
+            "3763: Expression of generated column '{}' contains a disallowed function: {function}.",
+            column.name
+        ),
+    };
+    work.refused(
+        Refusal::Schema,
+        words,
+        &why(Clause::Generated, "CREATE TABLE and Generated Columns"),
+    );
 }
 
 /// What is there twice in a new table.
@@ -202,6 +237,13 @@ fn takes(of: &DataType, value: &str, text: &str) -> bool {
         };
         return (least as f64..=most as f64).contains(&number.round());
     }
+    if of.is("enum") {
+        let listed = |it: &String| it.trim_matches('\'').eq_ignore_ascii_case(value.trim_end());
+        return of.args.iter().any(listed) || value.contains('\\') || !text.starts_with('\'');
+    }
+    if of.is("date") || of.is("datetime") || of.is("timestamp") {
+        return value.trim_start().starts_with(|it: char| it.is_ascii_digit());
+    }
     if of.is("character varying") || of.is("character") {
         let room = of.number(0).unwrap_or(1);
         return value.chars().count() as i64 <= room || value.contains('\\');
@@ -224,10 +266,12 @@ pub(super) fn lengthened(work: &mut Work<'_>, table: &ObjectName, column: &str, 
             && it.keys.iter().any(|it| it.column.as_deref() == Some(column) && it.prefix.is_none())
             && !dropped(&it.name)
     };
-    if !work.is_mariadb()
-        && !of.is("json")
-        && work.table(table).is_some_and(|it| it.indexes.iter().any(whole))
-    {
+    // MariaDB keeps a hash of the whole value in other keys ("BLOB and TEXT Data Types").
+    let hashes = work.is_mariadb();
+    let needs = |it: &crate::catalog::Index| {
+        whole(it) && (!hashes || it.name.eq_ignore_ascii_case("primary"))
+    };
+    if !of.is("json") && work.table(table).is_some_and(|it| it.indexes.iter().any(needs)) {
         let words = format!(
             "1170: BLOB/TEXT column '{column}' used in key specification without a key length"
         );
@@ -245,6 +289,24 @@ pub(super) fn now_digits(text: &str) -> Option<i64> {
     matches!(name, "current_timestamp" | "now" | "localtime" | "localtimestamp").then_some(())?;
     if digits.is_empty() { Some(0) } else { digits.parse().ok() }
 }
+
+/// Types whose values have no beginning that a key could be of.
+const NUMBERS_AND_TIMES: [&str; 14] = [
+    "tinyint",
+    "smallint",
+    "mediumint",
+    "integer",
+    "bigint",
+    "numeric",
+    "real",
+    "double precision",
+    "boolean",
+    "date",
+    "datetime",
+    "timestamp",
+    "time",
+    "year",
+];
 
 /// "BLOB and TEXT": no key without a prefix, no literal default.
 fn is_long(data_type: &DataType) -> bool {
@@ -373,6 +435,14 @@ fn key(
             bytes = None;
             continue;
         };
+        if prefix.is_some() && NUMBERS_AND_TIMES.iter().any(|it| data_type.is(it)) {
+            let words = "1089: Incorrect prefix key; the used key part isn't a string, the used length is longer than the key part, or the storage engine doesn't support unique prefix keys";
+            return work.refused(
+                Refusal::Schema,
+                words,
+                &why(Clause::Column, "Column Prefix Key Parts"),
+            );
+        }
         let unshortened = !work.is_mariadb() || of == Of::Primary;
         if is_long(&data_type) && prefix.is_none() && unshortened {
             let words = if data_type.is("json") {

@@ -4,8 +4,8 @@
 use super::work::{Work, why};
 use super::{altered, column};
 use crate::effects::{Refusal, absent};
-use crate::ops::column::{AlterColumn, ColumnPosition, Generated};
-use crate::ops::constraint::ConstraintKind;
+use crate::ops::column::{AlterColumn, ColumnDef, ColumnPosition, Generated};
+use crate::ops::constraint::{Constraint, ConstraintKind};
 use crate::ops::object::ObjectKind;
 use crate::ops::{Clause, ConstraintRef, Guard, ObjectName, Op, OpKind};
 
@@ -99,16 +99,16 @@ fn clash(work: &Work<'_>, kind: &OpKind) -> Option<(String, Clause)> {
             };
             Some((words, Clause::Name))
         }
+        OpKind::RenameColumn { table, column, to } => renamed_onto(work, table, column, to),
+        OpKind::AlterColumn { table, column, change: AlterColumn::Redefine { to, .. } }
+            if !to.name.is_empty() =>
+        {
+            renamed_onto(work, table, column, &to.name).or_else(|| second_key(work, table, to))
+        }
         OpKind::AddColumn { table, column, position, .. } => {
             let held = work.table(table).filter(|_| work.is_whole(table))?;
-            let key = |it: &crate::ops::constraint::Constraint| {
-                matches!(it.kind, ConstraintKind::PrimaryKey(_))
-            };
-            if column.constraints.iter().any(key)
-                && held.primary_key().is_some()
-                && !column::dropped_constraints(work).contains(&"PRIMARY")
-            {
-                return Some(("1068: Multiple primary key defined".to_owned(), Clause::PrimaryKey));
+            if let Some(second) = second_key(work, table, column) {
+                return Some(second);
             }
             let counts = |it: &crate::catalog::Column| {
                 it.generated == Some(Generated::AutoIncrement)
@@ -136,6 +136,34 @@ fn clash(work: &Work<'_>, kind: &OpKind) -> Option<(String, Clause)> {
         OpKind::Update(_) | OpKind::Insert(_) => generated(work, kind),
         _ => None,
     }
+}
+
+/// A column that is the primary key of a table that has one.
+fn second_key(work: &Work<'_>, table: &ObjectName, column: &ColumnDef) -> Option<(String, Clause)> {
+    let is_key = |it: &Constraint| matches!(it.kind, ConstraintKind::PrimaryKey(_));
+    let second = column.constraints.iter().any(is_key)
+        && work.table(table)?.primary_key().is_some()
+        && !column::dropped_constraints(work).contains(&"PRIMARY");
+    second.then(|| ("1068: Multiple primary key defined".to_owned(), Clause::PrimaryKey))
+}
+
+/// A column that gets the name of another one, which keeps it.
+fn renamed_onto(
+    work: &Work<'_>,
+    table: &ObjectName,
+    column: &str,
+    to: &str,
+) -> Option<(String, Clause)> {
+    let held = work.column(table, to).filter(|_| !to.eq_ignore_ascii_case(column))?;
+    let goes = |it: &Op| match &it.kind {
+        OpKind::RenameColumn { column, .. } => column.eq_ignore_ascii_case(to),
+        OpKind::AlterColumn { column, change: AlterColumn::Redefine { to: new, .. }, .. } => {
+            column.eq_ignore_ascii_case(to) && !new.name.eq_ignore_ascii_case(to)
+        }
+        _ => false,
+    };
+    let stays = !column::drops_column(work, &held.name) && !work.ops.iter().any(goes);
+    stays.then(|| (format!("1060: Duplicate column name '{to}'"), Clause::Column))
 }
 
 /// A value for a column that is computed.

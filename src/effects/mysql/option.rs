@@ -73,8 +73,20 @@ fn key_block_size(work: &mut Work<'_>, table: &ObjectName, value: &str) -> Way {
     Way::rebuild()
 }
 
-fn engine(work: &Work<'_>, table: &ObjectName, value: &str) -> Way {
-    let now = work.table(table).and_then(|it| it.option("engine")).unwrap_or("innodb");
+fn engine(work: &mut Work<'_>, table: &ObjectName, value: &str) -> Way {
+    let of = work.table(table);
+    let has_keys = of.is_some_and(|it| it.foreign_keys().next().is_some())
+        || work.schema.foreign_keys_to(table).next().is_some();
+    if has_keys && value != "innodb" && work.checks_foreign_keys() {
+        let words = match work.is_mariadb() {
+            true => "1217: Cannot delete or update a parent row: a foreign key constraint fails",
+            false => {
+                "3776: Cannot change table's storage engine because the table participates in a foreign key constraint."
+            }
+        };
+        work.refused(Refusal::Schema, words, &why(Clause::Option, "FOREIGN KEY Constraints"));
+    }
+    let now = of.and_then(|it| it.option("engine")).unwrap_or("innodb");
     if value == "innodb" && now.eq_ignore_ascii_case("innodb") {
         return Way::rebuild();
     }

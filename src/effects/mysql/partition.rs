@@ -21,6 +21,18 @@ pub(super) fn alter(
     table: &ObjectName,
     change: &AlterPartition,
 ) -> Option<Change> {
+    let divides = matches!(
+        change,
+        AlterPartition::By(_) | AlterPartition::Attach { .. } | AlterPartition::Detach { .. }
+    );
+    if !divides
+        && work.is_whole(table)
+        && work.table(table).is_some_and(|it| it.partition_by.is_none())
+    {
+        let words = "1505: Partition management on a not partitioned table is not possible";
+        work.refused(Refusal::Schema, words, &why(Clause::Partition, PARTITIONS));
+        return None;
+    }
     match change {
         AlterPartition::By(_) => Some(Change::Way(divide(work, table))),
         AlterPartition::Add { detail, partitions } => {

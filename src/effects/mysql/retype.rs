@@ -291,13 +291,53 @@ pub(super) fn fit(work: &Work<'_>, from: &DataType, to: &DataType) -> Fit {
         let shorter = to.is("timestamp") && !from.is("timestamp");
         return if shorter { code("1292: Incorrect datetime value") } else { Fit::All };
     }
-    if to.is("date") && temporal(from) {
+    if to.is("date") && temporal(from) || to.is("time") && from.is("date") {
         return Fit::Rounded;
+    }
+    if from.is("date") && (to.is("date") || to.is("datetime")) {
+        return Fit::All;
+    }
+    if temporal(to) || to.is("date") {
+        return code("1292: Incorrect datetime value");
     }
     if to.is("json") && !from.is("json") {
         return code(if maria { "4025: CONSTRAINT failed" } else { "3140: Invalid JSON text" });
     }
+    if is_geometry(to) && !is_geometry(from) {
+        return code("1416: Cannot get geometry object from data you send to the GEOMETRY field");
+    }
+    let short = |(wanted, room): (i64, i64)| room < wanted;
+    if is_text(to) && written_width(from).zip(to.number(0)).is_some_and(short) {
+        return code("1406: Data too long");
+    }
     Fit::All
+}
+
+fn is_geometry(of: &DataType) -> bool {
+    super::index::GEOMETRIES.iter().any(|it| of.is(it))
+}
+
+/// The characters that the longest value takes when it is written ("Numeric Type Storage Requirements", "Date and Time
+/// Data Type Syntax"); `None` where that is not plain.
+fn written_width(of: &DataType) -> Option<i64> {
+    const WIDTHS: [i64; 5] = [4, 6, 8, 11, 20];
+    if let Some(width) = WIDTHS.get(rank(of)) {
+        return Some(*width);
+    }
+    if of.is("numeric") {
+        return Some(of.number(0).unwrap_or(10) + 2);
+    }
+    if of.is("enum") {
+        let longest = of.args.iter().map(|it| it.trim_matches('\'').chars().count()).max()?;
+        return i64::try_from(longest).ok();
+    }
+    let fraction = of.number(0).map_or(0, |it| it + 1);
+    match of.name.name.as_str() {
+        "date" => Some(10),
+        "datetime" | "timestamp" => Some(19 + fraction),
+        "time" => Some(10 + fraction),
+        _ => None,
+    }
 }
 
 fn rank(of: &DataType) -> usize {

@@ -31,6 +31,9 @@ pub(super) fn create(work: &mut Work<'_>, create: &CreateTable) {
         let source = "CREATE TABLE Statement";
         return work.syntax_error("TYPE is called ENGINE", Clause::Option, source);
     }
+    if create.guard == Guard::IfNeeded && work.is_whole(&create.name) {
+        return;
+    }
     if create.replaces && work.table(&create.name).is_some() {
         work.lock(&create.name, EXCLUSIVE, HeldUntil::Moment, &cause);
         work.lose(&create.name, None, Loss::Dropped, &cause);
