@@ -239,7 +239,10 @@ fn takes(of: &DataType, value: &str, text: &str) -> bool {
     }
     if of.is("enum") {
         let listed = |it: &String| it.trim_matches('\'').eq_ignore_ascii_case(value.trim_end());
-        return of.args.iter().any(listed) || value.contains('\\') || !text.starts_with('\'');
+        return of.args.is_empty()
+            || of.args.iter().any(listed)
+            || value.contains('\\')
+            || !text.starts_with('\'');
     }
     if of.is("date") || of.is("datetime") || of.is("timestamp") {
         return value.trim_start().starts_with(|it: char| it.is_ascii_digit());
