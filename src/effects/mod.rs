@@ -14,7 +14,8 @@ mod absent;
 mod alien;
 mod foreign;
 mod functions;
-pub mod mssql;
+pub mod misfit;
+mod mssql;
 pub mod mysql;
 pub mod oracle;
 pub mod postgres;
@@ -414,6 +415,7 @@ pub fn of_statement(ops: &[Op], before: &Schema, context: &Context<'_>) -> Vec<E
     };
     absent::columns(ops, before, &mut effects);
     rows::refused(ops, before, context, &mut effects);
+    misfit::refused(ops, before, context, &mut effects);
     effects.retain(|it| !is_about_unknown_name(&it.kind));
     if before.left_out() {
         effects.push(left_out());

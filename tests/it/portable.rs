@@ -41,6 +41,29 @@ fn each_database_takes_what_it_knows() {
     use Dialect::{Mariadb, Mssql, Mysql, Oracle, Postgres, Sqlite};
     let cases: &[(&str, &[Dialect])] = &[
         ("alter table t add a integer", &[Postgres, Mysql, Mariadb, Sqlite, Mssql, Oracle]),
+        (
+            "create table a (id integer primary key, t_id integer references t (id))",
+            &[Postgres, Mysql, Mariadb, Sqlite, Mssql, Oracle],
+        ),
+        // SQLite looks for the key when a row is written.
+        (
+            "create table a (id integer primary key, t_id varchar(9), foreign key (t_id) references t (id))",
+            &[Sqlite],
+        ),
+        (
+            "create table a (id integer primary key, t_name varchar(20), foreign key (t_name) references t (name))",
+            &[Sqlite],
+        ),
+        (
+            "alter table u add constraint f foreign key (t_id) references t (id)",
+            &[Postgres, Mysql, Mariadb, Mssql, Oracle],
+        ),
+        ("alter table t add constraint p primary key (name)", &[]),
+        ("create index i on t (nope)", &[]),
+        ("alter table t rename column n to name", &[]),
+        ("exec sp_rename 't.n', 'name', 'COLUMN'", &[Oracle]),
+        ("alter table t alter column nope bigint", &[]),
+        ("alter table t modify nope integer", &[]),
         ("alter table t add column a integer", &[Postgres, Mysql, Mariadb, Sqlite]),
         ("alter table t add (a integer)", &[Mysql, Mariadb, Oracle]),
         ("alter table t add level integer", &[Postgres, Mysql, Mariadb, Sqlite, Mssql]),
