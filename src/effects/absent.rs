@@ -123,10 +123,26 @@ impl<'a> Asked<'a> {
     /// The first column that is not there.
     fn absent(&self) -> Option<Absent<'a>> {
         match &self.op.kind {
+            // Of what is there already nobody reads the definition.
+            OpKind::CreateTable(it)
+                if it.guard == Guard::IfNeeded && self.before.is_relation(&it.name) =>
+            {
+                None
+            }
+            OpKind::CreateIndex(it)
+                if it.guard == Guard::IfNeeded
+                    && it.name.as_ref().is_some_and(|name| {
+                        self.before.indexes.contains_key(&it.table.sibling(name))
+                    }) =>
+            {
+                None
+            }
             OpKind::CreateTable(it) => match &it.filled_from {
                 Some(query) => self.in_query(query),
                 None => of_new(it),
             },
+            // SQLite looks at a view's query when it is used ("CREATE VIEW").
+            OpKind::CreateView(_) if self.before.target.dialect == Dialect::Sqlite => None,
             OpKind::CreateView(it) => self.in_query(&it.query),
             OpKind::AddColumn { table, column, .. } => {
                 let computed = column.generated.as_ref()?.expression()?;

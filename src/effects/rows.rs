@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::{Certainty, Context, Effect, EffectKind, Refusal};
 use crate::catalog::{Column, Knowledge, Schema, Table};
 use crate::dialect::Dialect;
+use crate::ops::column::Generated;
 use crate::ops::data::{Given, Insert, InsertSource, Update};
 use crate::ops::object::TypeDefinition;
 use crate::ops::{Clause, Op, OpKind, is_unknown};
@@ -78,11 +79,8 @@ fn insert<'a>(
     if listed && exact && 0 < values && values != insert.columns.len() {
         return Some(Fault::Uneven { values, columns: insert.columns.len(), listed });
     }
-    // What is not known of a table may be what fills the column; so may a trigger.
-    if table.knowledge != Knowledge::Whole
-        || !takes_as_written(table)
-        || may_hold_hidden(table, dialect)
-    {
+    // What is not known of a table may be what fills the column.
+    if table.knowledge != Knowledge::Whole || may_hold_hidden(table, dialect) {
         return None;
     }
     let columns = table.columns.len();
@@ -98,7 +96,8 @@ fn insert<'a>(
             return Some(Fault::Uneven { values, columns, listed });
         }
     }
-    if !refuses_null(context) || is_forgiving(insert) {
+    // So may a trigger.
+    if !takes_as_written(table, dialect) || !refuses_null(context) || is_forgiving(insert) {
         return None;
     }
     let all = OnceCell::new();
@@ -138,7 +137,10 @@ fn update<'a>(
     before: &Schema,
     context: &Context<'_>,
 ) -> Option<Fault<'a>> {
-    if table.knowledge != Knowledge::Whole || !takes_as_written(table) || !refuses_null(context) {
+    if table.knowledge != Knowledge::Whole
+        || !takes_as_written(table, context.target.dialect)
+        || !refuses_null(context)
+    {
         return None;
     }
     let emptied = update.sets.iter().filter(|it| it.1.text.trim().eq_ignore_ascii_case("null"));
@@ -149,7 +151,11 @@ fn update<'a>(
 }
 
 /// Whether nothing stands between the statement and the table that may change the rows.
-fn takes_as_written(table: &Table) -> bool {
+fn takes_as_written(table: &Table, dialect: Dialect) -> bool {
+    // SQLite's triggers change no row that is being written, but one before it may pass it over ("CREATE TRIGGER").
+    if dialect == Dialect::Sqlite {
+        return table.triggers.iter().all(|it| it.events.starts_with("after"));
+    }
     table.triggers.is_empty() && table.dependents.is_empty()
 }
 
@@ -158,7 +164,11 @@ fn takes_as_written(table: &Table) -> bool {
 fn may_hold_hidden(table: &Table, dialect: Dialect) -> bool {
     match dialect {
         Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb | Dialect::Oracle => false,
-        Dialect::Sqlite | Dialect::Mssql => {
+        Dialect::Sqlite => {
+            let computed = |it: &Column| it.generated.as_ref().is_some_and(Generated::is_computed);
+            table.columns.iter().any(computed)
+        }
+        Dialect::Mssql => {
             let counted = |it: &Column| {
                 it.generated.is_some()
                     || it

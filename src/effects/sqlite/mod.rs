@@ -37,7 +37,57 @@ pub fn ignores_setting(name: &str, in_transaction: InTransaction) -> bool {
     name == "foreign_keys" && in_transaction == InTransaction::Yes
 }
 
+/// The relation without which the operation fails, and for one that only reads the first of those.
+fn needed(op: &OpKind) -> Option<&ObjectName> {
+    match op {
+        OpKind::Insert(it) => Some(&it.table),
+        OpKind::Update(it) => Some(&it.table),
+        OpKind::Delete(it) => Some(&it.table),
+        OpKind::CreateIndex(it) => Some(&it.table),
+        OpKind::CreateTrigger(it) => Some(&it.table),
+        OpKind::CreateTable(it) => it.filled_from.as_ref()?.reads.first(),
+        OpKind::AddColumn { table, .. }
+        | OpKind::DropColumn { table, .. }
+        | OpKind::RenameColumn { table, .. } => Some(table),
+        _ => None,
+    }
+}
+
+/// What no table of the schema answers to, or a view instead of one.
+fn misplaced(work: &Work<'_>, op: &OpKind) -> Option<(String, &'static str)> {
+    const NOWHERE: &str = "nothing in the schema or the history makes it";
+    let name = needed(op)?;
+    let own = name.schema.is_some() || name.name.starts_with("sqlite_");
+    if work.schema.is_missing(name) && !own {
+        return Some((format!("no such table: {name}"), NOWHERE));
+    }
+    if !work.schema.views.contains_key(name) {
+        return None;
+    }
+    match op {
+        OpKind::AddColumn { .. } => Some(("Cannot add a column to a view".to_owned(), "")),
+        OpKind::DropColumn { .. } => Some((format!("cannot drop column from view \"{name}\""), "")),
+        OpKind::RenameColumn { .. } => {
+            Some((format!("cannot rename columns of view \"{name}\""), ""))
+        }
+        OpKind::Insert(_) | OpKind::Update(_) | OpKind::Delete(_) => Some((
+            format!("cannot modify {name} because it is a view"),
+            "a trigger INSTEAD OF it may do so",
+        )),
+        _ => None,
+    }
+}
+
+/// Functions that no index may call ("Indexes On Expressions", "Deterministic SQL Functions").
+const VARYING: [&str; 5] =
+    ["random", "randomblob", "changes", "total_changes", "last_insert_rowid"];
+
 fn operation(work: &mut Work<'_>, op: &Op) {
+    if let Some((words, because)) = misplaced(work, &op.kind) {
+        let cause = always("Result and Error Codes");
+        let cause = if because.is_empty() { cause } else { cause.possible(because) };
+        return work.refused(Refusal::Schema, words, &cause);
+    }
     match &op.kind {
         OpKind::CreateTable(it) => table::create(work, it),
         OpKind::DropTable { name, guard, cascade } => table::drop(work, name, *guard, *cascade),
@@ -80,7 +130,13 @@ fn operation(work: &mut Work<'_>, op: &Op) {
             }
             work.writes(None, &always("CREATE VIEW"));
         }
-        OpKind::CreateTrigger(it) => work.writes(Some(&it.table), &always("CREATE TRIGGER")),
+        OpKind::CreateTrigger(it) => {
+            if it.events.starts_with("instead of") && work.table(&it.table).is_some() {
+                let words = format!("cannot create INSTEAD OF trigger on table: {}", it.table);
+                return work.refused(Refusal::Schema, words, &always("CREATE TRIGGER"));
+            }
+            work.writes(Some(&it.table), &always("CREATE TRIGGER"));
+        }
         OpKind::DropObject { kind: ObjectKind::View, name, .. } if work.table(name).is_some() => {
             let words = format!("use DROP TABLE to delete table {name}");
             work.refused(Refusal::Schema, words, &why(Clause::Name, "DROP VIEW"));
@@ -128,6 +184,16 @@ fn create_index(work: &mut Work<'_>, index: &CreateIndex) {
             work.refused(Refusal::Schema, format!("index {name} already exists"), &cause);
         }
         return;
+    }
+    if work.schema.tables.contains_key(&ObjectName::bare(name.as_str())) {
+        let words = format!("there is already a table named {name}");
+        return work.refused(Refusal::Schema, words, &cause);
+    }
+    let computed = index.keys.iter().filter_map(|it| it.expr.as_ref()).chain(&index.predicate);
+    let mut called = computed.flat_map(|it| &it.functions);
+    if called.any(|it| VARYING.iter().any(|name| it.name.eq_ignore_ascii_case(name))) {
+        let words = "non-deterministic functions prohibited in index expressions";
+        return work.refused(Refusal::Schema, words, &cause);
     }
     work.writes(Some(&index.table), &cause);
     if index.unique {

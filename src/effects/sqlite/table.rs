@@ -25,6 +25,9 @@ pub(super) fn create(work: &mut Work<'_>, create: &CreateTable) {
     if create.columns.iter().any(|it| super::column::refuses_default(work, &create.name, it)) {
         return;
     }
+    if create.guard == Guard::IfNeeded && work.table(&create.name).is_some() {
+        return;
+    }
     if let Some(words) = unmade(create) {
         return work.refused(Refusal::Schema, words, &cause);
     }
@@ -200,7 +203,7 @@ pub(super) fn rename(work: &mut Work<'_>, table: &ObjectName, to: &ObjectName) {
     if work.schema.views.contains_key(table) {
         return work.refused(Refusal::Schema, format!("view {table} may not be altered"), &cause);
     }
-    if to != table && taken(work, to).is_some() {
+    if to != table && (taken(work, to).is_some() || work.schema.indexes.contains_key(to)) {
         let words = format!("there is already another table or index with this name: {to}");
         return work.refused(Refusal::Schema, words, &cause);
     }
