@@ -15,6 +15,9 @@ const OPTIONS: [&str; 4] = ["target", "schema", "stats", "preset"];
 /// A WebAssembly memory ends at 4 GiB, and judging takes up to some thirty times the text.
 const LARGEST: usize = 64 << 20;
 
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// A panic says where it happened instead of `unreachable`.
 #[wasm_bindgen(start)]
 pub fn start() {
