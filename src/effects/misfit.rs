@@ -64,8 +64,9 @@ fn of<'a>(op: &'a Op, ops: &'a [Op], before: &'a Schema) -> Found<'a> {
         OpKind::AddConstraint { table, constraint, .. } => {
             if let ConstraintKind::PrimaryKey(_) = constraint.kind {
                 let replaced =
-                    ops.iter().any(|it| matches!(it.kind, OpKind::DropConstraint { .. }));
-                let second = !replaced && before.table(table)?.primary_key().is_some();
+                    || ops.iter().any(|it| matches!(it.kind, OpKind::DropConstraint { .. }));
+                let held = before.table(table)?.primary_key().is_some();
+                let second = held && ops.len() <= MOST && !replaced();
                 return second.then_some((table, Clause::PrimaryKey, Misfit::SecondKey));
             }
             let held = before.table(table)?;
@@ -216,12 +217,16 @@ fn typed<'a>(columns: &'a [ColumnDef], name: &str) -> Option<&'a DataType> {
     columns.iter().find(|it| it.name.eq_ignore_ascii_case(name))?.data_type.as_ref()
 }
 
+/// The operations of longer statements are not compared with each other.
+const MOST: usize = 4_096;
+
 fn is_added(ops: &[Op], name: &str) -> bool {
-    ops.iter().any(|it| match &it.kind {
+    let adds = |it: &Op| match &it.kind {
         OpKind::AddColumn { column, .. } => column.name.eq_ignore_ascii_case(name),
         OpKind::RenameColumn { to, .. } => to.eq_ignore_ascii_case(name),
         _ => false,
-    })
+    };
+    MOST < ops.len() || ops.iter().any(adds)
 }
 
 fn words(dialect: Dialect, table: &ObjectName, misfit: &Misfit<'_>) -> String {

@@ -154,7 +154,12 @@ fn renamed_onto(
     column: &str,
     to: &str,
 ) -> Option<(String, Clause)> {
+    // More than any table has columns ("Limits on Table Column Count") are not compared with each other.
+    const MOST: usize = 8_192;
     let held = work.column(table, to).filter(|_| !to.eq_ignore_ascii_case(column))?;
+    if MOST < work.ops.len() {
+        return None;
+    }
     let goes = |it: &Op| match &it.kind {
         OpKind::RenameColumn { column, .. } => column.eq_ignore_ascii_case(to),
         OpKind::AlterColumn { column, change: AlterColumn::Redefine { to: new, .. }, .. } => {

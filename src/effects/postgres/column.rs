@@ -29,7 +29,7 @@ pub(super) fn add(work: &mut Work<'_>, table: &ObjectName, column: &ColumnDef, g
     refuse_add(work, table);
     if let Some(whole) = work.whole(table)
         && whole.column(&column.name).is_some()
-        && !work.intent.dropped_columns.contains(&(table, column.name.as_str()))
+        && !work.intent.dropped_columns.contains_key(&(table, column.name.as_str()))
     {
         if guard == Guard::None {
             let words =

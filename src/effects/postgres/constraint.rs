@@ -5,14 +5,13 @@ use super::work::{Why, Work, always, why};
 use super::{dropped, locks, retype, types, volatility};
 use crate::catalog::{Table, TableConstraint, Validated};
 use crate::effects::{Breakage, Refusal, ScanPurpose};
-use crate::ops::column::AlterColumn;
 use crate::ops::constraint::{
     AlterConstraint, Constraint, ConstraintKind, Deferrable, ForeignKey, Key, Validity,
 };
 use crate::ops::expr::DataType;
 use crate::ops::index::IndexKey;
 use crate::ops::table::{CreateTable, Persistence};
-use crate::ops::{Cascade, Clause, ConstraintRef, Guard, ObjectName, OpKind};
+use crate::ops::{Cascade, Clause, ConstraintRef, Guard, ObjectName};
 
 const ALTER_TABLE: &str = "ALTER TABLE";
 
@@ -112,7 +111,7 @@ pub(super) fn refuse_unordered(work: &mut Work<'_>, types: &[DataType]) {
 
 /// Whether the statement drops the column, which happens before it adds constraints.
 fn is_gone(work: &Work<'_>, table: &ObjectName, column: &str) -> bool {
-    work.intent.dropped_columns.contains(&(table, column))
+    work.intent.dropped_columns.contains_key(&(table, column))
         && work.added_column(table, column).is_none()
         && work.column(table, column).is_some()
 }
@@ -457,12 +456,7 @@ fn incomparable(
 ) -> bool {
     key.columns.iter().zip(referenced).any(|(own, other)| {
         // Types change before keys are added.
-        let retyped = work.ops.iter().find_map(|it| match &it.kind {
-            OpKind::AlterColumn { table: of, column, change: AlterColumn::SetType { to, .. } } => {
-                (of == table && column == own).then_some(to)
-            }
-            _ => None,
-        });
+        let retyped = work.intent.retyped.get(&(table, own.as_str())).map(|it| it.1);
         let own = retyped.or_else(|| match work.added_column(table, own) {
             Some(added) => added.data_type.as_ref(),
             None => work.column(table, own).and_then(|it| it.data_type.as_ref()),
@@ -544,6 +538,9 @@ fn key_index_name(table: &ObjectName, constraint: &Constraint, key: &Key) -> Str
     }
 }
 
+/// No key has more ("PostgreSQL Limits": columns per index).
+const MOST_COLUMNS: usize = 32;
+
 fn refuse_key(
     work: &mut Work<'_>,
     table: &ObjectName,
@@ -565,7 +562,7 @@ fn refuse_key(
         let words = format!("multiple primary keys for table \"{}\" are not allowed", table.name);
         work.refused(Refusal::Schema, words, cause);
     }
-    let mut columns = key.columns.iter().enumerate();
+    let mut columns = key.columns.iter().enumerate().take(MOST_COLUMNS);
     if let Some((_, column)) =
         columns.find(|(at, it)| key.columns.iter().take(*at).any(|other| other == *it))
     {

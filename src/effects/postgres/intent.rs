@@ -6,6 +6,7 @@ use super::dropped;
 use crate::catalog::Schema;
 use crate::ops::column::{AlterColumn, ColumnDef};
 use crate::ops::constraint::{Constraint, ConstraintKind};
+use crate::ops::expr::DataType;
 use crate::ops::object::ObjectKind;
 use crate::ops::{ObjectName, Op, OpKind};
 
@@ -17,7 +18,10 @@ pub(super) struct Intent<'a> {
     pub dropped_tables: BTreeSet<&'a ObjectName>,
     pub dropped_constraints: BTreeSet<Within<'a>>,
     pub dropped_indexes: BTreeSet<Within<'a>>,
-    pub dropped_columns: BTreeSet<Within<'a>>,
+    /// With the place of the first operation that drops it.
+    pub dropped_columns: BTreeMap<Within<'a>, usize>,
+    /// The first type that the statement gives a column, with the operation's place.
+    pub retyped: BTreeMap<Within<'a>, (usize, &'a DataType)>,
     pub dropped_defaults: BTreeSet<Within<'a>>,
     pub made_not_null: BTreeSet<Within<'a>>,
     pub added_columns: BTreeMap<Within<'a>, &'a ColumnDef>,
@@ -56,8 +60,11 @@ impl<'a> Intent<'a> {
                 }
             }
             OpKind::DropColumn { table, column, .. } => {
-                self.dropped_columns.insert((table, column));
+                self.dropped_columns.entry((table, column)).or_insert(place);
                 self.without_column(table, column, schema);
+            }
+            OpKind::AlterColumn { table, column, change: AlterColumn::SetType { to, .. } } => {
+                self.retyped.entry((table, column)).or_insert((place, to));
             }
             OpKind::AddColumn { table, column, .. } => {
                 self.added_columns.insert((table, &column.name), column);

@@ -5,11 +5,11 @@ use super::work::{Why, Work, always, index_computes, why};
 use super::{column as columns, locks};
 use crate::catalog::{Column, Dependent, Index, TableConstraint, Validated};
 use crate::effects::{Breakage, Certainty, Loss, Refusal, ScanPurpose};
-use crate::ops::column::{AlterColumn, Generated};
+use crate::ops::column::Generated;
 use crate::ops::constraint::ConstraintKind;
 use crate::ops::expr::{DataType, Expr, Form};
 use crate::ops::object::ObjectKind;
-use crate::ops::{Clause, ObjectName, Op, OpKind};
+use crate::ops::{Clause, ObjectName};
 
 const SOURCE: &str = "ALTER TABLE";
 
@@ -34,11 +34,8 @@ pub(super) fn column(
         return;
     }
     columns::refuse_type(work, to);
-    let again = |it: &Op| {
-        matches!(&it.kind, OpKind::AlterColumn { table: of, column: other, change: AlterColumn::SetType { .. } }
-            if of == table && other == column)
-    };
-    if work.ops.iter().take(work.index).any(again) {
+    let first = work.intent.retyped.get(&(table, column));
+    if first.is_some_and(|it| it.0 < work.index) {
         let words = format!("cannot alter type of column \"{column}\" twice");
         work.refused(Refusal::Statement, words, &always(SOURCE));
     }

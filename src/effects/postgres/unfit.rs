@@ -205,15 +205,8 @@ fn altered(
             | AlterColumn::DropIdentity
             | AlterColumn::DropExpression
     );
-    let dropped_before = || {
-        work.ops.iter().take(work.index).any(|it| {
-            matches!(&it.kind, OpKind::DropColumn { table: of, column: gone, .. } if of == table && gone == column)
-        })
-    };
-    if work.intent.dropped_columns.contains(&(table, column))
-        && !added
-        && (!takes_off || dropped_before())
-    {
+    let dropped = work.intent.dropped_columns.get(&(table, column));
+    if dropped.is_some_and(|place| !takes_off || *place < work.index) && !added {
         return Some(format!("{} does not exist", named()));
     }
     let known = work.whole(table).and_then(|it| it.column(column));

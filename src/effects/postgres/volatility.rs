@@ -109,8 +109,10 @@ pub fn cast_varies(form: &Form, of_column: &dyn Fn(&str) -> Option<DataType>) ->
 pub fn column_cast_varies(expr: &Expr, of_column: &dyn Fn(&str) -> Option<DataType>) -> bool {
     let text = expr.text.to_lowercase();
     let is_part = |it: char| it.is_alphanumeric() || it == '_' || it == '"';
-    expr.columns.iter().any(|column| {
-        expr.casts.iter().any(|to| {
+    // Each pair is looked for in the whole text.
+    const FEW: usize = 8;
+    expr.columns.iter().take(FEW).any(|column| {
+        expr.casts.iter().take(FEW).any(|to| {
             let cast = format!("{column}::{}", to.text.to_lowercase());
             let stands = text.match_indices(&cast).any(|(at, _)| {
                 !text[..at].ends_with(is_part) && !text[at + cast.len()..].starts_with(is_part)

@@ -59,14 +59,14 @@ impl<'a> Script<'a> {
             _ => None,
         })?;
         let (old, dialect) = (table.name.clone(), self.target.dialect);
-        let all: Vec<&str> = table.columns.iter().map(|it| it.name.as_str()).collect();
-        let all: Vec<String> = all.into_iter().map(|it| names::write(it, dialect)).collect();
+        let all: Vec<String> =
+            table.columns.iter().map(|it| names::write(&it.name, dialect)).collect();
         for op in queued.iter().flat_map(|it| &it.ops) {
             let OpKind::AddConstraint { constraint, .. } = &op.kind else { return None };
             table.constraints.push(constraint.clone());
         }
         // `ApplyBatchImpl._transfer_elements_to_new_table`: what has a name is appended first.
-        table.constraints.sort_by_key(|it| match it.kind {
+        crate::order::sort_by_key(&mut table.constraints, |it| match it.kind {
             ConstraintKind::PrimaryKey(_) => 0,
             _ if it.name.is_some() => 1,
             _ => 2,
