@@ -424,7 +424,7 @@ pub(super) fn refuse_reference(work: &mut Work<'_>, table: &CreateTable, constra
     let known = columns.iter().all(|it| is_told(other, it));
     let mut pairs = key.columns.iter().zip(&columns);
     let differ = pairs.any(|(own, referenced)| {
-        let own = table.columns.iter().find(|it| it.name == *own);
+        let own = table.columns.iter().take(MOST_OF_TABLE).find(|it| it.name == *own);
         let own = own.and_then(|it| it.data_type.as_ref());
         let referenced = other.column(referenced).and_then(|it| it.data_type.as_ref());
         let types = own.zip(referenced);
@@ -537,6 +537,9 @@ fn key_index_name(table: &ObjectName, constraint: &Constraint, key: &Key) -> Str
         _ => format!("{}_{}_key", table.name, key.columns.join("_")),
     }
 }
+
+/// No table has more columns ("PostgreSQL Limits").
+pub(super) const MOST_OF_TABLE: usize = 1_600;
 
 /// No key has more ("PostgreSQL Limits": columns per index).
 const MOST_COLUMNS: usize = 32;
